@@ -1,0 +1,1 @@
+"""The program: content, store, screens and command line."""

@@ -1,0 +1,1 @@
+"""Lesson packs: YAML and Markdown become values, with exact errors."""

@@ -1,0 +1,107 @@
+"""What the screens and the command line are handed: who supplies lessons, keeps history and runs labs.
+
+The siblings `content`, `store` and `tui` never import each other; `course.wiring` plugs them in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from course.history import Event
+from course.syllabus import Lesson, Outline, Term
+from engine.plan import Plan
+from engine.run import Run
+from labs.grade import Grade
+from labs.lab import Lab
+
+Severity = Literal["client", "service", "advice"]
+"""Refused by AWS's client; refused by the service; accepted although it cannot work as meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something about a plan, where it stands in the text."""
+
+    line: int
+    """From 1."""
+    column: int
+    """From 1."""
+    path: str
+    """The place in the request, such as `UpdateEndpoint.DeploymentConfig.BlueGreenUpdatePolicy`."""
+    severity: Severity
+    say: str
+    """What is wrong and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPlan:
+    """A plan's text, what there is to say of it, and its value if AWS would accept it."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    plan: Plan | None
+
+    @property
+    def ok(self) -> bool:
+        """Would AWS accept it? Advice does not count against it."""
+        return self.plan is not None
+
+
+class Catalog(Protocol):
+    """The lessons, questions, terms and labs of the packs."""
+
+    @property
+    def outline(self) -> Outline:
+        """The course at a glance."""
+
+    def lesson(self, id: str) -> Lesson:
+        """Return the lesson; KeyError if there is none, a content error if its files are wrong."""
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary, sorted by term."""
+
+    def lab(self, id: str) -> Lab:
+        """Return the lab; KeyError if there is none."""
+
+    def lab_ids(self) -> tuple[str, ...]:
+        """Return the labs' ids in learning order."""
+
+
+class Journal(Protocol):
+    """The learner's history."""
+
+    def record(self, event: Event) -> None:
+        """Append an event; when this returns it is on disk."""
+
+    def events(self) -> tuple[Event, ...]:
+        """Return all events, oldest first."""
+
+    @property
+    def warning(self) -> str | None:
+        """What the learner must know, such as that nothing can be saved; None if all is well."""
+
+
+class Desk(Protocol):
+    """Where labs are worked on. Every call may take long and is made from a worker thread."""
+
+    def check(self, lab: Lab, text: str) -> CheckedPlan:
+        """Check a plan as it stands in the editor."""
+
+    def run(self, lab: Lab, plan: Plan, release: str, seed: int) -> Run:
+        """Run the plan once against a release."""
+
+    def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None]) -> Grade:
+        """Grade the plan; `on_progress(done, of)` may raise to cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """All that the screens need."""
+
+    catalog: Catalog
+    journal: Journal
+    desk: Desk
+    now: Callable[[], datetime]

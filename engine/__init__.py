@@ -1,0 +1,1 @@
+"""The simulated cloud: SageMaker endpoints and CloudWatch alarms that behave as AWS was measured to behave."""

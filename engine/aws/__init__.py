@@ -1,0 +1,1 @@
+"""AWS requests, read, checked and written with the shipped service model."""

@@ -1,0 +1,81 @@
+"""Bounds that stand beside the field they bind, checked when a value is built.
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Slo(Bounded):
+        latency_ms: float = bounded(above=0, high=60_000)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+
+from engine.errors import Wrong, WrongValues
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The numbers that a field may hold."""
+
+    low: float | None = None
+    high: float | None = None
+    above: float | None = None
+    """An exclusive lower bound."""
+
+    def complaint(self, value: float) -> str | None:
+        """Return what is wrong with `value`, or None."""
+        inside = (
+            math.isfinite(value)
+            and (self.low is None or value >= self.low)
+            and (self.high is None or value <= self.high)
+            and (self.above is None or value > self.above)
+        )
+        return None if inside else f"must be {self}, got {value!r}"
+
+    def __str__(self) -> str:
+        least = f"above {self.above:g}" if self.above is not None else None
+        least = f"at least {self.low:g}" if self.low is not None else least
+        most = f"at most {self.high:g}" if self.high is not None else None
+        return " and ".join(part for part in (least, most) if part) or "a finite number"
+
+
+def bounded(
+    default: Any = MISSING,  # noqa: ANN401 - a dataclass default may be of any type
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    above: float | None = None,
+) -> Any:  # noqa: ANN401 - dataclasses.field() has this type too
+    """Return a dataclass field whose numbers must lie within these bounds."""
+    return field(default=default, metadata={"bounds": Bounds(low, high, above)})
+
+
+class Bounded:
+    """A dataclass whose numbers are finite and within the bounds of their fields.
+
+    A subclass adds rules between fields by overriding `wrongs`.
+    """
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        wrongs = tuple(self.wrongs())
+        if wrongs:
+            raise WrongValues(type(self).__name__, wrongs)
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield every field that is out of bounds."""
+        for each in fields(self):  # type: ignore[arg-type]  # subclasses are dataclasses
+            value = getattr(self, each.name)
+            for number in value if isinstance(value, tuple) else (value,):
+                yield from _check(each, number)
+
+
+def _check(each: Field[Any], value: object) -> Iterator[Wrong]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    say = each.metadata.get("bounds", Bounds()).complaint(value)
+    if say:
+        yield Wrong(each.name, say)

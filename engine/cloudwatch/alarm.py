@@ -1,0 +1,127 @@
+"""What PutMetricAlarm and PutCompositeAlarm create, and what a metric can be asked (spec cloudwatch 1, 7, 9).
+
+Plain values; the decision lives in `decision`, the reading of metrics in `evaluation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from engine.bounds import Bounded, bounded
+from engine.errors import Wrong
+
+AlarmState = Literal["OK", "ALARM", "INSUFFICIENT_DATA"]
+TreatMissingData = Literal["missing", "ignore", "breaching", "notBreaching"]
+ComparisonOperator = Literal[
+    "GreaterThanOrEqualToThreshold",
+    "GreaterThanThreshold",
+    "LessThanThreshold",
+    "LessThanOrEqualToThreshold",
+]
+Dimensions = tuple[tuple[str, str], ...]
+"""Name and value of each dimension, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Datapoint:
+    """One statistic of one period."""
+
+    value: float
+    sample_count: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricStat(Bounded):
+    """One question to a metric: which one, which statistic, over which period."""
+
+    namespace: str
+    metric_name: str
+    dimensions: Dimensions = ()
+    period: int = bounded(60, low=1, high=604_800)
+    """Seconds."""
+    stat: str = "Sum"
+    unit: str | None = None
+
+
+class MetricSource(Protocol):
+    """Where an alarm reads its metrics."""
+
+    def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
+        """Return the statistic over [start, start + period) as visible at `now`, or None without data.
+
+        Times are seconds from the start of the run.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricDataQuery:
+    """One line of a metric math alarm: a metric or an expression over other lines."""
+
+    id: str
+    metric_stat: MetricStat | None = None
+    expression: str | None = None
+    period: int | None = None
+    return_data: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricAlarm(Bounded):
+    """A PutMetricAlarm request with its defaults filled in."""
+
+    alarm_name: str
+    metric: MetricStat | None = None
+    """None for a metric math alarm."""
+    metrics: tuple[MetricDataQuery, ...] = ()
+    evaluation_periods: int = bounded(1, low=1)
+    """N."""
+    datapoints_to_alarm: int | None = bounded(None, low=1)
+    """M; None means M = N, and then DescribeAlarms does not return it."""
+    threshold: float = 0.0
+    comparison_operator: ComparisonOperator = "GreaterThanOrEqualToThreshold"
+    treat_missing_data: TreatMissingData = "missing"
+    evaluate_low_sample_count_percentile: Literal["evaluate", "ignore"] = "evaluate"
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also what holds between fields: M <= N, one metric or several queries."""
+        yield from super(MetricAlarm, self).wrongs()
+        if self.m > self.evaluation_periods:
+            yield Wrong("datapoints_to_alarm", f"must be at most evaluation_periods ({self.evaluation_periods})")
+        if (self.metric is None) == (not self.metrics):
+            yield Wrong("metric", "must be given, or metrics, and not both")
+
+    @property
+    def m(self) -> int:
+        """Datapoints that must breach."""
+        return self.evaluation_periods if self.datapoints_to_alarm is None else self.datapoints_to_alarm
+
+    @property
+    def period(self) -> int:
+        """Seconds of one datapoint; the queries of a metric math alarm all share one (spec cloudwatch 7)."""
+        if self.metric is not None:
+            return self.metric.period
+        return next((q.metric_stat.period for q in self.metrics if q.metric_stat), 60)
+
+    def breaches(self, value: float) -> bool:
+        """Is `value` on the wrong side of the threshold?"""
+        match self.comparison_operator:
+            case "GreaterThanOrEqualToThreshold":
+                return value >= self.threshold
+            case "GreaterThanThreshold":
+                return value > self.threshold
+            case "LessThanThreshold":
+                return value < self.threshold
+            case "LessThanOrEqualToThreshold":
+                return value <= self.threshold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompositeAlarm:
+    """A PutCompositeAlarm request."""
+
+    alarm_name: str
+    alarm_rule: str
+    actions_suppressor: str | None = None
+    actions_suppressor_wait_period: int = 60
+    actions_suppressor_extension_period: int = 60

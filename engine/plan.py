@@ -1,0 +1,52 @@
+"""A plan: the AWS requests that a learner sends, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.bounds import Bounded, bounded
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+
+Request = EndpointConfig | MetricAlarm | CompositeAlarm | UpdateEndpoint | UpdateEndpointWeightsAndCapacities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Bounded):
+    """One request and when it is sent."""
+
+    request: Request
+    after_s: float = bounded(0.0, low=0)
+    """Seconds after the world's `update_at_s`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is sent to the simulated cloud; an empty plan leaves the endpoint alone."""
+
+    steps: tuple[Step, ...] = ()
+
+    @classmethod
+    def of(cls, *requests: Request) -> Plan:
+        """Return the plan that sends these requests at once, in this order."""
+        return cls(tuple(Step(request=request) for request in requests))
+
+    @property
+    def update(self) -> UpdateEndpoint | None:
+        """The first UpdateEndpoint, which is what most plans are about."""
+        return next((s.request for s in self.steps if isinstance(s.request, UpdateEndpoint)), None)
+
+    @property
+    def metric_alarms(self) -> tuple[MetricAlarm, ...]:
+        """All metric alarms that the plan puts."""
+        return tuple(s.request for s in self.steps if isinstance(s.request, MetricAlarm))
+
+    @property
+    def composite_alarms(self) -> tuple[CompositeAlarm, ...]:
+        """All composite alarms that the plan puts."""
+        return tuple(s.request for s in self.steps if isinstance(s.request, CompositeAlarm))
+
+    @property
+    def configs(self) -> tuple[EndpointConfig, ...]:
+        """All endpoint configurations that the plan creates."""
+        return tuple(s.request for s in self.steps if isinstance(s.request, EndpointConfig))

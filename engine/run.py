@@ -1,0 +1,159 @@
+"""What a simulation leaves behind: frozen, complete, and free of any simulator object.
+
+Times are seconds from the start of the run; latency metrics are in microseconds, as on SageMaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.cloudwatch.alarm import AlarmState, Dimensions
+
+Outcome = Literal["promoted", "rolled-back", "timed-out", "failed", "rollback-failed", "refused", "no-update"]
+"""`timed-out`: MaximumExecutionTimeoutInSeconds passed and the update was rolled back; `failed`: the new fleet never
+came into service; `rollback-failed`: UpdateRollbackFailed, a mix of configurations; `refused`: the service did not
+accept the update; `no-update`: the plan asked for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, in the order in which it happened."""
+
+    t: float
+    what: str
+    """A word such as `UpdateEndpoint`, `Baking`, `ALARM`: stable, for programs."""
+    say: str
+    """A sentence for people, with AWS's status messages where AWS has one."""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmTransition:
+    """An alarm changed its state."""
+
+    t: float
+    alarm: str
+    from_state: AlarmState
+    to_state: AlarmState
+    reason: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """StateReasonData, as CloudWatch words it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricSeries:
+    """One statistic of one metric, a value per period; None where no datapoint exists."""
+
+    name: str
+    dimensions: Dimensions
+    stat: str
+    unit: str
+    period: int
+    points: tuple[float | None, ...]
+    """The first point covers [0, period)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficShare:
+    """From `t` on, which configuration answers which share of the requests; shares add up to 1."""
+
+    t: float
+    shares: Mapping[str, float]
+    """By endpoint configuration name."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceCount:
+    """From `t` on, instances that exist and are billed, by endpoint configuration name."""
+
+    t: float
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of the deployment, from `start` to `end`."""
+
+    start: float
+    end: float
+    status: str
+    """VariantStatus: Creating, ActivatingTraffic, Baking, Deleting; or RollingBack."""
+    say: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Sums over the counted time of the run."""
+
+    requests: int
+    errors_4xx: int
+    errors_5xx: int
+    slo_missed: int
+    """Answered without error, but too late."""
+    by_config: Mapping[str, int]
+    """Requests answered, by endpoint configuration name."""
+    instance_minutes: float
+    """Billed, over all fleets, until the end of the counted time."""
+    extra_instance_minutes: float
+    """Beyond what the endpoint would have used without an update."""
+    cost_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run from start to end."""
+
+    outcome: Outcome
+    seed: int
+    duration_s: float
+    """The time in which requests were counted."""
+    ended_s: float
+    """When nothing was left to happen: at least `duration_s`, later if the update took longer."""
+    update_started_s: float | None
+    update_ended_s: float | None
+    endpoint_history: tuple[tuple[float, Mapping[str, Any]], ...]
+    """What DescribeEndpoint answers from each moment on."""
+    events: tuple[Event, ...]
+    alarms: tuple[AlarmTransition, ...]
+    alarm_states: Mapping[str, AlarmState]
+    """At the end."""
+    metrics: tuple[MetricSeries, ...]
+    traffic: tuple[TrafficShare, ...]
+    instances: tuple[InstanceCount, ...]
+    phases: tuple[Phase, ...]
+    totals: Totals
+    deciding_alarm: AlarmTransition | None
+    """The transition that made the deployment roll back."""
+    requests: RequestLog
+
+    @property
+    def endpoint(self) -> Mapping[str, Any]:
+        """What DescribeEndpoint answers at the end."""
+        return self.endpoint_history[-1][1]
+
+    def describe_endpoint(self, t: float) -> Mapping[str, Any]:
+        """Return what DescribeEndpoint would have answered at `t`."""
+        before = [answer for since, answer in self.endpoint_history if since <= t]
+        return before[-1] if before else self.endpoint_history[0][1]
+
+    def traffic_at(self, t: float) -> Mapping[str, float]:
+        """Return the share of each configuration at `t`."""
+        before = [change.shares for change in self.traffic if change.t <= t]
+        return before[-1] if before else {}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLog:
+    """Which requests went wrong, one bit each, in order of arrival: the very same requests in every run of a seed."""
+
+    bad: tuple[npt.NDArray[np.uint8], ...] = ()
+    """Per minute of the counted time: bits of requests that failed or missed the SLO (`numpy.packbits`)."""
+    new: tuple[npt.NDArray[np.uint8], ...] = ()
+    """Per minute: bits of requests that the new configuration answered."""
+    counts: tuple[int, ...] = ()
+    """Requests per minute."""

@@ -1,0 +1,1 @@
+"""SageMaker: endpoint configurations, deployments and what DescribeEndpoint says."""

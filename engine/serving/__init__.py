@@ -1,0 +1,1 @@
+"""The data plane: models on instances answering requests."""

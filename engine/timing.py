@@ -1,0 +1,62 @@
+"""The times that AWS does not publish, each a named parameter with its reason.
+
+Calibrated to the measured run of spec sagemaker 4.1 (2 x ml.m5.xlarge, us-west-2, 21 March 2024): first canary
+traffic about 187 s after UpdateEndpoint, ALARM about 177 s after the first failure, all traffic back about 52 s
+after ALARM, a slow first minute on the new fleet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.bounds import Bounded, bounded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing(Bounded):
+    """Seconds, unless a name says otherwise."""
+
+    provision_s: float = bounded(157.0, low=0, high=7200)
+    """UpdateEndpoint to instances in service; with one activation it makes the measured 187 s."""
+    provision_jitter: float = bounded(0.08, low=0, high=1)
+    """Relative half-width of the provisioning time; two creations on AWS took 2 to 3.5 minutes (spec 4.5)."""
+    provision_failure_s: float = bounded(1440.0, low=0, high=7200)
+    """A crash-looping container was given up after about 24 minutes (spec 4.5)."""
+    activate_s: float = bounded(30.0, low=0, high=600)
+    """One traffic shift, ActivatingTraffic to effective: "some tens of seconds" (spec 2.6)."""
+    alarm_poll_s: float = bounded(10.0, above=0, high=300)
+    """How often a bake looks at its alarms (not published, spec 13.9); it also looks when the bake ends."""
+    rollback_s: float = bounded(49.0, low=0, high=600)
+    """Alarm seen to all traffic back; the poll before it makes up the rest of the measured 52 s."""
+    terminate_s: float = bounded(30.0, low=0, high=600)
+    """Teardown of a fleet, or of a batch."""
+    metric_delay_s: float = bounded(100.0, low=0, high=3600)
+    """End of a metric minute to its visibility: the evaluation at (m+3):10 saw minute m, the one at (m+2):10
+    did not (spec 4.1), so it lies above 70 s and at most 130 s."""
+    evaluation_second: float = bounded(10.0, low=0, high=59)
+    """The second of each minute at which alarms are evaluated (both measured transitions came at :10)."""
+    evaluation_range_extra: int = bounded(2, low=0, high=10)
+    """Periods beyond N that an evaluation looks back; AWS prints only 5 for N = 3 (spec cloudwatch 2)."""
+    container_timeout_s: float = bounded(60.0, above=0, high=480)
+    """InvokeEndpoint gives up on a container (spec sagemaker 5)."""
+    warmup_s: float = bounded(60.0, low=0, high=3600)
+    """How long a new fleet is slow: the first minute (spec 4.1)."""
+    warmup_model_factor: float = bounded(1.7, low=1, high=100)
+    """5934 us against about 3500 us (spec 4.1)."""
+    warmup_overhead_factor: float = bounded(2.7, low=1, high=100)
+    """12495 us against about 4600 us (spec 4.1)."""
+    overhead_ms: float = bounded(4.6, low=0, high=1000)
+    """Mean OverheadLatency of a warm fleet (spec 4.1)."""
+    overhead_cv: float = bounded(0.4, low=0, high=10)
+    """Spread of OverheadLatency; not measured, kept modest."""
+    percent_rounding: Literal["half-up", "ceil", "floor"] = "half-up"
+    """CAPACITY_PERCENT to instances, at least 1: 33 % of 3 is 1, so it is not floor of 0.99 (spec 1.3)."""
+    on_timeout: Literal["roll-back"] = "roll-back"
+    """MaximumExecutionTimeoutInSeconds exceeded "causes a timeout"; what follows is not published (spec 13.6)."""
+    default_execution_timeout_s: float = bounded(28_800.0, low=600, high=28_800)
+    """Used without MaximumExecutionTimeoutInSeconds; the default is not published, this is the maximum."""
+    linear_waits_after_last_step: bool = False
+    """Whether LINEAR waits once more before TerminationWait; no source decides (spec 13.5)."""
+    too_recent_state: Literal["OK", "INSUFFICIENT_DATA"] = "OK"
+    """State for a breaching point that is too recent to decide, with `missing`; AWS says only "not ALARM"."""

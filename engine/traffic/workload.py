@@ -1,0 +1,125 @@
+"""How many requests come, when, and what kind: the knobs of a world's traffic.
+
+Rates are requests per second, times are seconds from the start of the run.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from engine.bounds import Bounded, bounded
+from engine.errors import Wrong
+
+MAX_RATE = 100_000.0
+"""Requests per second; a hundred times what any lab needs, and a minute of it still fits in memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant(Bounded):
+    """The same rate all the time."""
+
+    kind: ClassVar[str] = "constant"
+
+    def factor(self, second: float) -> float:
+        """Return the multiple of the base rate at `second`."""
+        return 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daily(Bounded):
+    """A sine over the day: quiet at night, busy in the afternoon."""
+
+    kind: ClassVar[str] = "daily"
+    amplitude: float = bounded(0.5, low=0, high=1)
+    """Share of the base rate by which it swings."""
+    period_s: float = bounded(86_400.0, low=60)
+    peak_s: float = bounded(0.0, low=0)
+    """When the first peak is."""
+
+    def factor(self, second: float) -> float:
+        """Return the multiple of the base rate at `second`."""
+        return 1.0 + self.amplitude * math.cos(2 * math.pi * (second - self.peak_s) / self.period_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bursts(Bounded):
+    """A higher rate for some seconds, again and again."""
+
+    kind: ClassVar[str] = "bursts"
+    times: float = bounded(low=1, high=100)
+    """Rate inside a burst, as a multiple of the base rate."""
+    every_s: float = bounded(low=60)
+    lasts_s: float = bounded(low=1)
+    first_s: float = bounded(0.0, low=0)
+
+    def factor(self, second: float) -> float:
+        """Return the multiple of the base rate at `second`."""
+        since = second - self.first_s
+        return self.times if since >= 0 and since % self.every_s < self.lasts_s else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ramp(Bounded):
+    """From the base rate to a multiple of it, in a straight line."""
+
+    kind: ClassVar[str] = "ramp"
+    to: float = bounded(low=0, high=100)
+    """The last rate, as a multiple of the base rate."""
+    from_s: float = bounded(0.0, low=0)
+    until_s: float = bounded(low=1)
+
+    def factor(self, second: float) -> float:
+        """Return the multiple of the base rate at `second`."""
+        done = (second - self.from_s) / max(self.until_s - self.from_s, 1e-9)
+        return 1.0 + (self.to - 1.0) * min(1.0, max(0.0, done))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace(Bounded):
+    """Recorded traffic: how many requests came in each minute; after the last one it starts again."""
+
+    kind: ClassVar[str] = "trace"
+    per_minute: tuple[int, ...] = bounded(low=0, high=MAX_RATE * 60)
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also an empty trace."""
+        yield from super(Trace, self).wrongs()
+        if not self.per_minute:
+            yield Wrong("per_minute", "must hold at least one minute")
+
+
+Shape = Constant | Daily | Bursts | Ramp | Trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload(Bounded):
+    """The size of a request's body: lognormal."""
+
+    median_kb: float = bounded(10.0, above=0, high=25_600)
+    sigma: float = bounded(1.0, low=0, high=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload(Bounded):
+    """All requests that come to an endpoint."""
+
+    rate: float = bounded(low=0, high=MAX_RATE)
+    """Requests per second on average; ignored by a trace, which carries its own counts."""
+    arrivals: Literal["poisson", "regular"] = "poisson"
+    """`regular`: evenly spaced, as from a load script that sends one after the other."""
+    shape: Shape = Constant()
+    payload: Payload = Payload()
+    target_variants: tuple[tuple[str, float], ...] = ()
+    """Share of the requests that name a TargetVariant, by variant."""
+    client_timeout_s: float = bounded(70.0, above=0, high=600)
+    """The caller hangs up after this long; 70 s is what AWS recommends for the SDK (spec sagemaker 5)."""
+
+    def rate_at(self, second: float) -> float:
+        """Return the requests per second expected at `second`."""
+        if isinstance(self.shape, Trace):
+            counts = self.shape.per_minute
+            return counts[int(second // 60) % len(counts)] / 60
+        return self.rate * self.shape.factor(second)

@@ -1,0 +1,93 @@
+"""The world before the learner acts: an endpoint, its models, its traffic, its prices and AWS's timing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from engine.bounds import Bounded, bounded
+from engine.cloudwatch.alarm import MetricAlarm
+from engine.errors import Wrong
+from engine.sagemaker.requests import DeploymentConfig, EndpointConfig
+from engine.serving.model import Model
+from engine.timing import Timing
+from engine.traffic.workload import Workload
+
+PRICES_PER_HOUR: Mapping[str, float] = {
+    "ml.t2.medium": 0.056,
+    "ml.m5.large": 0.115,
+    "ml.m5.xlarge": 0.23,
+    "ml.m5.2xlarge": 0.461,
+    "ml.m5.4xlarge": 0.922,
+    "ml.c5.large": 0.102,
+    "ml.c5.xlarge": 0.204,
+    "ml.c5.2xlarge": 0.408,
+    "ml.g4dn.xlarge": 0.736,
+    "ml.g5.xlarge": 1.41,
+}
+"""USD in us-east-1, from third-party code, not verified against AWS (spec sagemaker 8.2): a world may give its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slo(Bounded):
+    """What the endpoint owes its callers: an answer, without error, in this time."""
+
+    latency_ms: float = bounded(1000.0, above=0, high=600_000)
+    """Model and overhead latency together, as the caller feels it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint(Bounded):
+    """The endpoint as it stands when the run begins, InService."""
+
+    endpoint_name: str
+    endpoint_config_name: str
+    instance_counts: Mapping[str, int] | None = None
+    """Instances per variant where scaling has moved them away from InitialInstanceCount."""
+    weights: Mapping[str, float] | None = None
+    """Weights where they have been changed since."""
+    last_deployment_config: DeploymentConfig | None = None
+    """What RetainDeploymentConfig would reuse."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World(Bounded):
+    """Everything that exists before the plan is sent; a release replaces one model of it."""
+
+    endpoint: Endpoint
+    configs: tuple[EndpointConfig, ...]
+    models: Mapping[str, Model]
+    workload: Workload
+    slo: Slo = Slo()
+    alarms: tuple[MetricAlarm, ...] = ()
+    """Alarms that exist already."""
+    duration_s: float = bounded(3600.0, above=0, high=172_800)
+    """The time in which requests are counted; a run goes on until its update has ended."""
+    update_at_s: float = bounded(306.0, low=0, high=86_400)
+    """When the plan is sent; before it the alarms of the world have time to find data."""
+    timing: Timing = Timing()
+    prices_per_hour: Mapping[str, float] | None = None
+    """USD per instance type, in place of the built-in table."""
+    instance_quota: int | None = bounded(None, low=1)
+    """Instances that the account may run at once on endpoints, blue and green together; None: enough. Whether
+    both fleets count is not published (spec sagemaker 13.10)."""
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also names that lead nowhere."""
+        yield from super(World, self).wrongs()
+        known = {config.endpoint_config_name for config in self.configs}
+        if self.endpoint.endpoint_config_name not in known:
+            yield Wrong("endpoint", f"uses configuration {self.endpoint.endpoint_config_name!r}, known: {sorted(known)}")
+        for config in self.configs:
+            for variant in config.production_variants:
+                if variant.model_name not in self.models:
+                    yield Wrong("configs", f"use model {variant.model_name!r}, known: {sorted(self.models)}")
+
+    def with_model(self, name: str, model: Model) -> World:
+        """Return the same world in which `name` behaves like `model`."""
+        return replace(self, models={**self.models, name: model})
+
+    def price(self, instance_type: str) -> float:
+        """Return USD per hour of one instance, 0 for a type without a known price."""
+        prices = {**PRICES_PER_HOUR, **(self.prices_per_hour or {})}
+        return prices.get(instance_type, 0.0)

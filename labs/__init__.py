@@ -1,0 +1,1 @@
+"""Labs: scenarios, what is measured in them, and the grade."""

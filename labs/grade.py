@@ -1,0 +1,71 @@
+"""The verdict over a plan: what was measured, what was needed, and how it compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.run import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalResult:
+    """One goal, over all seeds."""
+
+    id: str
+    title: str
+    passed: bool
+    measured: float | None
+    """The figure held against the bound: the quantile over seeds that the goal names, or a share; None if nothing
+    could be measured."""
+    measured_say: str
+    """The same for people, such as `20 of 20 promoted`."""
+    needed: str
+    """Such as `at least 19 of 20`."""
+    say: str
+    """What a teacher says: praise is not needed, so empty when passed."""
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """A figure over seeds."""
+
+    mean: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseResult:
+    """How a plan did on one release, over all seeds."""
+
+    outcomes: Mapping[Outcome, int]
+    harmed: Spread
+    time_to_detect_s: float | None
+    """Median over the seeds in which something was detected."""
+    time_to_recover_s: float | None
+    duration_s: float
+    """Median length of the update."""
+    extra_instance_minutes: float
+    """Mean."""
+    cost_usd: float
+    """Mean, of the counted time."""
+    exposed: float
+    """Mean share of requests that the new fleet answered before the verdict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """The verdict."""
+
+    lab: str
+    passed: bool
+    score: float
+    """0 to 100: the share of goals met, weighed with par."""
+    goals: tuple[GoalResult, ...]
+    releases: Mapping[str, ReleaseResult]
+    compared: Mapping[str, Mapping[str, ReleaseResult]]
+    """The same for `reference` and `unguarded`, on the same requests."""
+    moments: tuple[str, ...]
+    """The two or three moments that decided it, from the runs."""
+    seeds: tuple[int, ...]

@@ -1,0 +1,1 @@
+"""The built-in lesson pack; content only, no code."""

@@ -1,0 +1,1 @@
+"""Questions, their grading and the memory of what was learned."""

@@ -1,0 +1,127 @@
+"""The kinds of question: a closed union, each kind with only its own fields.
+
+To add a kind: a dataclass here with its `kind`, a `case` in `quiz.grading`, and a widget in `course.tui`; the type
+checker names every place that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+Answer = str | tuple[str, ...] | Mapping[str, str]
+"""What a learner gives: one id or text; several ids (for ordering, in order); or prompt id -> answer id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing to choose, with the reason why it is right or wrong."""
+
+    id: str
+    text: str
+    why: str
+    correct: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What every question has."""
+
+    id: str
+    stem: str
+    explain: str
+    revision: int = 1
+    hints: tuple[str, ...] = ()
+    objectives: Mapping[str, tuple[str, ...]] | None = None
+    """Exam objectives by exam id."""
+    accepts: tuple[Answer, ...] = ()
+    """Answers that must be graded right: the key proves itself."""
+    rejects: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single(Common):
+    """One option is right."""
+
+    kind: ClassVar[str] = "single"
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multiple(Common):
+    """Several options are right; all or nothing."""
+
+    kind: ClassVar[str] = "multiple"
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One step of an ordering."""
+
+    id: str
+    text: str
+    why: str
+    """Why it stands where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering(Common):
+    """Bring the items into order; the file gives them in the right one."""
+
+    kind: ClassVar[str] = "ordering"
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A prompt and the answer that belongs to it."""
+
+    id: str
+    prompt: str
+    answer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching(Common):
+    """Give each prompt its answer. An answer to the question maps each pair's id to the id of the chosen answer;
+    the id of a pair's own answer is the pair's id, that of a decoy its own."""
+
+    kind: ClassVar[str] = "matching"
+    pairs: tuple[Pair, ...]
+    decoys: tuple[Option, ...] = ()
+    """Answers that belong to no prompt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A wrong answer that people give, and what it tells about their thinking."""
+
+    answer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric(Common):
+    """A number, within a tolerance, in a unit."""
+
+    kind: ClassVar[str] = "numeric"
+    value: float
+    tolerance: float = 0.0
+    """Absolute."""
+    unit: str = ""
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortText(Common):
+    """A word or a name, compared without regard to case, spaces and punctuation."""
+
+    kind: ClassVar[str] = "short-text"
+    answers: tuple[str, ...]
+    slips: tuple[Slip, ...] = ()
+
+
+Question = Single | Multiple | Ordering | Matching | Numeric | ShortText
