@@ -1,0 +1,48 @@
+"""How messages name what was given, and the nearest thing that would have been right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+LONGEST_SHOWN = 40
+"""Characters of somebody's text that a message repeats."""
+
+
+def shown(value: object) -> str:
+    """Return the value as a message quotes it: short, on one line, without control characters."""
+    text = repr(value[: LONGEST_SHOWN + 1]) if isinstance(value, str) else repr(value)
+    return text if len(text) <= LONGEST_SHOWN + 2 else f"{text[:LONGEST_SHOWN]}..."
+
+
+def given(value: object) -> str:
+    """Return what kind of thing was given, in words."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"the text {shown(value)}"
+        case int() | float():
+            return f"the number {shown(value)}"
+        case Mapping():
+            return "a mapping"
+        case Sequence():
+            return "a list"
+        case _:
+            return shown(value)
+
+
+def either(words: Iterable[str]) -> str:
+    """Return the words as a choice: `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return what to write instead of `word`: the nearest known one, or all of them."""
+    close = get_close_matches(word[:LONGEST_SHOWN], known, n=1)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"known here: {', '.join(known)}" if known else "none is known here"

@@ -1,0 +1,59 @@
+"""The one way from a YAML file to plain data: strict, bounded, and with the place of every key and value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from course.content.characters import decode, masked, refused_characters, tab_indents
+from course.content.composer import Composer
+from course.content.document import MOST_PROBLEMS, Document
+from course.content.errors import ContentError, Problem
+
+LARGEST_FILE = 1_000_000
+"""Bytes; a thousand questions in one file stay below it."""
+
+
+def read_yaml(text: str, name: str | Path) -> Document:
+    """Return the text's data with its positions; ContentError with all that is wrong with it."""
+    path = Path(name)
+    text = text.replace("\r\n", "\n")
+    if len(text) > LARGEST_FILE:
+        raise ContentError([Problem(path, 1, 1, f"the file holds more than {LARGEST_FILE} bytes; split it")])
+    composer = Composer(path, list(refused_characters(path, text))[:MOST_PROBLEMS])
+    tabs = list(tab_indents(path, text))
+    if tabs:
+        # What the tabs mean is anybody's guess, so nothing after them can be trusted.
+        raise ContentError([*composer.problems, *tabs[:MOST_PROBLEMS]])
+    data = composer.compose(masked(text))
+    if composer.problems:
+        raise ContentError(composer.problems)
+    return Document(path=path, data=data, marks=composer.marks, keys=composer.keys)
+
+
+def read_yaml_file(path: Path, root: Path) -> Document:
+    """Return the file's data; messages name it relative to `root`."""
+    return read_yaml(read_text(path, root), _name(path, root))
+
+
+def read_text(path: Path, root: Path) -> str:
+    """Return the file's text, ContentError if it cannot be had; bad bytes become surrogates."""
+    try:
+        if not path.is_file():
+            raise FileNotFoundError
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise _unreadable(path, root, "there is no such file; write it, or mend its name") from None
+    except OSError as error:
+        raise _unreadable(path, root, f"the file cannot be read; {error.strerror}") from error
+    if len(raw) > LARGEST_FILE:
+        raise _unreadable(path, root, f"the file holds more than {LARGEST_FILE} bytes; split it")
+    return decode(raw)
+
+
+def _unreadable(path: Path, root: Path, say: str) -> ContentError:
+    return ContentError([Problem(_name(path, root), 1, 1, say)])
+
+
+def _name(path: Path, root: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path
