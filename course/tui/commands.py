@@ -1,0 +1,145 @@
+"""Commands: each is defined once, here; bindings, the footer, the palette and the help screen are derived.
+
+The id is the handle for a learner's own keymap. A node that offers a command has `action_` and the id with
+underscores; where it is impossible at the moment, the node's `check_action` says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something that the learner can do, wherever it is offered."""
+
+    id: str
+    title: str
+    """One or two words, for the footer."""
+    help: str
+    """A sentence, for the palette, the tooltip and the help screen."""
+    key: str
+    """One key, or several with commas between; the first is shown."""
+    in_footer: bool = False
+    show_key: str | None = None
+    """How the key is written, where its own name would be too long."""
+    first: bool = False
+    """Comes before the keys of whatever has the focus."""
+
+    @property
+    def action(self) -> str:
+        """The name of the method that does it, without `action_`."""
+        return self.id.replace("-", "_")
+
+    @property
+    def binding(self) -> Binding:
+        """The binding for Textual."""
+        return Binding(
+            self.key,
+            self.action,
+            self.title,
+            show=self.in_footer,
+            key_display=self.show_key,
+            priority=self.first,
+            tooltip=self.help,
+            id=self.id,
+        )
+
+
+def bindings(*commands: Command) -> list[BindingType]:
+    """Return what belongs into a node's BINDINGS."""
+    return [command.binding for command in commands]
+
+
+HELP = Command(
+    id="help",
+    title="Help",
+    help="Show every key that works here",
+    key="question_mark,f1",
+    in_footer=True,
+    show_key="?",
+)
+GLOSSARY = Command(
+    id="glossary", title="Glossary", help="Look a word up", key="g,f3", in_footer=True
+)
+SWITCH_THEME = Command(
+    id="switch-theme", title="Light or dark", help="Switch between the light and the dark theme", key="f9"
+)
+QUIT = Command(id="quit", title="Quit", help="Leave; everything is saved already", key="ctrl+q")
+EVERYWHERE = (HELP, GLOSSARY, SWITCH_THEME)
+
+BACK = Command(
+    id="back",
+    title="Back",
+    help="Go back to where you came from; nothing is lost",
+    key="escape",
+    in_footer=True,
+    show_key="esc",
+)
+
+OPEN = Command(
+    id="open", title="Open", help="Open what is highlighted", key="enter", in_footer=True, show_key="⏎"
+)
+OPEN_LAB = Command(
+    id="open-lab", title="Lab", help="Open the lab of the highlighted topic", key="l", in_footer=True
+)
+TEST_YOURSELF = Command(
+    id="test-yourself",
+    title="Test yourself",
+    help="Answer the questions of the highlighted lesson, without the reading",
+    key="t",
+    in_footer=True,
+)
+LEAVE = Command(
+    id="leave", title="Quit", help="Leave; everything is saved already", key="q", in_footer=True
+)
+HOME = (OPEN, TEST_YOURSELF, OPEN_LAB, LEAVE)
+
+READ_ON = Command(
+    id="read-on",
+    title="Read on",
+    help="Show the next screenful; at the end, go to the next step",
+    key="space",
+    in_footer=True,
+)
+LINE_DOWN = Command(id="line-down", title="Down", help="Scroll one line down", key="j,down")
+LINE_UP = Command(id="line-up", title="Up", help="Scroll one line up", key="k,up")
+PAGE_DOWN = Command(id="page-down", title="Page down", help="Scroll one screenful down", key="pagedown")
+PAGE_UP = Command(id="page-up", title="Page up", help="Scroll one screenful up", key="pageup,shift+space")
+TO_TOP = Command(id="to-top", title="Top", help="Scroll to the beginning", key="home")
+TO_END = Command(id="to-end", title="End", help="Scroll to the end", key="end")
+SCROLLING = (READ_ON, LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, TO_TOP, TO_END)
+
+GO_ON = Command(
+    id="go-on",
+    title="Next",
+    help="Go to the next step, or open what this step offers",
+    key="enter",
+    in_footer=True,
+    show_key="⏎",
+)
+NEXT_STEP = Command(
+    id="next-step", title="Skip", help="Go to the next step, answered or not", key="n,right", in_footer=True
+)
+PREVIOUS_STEP = Command(
+    id="previous-step",
+    title="Previous",
+    help="Go to the previous step",
+    key="p,left,backspace",
+    in_footer=True,
+)
+CONTENTS = Command(
+    id="contents", title="Contents", help="See all steps and jump to one", key="c", in_footer=True
+)
+LESSON = (GO_ON, NEXT_STEP, PREVIOUS_STEP, CONTENTS)
+
+CHECK = Command(
+    id="check", title="Check", help="Check your answer", key="enter", in_footer=True, show_key="⏎"
+)
+HINT = Command(id="hint", title="Hint", help="Show one more hint", key="h,f2", in_footer=True)
+TRY_AGAIN = Command(
+    id="try-again", title="Try again", help="Answer this question once more", key="r", in_footer=True
+)
+QUESTION = (CHECK, HINT, TRY_AGAIN)

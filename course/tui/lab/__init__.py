@@ -1,0 +1,1 @@
+"""The lab: brief, plan, run and grade in one workspace."""

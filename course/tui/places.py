@@ -1,0 +1,63 @@
+"""Where a learner can go. Screens say where with one message; the app alone knows which screen that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from course.syllabus import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPlace:
+    """A lesson, at a step."""
+
+    lesson: str
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPlace:
+    """The questions of a lesson, one after the other."""
+
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabPlace:
+    """A lab."""
+
+    lab: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPlace:
+    """The glossary, at a term if one is named."""
+
+    term: str = ""
+
+
+Place = LessonPlace | QuestionsPlace | LabPlace | GlossaryPlace
+
+
+@dataclass
+class PlaceChosen(Message):
+    """The learner wants to go somewhere."""
+
+    place: Place
+    """Where."""
+    instead: bool = False
+    """Take the place of the present screen, so that Esc does not come back to it."""
+
+
+def place_named(outline: Outline, name: str) -> Place | None:
+    """Return the place that somebody names on the command line: a lesson, a lab or `glossary`."""
+    if name == "glossary":
+        return GlossaryPlace()
+    for topic in outline.topics:
+        if topic.id == name and topic.available:
+            return LessonPlace(name)
+        if name in topic.labs:
+            return LabPlace(name)
+    return None

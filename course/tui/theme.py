@@ -1,0 +1,68 @@
+"""Our colours: one accent, three states, two fleets. The contrast of each pair is tested."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="mlcourse-dark",
+    dark=True,
+    background="#14161b",
+    surface="#1b1e25",
+    panel="#252933",
+    foreground="#d9dde6",
+    primary="#b9a0f4",
+    secondary="#b9a0f4",
+    accent="#b9a0f4",
+    success="#97d47f",
+    warning="#e8c26c",
+    error="#f47f83",
+)
+LIGHT = Theme(
+    name="mlcourse-light",
+    dark=False,
+    background="#fbfaf7",
+    surface="#f2f0eb",
+    panel="#e6e3db",
+    foreground="#262a32",
+    primary="#6237bd",
+    secondary="#6237bd",
+    accent="#6237bd",
+    success="#2c7430",
+    warning="#825400",
+    error="#b3261e",
+)
+OURS = (DARK, LIGHT)
+
+_DARK_VARIABLES = {
+    "quiet": "#9299a8",
+    "line": "#3a404d",
+    "code": "#d5c6fb",
+    "chosen": "#332d47",
+    "blue-fleet": "#68aef8",
+    "green-fleet": "#4fcb92",
+}
+_LIGHT_VARIABLES = {
+    "quiet": "#646a76",
+    "line": "#c9c5ba",
+    "code": "#5430a3",
+    "chosen": "#e5dcf8",
+    "blue-fleet": "#1c68bb",
+    "green-fleet": "#14775a",
+}
+_ANSI_VARIABLES = {
+    "quiet": "ansi_default",
+    "line": "ansi_bright_black",
+    "code": "ansi_cyan",
+    "chosen": "ansi_default",
+    "blue-fleet": "ansi_blue",
+    "green-fleet": "ansi_green",
+}
+
+
+def variables(theme: Theme) -> dict[str, str]:
+    """Return our own names for colours, in any theme: `quiet` text, thin `line`, `code`, the `chosen` row and
+    the two fleets."""
+    if theme.ansi:
+        return _ANSI_VARIABLES
+    return _DARK_VARIABLES if theme.dark else _LIGHT_VARIABLES

@@ -1,0 +1,61 @@
+"""Two ways to lay out text that Textual lacks: a hanging indent, and both ends of one line."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+
+class Hanging(Visual):
+    """A lead such as `1 ✓` and a body whose further lines stand under the first."""
+
+    def __init__(self, lead: Content, body: Content) -> None:
+        self.lead = lead
+        self.body = body
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width at which nothing wraps."""
+        return self.lead.cell_length + self.body.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Lines at this width."""
+        return max(1, self.body.get_height(rules, max(1, width - self.lead.cell_length)))
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Draw both, the lead on the first line only."""
+        indent = self.lead.cell_length
+        body = self.body.render_strips(max(1, width - indent), height, style, options) or [Strip([])]
+        [lead, *_] = self.lead.render_strips(indent, 1, style, options) or [Strip([])]
+        blank = Strip.blank(indent, style.rich_style)
+        return [Strip.join([blank if index else lead, line]) for index, line in enumerate(body)]
+
+
+class Spread(Visual):
+    """One line with something at its left end and something at its right; the left gives way."""
+
+    def __init__(self, left: Content, right: Content) -> None:
+        self.left = left
+        self.right = right
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Both ends and a gap."""
+        return self.left.cell_length + 2 + self.right.cell_length
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Always one line."""
+        return 1
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Draw both ends, the left one shortened with an ellipsis where they would touch."""
+        right = self.right.truncate(width, ellipsis=True)
+        room = max(0, width - right.cell_length - (1 if right else 0))
+        left = self.left.truncate(room, ellipsis=True)
+        gap = Content(" " * (width - left.cell_length - right.cell_length))
+        return Content.assemble(left, gap, right).render_strips(width, 1, style, options)
