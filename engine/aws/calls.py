@@ -1,0 +1,123 @@
+"""A plan's text taken apart into single requests, each with its place and its time.
+
+PutMetricAlarm: [...]                 one request, or a list of them
+UpdateEndpoint: {...}
+Later: [{AfterSeconds: 600, UpdateEndpoint: {...}}]
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.aws.finding import Finding, Path
+from engine.aws.models import SERVICES
+from engine.aws.nearest import did_you_mean
+
+ORDER = tuple(SERVICES)
+"""What is sent first: alarms and configurations before the update that needs them."""
+LATER, AFTER = "Later", "AfterSeconds"
+LATEST_S = 172_800
+"""AfterSeconds at most: no run lasts longer."""
+DEEPEST = 24
+"""Levels of nesting that are looked at; the deepest request of AWS has nine."""
+LARGEST = 10**18
+"""Whole numbers beyond this are cut: no limit of AWS lies there, and Python refuses to print the largest."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """One request of a plan."""
+
+    operation: str
+    path: Path
+    request: Any
+    """Whatever stands there; a mapping, once the client has let it pass."""
+    after_s: float = 0.0
+
+    def at(self, *keys: str | int) -> Path:
+        """Return the place of something in the request."""
+        return (*self.path, *keys)
+
+
+def take_apart(requests: object) -> tuple[tuple[Call, ...], tuple[Finding, ...]]:
+    """Return the calls in the order in which they are sent, and what is not a call at all."""
+    found = tuple(_top(plain(requests)))
+    calls = [each for each in found if isinstance(each, Call)]
+    calls.sort(key=lambda call: (call.after_s, call.path[0] == LATER, ORDER.index(call.operation)))
+    return tuple(calls), tuple(each for each in found if isinstance(each, Finding))
+
+
+def plain(value: object, depth: int = DEEPEST) -> Any:  # noqa: ANN401 - JSON-like data, cut at `depth`
+    """Return `value` as plain builtins; a loader may have handed over subclasses that know their line."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return max(-LARGEST, min(LARGEST, int(value)))
+    if isinstance(value, float):
+        return float(value)
+    if not isinstance(value, Mapping | list | tuple):
+        return str(value)
+    if depth == 0:
+        return "..."
+    if isinstance(value, Mapping):
+        return {str(key): plain(each, depth - 1) for key, each in value.items()}
+    return [plain(each, depth - 1) for each in value]
+
+
+def _top(requests: object) -> Iterator[Call | Finding]:
+    if not isinstance(requests, dict):
+        yield Finding(
+            (),
+            "client",
+            f"A plan maps AWS operations to requests. It may hold {', '.join(ORDER)} and {LATER}.",
+        )
+        return
+    for key, value in requests.items():
+        if key == LATER:
+            for path, item in _each((LATER,), value):
+                yield from _later(path, item)
+        else:
+            yield from _calls((key,), key, value, 0.0)
+
+
+def _each(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
+    """Yield the items of a list, or the value itself where no list stands."""
+    if isinstance(value, list):
+        yield from (((*path, index), item) for index, item in enumerate(value))
+    else:
+        yield path, value
+
+
+def _calls(path: Path, operation: str, value: object, after_s: float) -> Iterator[Call | Finding]:
+    if operation not in ORDER:
+        yield Finding(
+            path,
+            "client",
+            f"{operation} is not an operation of a plan. {did_you_mean(operation, (*ORDER, LATER))}",
+        )
+        return
+    for place, request in _each(path, value):
+        yield Call(operation, place, request, after_s)
+
+
+def _later(path: Path, item: object) -> Iterator[Call | Finding]:
+    if not isinstance(item, dict):
+        yield Finding(
+            path, "client", f"{LATER} holds mappings such as {{{AFTER}: 600, UpdateEndpoint: {{...}}}}."
+        )
+        return
+    after_s = item.get(AFTER)
+    if isinstance(after_s, bool) or not isinstance(after_s, int | float) or not 0 <= after_s <= LATEST_S:
+        place = (*path, AFTER) if AFTER in item else path
+        yield Finding(place, "client", f"{AFTER} must be a number of seconds from 0 to {LATEST_S}.")
+        after_s = math.inf
+    if len(item.keys() - {AFTER}) == 0:
+        yield Finding(
+            path, "client", f"Beside {AFTER} an operation with its request is needed: {', '.join(ORDER)}."
+        )
+    for key, value in item.items():
+        if key != AFTER:
+            yield from _calls((*path, key), key, value, float(after_s))

@@ -1,0 +1,47 @@
+"""A plan judged as AWS would judge it, by its client and its service, and by somebody with experience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from engine.aws import client, constraints
+from engine.aws.alarm_rules import alarm_refusals
+from engine.aws.calls import Call, take_apart
+from engine.aws.composite_rules import composite_refusals
+from engine.aws.config_rules import config_refusals
+from engine.aws.deployment_rules import deployment_refusals
+from engine.aws.finding import Finding, Path, Severity, inert
+from engine.world import World
+
+__all__ = ["Finding", "Path", "Severity", "check"]
+
+RULES = (config_refusals, alarm_refusals, composite_refusals, deployment_refusals)
+"""What is documented beside the shapes; asked only about requests of the right shape."""
+
+
+def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ...]:
+    """Return what there is to say about a plan; never raises on any data that a YAML file can hold.
+
+    Without a world only those rules apply that need none. Advice is given once nothing is refused.
+    """
+    calls, refused = take_apart(requests)
+    for judge in (_misshapen, _against_rules):
+        found = {call: tuple(judge(call)) for call in calls}
+        refused += tuple(chain.from_iterable(found.values()))
+        calls = tuple(call for call in calls if not found[call])
+    return tuple(replace(finding, say=inert(finding.say)) for finding in refused)
+
+
+def _misshapen(call: Call) -> Iterator[Finding]:
+    """Yield what the client refuses, and what the service would refuse elsewhere in the same request."""
+    by_client = tuple(client.refusals(call))
+    places = {finding.path for finding in by_client}
+    yield from by_client
+    yield from (finding for finding in constraints.refusals(call) if finding.path not in places)
+
+
+def _against_rules(call: Call) -> Iterator[Finding]:
+    return chain.from_iterable(rule(call) for rule in RULES)

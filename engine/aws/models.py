@@ -1,0 +1,61 @@
+"""AWS's service models as botocore ships them, loaded when first asked for.
+
+Loading takes a quarter of a second, so nothing here happens at import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Protocol
+
+SERVICES: Mapping[str, str] = {
+    "CreateEndpointConfig": "sagemaker",
+    "PutMetricAlarm": "cloudwatch",
+    "PutCompositeAlarm": "cloudwatch",
+    "UpdateEndpointWeightsAndCapacities": "sagemaker",
+    "UpdateEndpoint": "sagemaker",
+}
+"""The operations of a plan, in the order in which they are sent, and whose they are."""
+
+
+class Shape(Protocol):
+    """The part of botocore's Shape that is used here."""
+
+    @property
+    def type_name(self) -> str:
+        """Return `structure`, `list`, `string`, `integer`, `float`, `double`, `boolean`, ..."""
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Return its constraints: min, max, pattern, enum, required."""
+
+    @property
+    def members(self) -> Mapping[str, Shape]:
+        """Return the fields of a structure."""
+
+    @property
+    def member(self) -> Shape:
+        """Return what a list holds."""
+
+
+@cache
+def input_shape(operation: str) -> Shape:
+    """Return what a request of this operation may hold; KeyError for an operation that no plan knows."""
+    shape: Shape = _service(SERVICES[operation]).operation_model(operation).input_shape
+    return shape
+
+
+@cache
+def _service(name: str) -> Any:  # noqa: ANN401 - botocore ships no types
+    from botocore.loaders import Loader
+    from botocore.model import ServiceModel
+
+    # Only the model that was installed: a customised one in ~/.aws/models would change the verdicts.
+    loader = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    return ServiceModel(loader.load_service_model(name, "service-2"), name)
+
+
+def is_number(shape: Shape) -> bool:
+    """Does a field of this shape hold a number?"""
+    return shape.type_name in ("integer", "long", "float", "double")

@@ -1,0 +1,206 @@
+"""Requests that AWS would accept, turned into the engine's values.
+
+Called when a check has nothing left to refuse; what the simulation does not use (tags, actions) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.aws.calls import Call, take_apart
+from engine.cloudwatch.alarm import CompositeAlarm, Dimensions, MetricAlarm, MetricDataQuery, MetricStat
+from engine.plan import Plan, Request, Step
+from engine.sagemaker.requests import (
+    BlueGreenUpdatePolicy,
+    CapacitySize,
+    DeploymentConfig,
+    DesiredWeightAndCapacity,
+    EndpointConfig,
+    ProductionVariant,
+    RollingUpdatePolicy,
+    TrafficRoutingConfiguration,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+
+Raw = Mapping[str, Any]
+
+
+def read_plan(requests: Raw) -> Plan:
+    """Return the plan, its steps in the order in which they are sent."""
+    return Plan(tuple(map(read_step, take_apart(requests)[0])))
+
+
+def read_step(call: Call) -> Step:
+    """Return one request with its time."""
+    return Step(request=READERS[call.operation](call.request), after_s=call.after_s)
+
+
+def read_endpoint_config(request: Raw) -> EndpointConfig:
+    """Return what CreateEndpointConfig creates."""
+    return EndpointConfig(
+        endpoint_config_name=request["EndpointConfigName"],
+        production_variants=tuple(map(_variant, request["ProductionVariants"])),
+    )
+
+
+def _variant(raw: Raw) -> ProductionVariant:
+    optional = {
+        "instance_type": raw.get("InstanceType"),
+        "initial_instance_count": raw.get("InitialInstanceCount"),
+        "initial_variant_weight": raw.get("InitialVariantWeight"),
+        "routing_strategy": raw.get("RoutingConfig", {}).get("RoutingStrategy"),
+    }
+    return ProductionVariant(variant_name=raw["VariantName"], model_name=raw["ModelName"], **_given(optional))
+
+
+def _given(optional: Raw) -> dict[str, Any]:
+    """Return only what was written, so that the value's own defaults apply to the rest."""
+    return {name: value for name, value in optional.items() if value is not None}
+
+
+def read_deployment_config(request: Raw) -> DeploymentConfig:
+    """Return how an update is to be carried out."""
+    blue_green, rolling = request.get("BlueGreenUpdatePolicy"), request.get("RollingUpdatePolicy")
+    alarms = request.get("AutoRollbackConfiguration", {}).get("Alarms", ())
+    return DeploymentConfig(
+        blue_green_update_policy=_blue_green(blue_green) if blue_green else None,
+        rolling_update_policy=_rolling(rolling) if rolling else None,
+        alarms=tuple(alarm["AlarmName"] for alarm in alarms),
+    )
+
+
+def _blue_green(raw: Raw) -> BlueGreenUpdatePolicy:
+    routing = raw["TrafficRoutingConfiguration"]
+    return BlueGreenUpdatePolicy(
+        traffic_routing_configuration=TrafficRoutingConfiguration(
+            type=routing["Type"],
+            wait_interval_in_seconds=routing["WaitIntervalInSeconds"],
+            canary_size=_size(routing.get("CanarySize")),
+            linear_step_size=_size(routing.get("LinearStepSize")),
+        ),
+        termination_wait_in_seconds=raw.get("TerminationWaitInSeconds", 0),
+        maximum_execution_timeout_in_seconds=raw.get("MaximumExecutionTimeoutInSeconds"),
+    )
+
+
+def _rolling(raw: Raw) -> RollingUpdatePolicy:
+    return RollingUpdatePolicy(
+        maximum_batch_size=CapacitySize(
+            type=raw["MaximumBatchSize"]["Type"], value=raw["MaximumBatchSize"]["Value"]
+        ),
+        wait_interval_in_seconds=raw["WaitIntervalInSeconds"],
+        maximum_execution_timeout_in_seconds=raw.get("MaximumExecutionTimeoutInSeconds"),
+        rollback_maximum_batch_size=_size(raw.get("RollbackMaximumBatchSize")),
+    )
+
+
+def _size(raw: Raw | None) -> CapacitySize | None:
+    return None if raw is None else CapacitySize(type=raw["Type"], value=raw["Value"])
+
+
+def read_update(request: Raw) -> UpdateEndpoint:
+    """Return the UpdateEndpoint request."""
+    deployment = request.get("DeploymentConfig")
+    excluded = request.get("ExcludeRetainedVariantProperties", ())
+    return UpdateEndpoint(
+        endpoint_name=request["EndpointName"],
+        endpoint_config_name=request["EndpointConfigName"],
+        deployment_config=None if deployment is None else read_deployment_config(deployment),
+        retain_all_variant_properties=request.get("RetainAllVariantProperties", False),
+        exclude_retained_variant_properties=tuple(each["VariantPropertyType"] for each in excluded),
+        retain_deployment_config=request.get("RetainDeploymentConfig", False),
+    )
+
+
+def _weights(request: Raw) -> UpdateEndpointWeightsAndCapacities:
+    return UpdateEndpointWeightsAndCapacities(
+        endpoint_name=request["EndpointName"],
+        desired_weights_and_capacities=tuple(
+            DesiredWeightAndCapacity(
+                variant_name=each["VariantName"],
+                desired_weight=each.get("DesiredWeight"),
+                desired_instance_count=each.get("DesiredInstanceCount"),
+            )
+            for each in request["DesiredWeightsAndCapacities"]
+        ),
+    )
+
+
+def read_metric_alarm(request: Raw) -> MetricAlarm:
+    """Return the alarm that PutMetricAlarm creates."""
+    optional = {
+        "datapoints_to_alarm": request.get("DatapointsToAlarm"),
+        "treat_missing_data": request.get("TreatMissingData"),
+        "evaluate_low_sample_count_percentile": request.get("EvaluateLowSampleCountPercentile"),
+    }
+    return MetricAlarm(
+        alarm_name=request["AlarmName"],
+        metric=_own_metric(request) if "MetricName" in request else None,
+        metrics=tuple(map(_query, request.get("Metrics", ()))),
+        evaluation_periods=request["EvaluationPeriods"],
+        threshold=request["Threshold"],
+        comparison_operator=request["ComparisonOperator"],
+        **_given(optional),
+    )
+
+
+def _own_metric(request: Raw) -> MetricStat:
+    return MetricStat(
+        namespace=request["Namespace"],
+        metric_name=request["MetricName"],
+        dimensions=_dimensions(request),
+        period=request["Period"],
+        stat=request.get("Statistic") or request["ExtendedStatistic"],
+        unit=request.get("Unit"),
+    )
+
+
+def _dimensions(raw: Raw) -> Dimensions:
+    return tuple(sorted((each["Name"], each["Value"]) for each in raw.get("Dimensions", ())))
+
+
+def _query(raw: Raw) -> MetricDataQuery:
+    stat = raw.get("MetricStat")
+    return MetricDataQuery(
+        id=raw["Id"],
+        metric_stat=None if stat is None else _metric_stat(stat),
+        expression=raw.get("Expression"),
+        period=raw.get("Period"),
+        return_data=raw.get("ReturnData", True),
+    )
+
+
+def _metric_stat(raw: Raw) -> MetricStat:
+    metric = raw["Metric"]
+    return MetricStat(
+        namespace=metric["Namespace"],
+        metric_name=metric["MetricName"],
+        dimensions=_dimensions(metric),
+        period=raw["Period"],
+        stat=raw["Stat"],
+        unit=raw.get("Unit"),
+    )
+
+
+def read_composite_alarm(request: Raw) -> CompositeAlarm:
+    """Return the alarm that PutCompositeAlarm creates."""
+    optional = {
+        "actions_suppressor": request.get("ActionsSuppressor"),
+        "actions_suppressor_wait_period": request.get("ActionsSuppressorWaitPeriod"),
+        "actions_suppressor_extension_period": request.get("ActionsSuppressorExtensionPeriod"),
+    }
+    return CompositeAlarm(
+        alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **_given(optional)
+    )
+
+
+READERS: Mapping[str, Callable[[Raw], Request]] = {
+    "CreateEndpointConfig": read_endpoint_config,
+    "PutMetricAlarm": read_metric_alarm,
+    "PutCompositeAlarm": read_composite_alarm,
+    "UpdateEndpointWeightsAndCapacities": _weights,
+    "UpdateEndpoint": read_update,
+}
+"""How a request of each operation is read."""

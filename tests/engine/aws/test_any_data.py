@@ -1,0 +1,103 @@
+"""Nothing that a YAML file can hold breaks a check."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.aws.calls import ORDER
+from engine.aws.checking import check
+from engine.aws.reading import read_plan
+from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, MATH, ROLLING, config, update
+
+WORDS = st.sampled_from(
+    [
+        "AlarmName",
+        "Metrics",
+        "CANARY",
+        "Later",
+        "AfterSeconds",
+        "x\ny",
+        "\x1b[31m",
+        "p99",
+        "",
+        "ALARM(err)",
+        "a" * 300,
+    ]
+)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 100_000)
+    | st.sampled_from([10**400, -(10**400)])
+    | st.floats()
+    | WORDS
+    | st.text(max_size=5)
+)
+DATA = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=8,
+)
+GOOD: dict[str, Any] = {
+    **config(),
+    "PutMetricAlarm": [ALARM, MATH],
+    "PutCompositeAlarm": {"AlarmName": "any", "AlarmRule": "ALARM(err) OR ALARM(rate)"},
+    "UpdateEndpointWeightsAndCapacities": {
+        "EndpointName": "churn",
+        "DesiredWeightsAndCapacities": [{"VariantName": "AllTraffic", "DesiredInstanceCount": 3}],
+    },
+    **update(CANARY),
+    "Later": [{"AfterSeconds": 60, **update(policy)} for policy in (LINEAR, AT_ONCE, ROLLING)],
+}
+
+
+def places(data: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the path of everything in `data`."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(deeper for key, each in items for deeper in places(each, (*path, key)))]
+
+
+def spoiled(path: tuple[Any, ...], value: object) -> Any:
+    """Return the good plan with one place changed."""
+    plan = deepcopy(GOOD)
+    if not path:
+        return value
+    owner = plan
+    for key in path[:-1]:
+        owner = owner[key]
+    owner[path[-1]] = value
+    return plan
+
+
+@given(st.dictionaries(st.sampled_from([*ORDER, "Later"]) | st.text(max_size=3), DATA, max_size=3) | DATA)
+def test_a_check_never_raises(requests: Any) -> None:
+    """Any data gets findings, each of them one printable line with a place."""
+    for finding in check(requests, None):
+        assert finding.say.isprintable()
+
+
+@given(st.sampled_from(places(GOOD)), DATA)
+@settings(max_examples=400)
+def test_what_is_not_refused_can_be_read(path: tuple[Any, ...], value: object) -> None:
+    """One wrong value anywhere in a good plan is either refused or can be simulated."""
+    plan = spoiled(path, value)
+
+    findings = check(plan, None)
+
+    if all(finding.severity == "advice" for finding in findings):
+        read_plan(plan)
+
+
+def test_depth_is_no_matter() -> None:
+    """A thousand levels where a name should stand are one finding."""
+    deep: Any = "name"
+    for _ in range(5000):
+        deep = [deep]
+
+    [finding] = check(update(EndpointName=deep), None)
+
+    assert finding.path == ("UpdateEndpoint", "EndpointName")
