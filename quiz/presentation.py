@@ -1,0 +1,87 @@
+"""How a question is laid before the learner: in an order that gives nothing away."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from typing import TypeVar, assert_never
+
+from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShuffledOrdering(Ordering):
+    """An ordering whose items stand as shown, with the right order kept apart: it grades the same."""
+
+    order: tuple[str, ...]
+    """Ids in the right order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that may be given as partner in a matching."""
+
+    id: str
+    text: str
+
+
+def shuffled(question: Question, seed: int) -> Question:
+    """Return the question as it is shown: equal seeds, equal order; an ordering is never shown solved.
+
+    The order depends on the question's id too: under one seed the right option does not always come to the
+    same place. The result grades like the question itself.
+    """
+    chance = random.Random(f"{seed}:{question.id}")
+    match question:
+        case Single() | Multiple():
+            return replace(question, options=_mixed(question.options, chance))
+        case Ordering():
+            return _unsolved(question, chance)
+        case Matching():
+            return replace(question, pairs=_mixed(question.pairs, chance))
+        case Numeric() | ShortText():
+            return question
+        case _:
+            assert_never(question)
+
+
+def right_order(question: Ordering) -> tuple[str, ...]:
+    """Return the ids of the items in the right order, however they are shown."""
+    if isinstance(question, ShuffledOrdering):
+        return question.order
+    return tuple(item.id for item in question.items)
+
+
+def choices(question: Matching) -> tuple[Choice, ...]:
+    """Return the answers to choose from, decoys among them, sorted by text: the prompts' order tells nothing.
+
+    An answer that belongs to several prompts is listed once.
+    """
+    ids = {pair.answer: pair.id for pair in reversed(question.pairs)}
+    ids |= {decoy.text: decoy.id for decoy in question.decoys if decoy.text not in ids}
+    return tuple(Choice(ids[text], text) for text in sorted(ids, key=lambda text: (text.casefold(), text)))
+
+
+def _unsolved(question: Ordering, chance: random.Random) -> ShuffledOrdering:
+    order = right_order(question)
+    items = _mixed(question.items, chance)
+    if tuple(item.id for item in items) == order:
+        items = (*items[1:], *items[:1])
+    return ShuffledOrdering(
+        id=question.id,
+        stem=question.stem,
+        explain=question.explain,
+        revision=question.revision,
+        hints=question.hints,
+        objectives=question.objectives,
+        accepts=question.accepts,
+        rejects=question.rejects,
+        items=items,
+        order=order,
+    )
+
+
+def _mixed(entries: tuple[T, ...], chance: random.Random) -> tuple[T, ...]:
+    return tuple(chance.sample(entries, len(entries)))

@@ -1,0 +1,43 @@
+"""Typing an answer: a number within its tolerance, or a word however it is spelled."""
+
+from __future__ import annotations
+
+import unicodedata
+from fractions import Fraction
+
+from quiz.numbers import number_text, read_number
+from quiz.questions import Numeric, ShortText
+from quiz.verdict import RIGHT, Verdict, malformed, wrong
+
+
+def grade_number(question: Numeric, text: str) -> Verdict:
+    """Judge a number, the edge of the tolerance included; a known slip is told why."""
+    number = read_number(text, question.unit)
+    if number is None:
+        unit = f" in {question.unit}" if question.unit else ""
+        return malformed(f"Give a number{unit}, such as 12 or 0.5.")
+    if abs(number - Fraction(str(question.value))) <= Fraction(str(question.tolerance)):
+        return RIGHT
+    for slip in question.slips:
+        if read_number(slip.answer, question.unit) == number:
+            return wrong(slip.why)
+    return wrong(f"No, it is not {number_text(number)} {question.unit}".rstrip() + ".")
+
+
+def grade_words(question: ShortText, text: str) -> Verdict:
+    """Judge a word or a name; a known slip is told why. Signs alone are no answer unless asked for."""
+    words = _plain(text)
+    if words in map(_plain, question.answers):
+        return RIGHT
+    for slip in question.slips:
+        if _plain(slip.answer) == words:
+            return wrong(slip.why)
+    if not any(sign.isalnum() for sign in words):
+        return malformed("Write a word or a name.")
+    return wrong("No, that is not it.")
+
+
+def _plain(text: str) -> str:
+    """Return the letters and digits in lower case without accents; all signs if there are only signs."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in folded if sign.isalnum()) or folded.strip()
