@@ -1,4 +1,4 @@
-"""A second reading of AWS's prose about missing data (spec cloudwatch 2), compared with the engine everywhere.
+"""A second reading of AWS's prose about missing data (spec cloudwatch 2), compared with the engine.
 
 It is written sentence by sentence and without regard for speed. It asks questions about the row instead of
 walking through cases, so that it can disagree with the engine.

@@ -1,0 +1,196 @@
+"""Why an alarm is in its state, in CloudWatch's words (spec cloudwatch 6).
+
+Sentences are built only when somebody asks. Where AWS prints no sentence the function says "our wording".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from engine.cloudwatch.alarm import AlarmState, ComparisonOperator, Datapoint, MetricAlarm
+from engine.cloudwatch.evaluation import Evaluation, Slot
+
+Clock = Callable[[float], datetime]
+"""From seconds of the run to an aware time of day."""
+INITIAL_REASON = "Unchecked: Initial alarm creation"
+"""StateReason of an alarm that has not been evaluated yet."""
+_COMPARISONS: Mapping[ComparisonOperator, str] = {
+    "GreaterThanOrEqualToThreshold": "greater than or equal to",
+    "GreaterThanThreshold": "greater than",
+    "LessThanThreshold": "less than",
+    "LessThanOrEqualToThreshold": "less than or equal to",
+}
+_TREATED = {"breaching": "Breaching", "notBreaching": "NonBreaching"}
+
+
+def reason(evaluation: Evaluation, clock: Clock) -> str:
+    """Return StateReason."""
+    rule, state = evaluation.decision.rule, evaluation.state
+    kept = evaluation.alarm.treat_missing_data == "ignore" and rule in ("no-data", "premature")
+    if kept or rule == "too-few-samples":
+        return _kept(evaluation)
+    if state == "INSUFFICIENT_DATA":
+        return f"Insufficient Data: {_unknown(evaluation.decision.filled)}."
+    return f"Threshold Crossed: {_crossed(evaluation, clock)}."
+
+
+def _crossed(evaluation: Evaluation, clock: Clock) -> str:
+    """Say which points are on the side of the state, and what stood in for missing ones."""
+    alarm, decision = evaluation.alarm, evaluation.decision
+    points = _evaluated(evaluation)
+    breaching = [slot for slot in points if alarm.breaches(slot[1].value)]
+    good = [slot for slot in points if not alarm.breaches(slot[1].value)]
+    if decision.rule == "too-recent":  # our wording
+        return f"{_points(breaching, alarm, clock, not_=False)}, too recent to decide"
+    shown = breaching if evaluation.state == "ALARM" else good
+    if not shown:
+        periods = _count(alarm.evaluation_periods, "period")
+        received = _count(len(points), "datapoint") if points else "no datapoints"
+        were = "was" if len(points) == 1 else "were"
+        return f"{received} {were} received for {periods}{_filled(evaluation)}"
+    sentence = _points(shown, alarm, clock, not_=evaluation.state == "OK")
+    return sentence + _filled(evaluation) + _minimum(evaluation)
+
+
+def _points(shown: list[tuple[float, Datapoint]], alarm: MetricAlarm, clock: Clock, *, not_: bool) -> str:
+    """List points, newest first, and say on which side of the threshold they are."""
+    listed = ", ".join(f"{_number(point.value)} ({clock(start):%d/%m/%y %H:%M:%S})" for start, point in shown)
+    count = _count(len(shown), "datapoint")
+    if alarm.datapoints_to_alarm is not None:
+        count = f"{len(shown)} out of the last {alarm.evaluation_periods} datapoints"
+    were = ("was" if len(shown) == 1 else "were") + (" not" if not_ else "")
+    side = f"{_COMPARISONS[alarm.comparison_operator]} the threshold ({_number(alarm.threshold)})"
+    return f"{count} [{listed}] {were} {side}"
+
+
+def _filled(evaluation: Evaluation) -> str:
+    """Say how missing points were treated; for points left unknown it is our wording."""
+    filled = evaluation.decision.filled
+    if not filled:
+        return ""
+    treated = _TREATED.get(evaluation.alarm.treat_missing_data)
+    if treated is None:
+        return f" and {_unknown(filled)}"
+    were = "was" if filled == 1 else "were"
+    return f" and {_count(filled, 'missing datapoint')} {were} treated as [{treated}]"
+
+
+def _minimum(evaluation: Evaluation) -> str:
+    """Say how many points the transition needs, as AWS does where DatapointsToAlarm is set."""
+    alarm = evaluation.alarm
+    if alarm.datapoints_to_alarm is None:
+        return ""
+    if evaluation.state == "ALARM":
+        return f" (minimum {_count(alarm.m, 'datapoint')} for OK -> ALARM transition)"
+    enough = alarm.evaluation_periods - alarm.m + 1
+    return f" (minimum {_count(enough, 'datapoint')} for ALARM -> OK transition)"
+
+
+def _kept(evaluation: Evaluation) -> str:
+    """Say why the state stayed as it was; AWS keeps the old reason, so this is our wording."""
+    if evaluation.decision.rule == "too-few-samples":
+        samples = sum(point.sample_count for _, point in _evaluated(evaluation))
+        stat = evaluation.alarm.metric.stat if evaluation.alarm.metric else "a percentile"
+        return f"State kept: {_count(round(samples), 'sample')} are too few for {stat}."
+    return f"State kept: {_unknown(evaluation.decision.filled)}, and missing data is ignored."
+
+
+def _evaluated(evaluation: Evaluation) -> list[tuple[float, Datapoint]]:
+    """Return the real points that were evaluated, newest first."""
+    slots = (evaluation.slots[place] for place in reversed(evaluation.decision.decided_by))
+    return [(start, point) for start, point in slots if point is not None]
+
+
+def _unknown(count: int) -> str:
+    return f"{_count(count, 'datapoint')} {'was' if count == 1 else 'were'} unknown"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def _number(value: float) -> str:
+    """Write a number as Java does, which is how AWS prints it: 21.5, 1.0E9, 1.0E-4."""
+    value = float(value)
+    if value == 0 or 1e-3 <= abs(value) < 1e7:
+        return repr(value)
+    exponent = Decimal(repr(value)).adjusted()
+    return f"{float(Decimal(repr(value)).scaleb(-exponent))!r}E{exponent}"
+
+
+def reason_data(evaluation: Evaluation, clock: Clock) -> dict[str, Any]:
+    """Return StateReasonData: recent points old to new, evaluated ones new to old (spec cloudwatch 6).
+
+    Which missing periods AWS lists beside real points is not printed; we list the newest, one each.
+    """
+    alarm, real = evaluation.alarm, _evaluated(evaluation)
+    data: dict[str, Any] = {"version": "1.0", "queryDate": _stamp(clock(evaluation.now))}
+    if real:
+        data["startDate"] = _stamp(clock(real[-1][0]))
+    if alarm.metric is not None:
+        if alarm.metric.unit is not None:
+            data["unit"] = alarm.metric.unit
+        data["statistic"] = alarm.metric.stat
+    data["period"] = alarm.period
+    data["recentDatapoints"] = [point.value for _, point in reversed(real)]
+    data["threshold"] = alarm.threshold
+    data["evaluatedDatapoints"] = [
+        _datapoint(slot, clock, counted=alarm.metric is not None) for slot in _shown(evaluation)
+    ]
+    return data
+
+
+def _shown(evaluation: Evaluation) -> list[Slot]:
+    """Return the evaluated points, newest first: real ones, and a missing period for each filled one."""
+    missing = [place for place, (_, point) in enumerate(evaluation.slots) if point is None]
+    filled = missing[len(missing) - evaluation.decision.filled :]
+    places = sorted({*evaluation.decision.decided_by, *filled}, reverse=True)
+    return [evaluation.slots[place] for place in places]
+
+
+def _datapoint(slot: Slot, clock: Clock, *, counted: bool) -> dict[str, Any]:
+    """Return one evaluated point; an expression has no sample count."""
+    start, point = slot
+    shown: dict[str, Any] = {"timestamp": _stamp(clock(start))}
+    if point is None:
+        return shown
+    if counted:
+        shown["sampleCount"] = point.sample_count
+    return {**shown, "value": point.value}
+
+
+def _stamp(moment: datetime) -> str:
+    """Write a time as StateReasonData does: 2024-03-21T16:04:10.000+0000."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "+0000")
+
+
+def history_summary(old: AlarmState, new: AlarmState) -> str:
+    """Return HistorySummary of a StateUpdate."""
+    return f"Alarm updated from {old} to {new}"
+
+
+def history_item(
+    alarm_name: str, at: datetime, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return one StateUpdate as DescribeAlarmHistory lists it, from two results of `state_value`."""
+    return {
+        "AlarmName": alarm_name,
+        "Timestamp": _stamp(at),
+        "HistoryItemType": "StateUpdate",
+        "HistorySummary": history_summary(old["stateValue"], new["stateValue"]),
+        "HistoryData": {"version": "1.0", "oldState": dict(old), "newState": dict(new)},
+    }
+
+
+def state_value(state: AlarmState, reason: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return a state as HistoryData holds it; without `data` for a reason that has none."""
+    value: dict[str, Any] = {"stateValue": state, "stateReason": reason}
+    return value if data is None else {**value, "stateReasonData": dict(data)}
+
+
+def composite_reason(child: str, state: AlarmState, at: datetime) -> str:
+    """Return StateReason of a composite alarm: which child changed, and when. AWS prints the child's ARN."""
+    return f"{child} transitioned to {state} at {at.astimezone(UTC):%A %d %B, %Y %H:%M:%S} UTC"
