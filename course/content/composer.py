@@ -1,7 +1,7 @@
 """From the parser's events to plain data.
 
-PyYAML parses; composing is done here because its own loaders expand aliases, let duplicate keys pass, read `on` as
-true, and descend as deep as a file tells them to.
+PyYAML parses; composing is done here because its own loaders expand aliases, let duplicate keys pass, read
+`on` as true, and descend as deep as a file tells them to.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Composer:
     def _document(self) -> Any:  # noqa: ANN401
         next(self.events)
         if isinstance(next(self.events), yaml.StreamEndEvent):
-            self._stop((1, 1), "the file is empty; write its first key")
+            self._stop((1, 1), "there is nothing here; write the first key")
         data = self._node(next(self.events), ())
         next(self.events)
         event = next(self.events)

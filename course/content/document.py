@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from course.content.errors import ContentError, Problem
 
+T = TypeVar("T")
 Trail = tuple[str | int, ...]
 """The keys and indexes that lead to a value, from the top of the file."""
 Mark = tuple[int, int]
@@ -57,10 +58,11 @@ class Complaints:
         """Complain about a key, or about something that is missing under it."""
         self._add(self.document.where_key(trail), say)
 
-    def raise_any(self) -> None:
-        """Raise ContentError if there is a complaint."""
-        if self.problems:
+    def settle(self, value: T | None) -> T:
+        """Return the value that was read, or raise all complaints."""
+        if self.problems or value is None:
             raise ContentError(self.problems)
+        return value
 
     def _add(self, mark: Mark, say: str) -> None:
         if len(self.problems) < MOST_PROBLEMS:

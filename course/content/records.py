@@ -1,0 +1,130 @@
+"""Dataclasses as shapes: their fields are the keys, and everything wrong with a mapping is said at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from course.content.document import Complaints, Trail
+from course.content.shapes import WRONG, Job, Shape, Text, Wrong, named
+from course.content.wording import either, given, nearest, shown
+
+_SLUG = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Slug(Text):
+    """An id."""
+
+    def read(self, data: Any, trail: Trail, job: Job) -> str | Wrong:  # noqa: ANN401
+        if isinstance(data, str) and not _SLUG.fullmatch(data):
+            return job.refuse(data, trail, "lower-case letters, digits and hyphens, such as blue-green")
+        return Text.read(self, data, trail, job)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of a dataclass as a file knows it."""
+
+    name: str
+    key: str
+    shape: Shape
+    required: bool
+    bounds: Any
+    """`engine.bounds.Bounds` or None; no type says so, because the outline must load without the engine."""
+
+    def read(self, data: Mapping[str, Any], trail: Trail, job: Job) -> Any:  # noqa: ANN401
+        """Return the field's value, within its bounds."""
+        value = self.shape.read(data[self.key], (*trail, self.key), job)
+        if value is WRONG or self.bounds is None:
+            return value
+        beyond = [(at, say) for at, each in _numbers(data[self.key]) if (say := self.bounds.complaint(each))]
+        for at, say in beyond:
+            place = (*trail, self.key, *at)
+            job.complaints.at_value(place, f"{named(place)} {say}")
+        return WRONG if beyond else value
+
+
+def _numbers(data: object) -> Iterator[tuple[Trail, float]]:
+    """Yield the numbers as they were written, so that a message shows 5 and not 5.0."""
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        yield (), data
+    elif isinstance(data, list):
+        yield from (((index,), each) for index, each in enumerate(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dataclass, from a mapping with its fields' names as keys."""
+
+    cls: type
+    parts: Mapping[str, Part]
+    """By key."""
+    tagged: bool = False
+    """Is there also the key `kind`, which has chosen the class?"""
+    needed = "a mapping"
+
+    def fits(self, data: object) -> bool:
+        return isinstance(data, Mapping)
+
+    def read(self, data: Any, trail: Trail, job: Job) -> Any:  # noqa: ANN401
+        if self.cls in job.readers:
+            return job.readers[self.cls](data, trail, job.complaints)
+        if not isinstance(data, Mapping):
+            return job.refuse(data, trail, self.needed)
+        self._complain_of_keys(data, trail, job.complaints)
+        values = {part.name: part.read(data, trail, job) for key, part in self.parts.items() if key in data}
+        missing = any(part.required and key not in data for key, part in self.parts.items())
+        if missing or any(value is WRONG for value in values.values()):
+            return WRONG
+        return self._create(values, trail, job.complaints)
+
+    def _complain_of_keys(self, data: Mapping[str, Any], trail: Trail, complaints: Complaints) -> None:
+        for key in data:
+            if key not in self.parts and not (self.tagged and key == "kind"):
+                complaints.at_key((*trail, key), f"unknown key {shown(key)}; {nearest(key, self.parts)}")
+        for key, part in self.parts.items():
+            if part.required and key not in data:
+                complaints.at_key(trail, f"`{key}` is missing; add it here, it must be {part.shape.needed}")
+
+    def _create(self, values: Mapping[str, Any], trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
+        try:
+            return self.cls(**values)
+        except ValueError as error:
+            # Only `engine.errors.WrongValues` carries `wrongs`; any other ValueError is a bug of ours.
+            if not hasattr(error, "wrongs"):
+                raise
+            for wrong in error.wrongs:
+                key = wrong.field.removesuffix("_")
+                complaints.at_value((*trail, key), f"`{key}` {wrong.say}")
+        return WRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One of several dataclasses, told apart by the key `kind`."""
+
+    records: Mapping[str, Record]
+    """By kind."""
+
+    @property
+    def needed(self) -> str:
+        return f"a mapping with `kind`: {either(self.records)}"
+
+    def fits(self, data: object) -> bool:
+        return isinstance(data, Mapping)
+
+    def read(self, data: Any, trail: Trail, job: Job) -> Any:  # noqa: ANN401
+        if not isinstance(data, Mapping):
+            return job.refuse(data, trail, self.needed)
+        kind = data.get("kind")
+        if "kind" not in data:
+            job.complaints.at_key(trail, f"`kind` is missing; add it here, it must be {either(self.records)}")
+        elif not isinstance(kind, str) or kind not in self.records:
+            close = nearest(str(kind), self.records)
+            job.complaints.at_value((*trail, "kind"), f"`kind` is {given(kind)}; {close}")
+        else:
+            return replace(self.records[kind], tagged=True).read(data, trail, job)
+        return WRONG

@@ -1,0 +1,135 @@
+"""Worlds: endpoint, configurations and alarms are AWS requests, the rest are the engine's own values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course.content.document import Complaints, Document, Trail
+from course.content.shape import build
+from course.content.shapes import WRONG, Choice, Job, Reader
+from course.content.wording import nearest
+from course.content.yaml_reader import read_text, read_yaml
+from engine.cloudwatch.alarm import MetricAlarm
+from engine.errors import WrongValues
+from engine.sagemaker.requests import DeploymentConfig, EndpointConfig
+from engine.world import Endpoint, World
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointForm:
+    """An endpoint in AWS's words; the keys are those of DescribeEndpoint where it has them."""
+
+    EndpointName: str
+    EndpointConfigName: str
+    InstanceCounts: Mapping[str, int] | None = None
+    Weights: Mapping[str, float] | None = None
+    LastDeploymentConfig: DeploymentConfig | None = None
+
+
+def load_world_file(path: Path) -> World:
+    """Return the world of a file; ContentError with all that is wrong with it."""
+    document = read_yaml(read_text(path, Path()), path)
+    complaints = Complaints(document)
+    data = document.data
+    if isinstance(data, Mapping):
+        Choice((FORMAT,)).read(data.get("format"), ("format",), Job(complaints))
+        data = {key: value for key, value in data.items() if key != "format"}
+    return _world(data, (), complaints)
+
+
+def read_world(document: Document, trail: Trail = ()) -> World:
+    """Return the world at this place of a document; ContentError with all that is wrong with it."""
+    data = document.data
+    for key in trail:
+        data = data[key]
+    return _world(data, trail, Complaints(document))
+
+
+def _world(data: object, trail: Trail, complaints: Complaints) -> World:
+    world = build(World, data, complaints, trail, AWS_READERS)
+    if world is not None:
+        complain_of_variants(world, trail, complaints)
+    return complaints.settle(world)
+
+
+def complain_of_variants(world: World, trail: Trail, complaints: Complaints) -> None:
+    """Complain about counts, weights and shares of variants that the endpoint does not have."""
+    configs = {config.endpoint_config_name: config for config in world.configs}
+    known = [v.variant_name for v in configs[world.endpoint.endpoint_config_name].production_variants]
+    for place, names in _variants_named(world):
+        for name in names:
+            if name not in known:
+                complaints.at_key(
+                    (*trail, *place, name), f"no variant is called {name}; {nearest(name, known)}"
+                )
+
+
+def _variants_named(world: World) -> Iterator[tuple[Trail, tuple[str, ...]]]:
+    yield ("endpoint", "InstanceCounts"), tuple(world.endpoint.instance_counts or ())
+    yield ("endpoint", "Weights"), tuple(world.endpoint.weights or ())
+    yield ("workload", "target_variants"), tuple(name for name, _ in world.workload.target_variants)
+
+
+def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401 - an Endpoint or WRONG
+    form = build(EndpointForm, data, complaints, trail, {DeploymentConfig: _read_deployment_config})
+    if form is None:
+        return WRONG
+    return Endpoint(
+        endpoint_name=form.EndpointName,
+        endpoint_config_name=form.EndpointConfigName,
+        instance_counts=form.InstanceCounts,
+        weights=form.Weights,
+        last_deployment_config=form.LastDeploymentConfig,
+    )
+
+
+def _read_config(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
+    from engine.aws.reading import read_endpoint_config  # brings botocore's data along
+
+    return _accepted("CreateEndpointConfig", data, trail, complaints, read_endpoint_config)
+
+
+def _read_alarm(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
+    from engine.aws.reading import read_metric_alarm
+
+    return _accepted("PutMetricAlarm", data, trail, complaints, read_metric_alarm)
+
+
+def _read_deployment_config(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
+    from engine.aws.reading import read_deployment_config
+
+    # The service model knows it only as a part of the request that brings it.
+    request = {"EndpointName": "any", "EndpointConfigName": "any", "DeploymentConfig": data}
+    read = _accepted("UpdateEndpoint", request, trail[:-1], complaints, dict)
+    return WRONG if read is WRONG else read_deployment_config(data)
+
+
+def _accepted(
+    operation: str, request: object, trail: Trail, complaints: Complaints, read: Callable[[Any], Any]
+) -> Any:  # noqa: ANN401
+    """Return what the request creates, or WRONG where AWS would refuse it."""
+    from engine.aws.checking import check
+
+    refusals = [each for each in check({operation: request}, None) if each.severity != "advice"]
+    for finding in refusals:
+        complaints.at_key((*trail, *finding.path[1:]), finding.say)
+    if refusals:
+        return WRONG
+    try:
+        return read(request)
+    except WrongValues as error:
+        complaints.at_value(trail, str(error))
+        return WRONG
+
+
+AWS_READERS: Mapping[type, Reader] = {
+    Endpoint: _read_endpoint,
+    EndpointConfig: _read_config,
+    MetricAlarm: _read_alarm,
+}
+"""How the parts of a world that are AWS requests are read."""
