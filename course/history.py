@@ -5,8 +5,9 @@ History is the truth: events are only ever appended, progress is computed from t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -23,7 +24,10 @@ EventKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that the learner did."""
+    """Something that the learner did.
+
+    Data is read forgivingly: it may stem from an older or a newer program.
+    """
 
     at: datetime
     kind: EventKind
@@ -34,6 +38,23 @@ class Event:
         if self.at.tzinfo is None:
             raise ValueError(f"an event's time must be timezone-aware, got {self.at!r}")
 
+    def whole(self, key: str) -> int:
+        """Return a whole number of its data, at least 0; 0 if there is none."""
+        value = self.data.get(key)
+        return max(value, 0) if isinstance(value, int) and not isinstance(value, bool) else 0
+
+    def score(self, key: str) -> float:
+        """Return a number of its data, within 0 to 100; 0 if there is none."""
+        value = self.data.get(key)
+        if isinstance(value, float) and math.isfinite(value):
+            return min(max(value, 0.0), 100.0)
+        return float(min(self.whole(key), 100))
+
+    def text(self, key: str, otherwise: str = "") -> str:
+        """Return a text of its data, or `otherwise` if there is none."""
+        value = self.data.get(key)
+        return value if isinstance(value, str) else otherwise
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonProgress:
@@ -43,7 +64,15 @@ class LessonProgress:
     """Index of the step the learner was last at."""
     furthest: int = 0
     of: int = 0
+    """How many steps the lesson had when it was last open; 0: not known."""
+    revision: int = 0
+    """The lesson's when it was last open."""
     finished: bool = False
+
+    def within(self, steps: int) -> LessonProgress:
+        """Return the same for the lesson as it is now, should an edit have left it with fewer steps."""
+        top = max(steps - 1, 0)
+        return replace(self, step=min(self.step, top), furthest=min(self.furthest, top), of=steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +109,120 @@ class Progress:
     """The last event with a place to return to: a lesson step or a lab."""
 
 
+_PLACES = ("lesson-step", "plan-saved", "lab-run", "lab-graded")
+"""The kinds of event that tell where the learner was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the learner was."""
+
+    kind: Literal["lesson", "lab"]
+    subject: str
+    """The id of the lesson or lab; it may be gone from the course since."""
+    step: int = 0
+    """Index of the lesson's step."""
+
+
 def progress(events: Iterable[Event]) -> Progress:
     """Fold the history into progress."""
-    raise NotImplementedError
+    return continued(Progress(), events)
+
+
+def advance(before: Progress, event: Event) -> Progress:
+    """Return the progress after one more event; of a kind from a newer program, it changes nothing."""
+    return continued(before, (event,))
+
+
+def continued(before: Progress, events: Iterable[Event]) -> Progress:
+    """Return the progress after more events, however they are cut into pieces."""
+    lessons, questions, labs, last = (
+        dict(before.lessons),
+        dict(before.questions),
+        dict(before.labs),
+        before.last,
+    )
+    for event in events:
+        subject = event.subject
+        match event.kind:
+            case "lesson-step" | "lesson-finished":
+                lessons[subject] = _lesson_after(lessons.get(subject, LessonProgress()), event)
+            case "answered":
+                questions[subject] = _question_after(questions.get(subject, QuestionProgress()), event)
+            case "plan-saved" | "lab-run" | "lab-graded":
+                labs[subject] = _lab_after(labs.get(subject, LabProgress()), event)
+        if event.kind in _PLACES:
+            last = event
+    return Progress(lessons=lessons, questions=questions, labs=labs, last=last)
+
+
+def resume(progress: Progress) -> Place | None:
+    """Return the lesson step or the lab that the learner was last at."""
+    last = progress.last
+    if last is None:
+        return None
+    if last.kind == "lesson-step":
+        return Place("lesson", last.subject, progress.lessons[last.subject].step)
+    return Place("lab", last.subject)
+
+
+def as_json(progress: Progress) -> dict[str, Any]:
+    """Return the progress as `json.dumps` takes it, without NaN and infinity."""
+    plain = _plain(progress)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _lesson_after(before: LessonProgress, event: Event) -> LessonProgress:
+    if event.kind == "lesson-finished":
+        return replace(before, finished=True)
+    step = event.whole("step")
+    after = replace(
+        before,
+        step=step,
+        furthest=max(before.furthest, step),
+        revision=event.whole("revision") or before.revision,
+    )
+    of = event.whole("of") or before.of
+    return after.within(of) if of else after
+
+
+def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
+    correct = event.data.get("correct") is True
+    return QuestionProgress(
+        attempts=before.attempts + 1,
+        correct=before.correct + correct,
+        last_correct=correct,
+        last_answer=event.data.get("answer"),
+    )
+
+
+def _lab_after(before: LabProgress, event: Event) -> LabProgress:
+    if event.kind == "plan-saved":
+        return replace(before, draft=event.text("text", before.draft))
+    if event.kind == "lab-run":
+        return replace(before, runs=before.runs + 1)
+    score = event.score("score")
+    best = before.attempts == 0 or score > before.best_score
+    return replace(
+        before,
+        attempts=before.attempts + 1,
+        passed=before.passed or event.data.get("passed") is True,
+        best_score=score if best else before.best_score,
+        best_text=event.text("text") if best else before.best_text,
+    )
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON knows it."""
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return None
