@@ -119,6 +119,8 @@ class Run:
     endpoint_history: tuple[tuple[float, Mapping[str, Any]], ...]
     """What DescribeEndpoint answers from each moment on."""
     events: tuple[Event, ...]
+    event_bridge: tuple[Mapping[str, Any], ...]
+    """The events that EventBridge would have carried."""
     alarms: tuple[AlarmTransition, ...]
     alarm_states: Mapping[str, AlarmState]
     """At the end."""
@@ -152,8 +154,10 @@ class RequestLog:
     """Which requests went wrong, one bit each, in order of arrival: the very same requests in every run of a seed."""
 
     bad: tuple[npt.NDArray[np.uint8], ...] = ()
-    """Per minute of the counted time: bits of requests that failed or missed the SLO (`numpy.packbits`)."""
+    """Per slot of the counted time: bits of requests that failed or missed the SLO (`numpy.packbits`)."""
     new: tuple[npt.NDArray[np.uint8], ...] = ()
-    """Per minute: bits of requests that the new configuration answered."""
+    """Per slot: bits of requests that the new configuration answered."""
     counts: tuple[int, ...] = ()
-    """Requests per minute."""
+    """Requests per slot."""
+    slot_s: float = 60.0
+    """Seconds of a slot; a minute unless the traffic is very dense."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
 
 from engine.bounds import Bounded, bounded
 from engine.cloudwatch.alarm import MetricAlarm
@@ -72,9 +74,19 @@ class World(Bounded):
     """Instances that the account may run at once on endpoints, blue and green together; None: enough. Whether
     both fleets count is not published (spec sagemaker 13.10)."""
 
+    relaunch: Literal["ok", "insufficient-capacity"] = "ok"
+    """Whether AWS has instances of the old type again when a rolling rollback asks for them."""
+    starts_at: str = "2026-03-02T09:00:00+00:00"
+    """The wall clock at second 0, as ISO 8601 with an offset; it only labels timestamps."""
+
     def wrongs(self) -> Iterator[Wrong]:
-        """Yield also names that lead nowhere."""
+        """Yield also names that lead nowhere and a clock that cannot be read."""
         yield from super(World, self).wrongs()
+        try:
+            if datetime.fromisoformat(self.starts_at).tzinfo is None:
+                yield Wrong("starts_at", f"needs an offset such as +00:00, got {self.starts_at!r}")
+        except ValueError:
+            yield Wrong("starts_at", f"must be a time such as 2026-03-02T09:00:00+00:00, got {self.starts_at!r}")
         known = {config.endpoint_config_name for config in self.configs}
         if self.endpoint.endpoint_config_name not in known:
             yield Wrong("endpoint", f"uses configuration {self.endpoint.endpoint_config_name!r}, known: {sorted(known)}")
@@ -91,3 +103,11 @@ class World(Bounded):
         """Return USD per hour of one instance, 0 for a type without a known price."""
         prices = {**PRICES_PER_HOUR, **(self.prices_per_hour or {})}
         return prices.get(instance_type, 0.0)
+
+    def clock(self, t: float) -> datetime:
+        """Return the wall clock at `t` seconds from the start of the run."""
+        return datetime.fromisoformat(self.starts_at) + timedelta(seconds=t)
+
+    def config(self, name: str) -> EndpointConfig | None:
+        """Return the endpoint configuration of that name, if there is one."""
+        return next((config for config in self.configs if config.endpoint_config_name == name), None)

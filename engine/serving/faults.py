@@ -15,7 +15,7 @@ from engine.bounds import Bounded, bounded
 from engine.traffic.streams import Purpose
 
 if TYPE_CHECKING:
-    from engine.serving.batch import Batch, Bools
+    from engine.serving.batch import Batch, Bools, Floats, Ints
 
 Status = Literal["4xx", "5xx"]
 FOREVER_S = 1e9
@@ -69,8 +69,12 @@ class Leak(Bounded):
 
     def apply(self, batch: Batch) -> None:
         """Fail the requests that find their instance out of memory."""
-        position = batch.served_before % (self.requests + self.restart_requests)
-        batch.fail(self.status, 1.0, position >= self.requests)
+        batch.fail(self.status, 1.0, self.filled(batch.served_before) >= 1)
+
+    def filled(self, served: Ints) -> Floats:
+        """Return how full the memory is after so many requests, 1 or more being out of memory."""
+        position = served % (self.requests + self.restart_requests)
+        return position / self.requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

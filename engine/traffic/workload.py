@@ -123,3 +123,18 @@ class Workload(Bounded):
             counts = self.shape.per_minute
             return counts[int(second // 60) % len(counts)] / 60
         return self.rate * self.shape.factor(second)
+
+    @property
+    def peak_rate(self) -> float:
+        """The highest rate that the shape reaches, in requests per second."""
+        match self.shape:
+            case Trace(per_minute=counts):
+                return max(counts) / 60
+            case Daily(amplitude=amplitude):
+                return self.rate * (1 + amplitude)
+            case Bursts(times=times):
+                return self.rate * times
+            case Ramp(to=to):
+                return self.rate * max(1.0, to)
+            case Constant():
+                return self.rate

@@ -1,0 +1,124 @@
+"""The alarms of an account on their clock (spec cloudwatch 1): a SimPy process that evaluates, and their states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from datetime import datetime
+
+import simpy
+
+from engine.cloudwatch.alarm import AlarmState, CompositeAlarm, MetricAlarm
+from engine.cloudwatch.composite import parse_rule
+from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
+from engine.cloudwatch.metric_store import MetricStore
+from engine.cloudwatch.reasons import INITIAL_REASON, composite_reason, reason, reason_data
+from engine.recorder import Recorder
+from engine.timing import Timing
+
+
+class AlarmWatch:
+    """All alarms, their states, and the processes that keep them up to date."""
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        store: MetricStore,
+        timing: Timing,
+        recorder: Recorder,
+        clock: Callable[[float], datetime],
+    ) -> None:
+        self.states: dict[str, AlarmState] = {}
+        self._env = env
+        self._store = store
+        self._timing = timing
+        self._recorder = recorder
+        self._clock = clock
+        self._alarms: dict[str, MetricAlarm] = {}
+        self._composites: dict[str, CompositeAlarm] = {}
+        self._ticking: set[int] = set()
+
+    def put(self, alarm: MetricAlarm) -> None:
+        """Create an alarm, or replace its configuration and leave its state (spec cloudwatch 1)."""
+        self._create(alarm.alarm_name)
+        self._alarms[alarm.alarm_name] = alarm
+        for stat in (alarm.metric, *(query.metric_stat for query in alarm.metrics)):
+            if stat is not None:
+                self._store.expect(stat, alarm.evaluation_periods + self._timing.evaluation_range_extra)
+        self._tick_every(evaluation_interval(alarm))
+
+    def put_composite(self, alarm: CompositeAlarm) -> None:
+        """Create a composite alarm; it follows its children."""
+        self._create(alarm.alarm_name)
+        self._composites[alarm.alarm_name] = alarm
+        self._tick_every(60)
+
+    def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those that are in ALARM; a name without an alarm never is."""
+        return tuple(name for name in names if self.states.get(name) == "ALARM")
+
+    def _create(self, name: str) -> None:
+        if name not in self.states:
+            self.states[name] = "INSUFFICIENT_DATA"
+            self._recorder.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
+
+    def _tick_every(self, interval: int) -> None:
+        if interval not in self._ticking:
+            self._ticking.add(interval)
+            self._env.process(self._tick(interval))
+
+    def _tick(self, interval: int) -> Generator[simpy.Event, None, None]:
+        """Evaluate at a fixed second of every minute, of every ten seconds, or of every hour."""
+        second = self._timing.evaluation_second % interval
+        while True:
+            now = self._env.now
+            wait = (second - now) % interval
+            yield self._env.timeout(wait or interval)
+            for alarm in tuple(self._alarms.values()):
+                if evaluation_interval(alarm) == interval:
+                    self._evaluate(alarm)
+            self._follow()
+
+    def _evaluate(self, alarm: MetricAlarm) -> None:
+        previous = self.states[alarm.alarm_name]
+        evaluation = evaluate(
+            alarm,
+            self._store,
+            self._env.now,
+            previous,
+            range_extra=self._timing.evaluation_range_extra,
+            too_recent=self._timing.too_recent_state,
+        )
+        if evaluation.state != previous:
+            self.states[alarm.alarm_name] = evaluation.state
+            self._note(alarm.alarm_name, previous, evaluation)
+
+    def _note(self, name: str, previous: AlarmState, evaluation: Evaluation) -> None:
+        self._recorder.alarm(
+            self._env.now,
+            name,
+            previous,
+            evaluation.state,
+            reason(evaluation, self._clock),
+            reason_data(evaluation, self._clock),
+        )
+
+    def _follow(self) -> None:
+        """Bring the composites up to date; a composite of composites needs as many rounds as it is deep."""
+        for _ in range(len(self._composites)):
+            changed = False
+            for name, alarm in self._composites.items():
+                state = parse_rule(alarm.alarm_rule).state(self.states)
+                previous = self.states[name]
+                if state != previous:
+                    changed = True
+                    self._turn(name, alarm, state)
+            if not changed:
+                return
+
+    def _turn(self, name: str, alarm: CompositeAlarm, state: AlarmState) -> None:
+        """Give a composite its new state; the child that changed last is named as the reason."""
+        now, children = self._env.now, parse_rule(alarm.alarm_rule).children
+        cause = next((change.alarm for change in reversed(self._recorder.alarms) if change.alarm in children), name)
+        why = composite_reason(cause, self.states.get(cause, "INSUFFICIENT_DATA"), self._clock(now))
+        self._recorder.alarm(now, name, self.states[name], state, why, {})
+        self.states[name] = state

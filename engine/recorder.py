@@ -1,0 +1,54 @@
+"""Writes down what happens while a run goes on; the lists become part of the Run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.cloudwatch.alarm import AlarmState
+from engine.run import AlarmTransition, Event, InstanceCount, Phase, TrafficShare
+
+
+class Recorder:
+    """Lists that only grow."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.phases: list[Phase] = []
+        self.traffic: list[TrafficShare] = []
+        self.instances: list[InstanceCount] = []
+        self.endpoint: list[tuple[float, Mapping[str, Any]]] = []
+        self.alarms: list[AlarmTransition] = []
+        self.event_bridge: list[Mapping[str, Any]] = []
+
+    def event(self, t: float, what: str, say: str, **detail: object) -> None:
+        """Note that something happened."""
+        self.events.append(Event(t, what, say, detail))
+
+    def phase(self, start: float, end: float, status: str, say: str) -> None:
+        """Note a part of the deployment that has ended."""
+        self.phases.append(Phase(start, end, status, say))
+
+    def describe(self, t: float, answer: Mapping[str, Any]) -> None:
+        """Note what DescribeEndpoint answers from `t` on."""
+        if self.endpoint and self.endpoint[-1][0] == t:
+            self.endpoint.pop()
+        if not self.endpoint or self.endpoint[-1][1] != answer:
+            self.endpoint.append((t, answer))
+
+    def share(self, t: float, shares: Mapping[str, float]) -> None:
+        """Note which configuration answers which share from `t` on."""
+        self.traffic.append(TrafficShare(t, dict(shares)))
+
+    def billed(self, t: float, counts: Mapping[str, int]) -> None:
+        """Note how many instances are billed from `t` on."""
+        kept = {config: count for config, count in counts.items() if count}
+        if not self.instances or self.instances[-1].counts != kept:
+            self.instances.append(InstanceCount(t, kept))
+
+    def alarm(
+        self, t: float, alarm: str, old: AlarmState, new: AlarmState, reason: str, data: Mapping[str, Any]
+    ) -> None:
+        """Note that an alarm changed its state."""
+        self.alarms.append(AlarmTransition(t, alarm, old, new, reason, data))
+        self.event(t, new, f"{alarm}: {old} → {new}. {reason}", alarm=alarm)

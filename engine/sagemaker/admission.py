@@ -1,0 +1,123 @@
+"""Which updates the service takes, and what it makes of them: refusals, retained properties, silent fall-backs
+(spec sagemaker 1.6, 2.9, 8.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.errors import RefusedRequest
+from engine.sagemaker.capacity import instances_of
+from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.requests import (
+    BlueGreenUpdatePolicy,
+    DeploymentConfig,
+    EndpointConfig,
+    ProductionVariant,
+    RollingUpdatePolicy,
+    TrafficRoutingConfiguration,
+    UpdateEndpoint,
+)
+from engine.world import World
+
+BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
+"""Statuses in which an endpoint takes no update (spec sagemaker 3.2)."""
+
+DEFAULT_POLICY = BlueGreenUpdatePolicy(
+    traffic_routing_configuration=TrafficRoutingConfiguration(type="ALL_AT_ONCE", wait_interval_in_seconds=0)
+)
+"""What an update without a policy gets (spec sagemaker 1.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A variant of the new configuration, with the count and weight that it begins with."""
+
+    variant: ProductionVariant
+    count: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an update is carried out."""
+
+    policy: BlueGreenUpdatePolicy | RollingUpdatePolicy
+    alarms: tuple[str, ...]
+    guarded: bool
+    """False for excluded endpoints: they get no deployment events."""
+
+    @property
+    def bills_both(self) -> bool:
+        """Is the new fleet billed beside the old one? Not for all-at-once without baking (spec sagemaker 2.8)."""
+        if isinstance(self.policy, RollingUpdatePolicy):
+            return True
+        routing = self.policy.traffic_routing_configuration
+        return routing.type != "ALL_AT_ONCE" or self.policy.termination_wait_in_seconds > 0
+
+
+def check_endpoint(endpoint: EndpointState, name: str) -> None:
+    """Refuse an endpoint that is not there or is busy."""
+    if name != endpoint.endpoint_name:
+        raise RefusedRequest("ValidationException", f'Could not find endpoint "{name}".')
+    if endpoint.status in BUSY:
+        raise RefusedRequest("ValidationException", f'Cannot update in-progress endpoint "{name}".')
+
+
+def check_update(endpoint: EndpointState, config: EndpointConfig, settings: DeploymentConfig | None) -> None:
+    """Refuse what a policy cannot do. The service's own texts are not published (spec sagemaker 13.7, 13.8); the
+    default update accepts a renamed variant."""
+    if settings is None or (settings.blue_green_update_policy is None and settings.rolling_update_policy is None):
+        return
+    if settings.blue_green_update_policy is not None and settings.rolling_update_policy is not None:
+        raise RefusedRequest("ValidationException", "A deployment configuration takes one update policy, got two.")
+    old = sorted(state.variant.variant_name for state in endpoint.variants)
+    new = sorted(variant.variant_name for variant in config.production_variants)
+    if old != new:
+        raise RefusedRequest(
+            "ValidationException", f"The new configuration must keep the variant names {old}, got {new}."
+        )
+    if settings.rolling_update_policy is not None and len(new) > 1:
+        raise RefusedRequest("ValidationException", "A rolling deployment takes one variant only.")
+
+
+def check_quota(world: World, endpoint: EndpointState, newcomers: Sequence[Newcomer], terms: Terms) -> None:
+    """Refuse more instances than the account may run, the old fleet included (not published, spec 13.10)."""
+    if world.instance_quota is None:
+        return
+    used = sum(state.fleet.instances for state in endpoint.variants)
+    wanted = sum(newcomer.count for newcomer in newcomers)
+    if isinstance(terms.policy, RollingUpdatePolicy):
+        wanted = instances_of(terms.policy.maximum_batch_size, wanted, world.timing)
+    if used + wanted > world.instance_quota:
+        kind = newcomers[0].variant.instance_type
+        raise RefusedRequest(
+            "ResourceLimitExceeded",
+            f"The account-level service limit '{kind} for endpoint usage' is {world.instance_quota} Instances, with "
+            f"current utilization of {used} Instances and a request delta of {wanted} Instances. Please contact AWS "
+            "support to request an increase for this limit.",
+        )
+
+
+def terms_of(settings: DeploymentConfig | None, config: EndpointConfig) -> Terms:
+    """Return how the update is carried out; Inf1 instances silently fall back to all at once without baking."""
+    if settings is None:
+        return Terms(DEFAULT_POLICY, (), guarded=True)
+    excluded = any(variant.instance_type.startswith("ml.inf1") for variant in config.production_variants)
+    policy = settings.rolling_update_policy or settings.blue_green_update_policy or DEFAULT_POLICY
+    return Terms(DEFAULT_POLICY if excluded else policy, settings.alarms, guarded=not excluded)
+
+
+def newcomers_of(config: EndpointConfig, request: UpdateEndpoint, states: Sequence[VariantState]) -> list[Newcomer]:
+    """Return the new variants: with the configuration's counts and weights, or with retained ones."""
+    current = {state.variant.variant_name: state for state in states}
+    excluded = request.exclude_retained_variant_properties
+    rows = []
+    for variant in config.production_variants:
+        count, weight = variant.initial_instance_count, variant.initial_variant_weight
+        state = current.get(variant.variant_name)
+        if request.retain_all_variant_properties and state is not None:
+            count = count if "DesiredInstanceCount" in excluded else state.desired_count
+            weight = weight if "DesiredWeight" in excluded else state.weight
+        rows.append(Newcomer(variant, count, weight))
+    return rows

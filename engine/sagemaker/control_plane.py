@@ -1,0 +1,152 @@
+"""Takes requests as the service does: refuses them, or starts what they ask for (spec sagemaker 1.6, 1.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.errors import RefusedRequest
+from engine.run import AlarmTransition, Outcome
+from engine.sagemaker import admission
+from engine.sagemaker.admission import Newcomer, Terms
+from engine.sagemaker.blue_green import blue_green
+from engine.sagemaker.deployment import Cloud, Steps, Update, provision_time
+from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState
+from engine.sagemaker.requests import (
+    BlueGreenUpdatePolicy,
+    EndpointConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+from engine.sagemaker.rolling import rolling
+from engine.serving.fleet import Fleet
+
+
+@dataclass(slots=True)
+class ControlPlane:
+    """The SageMaker API of an account with one endpoint."""
+
+    cloud: Cloud
+    configs: dict[str, EndpointConfig]
+    outcome: Outcome = "no-update"
+    started_s: float | None = None
+    ended_s: float | None = None
+    deciding_alarm: AlarmTransition | None = None
+    running: Update | None = None
+
+    def create_endpoint_config(self, config: EndpointConfig) -> None:
+        """Remember a configuration; configurations are immutable."""
+        name = config.endpoint_config_name
+        if name in self.configs:
+            raise RefusedRequest("ValidationException", f'Cannot create already existing endpoint configuration "{name}".')
+        self.configs[name] = config
+
+    def update_endpoint(self, request: UpdateEndpoint) -> None:
+        """Check the request as the service does, then start the update."""
+        cloud, endpoint = self.cloud, self.cloud.endpoint
+        admission.check_endpoint(endpoint, request.endpoint_name)
+        config = self.configs.get(request.endpoint_config_name)
+        if config is None:
+            raise RefusedRequest(
+                "ValidationException", f'Could not find endpoint configuration "{request.endpoint_config_name}".'
+            )
+        settings = request.deployment_config
+        if request.retain_deployment_config and endpoint.last_deployment_config is not None:
+            settings = endpoint.last_deployment_config
+        admission.check_update(endpoint, config, settings)
+        terms = admission.terms_of(settings, config)
+        newcomers = admission.newcomers_of(config, request, endpoint.variants)
+        admission.check_quota(cloud.world, endpoint, newcomers, terms)
+        if settings is not None:
+            endpoint.last_deployment_config = settings
+        self._start(config, terms, newcomers)
+
+    def update_weights(self, request: UpdateEndpointWeightsAndCapacities) -> None:
+        """Start a change of weights or instance counts, without a new configuration."""
+        cloud = self.cloud
+        admission.check_endpoint(cloud.endpoint, request.endpoint_name)
+        known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
+        unknown = [d.variant_name for d in request.desired_weights_and_capacities if d.variant_name not in known]
+        if unknown:
+            raise RefusedRequest("ValidationException", f"There is no variant {unknown}, known: {sorted(known)}.")
+        cloud.endpoint.status = "Updating"
+        cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)
+        cloud.changed()
+        cloud.env.process(self._reweigh(request, known))
+
+    def _start(self, config: EndpointConfig, terms: Terms, newcomers: Sequence[Newcomer]) -> None:
+        cloud, endpoint, now = self.cloud, self.cloud.endpoint, self.cloud.env.now
+        policy, name = terms.policy, config.endpoint_config_name
+        limit = policy.maximum_execution_timeout_in_seconds or cloud.world.timing.default_execution_timeout_s
+        update = Update(cloud=cloud, alarm_names=terms.alarms, deadline=now + limit, finish=self._finish)
+        self.running, self.started_s, self.ended_s = update, now, None
+        cloud.guarded, cloud.bill_incoming = terms.guarded, terms.bills_both
+        endpoint.status, endpoint.pending_config, endpoint.pending_since = "Updating", name, now
+        cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
+        self._place(newcomers, name)
+        cloud.changed()
+        strategy = blue_green if isinstance(policy, BlueGreenUpdatePolicy) else rolling
+        cloud.env.process(strategy(update, policy, name))  # type: ignore[operator]  # each with its own policy
+        cloud.env.process(self._appear())
+
+    def _place(self, newcomers: Sequence[Newcomer], config: str) -> None:
+        """Put new fleets beside old ones: by name, and a renamed variant beside the one whose place it takes."""
+        cloud = self.cloud
+        names = {newcomer.variant.variant_name for newcomer in newcomers}
+        states = {state.variant.variant_name: state for state in cloud.endpoint.variants}
+        orphans = [state for name, state in states.items() if name not in names]
+        for newcomer in newcomers:
+            state = states.get(newcomer.variant.variant_name) or (orphans.pop(0) if orphans else self._empty(newcomer))
+            state.incoming = self.fleet(newcomer.variant.model_name, newcomer, config)
+            state.incoming_desired, state.incoming_weight, state.launching = newcomer.count, newcomer.weight, 0
+
+    def _empty(self, newcomer: Newcomer) -> VariantState:
+        """Return a place for a variant that replaces none."""
+        fleet = self.fleet(newcomer.variant.model_name, newcomer, self.cloud.endpoint.config_name)
+        state = VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
+        self.cloud.endpoint.variants.append(state)
+        return state
+
+    def fleet(self, model: str, newcomer: Newcomer, config: str) -> Fleet:
+        """Return an empty fleet whose metrics are kept from now on."""
+        world = self.cloud.world
+        fleet = Fleet(newcomer.variant, config, world.models[model], world.timing, world.workload.payload)
+        self.cloud.plane.store.watch(fleet)
+        return fleet
+
+    def _appear(self) -> Steps:
+        """PendingDeploymentSummary shows a little after the request."""
+        yield self.cloud.env.timeout(PENDING_AFTER_S)
+        self.cloud.changed()
+
+    def _reweigh(self, request: UpdateEndpointWeightsAndCapacities, known: dict[str, VariantState]) -> Steps:
+        cloud = self.cloud
+        desired = request.desired_weights_and_capacities
+        counts = {d.variant_name: d.desired_instance_count for d in desired if d.desired_instance_count is not None}
+        for name, count in counts.items():
+            cloud.recorder.event(cloud.env.now, "Updating", f"Scaling out desired instance count to {count}.", variant=name)
+        launches = any(count > known[name].fleet.instances for name, count in counts.items())
+        yield cloud.env.timeout(provision_time(cloud) if launches else cloud.world.timing.activate_s)
+        cloud.plane.advance(cloud.env.now)
+        for name, count in counts.items():
+            _resize(known[name], count, cloud.env.now)
+        for each in desired:
+            if each.desired_weight is not None:
+                known[each.variant_name].weight = each.desired_weight
+        cloud.endpoint.status = "InService"
+        cloud.reroute()
+        cloud.recorder.event(cloud.env.now, "InService", "Weights and capacities are as desired.")
+
+    def _finish(self, outcome: Outcome) -> None:
+        self.outcome, self.ended_s = outcome, self.cloud.env.now
+        if self.running is not None:
+            self.deciding_alarm = self.running.deciding_alarm
+        self.running = None
+
+
+def _resize(state: VariantState, count: int, now: float) -> None:
+    fleet = state.fleet
+    fleet.launch(max(0, count - fleet.instances))
+    fleet.terminate(max(0, fleet.instances - count))
+    fleet.enable(count, now)
+    state.desired_count = count

@@ -1,0 +1,202 @@
+"""What every update of an endpoint is made of: provision, activate, bake, roll back, terminate (spec sagemaker 2, 3).
+
+The strategies in `blue_green` and `rolling` put these together; each is a SimPy process that reads like the guide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+
+import numpy as np
+import simpy
+
+from engine.cloudwatch.watch import AlarmWatch
+from engine.recorder import Recorder
+from engine.run import AlarmTransition, Outcome
+from engine.sagemaker.capacity import counterpart
+from engine.sagemaker.endpoint import EndpointState, VariantState, VariantStatus
+from engine.sagemaker.eventbridge import state_change
+from engine.serving.data_plane import DataPlane
+from engine.world import World
+
+Steps = Generator[simpy.Event, None, None]
+
+
+class Interrupted(Exception):
+    """The update cannot go on; carries how it ends and what FailureReason says."""
+
+    def __init__(self, outcome: Outcome, failure_reason: str) -> None:
+        super().__init__(failure_reason)
+        self.outcome: Outcome = outcome
+        self.failure_reason = failure_reason
+
+
+@dataclass(slots=True, kw_only=True)
+class Cloud:
+    """The simulated account, shared by everything that happens in one run."""
+
+    env: simpy.Environment
+    world: World
+    plane: DataPlane
+    endpoint: EndpointState
+    alarms: AlarmWatch
+    recorder: Recorder
+    dice: np.random.Generator
+    """For the control plane: how long provisioning takes."""
+    guarded: bool = True
+    """Whether the running update sends deployment events; excluded endpoints get none (spec sagemaker 2.9)."""
+    bill_incoming: bool = True
+    """Whether the new fleet is billed beside the old one."""
+
+    def changed(self) -> None:
+        """Write down what has changed: DescribeEndpoint, routing and bill."""
+        now = self.env.now
+        answer = self.endpoint.describe(now)
+        before = self.recorder.endpoint[-1][1] if self.recorder.endpoint else None
+        self.recorder.describe(now, answer)
+        if before is not None and before != answer:
+            event = state_change(before, answer, self.world.clock(now), guarded=self.guarded)
+            self.recorder.event_bridge.extend(event)
+        self.recorder.billed(now, self.endpoint.billed(self.bill_incoming))
+
+    def reroute(self) -> None:
+        """Send requests as the fleets now stand."""
+        routes = self.endpoint.routes()
+        self.plane.route(self.env.now, routes)
+        self.recorder.share(self.env.now, routes.shares())
+        self.changed()
+
+
+@dataclass(slots=True, kw_only=True)
+class Update:
+    """One running update and the steps that strategies share."""
+
+    cloud: Cloud
+    alarm_names: tuple[str, ...]
+    deadline: float
+    finish: Callable[[Outcome], None]
+    deciding_alarm: AlarmTransition | None = field(default=None, init=False)
+
+    def wait(self, seconds: float) -> Steps:
+        """Let time pass, but not beyond MaximumExecutionTimeoutInSeconds.
+
+        What a timeout does is not published (spec sagemaker 13.6): here it rolls back and says so.
+        """
+        left = self.deadline - self.cloud.env.now
+        yield self.cloud.env.timeout(max(0.0, min(seconds, left)))
+        if seconds > left:
+            raise Interrupted("timed-out", "The deployment exceeded MaximumExecutionTimeoutInSeconds and was rolled back.")
+
+    def pause(self, seconds: float) -> Steps:
+        """Let time pass without a deadline: neither a rollback nor the final teardown is timed out."""
+        yield self.cloud.env.timeout(seconds)
+
+    def phase(self, status: str, message: str, steps: Steps) -> Steps:
+        """Show a VariantStatus while `steps` go on, and write the phase down even if it is cut short."""
+        cloud, start = self.cloud, self.cloud.env.now
+        cloud.endpoint.doing = VariantStatus(status, message, start)
+        cloud.recorder.event(start, status, message)
+        cloud.changed()
+        try:
+            yield from steps
+        finally:
+            cloud.recorder.phase(start, cloud.env.now, status, message)
+
+    def provision(self, counts: dict[str, int]) -> Steps:
+        """Launch so many new instances per variant; fail as the container or the account makes it fail."""
+        total = sum(counts.values())
+        for state in self.states():
+            if state.incoming is not None:
+                more = counts.get(state.incoming.variant.variant_name, 0)
+                state.launching = state.incoming.instances + more
+        yield from self.phase("Creating", f"Launching {total} instance(s).", self._launching(counts))
+
+    def _launching(self, counts: dict[str, int]) -> Steps:
+        cloud = self.cloud
+        broken = next((s for s in self.states() if s.incoming and s.incoming.model.start != "ok"), None)
+        if broken is not None and broken.incoming is not None:
+            yield from self.wait(cloud.world.timing.provision_failure_s)
+            raise Interrupted("failed", _start_failure(broken.incoming.model.start, broken.variant.variant_name))
+        yield from self.wait(provision_time(cloud))
+        for state in self.states():
+            if state.incoming is not None:
+                state.incoming.launch(counts.get(state.incoming.variant.variant_name, 0))
+        cloud.changed()
+
+    def activate(self, enabled: dict[str, int], message: str) -> Steps:
+        """Move traffic so that this many new instances of each variant have it."""
+        yield from self.phase("ActivatingTraffic", message, self.wait(self.cloud.world.timing.activate_s))
+        self.shift(enabled)
+
+    def shift(self, enabled: dict[str, int]) -> None:
+        """Route at once: new instances take traffic, the same share of the old ones loses it."""
+        now = self.cloud.env.now
+        self.cloud.plane.advance(now)
+        for state in self.states():
+            if state.incoming is not None:
+                state.incoming.enable(enabled.get(state.incoming.variant.variant_name, 0), now)
+                kept = counterpart(state.desired_count, state.incoming_desired, state.incoming.enabled)
+                state.fleet.enable(min(kept, state.fleet.instances), now)
+        self.cloud.reroute()
+
+    def bake(self, seconds: float, capacity: str, instances: int) -> Steps:
+        """Watch the alarms for so long; raise Interrupted at the first look that finds one in ALARM."""
+        if seconds <= 0:
+            return
+        message = (
+            f"Baking for {seconds:g} seconds (TerminationWaitInSeconds) with traffic enabled on {capacity} capacity "
+            f"of {instances} instance(s)."
+        )
+        yield from self.phase("Baking", message, self._baking(seconds))
+
+    def _baking(self, seconds: float) -> Steps:
+        end = self.cloud.env.now + seconds
+        self.look()
+        while self.cloud.env.now < end:
+            yield from self.wait(min(self.cloud.world.timing.alarm_poll_s, end - self.cloud.env.now))
+            self.look()
+
+    def look(self) -> None:
+        """Raise Interrupted if an alarm is in ALARM: a check of the state, so one that was before counts too."""
+        tripped = self.cloud.alarms.in_alarm(self.alarm_names)
+        if tripped:
+            self.deciding_alarm = next(
+                (change for change in reversed(self.cloud.recorder.alarms) if change.alarm in tripped), None
+            )
+            names = ", ".join(tripped)
+            raise Interrupted(
+                "rolled-back", f"One or more configured alarm for automatic rollback deployment is in ALARM state: [{names}]."
+            )
+
+    def states(self) -> list[VariantState]:
+        """Return the variants of the endpoint."""
+        return self.cloud.endpoint.variants
+
+    def close(self, outcome: Outcome, *, config: str, failure_reason: str | None, status: str = "InService") -> None:
+        """End the update: nothing is pending any more, and the endpoint is in service on `config`."""
+        endpoint = self.cloud.endpoint
+        endpoint.status, endpoint.config_name, endpoint.failure_reason = status, config, failure_reason
+        endpoint.pending_config, endpoint.doing = None, None
+        for state in endpoint.variants:
+            state.incoming = state.leftover = None
+        self.cloud.reroute()
+        self.cloud.recorder.event(self.cloud.env.now, status, failure_reason or f"In service on {config}.")
+        self.finish(outcome)
+
+
+def provision_time(cloud: Cloud) -> float:
+    """Return how long this provisioning takes."""
+    timing = cloud.world.timing
+    return timing.provision_s * (1 + timing.provision_jitter * float(cloud.dice.uniform(-1, 1)))
+
+
+def _start_failure(start: str, variant: str) -> str:
+    """Return the FailureReason of a container that never serves; the ping text is AWS's (spec sagemaker 8), the
+    other one is ours."""
+    if start == "failed-ping":
+        return (
+            f"The primary container for production variant {variant} did not pass the ping health check. "
+            "Please check CloudWatch logs for this endpoint."
+        )
+    return f"The image of the primary container for production variant {variant} could not be used."

@@ -1,0 +1,147 @@
+"""The endpoint while a run goes on: its status, its variants with their fleets, and what DescribeEndpoint says of it
+(spec sagemaker 3.1, 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.sagemaker.requests import DeploymentConfig, ProductionVariant
+from engine.serving.fleet import Fleet
+from engine.serving.routing import Routes, VariantRoute
+
+
+PENDING_AFTER_S = 5.0
+"""PendingDeploymentSummary is not there yet 1 s after UpdateEndpoint (spec sagemaker 3.1); when it comes is not known."""
+
+
+@dataclass(slots=True, kw_only=True)
+class VariantState:
+    """One variant: the fleet that serves it, and the one that is to replace it."""
+
+    variant: ProductionVariant
+    weight: float
+    desired_count: int
+    fleet: Fleet
+    leftover: Fleet | None = None
+    """Instances of another configuration that a failed rollback left in service beside `fleet`."""
+    incoming: Fleet | None = None
+    incoming_desired: int = 0
+    incoming_weight: float = 1.0
+    launching: int = 0
+    """New instances that are billed already, although not yet in service."""
+
+    @property
+    def incoming_share(self) -> float:
+        """The share of this variant's traffic that the new fleet has: its enabled instances over all of them."""
+        if self.incoming is None or not self.incoming_desired:
+            return 0.0
+        return self.incoming.enabled / self.incoming_desired
+
+
+@dataclass(slots=True)
+class VariantStatus:
+    """What an update is doing to the variants just now."""
+
+    status: str
+    message: str
+    since: float
+
+
+@dataclass(slots=True, kw_only=True)
+class EndpointState:
+    """The endpoint; `describe` is what a caller sees of it."""
+
+    endpoint_name: str
+    config_name: str
+    variants: list[VariantState]
+    clock: Callable[[float], datetime]
+    status: str = "InService"
+    failure_reason: str | None = None
+    last_deployment_config: DeploymentConfig | None = None
+    pending_config: str | None = None
+    pending_since: float = 0.0
+    doing: VariantStatus | None = None
+    write_deployment_config: Callable[[DeploymentConfig], Mapping[str, Any]] = field(kw_only=True)
+
+    def routes(self) -> Routes:
+        """Return the routing table as the fleets stand."""
+        replaced = [state for state in self.variants if state.incoming is not None]
+        moved = bool(replaced) and all(state.incoming_share == 1 for state in replaced)
+        gone = [state for state in self.variants if state.incoming is None] if moved else []
+        return Routes.over([_route(state) for state in self.variants if state not in gone])
+
+    def billed(self, count_incoming: bool) -> dict[str, int]:
+        """Return the instances billed now, by configuration; whether the new fleet counts depends on the policy."""
+        counts: dict[str, int] = {}
+        for state in self.variants:
+            for fleet in (state.fleet, state.leftover):
+                if fleet is not None:
+                    counts[fleet.config] = counts.get(fleet.config, 0) + fleet.instances
+            if state.incoming is not None and count_incoming and self.pending_config:
+                launched = max(state.incoming.instances, state.launching)
+                counts[self.pending_config] = counts.get(self.pending_config, 0) + launched
+        return counts
+
+    def describe(self, now: float) -> Mapping[str, Any]:
+        """Return DescribeEndpoint's answer at `now`."""
+        answer: dict[str, Any] = {
+            "EndpointName": self.endpoint_name,
+            "EndpointConfigName": self.config_name,
+            "EndpointStatus": self.status,
+            "ProductionVariants": [self._variant(state) for state in self.variants],
+        }
+        if self.failure_reason is not None:
+            answer["FailureReason"] = self.failure_reason
+        if self.last_deployment_config is not None:
+            answer["LastDeploymentConfig"] = self.write_deployment_config(self.last_deployment_config)
+        visible = now >= self.pending_since + PENDING_AFTER_S
+        if self.pending_config is not None and self.doing is not None and visible:
+            answer["PendingDeploymentSummary"] = {
+                "EndpointConfigName": self.pending_config,
+                "StartTime": self._stamp(self.pending_since),
+                "ProductionVariants": [self._incoming(state) for state in self.variants if state.incoming],
+            }
+        return answer
+
+    def _variant(self, state: VariantState) -> dict[str, Any]:
+        return {
+            "VariantName": state.variant.variant_name,
+            "CurrentWeight": state.weight,
+            "DesiredWeight": state.weight,
+            "CurrentInstanceCount": state.fleet.enabled,
+            "DesiredInstanceCount": state.desired_count,
+        }
+
+    def _incoming(self, state: VariantState) -> dict[str, Any]:
+        assert state.incoming is not None and self.doing is not None
+        return {
+            "VariantName": state.incoming.variant.variant_name,
+            "CurrentWeight": state.incoming_weight,
+            "DesiredWeight": state.incoming_weight,
+            "CurrentInstanceCount": state.incoming.enabled,
+            "DesiredInstanceCount": state.incoming_desired,
+            "VariantStatus": [
+                {
+                    "Status": self.doing.status,
+                    "StatusMessage": self.doing.message,
+                    "StartTime": self._stamp(self.doing.since),
+                }
+            ],
+        }
+
+    def _stamp(self, t: float) -> str:
+        return self.clock(t).isoformat(timespec="seconds")
+
+
+def _route(state: VariantState) -> VariantRoute:
+    share = state.incoming_share
+    old = [state.fleet] if state.leftover is None else [state.fleet, state.leftover]
+    enabled = sum(fleet.enabled for fleet in old)
+    fleets = [(fleet, (1.0 - share) * fleet.enabled / enabled) for fleet in old] if enabled else []
+    if state.incoming is not None:
+        fleets.insert(0, (state.incoming, share))
+    weight = state.weight * (1.0 - share) + state.incoming_weight * share
+    return VariantRoute(name=state.variant.variant_name, weight=weight, fleets=fleets)

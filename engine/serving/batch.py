@@ -1,0 +1,93 @@
+"""A batch: requests that one fleet takes up together, while it is worked out what happens to each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.traffic.streams import Purpose
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
+
+OK, CLIENT_ERROR, SERVER_ERROR = 0, 4, 5
+"""How a request ended: answered, 4xx, 5xx."""
+
+
+class Batch:
+    """Requests of one stretch that go to one fleet; faults change its service times and failure probabilities."""
+
+    __slots__ = (
+        "_draw",
+        "_median_kb",
+        "_sigma",
+        "age_s",
+        "arrival",
+        "instance",
+        "p4",
+        "p5",
+        "rank_in_second",
+        "served_before",
+        "service_s",
+    )
+
+    def __init__(self, arrival: Floats, instance: Ints, draw: Callable[[Purpose], Floats]) -> None:
+        self.arrival = arrival
+        self.instance = instance
+        """Which instance of the fleet answers."""
+        self._draw = draw
+        self.service_s: Floats = np.empty(0)
+        self.p4: float | Floats = 0.0
+        """Probability of a 4xx, one for all or one each; p5 the same for a 5xx."""
+        self.p5: float | Floats = 0.0
+        self.age_s: Floats = np.empty(0)
+        """Seconds since the instance came into service."""
+        self.served_before: Ints = np.empty(0, dtype=np.intp)
+        """Requests that the instance had taken up before; filled only for models that leak."""
+        self.rank_in_second: Ints = np.empty(0, dtype=np.intp)
+        """Place among the instance's requests of the same clock second; filled only for models that saturate."""
+        self._median_kb, self._sigma = 10.0, 1.0
+
+    def draw(self, purpose: Purpose) -> Floats:
+        """Return the variates of these requests for `purpose`."""
+        return self._draw(purpose)
+
+    def payloads(self, median_kb: float, sigma: float) -> None:
+        """Say how large the requests of this workload are."""
+        self._median_kb, self._sigma = median_kb, sigma
+
+    @property
+    def payload_kb(self) -> Floats:
+        """Size of each request's body."""
+        sizes: Floats = self._median_kb * np.exp(self._sigma * self.draw(Purpose.PAYLOAD))
+        return sizes
+
+    def slow(self, factor: float, add_s: float, where: Bools | None) -> None:
+        """Stretch the service time of all requests, or of those chosen."""
+        if factor == 1 and add_s == 0:
+            return
+        slower = self.service_s * factor + add_s
+        self.service_s = slower if where is None else np.where(where, slower, self.service_s)
+
+    def fail(self, status: str, rate: float, where: Bools | None) -> None:
+        """Add an independent cause of failure, for all requests or for those chosen."""
+        if rate == 0:
+            return
+        chance = rate if where is None else np.where(where, rate, 0.0)
+        if status == "4xx":
+            self.p4 = 1 - (1 - self.p4) * (1 - chance)
+        else:
+            self.p5 = 1 - (1 - self.p5) * (1 - chance)
+
+    def statuses(self) -> npt.NDArray[np.uint8]:
+        """Decide with one uniform per request; the same uniform for every model, so a worse model fails a superset."""
+        statuses = np.zeros(len(self.arrival), dtype=np.uint8)
+        if isinstance(self.p5, float) and isinstance(self.p4, float) and self.p5 == 0 and self.p4 == 0:
+            return statuses
+        dice = self.draw(Purpose.ERROR)
+        statuses[dice < self.p5 + (1 - self.p5) * self.p4] = CLIENT_ERROR
+        statuses[dice < self.p5] = SERVER_ERROR
+        return statuses

@@ -1,0 +1,226 @@
+"""A fleet: the instances of one variant under one endpoint configuration, with their backlog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.sagemaker.requests import ProductionVariant
+from engine.serving.batch import SERVER_ERROR, Batch
+from engine.serving.faults import Leak, Saturation
+from engine.serving.lanes import REFUSED, OutstandingCounter, SharedQueue, serve_lanes
+from engine.serving.model import Model, ServiceTime
+from engine.timing import Timing
+from engine.traffic.streams import Purpose
+from engine.traffic.workload import Payload
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+ALWAYS = -1e9
+"""The time of something that was so long before the run."""
+NEVER = 1e18
+"""The time of something that has not happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What became of the requests of one batch."""
+
+    completion: Floats
+    """When the caller had the answer, without the overhead; seconds."""
+    status: npt.NDArray[np.uint8]
+    model_s: Floats
+    """ModelLatency in seconds."""
+    overhead_s: Floats
+    """OverheadLatency in seconds."""
+    busy_s: float
+    """Time for which workers were or will be busy with these requests."""
+
+
+class Fleet:
+    """Instances that answer requests; only the first `enabled` of them get traffic."""
+
+    def __init__(
+        self, variant: ProductionVariant, config: str, model: Model, timing: Timing, payload: Payload
+    ) -> None:
+        self.variant = variant
+        self.config = config
+        self.model = model
+        self.enabled = 0
+        self._timing = timing
+        self._payload = payload
+        self._started: Floats = np.empty(0)
+        self._free_at: Floats = np.empty(0)
+        self._served: Ints = np.empty(0, dtype=np.intp)
+        self._queues: list[SharedQueue] = []
+        self._outstanding = OutstandingCounter(0)
+        self._second: tuple[int, Ints] = (-1, np.empty(0, dtype=np.intp))
+        self._leaks = any(isinstance(fault, Leak) for fault in model.faults)
+        self._saturates = any(isinstance(fault, Saturation) for fault in model.faults)
+        self._ages = any(not isinstance(fault, Leak | Saturation) for fault in model.faults)
+
+    @property
+    def instances(self) -> int:
+        """Instances in service, with traffic or without."""
+        return len(self._started)
+
+    def memory_percent(self) -> float:
+        """Return the mean MemoryUtilization now: what an idle instance uses, and what has leaked on top."""
+        idle = self.model.memory_percent
+        for fault in self.model.faults:
+            if isinstance(fault, Leak) and len(self._served):
+                return idle + (100 - idle) * float(np.mean(np.minimum(fault.filled(self._served), 1.0)))
+        return idle
+
+    def launch(self, count: int) -> None:
+        """Add `count` instances; they are in service, without traffic."""
+        self._started = np.concatenate((self._started, np.full(count, NEVER)))
+        self._free_at = np.concatenate((self._free_at, np.zeros(count * self.model.workers)))
+        self._served = np.concatenate((self._served, np.zeros(count, dtype=np.intp)))
+        self._queues.extend(SharedQueue(self.model.workers, self.model.queue_limit) for _ in range(count))
+        self._outstanding.grow(len(self._started))
+
+    def enable(self, count: int, now: float) -> None:
+        """Give traffic to the first `count` instances; those that had none before are cold."""
+        self.enabled = min(count, self.instances)
+        fresh = self._started[: self.enabled] == NEVER
+        self._started[: self.enabled][fresh] = now
+
+    def terminate(self, count: int) -> None:
+        """Take the last `count` instances away; what they are working on is still answered."""
+        keep = max(0, self.instances - count)
+        self._started = self._started[:keep]
+        self._free_at = self._free_at[: keep * self.model.workers]
+        self._served = self._served[:keep]
+        del self._queues[keep:]
+        self.enabled = min(self.enabled, keep)
+
+    def answer(self, arrival: Floats, dice: Floats, draw: Callable[[Purpose], Floats]) -> Answers:
+        """Answer requests in order of arrival; `dice`, uniform in [0, 1), chooses instance and worker."""
+        place = dice * self.enabled
+        instance = place.astype(np.intp)
+        batch = Batch(arrival, instance, draw)
+        if self.variant.routing_strategy == "LEAST_OUTSTANDING_REQUESTS":
+            completion = self._follow_least_outstanding(batch, dice)
+        elif self.model.queue == "shared":
+            self._prepare(batch)
+            completion = self._follow_shared(batch)
+        else:
+            self._prepare(batch)
+            lane = (place * self.model.workers).astype(np.intp)
+            used = self.enabled * self.model.workers
+            completion = serve_lanes(arrival, batch.service_s, lane, self._free_at[:used])
+        return self._outcome(batch, completion)
+
+    def _prepare(self, batch: Batch) -> None:
+        """Work out service times and failure probabilities."""
+        model, timing = self.model, self._timing
+        batch.service_s = _service(model.service, batch)
+        batch.p4, batch.p5 = model.error_rate_4xx, model.error_rate_5xx
+        if self._ages or self._warming(batch):
+            batch.age_s = batch.arrival - self._started[batch.instance]
+            if timing.warmup_model_factor != 1 and self._warming(batch):
+                batch.slow(timing.warmup_model_factor, 0.0, batch.age_s < timing.warmup_s)
+        if self._leaks:
+            batch.served_before = _ranks(batch.instance, self._served)
+        if self._saturates:
+            batch.rank_in_second = self._rank_in_second(batch)
+        batch.payloads(self._payload.median_kb, self._payload.sigma)
+        for fault in model.faults:
+            fault.apply(batch)
+        self._served += np.bincount(batch.instance, minlength=len(self._served))
+
+    def _warming(self, batch: Batch) -> bool:
+        return bool(batch.arrival[0] - self._started[: self.enabled].max() < self._timing.warmup_s)
+
+    def _rank_in_second(self, batch: Batch) -> Ints:
+        """Return each request's place among those of its instance in the same clock second."""
+        second = batch.arrival.astype(np.intp)
+        first, n = int(second[0]), self.instances
+        carried = self._second[1] if self._second[0] == first else np.zeros(0, dtype=np.intp)
+        group = (second - first) * n + batch.instance
+        before = np.zeros(int(group.max()) + 1 if len(group) else 1, dtype=np.intp)
+        before[: min(len(carried), len(before))] = carried[: len(before)]
+        ranks = _ranks(group, before)
+        last = int(second[-1])
+        counts = np.bincount(group, minlength=len(before)) + before
+        tail = counts[(last - first) * n :]
+        self._second = (last, np.concatenate((tail, np.zeros(max(0, n - len(tail)), dtype=np.intp))))
+        return ranks
+
+    def _follow_shared(self, batch: Batch) -> Floats:
+        queues = self._queues
+        rows = zip(batch.arrival.tolist(), batch.service_s.tolist(), batch.instance.tolist(), strict=True)
+        return np.array([queues[instance].serve(arrival, service) for arrival, service, instance in rows])
+
+    def _follow_least_outstanding(self, batch: Batch, dice: Floats) -> Floats:
+        """Choose instance by instance as each request comes; exact, and so request by request.
+
+        Service times are worked out first: a fault that depends on the instance sees the instance that a random
+        choice would have taken.
+        """
+        self._prepare(batch)
+        completion = np.empty_like(batch.arrival)
+        counter, queues, enabled = self._outstanding, self._queues, self.enabled
+        rows = zip(batch.arrival.tolist(), batch.service_s.tolist(), dice.tolist(), strict=True)
+        for k, (arrival, service, die) in enumerate(rows):
+            chosen = counter.least(arrival, enabled, die)
+            done = queues[chosen].serve(arrival, service)
+            completion[k] = done
+            if done != REFUSED:
+                counter.add(chosen, done)
+        return completion
+
+    def _outcome(self, batch: Batch, completion: Floats) -> Answers:
+        timing = self._timing
+        status = batch.statuses()
+        busy_s = float(batch.service_s.sum())
+        if self.model.queue_limit is not None:
+            refused = completion == REFUSED
+            status[refused] = SERVER_ERROR
+            completion = np.where(refused, batch.arrival, completion)
+        model_s = completion - batch.arrival
+        if model_s.max() > timing.container_timeout_s:
+            status[model_s > timing.container_timeout_s] = SERVER_ERROR
+            np.minimum(model_s, timing.container_timeout_s, out=model_s)
+            completion = batch.arrival + model_s
+        return Answers(completion, status, model_s, self._overhead(batch), busy_s)
+
+    def _overhead(self, batch: Batch) -> Floats:
+        timing = self._timing
+        overhead = _lognormal(timing.overhead_ms / 1000, timing.overhead_cv, batch.draw(Purpose.OVERHEAD))
+        if timing.warmup_overhead_factor != 1 and self._warming(batch):
+            overhead = np.where(batch.age_s < timing.warmup_s, overhead * timing.warmup_overhead_factor, overhead)
+        return overhead
+
+
+def _service(service: ServiceTime, batch: Batch) -> Floats:
+    mean_s = service.mean_ms / 1000
+    match service.kind:
+        case "lognormal":
+            return _lognormal(mean_s, service.cv, batch.draw(Purpose.SERVICE_NORMAL))
+        case "exponential":
+            return mean_s * batch.draw(Purpose.SERVICE_EXPONENTIAL)
+        case "constant":
+            return np.full(len(batch.arrival), mean_s)
+
+
+def _lognormal(mean: float, cv: float, normal: Floats) -> Floats:
+    """Return lognormal variates with this mean and coefficient of variation."""
+    variance = np.log1p(cv * cv)
+    out = normal * np.sqrt(variance)
+    out += np.log(max(mean, 1e-12)) - variance / 2
+    return np.exp(out, out=out)
+
+
+def _ranks(group: Ints, before: Ints) -> Ints:
+    """Return for each element how many of its group came before it, beginning with `before[group]`."""
+    order = np.argsort(group, kind="stable")
+    ends = np.cumsum(np.bincount(group, minlength=len(before)))
+    starts = np.concatenate(([0], ends[:-1]))
+    ranks = np.empty(len(group), dtype=np.intp)
+    ranks[order] = np.arange(len(group)) - starts[group[order]]
+    return ranks + before[group]

@@ -1,0 +1,114 @@
+"""Queues: when requests that arrive at workers are done.
+
+One worker with its own line is a Lindley recursion, worked out for a whole stretch at once; workers that share a
+line, and routing that looks at the lines, are followed request by request.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
+REFUSED = -1.0
+"""Completion of a request that found the queue full."""
+
+
+def serve_lane(arrival: Floats, service: Floats, free_at: float) -> Floats:
+    """Return the completion times of one worker's requests, first come first served.
+
+    completion[k] = max(arrival[k], completion[k - 1]) + service[k], unrolled: with S the running sum of service,
+    completion[k] = S[k] + max(free_at, max over j <= k of (arrival[j] - S[j - 1])).
+    """
+    work = service.cumsum()
+    slack = arrival - work
+    slack += service
+    if slack[0] < free_at:
+        slack[0] = free_at
+    np.maximum.accumulate(slack, out=slack)
+    slack += work
+    return slack
+
+
+def serve_lanes(arrival: Floats, service: Floats, lane: Ints, free_at: Floats) -> Floats:
+    """Return the completion times of requests spread over lanes; `free_at` (per lane) is moved on."""
+    if len(free_at) == 1:
+        completion = serve_lane(arrival, service, float(free_at[0]))
+        free_at[0] = completion[-1]
+        return completion
+    keys = lane.astype(np.uint16) if len(free_at) < 1 << 16 else lane
+    order = np.argsort(keys, kind="stable")
+    ends = np.cumsum(np.bincount(lane, minlength=len(free_at))).tolist()
+    sorted_arrival, sorted_service = arrival[order], service[order]
+    done = np.empty_like(arrival)
+    begin = 0
+    for k, end in enumerate(ends):
+        if end > begin:
+            done[begin:end] = serve_lane(sorted_arrival[begin:end], sorted_service[begin:end], float(free_at[k]))
+            free_at[k] = done[end - 1]
+        begin = end
+    completion = np.empty_like(done)
+    completion[order] = done
+    return completion
+
+
+class SharedQueue:
+    """One instance whose workers share a line: M/G/c, or M/G/c/K with a limit."""
+
+    __slots__ = ("_free", "_limit", "_waiting")
+
+    def __init__(self, workers: int, limit: int | None) -> None:
+        self._free = [0.0] * workers
+        self._limit = limit
+        self._waiting: deque[float] = deque()
+        """When each request that is in line will be taken up."""
+
+    def serve(self, arrival: float, service: float) -> float:
+        """Return when the request is done, or REFUSED if the line is full."""
+        earliest = self._free[0]
+        start = earliest if earliest > arrival else arrival
+        if self._limit is not None and start > arrival:
+            while self._waiting and self._waiting[0] <= arrival:
+                self._waiting.popleft()
+            if len(self._waiting) >= self._limit:
+                return REFUSED
+            self._waiting.append(start)
+        heapq.heapreplace(self._free, start + service)
+        return start + service
+
+
+class OutstandingCounter:
+    """How many requests each instance has not answered yet."""
+
+    __slots__ = ("_departures",)
+
+    def __init__(self, instances: int) -> None:
+        self._departures: list[list[float]] = [[] for _ in range(instances)]
+
+    def grow(self, instances: int) -> None:
+        """Make room for more instances."""
+        while len(self._departures) < instances:
+            self._departures.append([])
+
+    def least(self, now: float, enabled: int, dice: float) -> int:
+        """Return the instance with the fewest outstanding requests; `dice` in [0, 1) decides between equals."""
+        best: list[int] = []
+        fewest = -1
+        for k in range(enabled):
+            waiting = self._departures[k]
+            while waiting and waiting[0] <= now:
+                heapq.heappop(waiting)
+            if fewest < 0 or len(waiting) < fewest:
+                fewest, best = len(waiting), [k]
+            elif len(waiting) == fewest:
+                best.append(k)
+        return best[int(dice * len(best))]
+
+    def add(self, instance: int, completion: float) -> None:
+        """Note a request that `instance` will answer at `completion`."""
+        heapq.heappush(self._departures[instance], completion)

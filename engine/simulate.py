@@ -1,0 +1,190 @@
+"""One run: a world, a plan and a seed in, what happened out. Equal inputs give equal outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any
+
+import simpy
+
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.cloudwatch.metric_store import MetricStore
+from engine.cloudwatch.watch import AlarmWatch
+from engine.errors import RefusedRequest
+from engine.plan import Plan, Request
+from engine.recorder import Recorder
+from engine.run import Run
+from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.deployment import Cloud
+from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.requests import DeploymentConfig, EndpointConfig, ProductionVariant, UpdateEndpoint
+from engine.serving.data_plane import Accounting, DataPlane
+from engine.serving.fleet import ALWAYS, Fleet
+from engine.summary import metric_series, totals
+from engine.traffic.arrivals import Arrivals
+from engine.traffic.streams import Purpose, Streams
+from engine.world import World
+
+OnProgress = Callable[[float, float], None]
+"""Called with the simulated seconds done and to do; may raise to stop the run."""
+
+
+def simulate(
+    world: World,
+    plan: Plan,
+    seed: int,
+    *,
+    on_progress: OnProgress | None = None,
+    keep_requests: bool = True,
+    cut_every_s: float | None = None,
+) -> Run:
+    """Simulate the plan in the world.
+
+    `keep_requests` keeps one bit per request, so that runs of one seed can be compared request by request; without it
+    memory does not grow with the traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing.
+    """
+    simulation = _Simulation(world, plan, seed, keep_requests)
+    simulation.play(on_progress, cut_every_s)
+    return simulation.result()
+
+
+class _Simulation:
+    """The parts of one run, put together."""
+
+    def __init__(self, world: World, plan: Plan, seed: int, keep_requests: bool) -> None:
+        self.world, self.plan, self.seed = world, plan, seed
+        self.env = simpy.Environment()
+        self.recorder = Recorder()
+        self.store = MetricStore(world.endpoint.endpoint_name, world.timing.metric_delay_s)
+        config = world.config(world.endpoint.endpoint_config_name)
+        assert config is not None, "World checks that its endpoint's configuration exists"
+        endpoint = self._endpoint(config)
+        update = plan.update
+        accounting = Accounting(
+            until_s=world.duration_s,
+            slo_s=world.slo.latency_ms / 1000,
+            client_timeout_s=world.workload.client_timeout_s,
+            new_config=update.endpoint_config_name if update else None,
+            keep_requests=keep_requests,
+        )
+        self.arrivals = Arrivals(world.workload, seed)
+        self.plane = DataPlane(self.arrivals, self.store, endpoint.routes(), accounting)
+        self.store.advance = self.plane.advance
+        self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock)
+        self.cloud = Cloud(
+            env=self.env,
+            world=world,
+            plane=self.plane,
+            endpoint=endpoint,
+            alarms=self.alarms,
+            recorder=self.recorder,
+            dice=Streams(seed).at(Purpose.CONTROL, 0),
+        )
+        self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
+        self.cloud.reroute()
+        for alarm in world.alarms:
+            self.alarms.put(alarm)
+
+    def play(self, on_progress: OnProgress | None, cut_every_s: float | None) -> None:
+        """Let the run happen: at least for the counted time, and until the update has ended."""
+        sending = self.env.process(self._send())
+        if cut_every_s is not None:
+            self.env.process(self._cut(cut_every_s))
+        minute = 0.0
+        while self.env.now < self.world.duration_s or sending.is_alive or self.cloud.endpoint.status == "Updating":
+            minute += 60.0
+            until = min(minute, self.world.duration_s) if self.env.now < self.world.duration_s else minute
+            if until <= self.env.now:
+                continue
+            self.env.run(until=until)
+            if on_progress is not None:
+                on_progress(self.env.now, self.world.duration_s)
+        self.plane.advance(self.env.now)
+
+    def result(self) -> Run:
+        """Return everything as values."""
+        control, recorder = self.control, self.recorder
+        return Run(
+            outcome=control.outcome,
+            seed=self.seed,
+            duration_s=self.world.duration_s,
+            ended_s=self.env.now,
+            update_started_s=control.started_s,
+            update_ended_s=control.ended_s,
+            endpoint_history=tuple(recorder.endpoint),
+            events=tuple(recorder.events),
+            event_bridge=tuple(recorder.event_bridge),
+            alarms=tuple(recorder.alarms),
+            alarm_states=dict(self.alarms.states),
+            metrics=metric_series(self.store, int(self.env.now // 60)),
+            traffic=tuple(recorder.traffic),
+            instances=tuple(recorder.instances),
+            phases=tuple(recorder.phases),
+            totals=totals(self.world, control.configs, self.plane.counts, recorder.instances),
+            deciding_alarm=control.deciding_alarm,
+            requests=self.plane.log(),
+        )
+
+    def _endpoint(self, config: EndpointConfig) -> EndpointState:
+        """Return the endpoint as it stands, warm, with its instance counts and weights."""
+        before = self.world.endpoint
+        states = []
+        for variant in config.production_variants:
+            name = variant.variant_name
+            count = (before.instance_counts or {}).get(name, variant.initial_instance_count)
+            weight = (before.weights or {}).get(name, variant.initial_variant_weight)
+            states.append(VariantState(variant=variant, weight=weight, desired_count=count, fleet=self._warm(variant, count)))
+        return EndpointState(
+            endpoint_name=before.endpoint_name,
+            config_name=before.endpoint_config_name,
+            variants=states,
+            clock=self.world.clock,
+            last_deployment_config=before.last_deployment_config,
+            write_deployment_config=_written,
+        )
+
+    def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
+        world = self.world
+        model = world.models[variant.model_name]
+        fleet = Fleet(variant, world.endpoint.endpoint_config_name, model, world.timing, world.workload.payload)
+        fleet.launch(count)
+        fleet.enable(count, ALWAYS)
+        self.store.watch(fleet)
+        return fleet
+
+    def _send(self) -> Generator[simpy.Event, None, None]:
+        """Send the plan's requests at their times; one that is sent while an update runs is refused, as on AWS."""
+        for step in sorted(self.plan.steps, key=lambda step: step.after_s):
+            at = self.world.update_at_s + step.after_s
+            if at > self.env.now:
+                yield self.env.timeout(at - self.env.now)
+            self._submit(step.request)
+
+    def _submit(self, request: Request) -> None:
+        try:
+            match request:
+                case EndpointConfig():
+                    self.control.create_endpoint_config(request)
+                case MetricAlarm():
+                    self.alarms.put(request)
+                case CompositeAlarm():
+                    self.alarms.put_composite(request)
+                case UpdateEndpoint():
+                    self.control.update_endpoint(request)
+                case _:
+                    self.control.update_weights(request)
+        except RefusedRequest as refusal:
+            self.recorder.event(self.env.now, refusal.code, refusal.message, status=400)
+            if isinstance(request, UpdateEndpoint) and self.control.started_s is None:
+                self.control.outcome = "refused"
+
+    def _cut(self, every_s: float) -> Generator[simpy.Event, None, None]:
+        while True:
+            yield self.env.timeout(every_s)
+            self.plane.advance(self.env.now)
+
+
+def _written(config: DeploymentConfig) -> Mapping[str, Any]:
+    from engine.aws.writing import write_deployment_config
+
+    return write_deployment_config(config)

@@ -1,0 +1,122 @@
+"""From what was collected during a run to its metrics and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.cloudwatch.alarm import Dimensions
+from engine.cloudwatch.metric_store import FleetMetrics, MetricStore
+from engine.cloudwatch.minute import SHOWN_PERCENTILES
+from engine.cloudwatch.published import METRICS, MICROSECONDS, statistic_of
+from engine.cloudwatch.statistics import parse_statistic
+from engine.run import InstanceCount, MetricSeries, Totals
+from engine.sagemaker.requests import EndpointConfig
+from engine.serving.data_plane import Counts
+from engine.world import World
+
+SHOWN: tuple[tuple[str, str], ...] = (
+    ("Invocations", "Sum"),
+    ("Invocation4XXErrors", "Sum"),
+    ("Invocation5XXErrors", "Sum"),
+    ("ModelLatency", "Average"),
+    ("OverheadLatency", "Average"),
+    ("InvocationsPerInstance", "Sum"),
+    ("CPUUtilization", "Average"),
+    ("MemoryUtilization", "Average"),
+)
+"""Series of every run, besides the percentiles of ModelLatency."""
+
+
+def metric_series(store: MetricStore, minutes: int) -> tuple[MetricSeries, ...]:
+    """Return a point per minute for each metric, by variant and by variant and configuration."""
+    rows: list[MetricSeries] = []
+    for dimensions in _dimension_sets(store):
+        fleets = store.fleets_of(dimensions)
+        for name, stat in SHOWN:
+            points = tuple(_point(store, fleets, dimensions, name, stat, minute) for minute in range(minutes))
+            rows.append(_series(name, dimensions, stat, points))
+        for k, share in enumerate(SHOWN_PERCENTILES):
+            points = tuple(_percentile(store, fleets, k, minute) for minute in range(minutes))
+            rows.append(_series("ModelLatency", dimensions, f"p{share * 100:g}", points))
+    return tuple(rows)
+
+
+def _series(name: str, dimensions: Dimensions, stat: str, points: tuple[float | None, ...]) -> MetricSeries:
+    unit = METRICS[name].unit
+    return MetricSeries(name=name, dimensions=dimensions, stat=stat, unit=unit, period=60, points=points)
+
+
+def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:
+    endpoint = ("EndpointName", store.endpoint_name)
+    seen: dict[Dimensions, None] = {}
+    for metrics in store.fleets.values():
+        variant = ("VariantName", metrics.fleet.variant.variant_name)
+        seen[(endpoint, variant)] = None
+    for metrics in store.fleets.values():
+        variant = ("VariantName", metrics.fleet.variant.variant_name)
+        seen[(("EndpointConfigName", metrics.fleet.config), endpoint, variant)] = None
+    yield from seen
+
+
+def _point(
+    store: MetricStore, fleets: list[FleetMetrics], dimensions: Dimensions, name: str, stat: str, minute: int
+) -> float | None:
+    parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
+    metric = METRICS[name]
+    found = statistic_of(metric, parse_statistic(stat), parts)
+    if found is not None:
+        return found[0]
+    return 0.0 if metric.zero_without_traffic and len(dimensions) == 2 else None
+
+
+def _percentile(store: MetricStore, fleets: list[FleetMetrics], k: int, minute: int) -> float | None:
+    parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
+    if not parts:
+        return None
+    if len(parts) == 1:
+        return parts[0].percentiles[k] * MICROSECONDS
+    return store.percentiles[fleets[0].fleet.variant.variant_name, minute][k] * MICROSECONDS
+
+
+def totals(
+    world: World, configs: Mapping[str, EndpointConfig], counts: Counts, instances: Sequence[InstanceCount]
+) -> Totals:
+    """Return the sums over the counted time."""
+    minutes, dollars = _bill(world, configs, instances)
+    standing = sum((instances[0].counts if instances else {}).values())
+    return Totals(
+        requests=counts.requests,
+        errors_4xx=counts.errors_4xx,
+        errors_5xx=counts.errors_5xx,
+        slo_missed=counts.slo_missed,
+        by_config=dict(counts.by_config),
+        instance_minutes=minutes,
+        extra_instance_minutes=minutes - standing * world.duration_s / 60,
+        cost_usd=dollars,
+    )
+
+
+def _bill(
+    world: World, configs: Mapping[str, EndpointConfig], instances: Sequence[InstanceCount]
+) -> tuple[float, float]:
+    """Return billed instance-minutes and USD within the counted time; billing is per second (spec sagemaker 8.2).
+
+    A fleet of several variants is billed at the mean price of its instances.
+    """
+    minutes = dollars = 0.0
+    for k, change in enumerate(instances):
+        end = instances[k + 1].t if k + 1 < len(instances) else world.duration_s
+        length = (min(end, world.duration_s) - change.t) / 60
+        if length <= 0:
+            continue
+        for name, count in change.counts.items():
+            minutes += count * length
+            dollars += count * length / 60 * _price(world, configs[name])
+    return minutes, dollars
+
+
+def _price(world: World, config: EndpointConfig) -> float:
+    """Return USD per instance-hour of a configuration."""
+    variants = config.production_variants
+    count = sum(variant.initial_instance_count for variant in variants)
+    return sum(world.price(v.instance_type) * v.initial_instance_count for v in variants) / count

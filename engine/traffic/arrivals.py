@@ -1,0 +1,132 @@
+"""The requests of a run, slot by slot: when each comes, and the random numbers that belong to it.
+
+A slot is a fixed piece of time, one minute unless the traffic is so dense that a minute would not fit the cache.
+Its requests depend on the workload and the seed alone, so every plan meets the very same ones.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.traffic.streams import Purpose, Streams
+from engine.traffic.workload import Constant, Trace, Workload
+
+Floats = npt.NDArray[np.float64]
+
+MAX_SLOT_REQUESTS = 1 << 16
+"""Requests expected in a slot at most: its arrays then stay within the processor's cache and memory stays flat."""
+
+_NORMAL = frozenset({Purpose.SERVICE_NORMAL, Purpose.OVERHEAD, Purpose.PAYLOAD})
+_EXPONENTIAL = frozenset({Purpose.SERVICE_EXPONENTIAL})
+
+
+class Slot:
+    """All requests that arrive in [start, start + length), in order."""
+
+    __slots__ = ("_drawn", "_streams", "arrival", "index", "length", "start")
+
+    def __init__(self, index: int, start: float, length: float, arrival: Floats, streams: Streams) -> None:
+        self.index = index
+        self.start = start
+        self.length = length
+        self.arrival = arrival
+        """Seconds from the start of the run, increasing."""
+        self._streams = streams
+        self._drawn: dict[Purpose, Floats] = {}
+
+    def draw(self, purpose: Purpose) -> Floats:
+        """Return one variate per request: normal, exponential or uniform as the purpose needs."""
+        drawn = self._drawn.get(purpose)
+        if drawn is None:
+            generator = self._streams.at(purpose, self.index)
+            drawn = _variates(generator, purpose, len(self.arrival))
+            self._drawn[purpose] = drawn
+        return drawn
+
+
+def _variates(generator: np.random.Generator, purpose: Purpose, n: int) -> Floats:
+    if purpose in _NORMAL:
+        return generator.standard_normal(n)
+    if purpose in _EXPONENTIAL:
+        return generator.standard_exponential(n)
+    return generator.random(n)
+
+
+class Arrivals:
+    """The request process of one workload and seed."""
+
+    def __init__(self, workload: Workload, seed: int) -> None:
+        self.workload = workload
+        self._streams = Streams(seed)
+        self.slots_per_minute = _slots_per_minute(workload)
+        self.slot_s = 60.0 / self.slots_per_minute
+        self._regular_before = [0.0]
+
+    def slot(self, index: int) -> Slot:
+        """Return the requests of one slot."""
+        start = index * self.slot_s
+        return Slot(index, start, self.slot_s, self._times(index, start), self._streams)
+
+    def index_at(self, t: float) -> int:
+        """Return the slot in which `t` lies."""
+        return int(t * self.slots_per_minute // 60)
+
+    def _times(self, index: int, start: float) -> Floats:
+        knots = self._cumulative(start)
+        if isinstance(self.workload.shape, Trace):
+            unit = self._unit_times(index, _traced(self.workload.shape, index, self.slots_per_minute))
+        elif self.workload.arrivals == "regular":
+            return self._regular(index, start, knots)
+        else:
+            count = int(self._streams.at(Purpose.COUNT, index).poisson(knots[-1]))
+            unit = self._unit_times(index, count)
+        if len(knots) == 2 or knots[-1] == 0:
+            return start + unit * self.slot_s
+        seconds = np.linspace(start, start + self.slot_s, len(knots))
+        return np.interp(unit * knots[-1], knots, seconds)
+
+    def _unit_times(self, index: int, count: int) -> Floats:
+        """Return `count` increasing times in (0, 1): evenly spaced, or the order statistics of uniforms."""
+        if self.workload.arrivals == "regular":
+            return (np.arange(count) + 0.5) / max(count, 1)
+        gaps = self._streams.at(Purpose.ARRIVAL, index).standard_exponential(count + 1)
+        sums = np.cumsum(gaps)
+        return sums[:-1] / sums[-1]
+
+    def _cumulative(self, start: float) -> Floats:
+        """Return the expected number of requests since `start`, at the ends of the slot or at each of its seconds."""
+        workload = self.workload
+        if isinstance(workload.shape, Constant | Trace):
+            return np.array([0.0, workload.rate_at(start) * self.slot_s])
+        pieces = max(1, round(self.slot_s))
+        step = self.slot_s / pieces
+        rates = [max(0.0, workload.rate_at(start + (k + 0.5) * step)) for k in range(pieces)]
+        return np.concatenate(([0.0], np.cumsum(rates) * step))
+
+    def _regular(self, index: int, start: float, knots: Floats) -> Floats:
+        """Return evenly spaced times: request k comes when k + 1/2 requests were due."""
+        while len(self._regular_before) <= index:
+            earlier = len(self._regular_before) - 1
+            due = float(self._cumulative(earlier * self.slot_s)[-1])
+            self._regular_before.append(self._regular_before[-1] + due)
+        before = self._regular_before[index]
+        first = math.ceil(before - 0.5)
+        last = math.ceil(before + float(knots[-1]) - 0.5)
+        due_at = np.arange(first, last) + 0.5 - before
+        seconds = np.linspace(start, start + self.slot_s, len(knots))
+        return np.interp(due_at, knots, seconds)
+
+
+def _slots_per_minute(workload: Workload) -> int:
+    peak = workload.peak_rate * 60
+    return max(1, math.ceil(peak / MAX_SLOT_REQUESTS))
+
+
+def _traced(trace: Trace, index: int, slots_per_minute: int) -> int:
+    """Return the recorded count of a slot: its minute's, divided so that the slots add up to it."""
+    minute, part = divmod(index, slots_per_minute)
+    count = trace.per_minute[minute % len(trace.per_minute)]
+    return count * (part + 1) // slots_per_minute - count * part // slots_per_minute

@@ -1,0 +1,85 @@
+"""The moments that decided a grade, read off the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.plan import Plan
+from engine.run import Run
+from engine.simulate import simulate
+from labs.grade import GoalResult
+from labs.lab import Lab, Release
+from labs.measures import Measured, first_harmed_s
+
+MOST = 3
+"""Moments told at most."""
+
+
+def moments(
+    lab: Lab, plan: Plan, goals: Sequence[GoalResult], results: Mapping[str, Sequence[Measured]]
+) -> tuple[str, ...]:
+    """Return two or three sentences: from releases whose goals were missed first, then from the others."""
+    missed = {goal.release for goal, result in zip(lab.goals, goals, strict=True) if not result.passed}
+    ordered = sorted(lab.releases, key=lambda release: (release.id not in missed, release.expect == "promoted"))
+    found: list[str] = []
+    for release in ordered:
+        seed = _typical(release, results[release.id])
+        world = lab.world_with(release)
+        run = simulate(world, plan, seed)
+        first = first_harmed_s(world, run, simulate(lab.world, Plan(), seed).requests)
+        found += [f"{release.id} (seed {seed}): {sentence}" for sentence in _told(run, release, first)]
+        if len(found) >= MOST or (found and release.id not in missed):
+            break
+    return tuple(found[:MOST])
+
+
+def _typical(release: Release, runs: Sequence[Measured]) -> int:
+    """Return the seed to tell of: one that went wrong if any did, with the median harm among them."""
+    wrong = [run for run in runs if run.outcome != release.expect] or list(runs)
+    return sorted(wrong, key=lambda run: (run.harmed, run.seed))[len(wrong) // 2].seed
+
+
+def _told(run: Run, release: Release, first_harmed: float | None) -> Iterator[str]:
+    start = run.update_started_s
+    if start is None:
+        yield f"nothing was updated ({run.outcome})."
+        return
+    fired = run.deciding_alarm or next((c for c in run.alarms if c.to_state == "ALARM" and c.t >= start), None)
+    if first_harmed is not None:
+        yield f"the first request was harmed at {_clock(first_harmed - start)}{_share(run, first_harmed)}."
+    if run.deciding_alarm is not None:
+        yield _decided(run, first_harmed, start)
+    elif fired is not None:
+        yield f"{fired.alarm} went to ALARM at {_clock(fired.t - start)}, {_too_late(run, fired.t)}."
+    elif release.expect == "rolled-back":
+        yield "no alarm ever went to ALARM, so nothing stopped the release."
+    if run.outcome == "promoted" and release.expect == "rolled-back" and run.update_ended_s is not None:
+        yield f"the release had all traffic for good at {_clock(run.update_ended_s - start)}."
+
+
+def _decided(run: Run, first_harmed: float | None, start: float) -> str:
+    change = run.deciding_alarm
+    assert change is not None
+    after = "" if first_harmed is None else f", {max(0.0, change.t - first_harmed):.0f} s after the first harm"
+    bake = next((p for p in run.phases if p.status == "Baking" and p.start <= max(change.t, p.start) <= p.end), None)
+    where = f" while the update was {bake.say[0].lower()}{bake.say[1:].rstrip('.')}" if bake else ""
+    return f"{change.alarm} went to ALARM at {_clock(change.t - start)}{after}{where}."
+
+
+def _too_late(run: Run, t: float) -> str:
+    bakes = [phase for phase in run.phases if phase.status == "Baking"]
+    if not bakes:
+        return "but this update has no bake in which anybody looks at it"
+    if t > bakes[-1].end:
+        return f"{t - bakes[-1].end:.0f} s after the last bake had ended"
+    return "but the update does not name it in AutoRollbackConfiguration"
+
+
+def _share(run: Run, t: float) -> str:
+    shares = {config: share for config, share in run.traffic_at(t).items() if share}
+    return ", with " + " and ".join(f"{share:.0%} on {config}" for config, share in shares.items()) if shares else ""
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
