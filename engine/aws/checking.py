@@ -8,12 +8,16 @@ from itertools import chain
 from typing import Any
 
 from engine.aws import client, constraints
+from engine.aws.advice import advise
 from engine.aws.alarm_rules import alarm_refusals
 from engine.aws.calls import Call, take_apart
 from engine.aws.composite_rules import composite_refusals
 from engine.aws.config_rules import config_refusals
 from engine.aws.deployment_rules import deployment_refusals
 from engine.aws.finding import Finding, Path, Severity, inert
+from engine.aws.rollout_rules import rollout_refusals
+from engine.aws.scene import Scene
+from engine.aws.world_rules import world_refusals
 from engine.world import World
 
 __all__ = ["Finding", "Path", "Severity", "check"]
@@ -32,7 +36,15 @@ def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ..
         found = {call: tuple(judge(call)) for call in calls}
         refused += tuple(chain.from_iterable(found.values()))
         calls = tuple(call for call in calls if not found[call])
+    if not refused:
+        refused = _together(Scene.of(calls, world))
     return tuple(replace(finding, say=inert(finding.say)) for finding in refused)
+
+
+def _together(scene: Scene) -> tuple[Finding, ...]:
+    """Return what the service refuses of requests that are fine one by one; failing that, advice."""
+    refused = (*world_refusals(scene), *rollout_refusals(scene))
+    return refused or tuple(advise(scene))
 
 
 def _misshapen(call: Call) -> Iterator[Finding]:

@@ -28,6 +28,15 @@ def composite_refusals(call: Call) -> Iterator[Finding]:
         yield Finding(call.at("AlarmRule"), "service", say)
 
 
+def children(rule: str) -> frozenset[str]:
+    """Return the names of the alarms that a rule looks at; the rule must be right."""
+    try:
+        from engine.cloudwatch.composite import parse_rule
+    except ImportError:
+        return frozenset()
+    return frozenset(parse_rule(rule).alarms())
+
+
 def _rule_error(rule: str) -> str | None:
     """Return what is wrong with the rule's grammar, or None."""
     try:

@@ -19,7 +19,7 @@ LINEAR_PERCENT = (10, 50)
 """LinearStepSize (spec sagemaker 1.2)."""
 BATCH_PERCENT = (5, 50)
 """MaximumBatchSize (spec sagemaker 1.4)."""
-ROLLBACK_PERCENT = (5, 100)
+ROLLBACK_PERCENT = (1, 100)
 """RollbackMaximumBatchSize; 100 % is the whole old fleet at once (spec sagemaker 1.4)."""
 
 

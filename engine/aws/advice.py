@@ -1,0 +1,20 @@
+"""What AWS accepts although it cannot work as meant: all advice in one tuple, each one a small function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.aws.advice_alarms import ALARM_ADVICE
+from engine.aws.advice_bakes import BAKE_ADVICE
+from engine.aws.advice_updates import UPDATE_ADVICE
+from engine.aws.finding import Finding
+from engine.aws.scene import Scene
+
+ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE)
+"""To add advice, write a function from a scene to places and sentences, and name it in one of the three."""
+
+
+def advise(scene: Scene) -> Iterator[Finding]:
+    """Yield all advice on a plan that AWS would accept."""
+    for advice in ADVICE:
+        yield from (Finding(path, "advice", say) for path, say in advice(scene))

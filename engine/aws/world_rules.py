@@ -1,0 +1,98 @@
+"""What the service refuses because of what exists: names that are taken, or that lead nowhere.
+
+AWS's own sentences are those of spec sagemaker 5; the rest are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.aws.calls import Call
+from engine.aws.composite_rules import children
+from engine.aws.finding import Finding, Path
+from engine.aws.nearest import did_you_mean
+from engine.aws.scene import Scene
+from engine.cloudwatch.alarm import CompositeAlarm
+from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+
+Said = Iterator[tuple[Path, str]]
+
+
+def world_refusals(scene: Scene) -> Iterator[Finding]:
+    """Yield what the service refuses in a plan whose requests are each fine by themselves."""
+    for rule in RULES:
+        for path, say in rule(scene):
+            yield Finding(path, "service", say)
+
+
+def _existing_config(scene: Scene) -> Said:
+    """Configurations are immutable (spec sagemaker 1.6)."""
+    for call, config in scene.every(EndpointConfig):
+        name = config.endpoint_config_name
+        if name in scene.before(call).configs:
+            say = f'Cannot create already existing endpoint configuration "{name}".'
+            yield (
+                call.at("EndpointConfigName"),
+                f"{say} Configurations never change: give this one a new name.",
+            )
+
+
+def _unknown_model(scene: Scene) -> Said:
+    for call, config in scene.every(EndpointConfig):
+        for index, variant in enumerate(config.production_variants):
+            if scene.world and variant.model_name not in scene.world.models:
+                say = f'Could not find model "{variant.model_name}".'
+                place = call.at("ProductionVariants", index, "ModelName")
+                yield place, f"{say} {did_you_mean(variant.model_name, scene.world.models)}"
+
+
+def _unknown_endpoint(scene: Scene) -> Said:
+    """AWS's sentence is spec sagemaker 5."""
+    for call, request in _changes(scene):
+        known = scene.world.endpoint.endpoint_name if scene.world else request.endpoint_name
+        if request.endpoint_name != known:
+            say = f'Could not find endpoint "{request.endpoint_name}". It is called {known}.'
+            yield call.at("EndpointName"), say
+
+
+def _unknown_variant(scene: Scene) -> Said:
+    for call, request in scene.every(UpdateEndpointWeightsAndCapacities):
+        known = scene.before(call).instance_counts
+        for index, each in enumerate(request.desired_weights_and_capacities):
+            if known and each.variant_name not in known:
+                place = call.at("DesiredWeightsAndCapacities", index, "VariantName")
+                say = f"The endpoint has no variant {each.variant_name}."
+                yield place, f"{say} {did_you_mean(each.variant_name, known)}"
+
+
+def _busy(scene: Scene) -> Said:
+    """AWS's sentence is spec sagemaker 5; an endpoint takes no update while it is Updating (spec 3.2)."""
+    taken: dict[float, Call] = {}
+    for call, request in _changes(scene):
+        first = taken.setdefault(call.after_s, call)
+        if first is not call:
+            say = (
+                f'Cannot update in-progress endpoint "{request.endpoint_name}". {first.operation} is sent'
+                " first and takes minutes: send this one under Later, when that is over."
+            )
+            yield call.path, say
+
+
+def _changes(scene: Scene) -> Iterator[tuple[Call, UpdateEndpoint | UpdateEndpointWeightsAndCapacities]]:
+    """Yield the requests that set an endpoint to Updating, in order."""
+    for call, request in scene.sent:
+        if isinstance(request, UpdateEndpoint | UpdateEndpointWeightsAndCapacities):
+            yield call, request
+
+
+def _unknown_children(scene: Scene) -> Said:
+    """The children of a composite alarm must exist (spec cloudwatch 9)."""
+    for call, alarm in scene.every(CompositeAlarm):
+        known = scene.before(call).alarm_names
+        for name in sorted(children(alarm.alarm_rule)):
+            if scene.world and name not in known:
+                yield call.at("AlarmRule"), f"No alarm is called {name}. {did_you_mean(name, sorted(known))}"
+
+
+RULES = (_existing_config, _unknown_model, _unknown_endpoint, _unknown_variant, _busy, _unknown_children)
+"""To add a rule about a plan in its world, write it above and name it here."""
