@@ -1,0 +1,48 @@
+# make run: the course; make test: all tests; make check: everything that CI looks at.
+# uv is used where there is one, else pip; requirements.lock pins what was tested.
+VENV := .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+ifdef UV
+  MAKE_VENV = uv venv --quiet --allow-existing $(VENV)
+  INSTALL = uv pip install --quiet --python $(BIN)/python
+else
+  MAKE_VENV = $(PYTHON) -m venv $(VENV)
+  INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: run test check bench lock clean
+
+run: $(VENV)/.installed
+	@$(BIN)/mlcourse
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/mlcourse check
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+lock:
+	uv pip compile --quiet --universal --extra dev --no-annotate --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) dist build
+
+$(VENV)/.installed: pyproject.toml requirements.lock
+	@$(MAKE_VENV)
+	@$(INSTALL) -c requirements.lock -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	@$(INSTALL) -c requirements.lock -e '.[dev]'
+	@touch $@

@@ -1,0 +1,53 @@
+"""The command line: everything that the screens do, without a screen.
+
+Results go to stdout, complaints to stderr. Exit codes: 0 fine, 1 found wanting (a failed grade, findings), 2 wrong
+usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from course.cli import alarm, doctor, labs, lint, open_course, simulate, study
+from course.errors import CourseError
+
+FINE, WANTING, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code; no traceback ever reaches a user for what a user can cause."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        print("Stopped; what was saved stays saved.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mlcourse",
+        description="Put a new ML model into production without hurting anyone, and prove that you can.",
+        epilog="Without a command the course opens. MLCOURSE_HOME says where your history is kept.",
+    )
+    parser.add_argument("--pack", action="append", default=[], metavar="DIR", help="add a lesson pack (may be repeated)")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    open_course.add(parser)
+    for module in (labs, simulate, alarm, study, lint, doctor):
+        module.add(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

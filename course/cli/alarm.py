@@ -1,0 +1,44 @@
+"""`mlcourse alarm "0 - X - X" ...`: what an alarm decides, and why."""
+
+from __future__ import annotations
+
+import argparse
+
+from course.cli.present import complain, print_json
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("alarm", help="what an alarm decides over a row of datapoints")
+    parser.add_argument("row", help="oldest first: 0 is good, X is breaching, - is missing; for example '0 - X - X'")
+    parser.add_argument("--evaluation-periods", type=int, default=3, metavar="N")
+    parser.add_argument("--datapoints-to-alarm", type=int, metavar="M", help="without it: N")
+    modes = ("missing", "ignore", "breaching", "notBreaching")
+    parser.add_argument("--treat-missing-data", choices=modes, default="missing")
+    parser.add_argument("--state", choices=("OK", "ALARM", "INSUFFICIENT_DATA"), default="OK", help="the state before")
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Decide and print state and reason."""
+    from engine.cloudwatch.decision import decide, parse_row
+
+    n = options.evaluation_periods
+    try:
+        row = parse_row(options.row)
+        decision = decide(
+            row,
+            evaluation_periods=n,
+            datapoints_to_alarm=n if options.datapoints_to_alarm is None else options.datapoints_to_alarm,
+            treat_missing_data=options.treat_missing_data,
+            previous=options.state,
+        )
+    except ValueError as error:
+        complain(str(error))
+        return 2
+    if options.json:
+        print_json({"state": decision.state, "reason": decision.say, "decided_by": decision.decided_by})
+    else:
+        print(f"{decision.state}\n{decision.say}")
+    return 0

@@ -1,0 +1,74 @@
+"""`mlcourse doctor`: where things are, and what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from course import wiring
+from course.cli.present import print_json
+
+PACKAGES = ("course", "engine", "labs", "lessons", "quiz")
+NEEDED = ("textual", "pyyaml", "simpy", "numpy", "botocore", "matplotlib", "platformdirs", "tree-sitter")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("doctor", help="where things are, and what is wrong")
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print places, versions and problems."""
+    where = wiring.places(os.environ, options.pack)
+    journal = wiring.journal(where)
+    problems = [*_collisions(), *([journal.warning] if journal.warning else [])]
+    facts = {
+        "mlcourse": _version("mlcourse"),
+        "python": platform.python_version(),
+        "history": str(where.history),
+        "events": len(journal.events()),
+        "lessons": _folder("lessons"),
+        "terminal": "x".join(str(n) for n in shutil.get_terminal_size()),
+        **{name: _version(name) for name in NEEDED},
+    }
+    problems += [f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing"]
+    if options.json:
+        print_json({"ok": not problems, "facts": facts, "problems": problems})
+    else:
+        for name, fact in facts.items():
+            print(f"{name:14} {fact}")
+        for problem in problems:
+            print(f"! {problem}")
+        print("All is well." if not problems else "")
+    return 1 if problems else 0
+
+
+def _collisions() -> Iterator[str]:
+    """Another project may own a package called `engine` or `labs`; all five must come from one place."""
+    folders = {name: _folder(name) for name in PACKAGES}
+    parents = {str(Path(folder).parent) for folder in folders.values()}
+    if len(parents) > 1:
+        yield (
+            f"the packages come from different places ({folders}); another project owns one of these names. Install "
+            "mlcourse as an application of its own: pipx install, or uv tool install"
+        )
+
+
+def _folder(package: str) -> str:
+    spec = importlib.util.find_spec(package)
+    return str(Path(spec.origin).parent) if spec and spec.origin else "missing"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

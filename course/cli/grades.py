@@ -1,0 +1,106 @@
+"""Printing and keeping a grade."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from course.cli.present import clock, plain, print_json
+from course.history import Event
+
+if TYPE_CHECKING:
+    from course.ports import CheckedPlan, Journal
+    from labs.grade import Grade, ReleaseResult
+    from labs.lab import Lab
+
+
+def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
+    """Print a grade as JSON, or goal by goal with the comparison."""
+    if as_json:
+        print_json(view(grade))
+        return
+    met = sum(goal.passed for goal in grade.goals)
+    print(f"{'Passed' if grade.passed else 'Not yet'}: {met} of {len(grade.goals)} goals, score {grade.score:g}\n")
+    for goal in grade.goals:
+        print(f" {'✓' if goal.passed else '✗'} {goal.title}: {goal.measured_say}; needed: {goal.needed}")
+        if not goal.passed:
+            print(f"     {goal.say}")
+            if goal.hints:
+                print(f"     hint: {goal.hints[0]}")
+    for release, mine in grade.releases.items():
+        print(f"\n {release}: {lab.release(release).say}")
+        print(f"   {'':12}{'harmed':>10}{'p95':>10}{'detected':>10}{'back':>8}{'length':>8}{'extra':>8}{'cost':>9}")
+        rows = {"yours": mine, "reference": grade.compared["reference"][release]}
+        rows["no guard"] = grade.compared["unguarded"][release]
+        for name, row in rows.items():
+            print(f"   {name:12}{_figures(row)}")
+    if grade.moments:
+        print("\n What decided it:")
+        for moment in grade.moments:
+            print(f"   {moment}")
+
+
+def view(grade: Grade) -> dict[str, Any]:
+    """Return a grade as other programs may rely on it."""
+    return {
+        "lab": grade.lab,
+        "passed": grade.passed,
+        "score": grade.score,
+        "goals": [
+            {
+                "id": goal.id,
+                "title": goal.title,
+                "passed": goal.passed,
+                "measured": goal.measured,
+                "measured_say": goal.measured_say,
+                "needed": goal.needed,
+                "say": goal.say,
+                "hint": goal.hints[0] if goal.hints and not goal.passed else "",
+            }
+            for goal in grade.goals
+        ],
+        "releases": plain(grade.releases),
+        "compared": plain(grade.compared),
+        "moments": list(grade.moments),
+        "seeds": list(grade.seeds),
+    }
+
+
+def record(journal: Journal, at: datetime, lab: Lab, plan: CheckedPlan, grade: Grade) -> None:
+    """Keep a grade with everything that is needed to replay it."""
+    goals: Mapping[str, bool] = {goal.id: goal.passed for goal in grade.goals}
+    data = {
+        "passed": grade.passed,
+        "score": grade.score,
+        "goals": goals,
+        "text": plan.text,
+        "seeds": list(grade.seeds),
+        "version": version("mlcourse"),
+        "revision": lab.revision,
+        "grade": view(grade),
+    }
+    journal.record(Event(at, "lab-graded", lab.id, data))
+
+
+def progress_bar() -> Callable[[int, int], None] | None:
+    """Return a progress callback that writes to stderr, or None when nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(done: int, of: int) -> None:
+        end = "\r\033[K" if done == of else ""
+        sys.stderr.write(f"\r{done} of {of} seeds {'█' * (20 * done // of):20}{end}")
+        sys.stderr.flush()
+
+    return draw
+
+
+def _figures(row: ReleaseResult) -> str:
+    return (
+        f"{row.harmed.mean:>10,.0f}{row.harmed.p95:>10,.0f}{clock(row.time_to_detect_s):>10}"
+        f"{clock(row.time_to_recover_s):>8}{clock(row.duration_s):>8}{row.extra_instance_minutes:>8,.0f}"
+        f"{row.cost_usd:>9,.2f}"
+    )

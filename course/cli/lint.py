@@ -1,0 +1,61 @@
+"""`mlcourse check [PACK]`: the instructor's linter, with every lab's proof."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course import wiring
+from course.cli.present import complain, print_json
+from course.cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from labs.lab import Lab
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("check", help="check a lesson pack: files, answer keys, and that every lab works")
+    parser.add_argument("checked", nargs="?", metavar="PACK", help="its folder; without it: the built-in pack")
+    parser.add_argument("--no-labs", action="store_true", help="leave out the labs' proofs, which take a while")
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the pack and print every problem."""
+    from course.content.lint import lint
+    from course.content.pack import open_pack
+
+    if options.checked is None:
+        pack = wiring.catalog(wiring.places({"MLCOURSE_HOME": os.devnull}, ()))
+    else:
+        folder = Path(options.checked)
+        if not folder.is_dir():
+            raise UsageError(f"{folder} is not a folder; give the folder that holds course.yaml")
+        pack = open_pack(folder)
+    problems = list(lint(pack, _nothing if options.no_labs else _prove))
+    if options.json:
+        print_json({"ok": not problems, "problems": problems})
+    else:
+        for problem in problems:
+            print(problem)
+    if not options.json and not problems:
+        labs = len(pack.lab_ids())
+        print(f"All is well: {len(pack.outline.topics)} topics, {labs} labs{'' if options.no_labs else ' proven'}.")
+    elif problems:
+        complain(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found.")
+    return 1 if problems else 0
+
+
+def _prove(lab: Lab) -> Iterable[str]:
+    from labs.proof import prove
+
+    return prove(lab)
+
+
+def _nothing(lab: Lab) -> Iterable[str]:
+    return ()

@@ -1,0 +1,42 @@
+"""From values to what is printed: JSON for programs, plain lines for people."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on stdout."""
+    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    print()
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no common type
+    """Return dataclasses, tuples and mappings as plain JSON values; a number that JSON cannot hold becomes null."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset | range):
+        return [plain(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def clock(seconds: float | None) -> str:
+    """Return seconds as m:ss, or a dash."""
+    if seconds is None:
+        return "-"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def complain(text: str) -> None:
+    """Print a complaint on stderr."""
+    print(text, file=sys.stderr)

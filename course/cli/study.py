@@ -1,0 +1,59 @@
+"""`mlcourse glossary` and `mlcourse progress`: the study tools without the screens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from course import wiring
+from course.cli.present import complain, print_json
+from course.history import as_json, progress
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    glossary = commands.add_parser("glossary", help="look a term up")
+    glossary.add_argument("word", nargs="?", default="", help="part of a term or its definition; without it: all terms")
+    glossary.add_argument("--json", action="store_true", help="print JSON for programs")
+    glossary.set_defaults(run=look_up)
+    done = commands.add_parser("progress", help="what you have done so far")
+    done.add_argument("--json", action="store_true", help="print JSON for programs")
+    done.set_defaults(run=show_progress)
+
+
+def look_up(options: argparse.Namespace) -> int:
+    """Print matching terms."""
+    pack = wiring.catalog(wiring.places(os.environ, options.pack))
+    word = options.word.casefold()
+    found = [term for term in pack.terms() if word in f"{term.term} {term.definition}".casefold()]
+    if options.json:
+        print_json(found)
+    else:
+        for term in found:
+            print(f"{term.term}\n    {term.definition}" + (f"\n    Example: {term.example}" if term.example else ""))
+    if not found:
+        complain(f"No term or definition holds {options.word!r}.")
+        return 1
+    return 0
+
+
+def show_progress(options: argparse.Namespace) -> int:
+    """Print what follows from the history."""
+    where = wiring.places(os.environ, options.pack)
+    journal = wiring.journal(where)
+    done = progress(journal.events())
+    if journal.warning:
+        complain(journal.warning)
+    if options.json:
+        print_json(as_json(done))
+        return 0
+    for topic in wiring.catalog(where).outline.topics:
+        lesson = done.lessons.get(topic.id)
+        if lesson is not None:
+            state = "finished" if lesson.finished else f"step {lesson.step + 1} of {lesson.of}"
+            print(f"{topic.title}: {state}")
+    for id, lab in done.labs.items():
+        print(f"lab {id}: best {lab.best_score:g}, {lab.attempts} attempts{', passed' if lab.passed else ''}")
+    if not done.lessons and not done.labs:
+        print("Nothing yet. Run mlcourse to begin.")
+    return 0

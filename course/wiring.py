@@ -1,0 +1,68 @@
+"""Builds the parts and hands them to each other; the only module that knows them all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from course.content.pack import Pack
+    from course.ports import Journal, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where this learner's things are."""
+
+    data: Path
+    """History and packs of their own."""
+    packs: tuple[Path, ...]
+    """Named with --pack."""
+
+    @property
+    def history(self) -> Path:
+        """The database."""
+        return self.data / "history.db"
+
+
+def places(environ: Mapping[str, str], packs: Sequence[str]) -> Places:
+    """Return the places; makes nothing."""
+    from course.store.place import data_folder
+
+    return Places(data_folder(environ), tuple(Path(pack) for pack in packs))
+
+
+def catalog(where: Places) -> Pack:
+    """Return the built-in pack and all others, as one catalog."""
+    from course.content.pack import open_packs
+
+    return open_packs(extra=where.packs, own=where.data / "packs")
+
+
+def journal(where: Places) -> Journal:
+    """Open the learner's history."""
+    from course.store.journal import open_journal
+
+    return open_journal(where.history, now)
+
+
+def now() -> datetime:
+    """Return the time; the only clock in the program."""
+    return datetime.now(UTC)
+
+
+def study(where: Places) -> Study:
+    """Return all that the screens need."""
+    from course.desk import LabDesk
+    from course.ports import Study
+
+    return Study(catalog(where), journal(where), LabDesk(), now)
+
+
+def cores() -> int:
+    """Return how many worker processes are worth starting."""
+    return os.cpu_count() or 1
