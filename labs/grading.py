@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from engine.plan import Plan
+from engine.run import RequestLog
 from engine.simulate import simulate
+from engine.traffic.arrivals import Arrivals
+from engine.world import World
 from labs.goals import judge
 from labs.grade import Grade
 from labs.lab import Lab
@@ -111,10 +114,15 @@ def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: in
 
 def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:
     """Run all plans against all releases with one seed, and once without any update."""
-    without = simulate(lab.world, Plan(), seed).requests
+    arrivals = Arrivals(lab.world.workload, seed, keep=True)
+    without = simulate(lab.world, Plan(), seed, arrivals=arrivals, series=False).requests
     measured: dict[str, dict[str, Measured]] = {name: {} for name in plans}
     for release in lab.releases:
         world = lab.world_with(release)
         for name, plan in plans.items():
-            measured[name][release.id] = measure(world, simulate(world, plan, seed), without)
+            measured[name][release.id] = _measured(world, plan, arrivals, without)
     return Seed(seed, measured)
+
+
+def _measured(world: World, plan: Plan, arrivals: Arrivals, without: RequestLog) -> Measured:
+    return measure(world, simulate(world, plan, arrivals.seed, arrivals=arrivals, series=False), without)

@@ -33,13 +33,17 @@ class FleetMetrics:
 
     def record(self, chunk: Chunk) -> None:
         """Take in answers, each into the minute of its completion."""
-        first, last = int(chunk.arrival[0] // 60), int(chunk.completion.max() // 60)
-        if first == last:
+        first = int(chunk.arrival[0] // 60)
+        early = chunk.completion < (first + 1) * 60
+        if early.all():
             self._pending.setdefault(first, []).append(chunk)
             return
-        minutes = (chunk.completion // 60).astype(np.intp)
-        for minute in np.unique(minutes).tolist():
-            self._pending.setdefault(minute, []).append(chunk.part(minutes == minute))
+        if early.any():
+            self._pending.setdefault(first, []).append(chunk.part(early))
+        late = chunk.part(~early)
+        minutes = (late.completion // 60).astype(np.intp)
+        for minute in sorted(set(minutes.tolist())):
+            self._pending.setdefault(minute, []).append(late.part(minutes == minute))
 
     def close(self, minute: int, *, values: bool, concurrency: bool) -> None:
         """Work out the totals of a minute to which nothing will be added."""

@@ -32,6 +32,7 @@ class Batch:
         "rank_in_second",
         "served_before",
         "service_s",
+        "warming",
     )
 
     def __init__(self, arrival: Floats, instance: Ints, draw: Callable[[Purpose], Floats]) -> None:
@@ -49,6 +50,8 @@ class Batch:
         """Requests that the instance had taken up before; filled only for models that leak."""
         self.rank_in_second: Ints = np.empty(0, dtype=np.intp)
         """Place among the instance's requests of the same clock second; filled only for models that saturate."""
+        self.warming = False
+        """Whether some instance that may answer is still in its first minute."""
         self._median_kb, self._sigma = 10.0, 1.0
 
     def draw(self, purpose: Purpose) -> Floats:

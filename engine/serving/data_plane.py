@@ -90,7 +90,7 @@ class DataPlane:
 
     def log(self) -> RequestLog:
         """Return which requests went wrong."""
-        return RequestLog(tuple(self._bad), tuple(self._new), tuple(self._sizes))
+        return RequestLog(tuple(self._bad), tuple(self._new), tuple(self._sizes), self._arrivals.slot_s)
 
     def _stretch(self, begin: int, end: int) -> None:
         slot, arrivals = self._slot, self._slot.arrival[begin:end]

@@ -103,6 +103,7 @@ class Fleet:
         place = dice * self.enabled
         instance = place.astype(np.intp)
         batch = Batch(arrival, instance, draw)
+        batch.warming = bool(arrival[0] - self._started[: self.enabled].max() < self._timing.warmup_s)
         if self.variant.routing_strategy == "LEAST_OUTSTANDING_REQUESTS":
             completion = self._follow_least_outstanding(batch, dice)
         elif self.model.queue == "shared":
@@ -120,9 +121,9 @@ class Fleet:
         model, timing = self.model, self._timing
         batch.service_s = _service(model.service, batch)
         batch.p4, batch.p5 = model.error_rate_4xx, model.error_rate_5xx
-        if self._ages or self._warming(batch):
+        if self._ages or batch.warming:
             batch.age_s = batch.arrival - self._started[batch.instance]
-            if timing.warmup_model_factor != 1 and self._warming(batch):
+            if batch.warming:
                 batch.slow(timing.warmup_model_factor, 0.0, batch.age_s < timing.warmup_s)
         if self._leaks:
             batch.served_before = _ranks(batch.instance, self._served)
@@ -132,9 +133,6 @@ class Fleet:
         for fault in model.faults:
             fault.apply(batch)
         self._served += np.bincount(batch.instance, minlength=len(self._served))
-
-    def _warming(self, batch: Batch) -> bool:
-        return bool(batch.arrival[0] - self._started[: self.enabled].max() < self._timing.warmup_s)
 
     def _rank_in_second(self, batch: Batch) -> Ints:
         """Return each request's place among those of its instance in the same clock second."""
@@ -192,7 +190,7 @@ class Fleet:
     def _overhead(self, batch: Batch) -> Floats:
         timing = self._timing
         overhead = _lognormal(timing.overhead_ms / 1000, timing.overhead_cv, batch.draw(Purpose.OVERHEAD))
-        if timing.warmup_overhead_factor != 1 and self._warming(batch):
+        if batch.warming:
             overhead = np.where(batch.age_s < timing.warmup_s, overhead * timing.warmup_overhead_factor, overhead)
         return overhead
 

@@ -56,10 +56,15 @@ def _variates(generator: np.random.Generator, purpose: Purpose, n: int) -> Float
 
 
 class Arrivals:
-    """The request process of one workload and seed."""
+    """The request process of one workload and seed.
 
-    def __init__(self, workload: Workload, seed: int) -> None:
+    `keep` holds on to every slot, for several runs that meet the same requests; without it memory stays flat.
+    """
+
+    def __init__(self, workload: Workload, seed: int, *, keep: bool = False) -> None:
         self.workload = workload
+        self.seed = seed
+        self._kept: dict[int, Slot] | None = {} if keep else None
         self._streams = Streams(seed)
         self.slots_per_minute = _slots_per_minute(workload)
         self.slot_s = 60.0 / self.slots_per_minute
@@ -67,8 +72,13 @@ class Arrivals:
 
     def slot(self, index: int) -> Slot:
         """Return the requests of one slot."""
+        if self._kept is not None and index in self._kept:
+            return self._kept[index]
         start = index * self.slot_s
-        return Slot(index, start, self.slot_s, self._times(index, start), self._streams)
+        slot = Slot(index, start, self.slot_s, self._times(index, start), self._streams)
+        if self._kept is not None:
+            self._kept[index] = slot
+        return slot
 
     def index_at(self, t: float) -> int:
         """Return the slot in which `t` lies."""
