@@ -64,9 +64,7 @@ def complain_of_variants(world: World, trail: Trail, complaints: Complaints) -> 
     for place, names in _variants_named(world):
         for name in names:
             if name not in known:
-                complaints.at_key(
-                    (*trail, *place, name), f"no variant is called {name}; {nearest(name, known)}"
-                )
+                complaints.at_key((*trail, *place, name), f"no variant is called {name}; {nearest(name, known)}")
 
 
 def _variants_named(world: World) -> Iterator[tuple[Trail, tuple[str, ...]]]:
@@ -109,9 +107,7 @@ def _read_deployment_config(data: Any, trail: Trail, complaints: Complaints) -> 
     return WRONG if read is WRONG else read_deployment_config(data)
 
 
-def _accepted(
-    operation: str, request: object, trail: Trail, complaints: Complaints, read: Callable[[Any], Any]
-) -> Any:  # noqa: ANN401
+def _accepted(operation: str, request: object, trail: Trail, complaints: Complaints, read: Callable[[Any], Any]) -> Any:  # noqa: ANN401
     """Return what the request creates, or WRONG where AWS would refuse it."""
     from engine.aws.checking import check
 

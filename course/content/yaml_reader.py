@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from course.content.characters import decode, masked, refused_characters, tab_indents
@@ -19,11 +20,11 @@ def read_yaml(text: str, name: str | Path) -> Document:
     text = text.replace("\r\n", "\n")
     if len(text) > LARGEST_FILE:
         raise ContentError([Problem(path, 1, 1, f"the file holds more than {LARGEST_FILE} bytes; split it")])
-    composer = Composer(path, list(refused_characters(path, text))[:MOST_PROBLEMS])
-    tabs = list(tab_indents(path, text))
+    composer = Composer(path, list(islice(refused_characters(path, text), MOST_PROBLEMS)))
+    tabs = list(islice(tab_indents(path, text), MOST_PROBLEMS))
     if tabs:
         # What the tabs mean is anybody's guess, so nothing after them can be trusted.
-        raise ContentError([*composer.problems, *tabs[:MOST_PROBLEMS]])
+        raise ContentError([*composer.problems, *tabs])
     data = composer.compose(masked(text))
     if composer.problems:
         raise ContentError(composer.problems)

@@ -1,0 +1,83 @@
+"""A lesson pack: a folder of YAML and Markdown as a catalog, each file read when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from course.content.course_files import LessonEntry
+from course.content.folder import Folder
+from course.content.glossary_files import read_glossary
+from course.content.lesson_files import read_lesson
+from course.content.outline import Course, load_outline, read_course
+from course.syllabus import Lesson, Outline, Term
+
+if TYPE_CHECKING:
+    from labs.lab import Lab
+
+__all__ = ["Pack", "load_outline"]
+
+
+class Pack:
+    """One pack; a `course.ports.Catalog`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = Folder(root)
+        self._lessons: dict[str, Lesson] = {}
+        self._labs: dict[str, Lab] = {}
+
+    @property
+    def outline(self) -> Outline:
+        """The pack at a glance; ContentError if its outline is wrong."""
+        return self.course.outline
+
+    @cached_property
+    def course(self) -> Course:
+        """The outline with the places of its lessons."""
+        return read_course(self.folder)
+
+    def entry(self, id: str) -> LessonEntry:
+        """Return a lesson's line and file; KeyError if there is none."""
+        return self.course.lessons[id]
+
+    def lesson(self, id: str) -> Lesson:
+        """Return the lesson; KeyError if there is none, ContentError if its files are wrong."""
+        if id not in self._lessons:
+            self._lessons[id] = read_lesson(self.folder, self.entry(id))
+        return self._lessons[id]
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary, sorted by term."""
+        return self._terms
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        name = self.course.glossary
+        return read_glossary(self.folder.document(name)) if name is not None else ()
+
+    def lab(self, id: str) -> Lab:
+        """Return the lab; KeyError if there is none, ContentError if its files are wrong."""
+        if id not in self._labs:
+            from course.content.lab_files import read_lab  # brings the engine along
+
+            path, lesson = self._lab_files[id]
+            self._labs[id] = read_lab(self.folder, path, lesson)
+        return self._labs[id]
+
+    def lab_ids(self) -> tuple[str, ...]:
+        """Return the labs' ids in learning order."""
+        return tuple(self._lab_files)
+
+    def lab_file(self, id: str) -> PurePosixPath:
+        """Return the name of a lab's file; KeyError if there is none."""
+        return self._lab_files[id][0]
+
+    @cached_property
+    def _lab_files(self) -> dict[str, tuple[PurePosixPath, str]]:
+        return {
+            id: (entry.folder / name, lesson)
+            for lesson, entry in self.course.lessons.items()
+            for id, name in zip(entry.labs, entry.file.labs, strict=True)
+        }

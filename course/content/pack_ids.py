@@ -1,0 +1,47 @@
+"""All ids of a pack, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from course.content.course_files import COURSE_FILE
+from course.content.errors import ContentError
+from course.content.ids import Given, listed_ids
+from course.content.pack import Pack
+
+
+def outline_ids(pack: Pack) -> Iterator[Given]:
+    """Yield the topics and labs of a pack; reads no file that the outline does not need."""
+    course = pack.folder.document(COURSE_FILE)
+    for part_at, part in enumerate(pack.outline.parts):
+        for topic_at, topic in enumerate(part.topics):
+            if not topic.available:
+                yield Given("topic", topic.id, course, ("parts", part_at, "topics", topic_at, "id"))
+    for id, entry in pack.course.lessons.items():
+        yield Given("topic", id, entry.document, ("id",))
+        for at, lab in enumerate(entry.labs):
+            yield Given("lab", lab, entry.document, ("labs", at))
+
+
+def seen_from_outside(pack: Pack, given: Given) -> Given:
+    """Return the id with a place that names the pack too."""
+    return replace(given, document=replace(given.document, path=pack.root / given.document.path))
+
+
+def inner_ids(pack: Pack) -> Iterator[Given]:
+    """Yield the questions and terms of a pack, of those files that can be read at all."""
+    if pack.course.glossary is not None:
+        yield from _read(pack, pack.course.glossary, "terms", "term")
+    for entry in pack.course.lessons.values():
+        for name in entry.file.questions:
+            yield from _read(pack, entry.folder / name, "questions", "question")
+
+
+def _read(pack: Pack, name: PurePosixPath, key: str, kind: str) -> Iterator[Given]:
+    try:
+        document = pack.folder.document(name)
+    except ContentError:
+        return
+    yield from listed_ids(document, key, kind)

@@ -1,0 +1,106 @@
+"""Several packs as one course: the built-in one, those named, and those in the user's data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import lessons
+from course.content.course_files import COURSE_FILE
+from course.content.errors import ContentError, Problem
+from course.content.ids import repeated
+from course.content.pack import Pack
+from course.content.pack_ids import outline_ids, seen_from_outside
+from course.syllabus import Lesson, Outline, Part, Term
+
+if TYPE_CHECKING:
+    from labs.lab import Lab
+
+
+def built_in_pack() -> Path:
+    """Return the folder of the pack that comes with the program."""
+    return Path(lessons.__file__).parent
+
+
+def find_packs(named: Iterable[Path] = (), data_folder: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders of all packs: the built-in one, those named, those in `data_folder`/packs."""
+    beside = sorted((data_folder / "packs").glob(f"*/{COURSE_FILE}")) if data_folder else ()
+    found = [built_in_pack(), *named, *(file.parent for file in beside)]
+    return tuple(dict.fromkeys(path.resolve() for path in found))
+
+
+class Packs:
+    """Packs that share no id, as one `course.ports.Catalog`."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self.packs = tuple(packs)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The first pack's outline; others add parts, or topics to a part that is there."""
+        parts: dict[str, Part] = {}
+        for part in (part for pack in self.packs for part in pack.outline.parts):
+            before = parts.get(part.id)
+            parts[part.id] = replace(before, topics=before.topics + part.topics) if before else part
+        return replace(self.packs[0].outline, parts=tuple(parts.values()))
+
+    def lesson(self, id: str) -> Lesson:
+        """Return the lesson; KeyError if there is none, ContentError if its files are wrong."""
+        return self._pack_of_lesson[id].lesson(id)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return all glossaries as one, sorted by term."""
+        terms = (term for pack in self.packs for term in pack.terms())
+        return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+
+    def lab(self, id: str) -> Lab:
+        """Return the lab; KeyError if there is none, ContentError if its files are wrong."""
+        return self._pack_of_lab[id].lab(id)
+
+    def lab_ids(self) -> tuple[str, ...]:
+        """Return the labs' ids in learning order."""
+        return tuple(self._pack_of_lab)
+
+    @cached_property
+    def _pack_of_lesson(self) -> Mapping[str, Pack]:
+        return {id: pack for pack in self.packs for id in pack.course.lessons}
+
+    @cached_property
+    def _pack_of_lab(self) -> Mapping[str, Pack]:
+        return {id: pack for pack in self.packs for id in pack.lab_ids()}
+
+
+def open_packs(roots: Iterable[Path]) -> tuple[Packs, tuple[Problem, ...]]:
+    """Return the packs that can be used together, and what is wrong with those that are left out.
+
+    A pack in somebody's data folder must not keep the course from starting; only the first one must be right
+    (ContentError).
+    """
+    usable: list[Pack] = []
+    problems: list[Problem] = []
+    for root in roots:
+        pack = Pack(root)
+        wrong = _wrong(pack, usable)
+        if wrong and not usable:
+            raise ContentError(wrong)
+        if wrong:
+            problems += [replace(problem, path=root / problem.path) for problem in wrong]
+        else:
+            usable.append(pack)
+    return Packs(usable), tuple(problems)
+
+
+def _wrong(pack: Pack, earlier: Iterable[Pack]) -> tuple[Problem, ...]:
+    try:
+        return tuple(clashes(pack, earlier))
+    except ContentError as error:
+        return error.problems
+
+
+def clashes(pack: Pack, earlier: Iterable[Pack]) -> Iterator[Problem]:
+    """Return every topic and lab that an earlier pack has already; ContentError if the outline is wrong."""
+    taken = [seen_from_outside(other, given) for other in earlier for given in outline_ids(other)]
+    return repeated(outline_ids(pack), taken)
