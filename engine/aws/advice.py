@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from engine.aws.advice_alarms import ALARM_ADVICE
 from engine.aws.advice_bakes import BAKE_ADVICE
+from engine.aws.advice_dimensions import DIMENSION_ADVICE
+from engine.aws.advice_evidence import EVIDENCE_ADVICE
 from engine.aws.advice_updates import UPDATE_ADVICE
 from engine.aws.finding import Finding
 from engine.aws.scene import Scene
 
-ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE)
-"""To add advice, write a function from a scene to places and sentences, and name it in one of the three."""
+ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE, *DIMENSION_ADVICE, *EVIDENCE_ADVICE)
+"""To add advice, write a function from a scene to places and sentences, and name it in its tuple."""
 
 
 def advise(scene: Scene) -> Iterator[Finding]:

@@ -1,10 +1,69 @@
-"""Advice on alarms."""
+"""Advice on an alarm's own numbers: thresholds that cannot be reached, milliseconds, short periods."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Iterator
 
 from engine.aws.finding import Path
+from engine.aws.metric_rules import SHORT_PERIODS_S
+from engine.aws.reach import ERRORS, LATENCIES, SAMPLES, is_value, reach
 from engine.aws.scene import Scene
+from engine.aws.watched import watched
+from engine.cloudwatch.alarm import MetricAlarm
 
-ALARM_ADVICE: tuple[Callable[[Scene], Iterator[tuple[Path, str]]], ...] = ()
+Advice = Iterator[tuple[Path, str]]
+MILLISECONDS_BELOW = 1000
+"""A latency of less than a thousand microseconds was probably meant in milliseconds."""
+
+
+def unreachable(scene: Scene) -> Advice:
+    """A threshold outside what the metric can be never fires, or always (spec sagemaker 0.2 item 3, 6.1)."""
+    for call, alarm in scene.every(MetricAlarm):
+        if alarm.metric is None:
+            continue
+        low, high = reach(alarm.metric)
+        what = f"{alarm.metric.stat} of {alarm.metric.metric_name}"
+        lies = f"is never below {low:g}" if high == math.inf else f"lies between {low:g} and {high:g}"
+        match alarm.breaches(low), alarm.breaches(high):
+            case False, False:
+                say = f"This alarm can never fire: {what} {lies}. Write a threshold in between."
+                yield call.at("Threshold"), say
+            case True, True:
+                say = f"This alarm fires whenever there is data: {what} {lies}. Write another threshold."
+                yield call.at("Threshold"), say
+
+
+def only_if_all_fail(scene: Scene) -> Advice:
+    """An average of 1 means that each request failed: 100 %, not 1 % (spec sagemaker 0.2 item 4)."""
+    for call, alarm in scene.every(MetricAlarm):
+        metric = alarm.metric
+        if metric is None or metric.metric_name not in ERRORS or not is_value(metric.stat):
+            continue
+        if metric.stat.startswith(("p", "Max")) or alarm.breaches(0.0) or not alarm.breaches(1.0):
+            continue
+        if metric.stat == "Minimum" or not alarm.breaches(0.999):
+            say = f"{metric.stat} of {metric.metric_name} gets there only if every single request fails."
+            yield call.at("Threshold"), f"{say} For 1 % use Average with a Threshold of 0.01."
+
+
+def milliseconds(scene: Scene) -> Advice:
+    """ModelLatency and OverheadLatency are in microseconds (spec sagemaker 6.1)."""
+    for call, alarm in scene.every(MetricAlarm):
+        metric = alarm.metric
+        if metric is None or metric.metric_name not in LATENCIES or not is_value(metric.stat):
+            continue
+        if 0 < (ms := alarm.threshold) < MILLISECONDS_BELOW:
+            say = f"{metric.metric_name} is in microseconds: {ms:g} is {ms / 1000:g} ms."
+            yield call.at("Threshold"), f"{say} For {ms:g} ms write {ms * 1000:.0f}."
+
+
+def short_period(scene: Scene) -> Advice:
+    """SageMaker publishes once a minute (spec sagemaker 6.1), so shorter periods are mostly empty."""
+    for each in watched(scene):
+        if each.stat.period in SHORT_PERIODS_S and each.stat.metric_name in SAMPLES.keys() | set(LATENCIES):
+            say = f"{each.stat.metric_name} comes once a minute, and most periods of {each.stat.period} s"
+            yield (*each.period_at, "Period"), f"{say} are empty. Write 60."
+
+
+ALARM_ADVICE = (unreachable, only_if_all_fail, milliseconds, short_period)

@@ -1,10 +1,104 @@
-"""Advice on bakes."""
+"""Advice on time: bakes that are too short for their alarms, and a timeout too short for the bakes
+(spec sagemaker 1.2, 2.5, 4.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Iterator
 
 from engine.aws.finding import Path
-from engine.aws.scene import Scene
+from engine.aws.guard import guard_of
+from engine.aws.guarded import Guarded, guarded
+from engine.aws.scene import Rollout, Scene, rollouts
 
-BAKE_ADVICE: tuple[Callable[[Scene], Iterator[tuple[Path, str]]], ...] = ()
+Advice = Iterator[tuple[Path, str]]
+BLUE_GREEN = ("DeploymentConfig", "BlueGreenUpdatePolicy")
+
+
+def no_last_bake(scene: Scene) -> Advice:
+    """With TerminationWait 0 the old fleet is gone before full traffic has been seen (spec sagemaker 2.5)."""
+    for rollout in _own(scene):
+        policy = rollout.update.deployment_config and rollout.update.deployment_config.blue_green_update_policy
+        if policy and policy.termination_wait_in_seconds == 0:
+            say = "The old fleet goes away in the moment in which the new one has all traffic"
+            if policy.traffic_routing_configuration.type == "ALL_AT_ONCE":
+                say += ", so no alarm is ever looked at"
+            else:
+                say += ", so a fault that shows only under full traffic finds no way back"
+            yield (
+                rollout.call.at(*BLUE_GREEN),
+                f"{say}. Give TerminationWaitInSeconds some minutes, such as 600.",
+            )
+
+
+def _own(scene: Scene) -> Iterator[Rollout]:
+    """Yield the updates that carry the DeploymentConfig that applies."""
+    return (each for each in rollouts(scene) if each.deployment and each.deployment is each.update.deployment_config)
+
+
+def timeout(scene: Scene) -> Advice:
+    """MaximumExecutionTimeout should exceed all the waits (spec sagemaker 1.2); a timeout rolls back here."""
+    for rollout in _own(scene):
+        field, limit = _limit(rollout)
+        guard = guard_of(rollout)
+        if limit is None or guard.total_s < limit:
+            continue
+        if guard.bakes_s >= limit:
+            say = f"The bakes alone take {guard.bakes_s:.0f} s, and the update is given up after {limit} s."
+        else:
+            say = (
+                f"The bakes take {guard.bakes_s:.0f} s, the whole update about {guard.total_s:.0f} s, and it is"
+                f" given up after {limit} s."
+            )
+        yield field, f"{say} Write at least {_rounded_up(guard.total_s * 1.2)}, or bake for less."
+
+
+def _limit(rollout: Rollout) -> tuple[Path, int | None]:
+    """Return MaximumExecutionTimeoutInSeconds and its place."""
+    deployment = rollout.update.deployment_config
+    name = "RollingUpdatePolicy" if deployment and deployment.rolling_update_policy else BLUE_GREEN[1]
+    policy = deployment and (deployment.rolling_update_policy or deployment.blue_green_update_policy)
+    place = rollout.call.at("DeploymentConfig", name, "MaximumExecutionTimeoutInSeconds")
+    return place, policy.maximum_execution_timeout_in_seconds if policy else None
+
+
+def _rounded_up(seconds: float) -> int:
+    return -int(-seconds // 300) * 300
+
+
+def too_late(scene: Scene) -> Advice:
+    """An alarm needs its periods, the metric's delay, and its moment of evaluation (spec sagemaker 4.1)."""
+    for each in guarded(scene):
+        watched_s, (best, worst) = each.guard.watched_s, each.seconds_to_alarm()
+        if watched_s <= 0:
+            yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
+        elif watched_s <= best:
+            say = f"{_needs(each, best)} The last bake ends {watched_s:.0f} s after green's first request: it"
+            yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
+        elif watched_s < worst:
+            say = f"{_needs(each, best, worst)} With {watched_s:.0f} s of watching, luck decides."
+            yield each.place, f"{say} Bake for {_rounded_up(worst)} s."
+
+
+def too_late_for_the_canary(scene: Scene) -> Advice:
+    """If the alarm comes after the first bake, everybody has met the new version by then."""
+    for each in guarded(scene):
+        guard, (best, worst) = each.guard, each.seconds_to_alarm()
+        if guard.kind == "CANARY" and guard.first_bake_s < worst <= guard.watched_s:
+            say = f"{_needs(each, best, worst)} The canary is over after {guard.first_bake_s:.0f} s, so all"
+            yield each.place, f"{say} traffic may be on green by then. Wait for {_rounded_up(worst)} s."
+
+
+def _needs(each: Guarded, best: float, worst: float | None = None) -> str:
+    """Return the sentence with the numbers of an alarm."""
+    alarm, delay_s = each.alarm, each.rollout.scene.timing.metric_delay_s
+    least = best if math.isfinite(best) else (alarm.m - 1) * alarm.period + delay_s
+    span = f"at least {least:.0f} s" if worst is None else f"{best:.0f} to {worst:.0f} s"
+    periods = "1 bad period" if alarm.m == 1 else f"{alarm.m} bad periods"
+    return (
+        f"{each.name} needs {span} to fire: {periods} of {alarm.period} s, about {delay_s:.0f} s until a"
+        " metric is visible, and then its evaluation, once a minute."
+    )
+
+
+BAKE_ADVICE = (no_last_bake, timeout, too_late, too_late_for_the_canary)

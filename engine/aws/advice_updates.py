@@ -1,10 +1,162 @@
-"""Advice on updates."""
+"""Advice on updates: guards that are missing, fields that do nothing (spec sagemaker 1.1, 1.6, 2.9, 3)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from engine.aws.composite_rules import children
 from engine.aws.finding import Path
-from engine.aws.scene import Scene
+from engine.aws.guarded import named_alarms
+from engine.aws.nearest import did_you_mean
+from engine.aws.scene import Scene, rollouts
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint
 
-UPDATE_ADVICE: tuple[Callable[[Scene], Iterator[tuple[Path, str]]], ...] = ()
+Advice = Iterator[tuple[Path, str]]
+ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration")
+NOT_SIMULATED = ("ShadowProductionVariants", "AsyncInferenceConfig", "CrossRegionTrafficConfig")
+"""Parts of a configuration that change the traffic on AWS and nothing here."""
+
+
+def no_deployment_config(scene: Scene) -> Advice:
+    """Without a DeploymentConfig the update moves everything at once, with no bake and no alarm."""
+    for rollout in rollouts(scene):
+        if rollout.deployment is None:
+            say = "Without DeploymentConfig all traffic moves at once and no alarm can bring it back."
+            yield rollout.call.path, f"{say} Add BlueGreenUpdatePolicy and AutoRollbackConfiguration to it."
+
+
+def no_alarm(scene: Scene) -> Advice:
+    """Without an alarm auto-rollback does not work (spec sagemaker 3)."""
+    for rollout in rollouts(scene):
+        if rollout.deployment is not None and not rollout.deployment.alarms:
+            where = rollout.update.deployment_config is rollout.deployment
+            say = "No alarm guards this update, so nothing can roll it back, however bad the new version is."
+            path = rollout.call.at("DeploymentConfig" if where else "RetainDeploymentConfig")
+            yield path, f"{say} Name one in AutoRollbackConfiguration."
+
+
+def unknown_alarm(scene: Scene) -> Advice:
+    """What AWS does with such a name is not published; here it never fires (spec sagemaker 13.1)."""
+    known = sorted(scene.alarm_names)
+    for _, place, name in named_alarms(scene):
+        if scene.world and name not in known:
+            say = f"There is no alarm called {name}, here or in the plan, so it cannot fire."
+            yield place, f"{say} {did_you_mean(name, known)} Put it with PutMetricAlarm."
+
+
+def unused_alarm(scene: Scene) -> Advice:
+    """An alarm that no update names watches in vain."""
+    named = {name for _, _, name in named_alarms(scene)}
+    for _, composite in scene.every(CompositeAlarm):
+        named |= children(composite.alarm_rule)
+    if not any(rollout.deployment and rollout.deployment.alarms for rollout in rollouts(scene)):
+        return
+    for call, alarm in scene.every(MetricAlarm):
+        if alarm.alarm_name not in named:
+            say = f"No update looks at the alarm {alarm.alarm_name}: it may fire and nothing happens."
+            yield call.at("AlarmName"), f"{say} Name it in AutoRollbackConfiguration."
+
+
+def put_twice(scene: Scene) -> Advice:
+    """The second PutMetricAlarm of a name replaces the whole first (spec cloudwatch 1)."""
+    seen: set[str] = set()
+    for call, alarm in scene.every(MetricAlarm):
+        if alarm.alarm_name in seen:
+            say = f"{alarm.alarm_name} is put before already; this replaces it as a whole."
+            yield call.at("AlarmName"), f"{say} Give it another name to have both."
+        seen.add(alarm.alarm_name)
+
+
+def unused_size(scene: Scene) -> Advice:
+    """A size that belongs to another kind of routing does nothing."""
+    for call, update in scene.every(UpdateEndpoint):
+        policy = update.deployment_config and update.deployment_config.blue_green_update_policy
+        if not policy:
+            continue
+        routing = policy.traffic_routing_configuration
+        sizes = (
+            ("CanarySize", routing.canary_size, "CANARY"),
+            ("LinearStepSize", routing.linear_step_size, "LINEAR"),
+        )
+        for field, size, kind in sizes:
+            if size and routing.type != kind:
+                say = f"{field} does nothing with {routing.type}. Leave it out, or use {kind}."
+                yield call.at(*ROUTING, field), say
+
+
+def retained(scene: Scene) -> Advice:
+    """RetainDeploymentConfig reuses the last one (spec sagemaker 1.6), if there is one."""
+    for rollout in rollouts(scene):
+        update, last = rollout.update, rollout.scene.last_deployment
+        place = rollout.call.at("RetainDeploymentConfig")
+        if update.retain_deployment_config and scene.world and last is None:
+            yield place, "There is no earlier DeploymentConfig to retain. Write one, and leave this out."
+        elif update.retain_deployment_config and last and update.deployment_config:
+            yield (
+                place,
+                "The last DeploymentConfig is used, and not the one written here. Keep one of the two.",
+            )
+
+
+def same_config(scene: Scene) -> Advice:
+    """An update to the configuration that is running changes nothing."""
+    for rollout in rollouts(scene):
+        now = rollout.scene.current_config
+        if now and now.endpoint_config_name == rollout.update.endpoint_config_name:
+            say = f"The endpoint already runs {now.endpoint_config_name}: this update would change nothing."
+            yield rollout.call.at("EndpointConfigName"), f"{say} Name the new configuration."
+
+
+def whole_fleet(scene: Scene) -> Advice:
+    """A percentage means at least one instance, which may be all there are (spec sagemaker 1.3)."""
+    for rollout in rollouts(scene):
+        policy = rollout.deployment and rollout.deployment.blue_green_update_policy
+        if policy and policy.traffic_routing_configuration.type != "ALL_AT_ONCE" and 1 in rollout.fleets.values():
+            say = "On a fleet of one instance the first step is the whole fleet, and so all of its traffic."
+            yield rollout.call.at(*ROUTING, "Type"), f"{say} Use two instances or more."
+
+
+def inferentia(scene: Scene) -> Advice:
+    """Inf1 falls back to all at once without a final bake, and no error says so (spec sagemaker 2.9)."""
+    for rollout in rollouts(scene):
+        old = rollout.scene.current_config
+        variants = (*rollout.target, *(old.production_variants if old else ()))
+        if rollout.deployment and any(each.instance_type.startswith("ml.inf1") for each in variants):
+            say = "On Inf1 instances AWS moves all traffic at once and does not bake, whatever stands here."
+            yield rollout.call.at("DeploymentConfig"), f"{say} Use another instance type to have a guard."
+
+
+def not_simulated(scene: Scene) -> Advice:
+    """Say which parts of a configuration the simulation passes over."""
+    for call, _ in scene.every(EndpointConfig):
+        for field in NOT_SIMULATED:
+            if field in call.request:
+                yield (
+                    call.at(field),
+                    f"AWS acts on {field}; this simulation does not. Runs go on as if it were not there.",
+                )
+
+
+def no_weight(scene: Scene) -> Advice:
+    """What happens with weights that sum to zero is not published (spec sagemaker 13.12)."""
+    for call, config in scene.every(EndpointConfig):
+        if not any(variant.initial_variant_weight for variant in config.production_variants):
+            say = "All variants have weight 0, so no share of the traffic belongs to any of them."
+            yield call.at("ProductionVariants"), f"{say} Give one of them a weight above 0."
+
+
+UPDATE_ADVICE = (
+    no_deployment_config,
+    no_alarm,
+    unknown_alarm,
+    unused_alarm,
+    put_twice,
+    unused_size,
+    retained,
+    same_config,
+    whole_fleet,
+    inferentia,
+    not_simulated,
+    no_weight,
+)

@@ -105,9 +105,7 @@ def _calls(path: Path, operation: str, value: object, after_s: float) -> Iterato
 
 def _later(path: Path, item: object) -> Iterator[Call | Finding]:
     if not isinstance(item, dict):
-        yield Finding(
-            path, "client", f"{LATER} holds mappings such as {{{AFTER}: 600, UpdateEndpoint: {{...}}}}."
-        )
+        yield Finding(path, "client", f"{LATER} holds mappings such as {{{AFTER}: 600, UpdateEndpoint: {{...}}}}.")
         return
     after_s = item.get(AFTER)
     if isinstance(after_s, bool) or not isinstance(after_s, int | float) or not 0 <= after_s <= LATEST_S:
@@ -115,9 +113,7 @@ def _later(path: Path, item: object) -> Iterator[Call | Finding]:
         yield Finding(place, "client", f"{AFTER} must be a number of seconds from 0 to {LATEST_S}.")
         after_s = math.inf
     if len(item.keys() - {AFTER}) == 0:
-        yield Finding(
-            path, "client", f"Beside {AFTER} an operation with its request is needed: {', '.join(ORDER)}."
-        )
+        yield Finding(path, "client", f"Beside {AFTER} an operation with its request is needed: {', '.join(ORDER)}.")
     for key, value in item.items():
         if key != AFTER:
             yield from _calls((*path, key), key, value, float(after_s))

@@ -20,9 +20,7 @@ def composite_refusals(call: Call) -> Iterator[Finding]:
         if field in call.request and not 0 <= call.request[field] <= LONGEST_WAIT_S:
             yield Finding(call.at(field), "service", f"{field} must be from 0 to {LONGEST_WAIT_S} seconds.")
         if "ActionsSuppressor" in call.request and field not in call.request:
-            yield Finding(
-                call.path, "service", f"ActionsSuppressor needs {field}. Add it, for example {field}: 60."
-            )
+            yield Finding(call.path, "service", f"ActionsSuppressor needs {field}. Add it, for example {field}: 60.")
     say = _rule_error(call.request["AlarmRule"])
     if say:
         yield Finding(call.at("AlarmRule"), "service", say)

@@ -31,8 +31,7 @@ def config_refusals(call: Call) -> Iterator[Finding]:
         for index, each in enumerate(call.request["DesiredWeightsAndCapacities"]):
             place = call.at("DesiredWeightsAndCapacities", index)
             yield from (
-                Finding((*place, str(field)), "service", say)
-                for field, say in _count(each, "DesiredInstanceCount")
+                Finding((*place, str(field)), "service", say) for field, say in _count(each, "DesiredInstanceCount")
             )
 
 
@@ -85,8 +84,7 @@ def _model(variant: Raw) -> Said:
     if "ModelName" not in variant:
         yield (
             None,
-            "This variant names no model. Add ModelName; inference components, which do without,"
-            " are not simulated.",
+            "This variant names no model. Add ModelName; inference components, which do without, are not simulated.",
         )
 
 

@@ -45,9 +45,7 @@ def _walk(shape: Shape, value: object, path: Path, start: int) -> Iterator[Findi
 
 def _wire_name(path: Path) -> str:
     """Return the path as AWS prints it: `productionVariants.1.member.instanceType`."""
-    return ".".join(
-        f"{key + 1}.member" if isinstance(key, int) else key[:1].lower() + key[1:] for key in path
-    )
+    return ".".join(f"{key + 1}.member" if isinstance(key, int) else key[:1].lower() + key[1:] for key in path)
 
 
 def _failed(path: Path, value: object, wire: str, constraint: str, remedy: str) -> Finding:

@@ -35,8 +35,7 @@ def _together(queries: list[Raw]) -> Iterator[tuple[tuple[int | str, ...], str]]
         given = ", ".join(returned) or "none"
         yield (
             (),
-            f"Exactly one line may have ReturnData: true, the default; here: {given}."
-            " Write false at the others.",
+            f"Exactly one line may have ReturnData: true, the default; here: {given}. Write false at the others.",
         )
     for kind in ("MetricStat", "Expression"):
         if sum(kind in query for query in queries) > MOST:

@@ -87,9 +87,7 @@ def _blue_green(raw: Raw) -> BlueGreenUpdatePolicy:
 
 def _rolling(raw: Raw) -> RollingUpdatePolicy:
     return RollingUpdatePolicy(
-        maximum_batch_size=CapacitySize(
-            type=raw["MaximumBatchSize"]["Type"], value=raw["MaximumBatchSize"]["Value"]
-        ),
+        maximum_batch_size=CapacitySize(type=raw["MaximumBatchSize"]["Type"], value=raw["MaximumBatchSize"]["Value"]),
         wait_interval_in_seconds=raw["WaitIntervalInSeconds"],
         maximum_execution_timeout_in_seconds=raw.get("MaximumExecutionTimeoutInSeconds"),
         rollback_maximum_batch_size=_size(raw.get("RollbackMaximumBatchSize")),
@@ -191,9 +189,7 @@ def read_composite_alarm(request: Raw) -> CompositeAlarm:
         "actions_suppressor_wait_period": request.get("ActionsSuppressorWaitPeriod"),
         "actions_suppressor_extension_period": request.get("ActionsSuppressorExtensionPeriod"),
     }
-    return CompositeAlarm(
-        alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **_given(optional)
-    )
+    return CompositeAlarm(alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **_given(optional))
 
 
 READERS: Mapping[str, Callable[[Raw], Request]] = {

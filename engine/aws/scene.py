@@ -63,9 +63,7 @@ class Scene:
     def metric_alarms(self) -> Mapping[str, MetricAlarm]:
         """All metric alarms by name; one that is put replaces one that exists."""
         existing = self.world.alarms if self.world else ()
-        return {
-            alarm.alarm_name: alarm for alarm in (*existing, *(alarm for _, alarm in self.every(MetricAlarm)))
-        }
+        return {alarm.alarm_name: alarm for alarm in (*existing, *(alarm for _, alarm in self.every(MetricAlarm)))}
 
     @property
     def alarm_names(self) -> frozenset[str]:
@@ -86,9 +84,7 @@ class Scene:
         config = self.current_config
         if config is None or self.world is None:
             return {}
-        counts = {
-            variant.variant_name: variant.initial_instance_count for variant in config.production_variants
-        }
+        counts = {variant.variant_name: variant.initial_instance_count for variant in config.production_variants}
         counts |= self.world.endpoint.instance_counts or {}
         for _, change in self.every(UpdateEndpointWeightsAndCapacities):
             for each in change.desired_weights_and_capacities:
@@ -99,9 +95,7 @@ class Scene:
     @property
     def last_deployment(self) -> DeploymentConfig | None:
         """What RetainDeploymentConfig would reuse."""
-        given = [
-            update.deployment_config for _, update in self.every(UpdateEndpoint) if update.deployment_config
-        ]
+        given = [update.deployment_config for _, update in self.every(UpdateEndpoint) if update.deployment_config]
         first = self.world.endpoint.last_deployment_config if self.world else None
         return given[-1] if given else first
 
@@ -134,9 +128,7 @@ class Rollout:
         kept = self.update.retain_all_variant_properties
         kept = kept and "DesiredInstanceCount" not in self.update.exclude_retained_variant_properties
         now = self.scene.instance_counts if kept else {}
-        return {
-            each.variant_name: now.get(each.variant_name, each.initial_instance_count) for each in self.target
-        }
+        return {each.variant_name: now.get(each.variant_name, each.initial_instance_count) for each in self.target}
 
 
 def rollouts(scene: Scene) -> Iterator[Rollout]:

@@ -55,10 +55,7 @@ GOOD: dict[str, Any] = {
                 "DesiredWeightsAndCapacities": [{"VariantName": "AllTraffic", "DesiredInstanceCount": 3}],
             },
         },
-        *(
-            {"AfterSeconds": i * 60, **update(policy)}
-            for i, policy in enumerate((LINEAR, AT_ONCE, ROLLING), 1)
-        ),
+        *({"AfterSeconds": i * 60, **update(policy)} for i, policy in enumerate((LINEAR, AT_ONCE, ROLLING), 1)),
     ],
 }
 

@@ -96,9 +96,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("plan", "severity", "words"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
-)
+@pytest.mark.parametrize(("plan", "severity", "words"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_each_mistake_fails_where_aws_fails_it(plan: dict[str, Any], severity: str, words: str) -> None:
     """One mistake gives exactly one finding, at the place and in the words of the table."""
     [finding] = check(plan, None)
@@ -119,9 +117,7 @@ def test_the_limits_themselves_are_allowed(plan: dict[str, Any]) -> None:
 def test_a_finding_points_at_the_key() -> None:
     """The path leads to the wrong value, and for a missing one to the mapping that lacks it."""
     plan = deepcopy(update(CANARY))
-    routing = plan["UpdateEndpoint"]["DeploymentConfig"]["BlueGreenUpdatePolicy"][
-        "TrafficRoutingConfiguration"
-    ]
+    routing = plan["UpdateEndpoint"]["DeploymentConfig"]["BlueGreenUpdatePolicy"]["TrafficRoutingConfiguration"]
     routing["CanarySize"] = {"Type": "CAPACITY_PERCENTAGE"}
     inside = ("UpdateEndpoint", "DeploymentConfig", *ROUTING.split("."), "CanarySize")
 

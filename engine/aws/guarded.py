@@ -1,0 +1,72 @@
+"""Which alarm guards which update, and what it can see of the new fleet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.aws.detection import detection
+from engine.aws.finding import Path
+from engine.aws.guard import Guard, guard_of
+from engine.aws.scene import Rollout, Scene, rollouts
+from engine.cloudwatch.alarm import MetricAlarm, MetricStat
+
+ALARMS = ("DeploymentConfig", "AutoRollbackConfiguration", "Alarms")
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """One update with one metric alarm that may roll it back."""
+
+    rollout: Rollout
+    place: Path
+    """Where the update names the alarm."""
+    alarm: MetricAlarm
+
+    @property
+    def name(self) -> str:
+        """The alarm's name."""
+        return self.alarm.alarm_name
+
+    @property
+    def new(self) -> str:
+        """The configuration that the update moves to."""
+        return self.rollout.update.endpoint_config_name
+
+    @property
+    def guard(self) -> Guard:
+        """The update's bakes."""
+        return guard_of(self.rollout)
+
+    @property
+    def stats(self) -> tuple[MetricStat, ...]:
+        """The metrics that the alarm reads."""
+        queried = (query.metric_stat for query in self.alarm.metrics)
+        return tuple(stat for stat in (self.alarm.metric, *queried) if stat is not None)
+
+    def watches_only(self, config: str) -> bool:
+        """Does every metric of the alarm carry the dimension of that endpoint configuration?"""
+        return all(dict(stat.dimensions).get("EndpointConfigName") == config for stat in self.stats)
+
+    def seconds_to_alarm(self) -> tuple[float, float]:
+        """Return the least and most seconds from green's first bad request to ALARM, infinite if too late."""
+        timing, within_s = self.rollout.scene.timing, self.guard.watched_s
+        alone = self.watches_only(self.new)
+        return detection(self.alarm, timing, within_s=within_s, new_fleet_only=alone)
+
+
+def named_alarms(scene: Scene) -> Iterator[tuple[Rollout, Path, str]]:
+    """Yield every alarm that an update names, with the place of the name."""
+    for rollout in rollouts(scene):
+        if rollout.deployment is None:
+            continue
+        written = rollout.update.deployment_config is rollout.deployment
+        for index, name in enumerate(rollout.deployment.alarms):
+            at = (*ALARMS, index, "AlarmName") if written else ("RetainDeploymentConfig",)
+            yield rollout, rollout.call.at(*at), name
+
+
+def guarded(scene: Scene) -> Iterator[Guarded]:
+    """Yield every update together with every metric alarm that guards it."""
+    alarms = scene.metric_alarms
+    return (Guarded(rollout, place, alarms[name]) for rollout, place, name in named_alarms(scene) if name in alarms)
