@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from course.content.pack import Pack
+    from course.content.packs import Packs
     from course.ports import Journal, Study
 
 
@@ -36,18 +36,21 @@ def places(environ: Mapping[str, str], packs: Sequence[str]) -> Places:
     return Places(data_folder(environ), tuple(Path(pack) for pack in packs))
 
 
-def catalog(where: Places) -> Pack:
-    """Return the built-in pack and all others, as one catalog."""
-    from course.content.pack import open_packs
+def catalog(where: Places, complain: Callable[[str], None] = lambda text: None) -> Packs:
+    """Return the built-in pack and all others as one catalog; `complain` hears of those that are left out."""
+    from course.content.packs import find_packs, open_packs
 
-    return open_packs(extra=where.packs, own=where.data / "packs")
+    packs, problems = open_packs(find_packs(where.packs, where.data))
+    for problem in problems:
+        complain(f"left out: {problem}")
+    return packs
 
 
 def journal(where: Places) -> Journal:
     """Open the learner's history."""
-    from course.store.journal import open_journal
+    from course.store.opening import open_journal
 
-    return open_journal(where.history, now)
+    return open_journal(where.history, now())
 
 
 def now() -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -98,7 +98,7 @@ def run_all(
     }
 
 
-def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: int):  # type: ignore[no-untyped-def]
+def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: int) -> Iterator[Seed]:
     if workers <= 1:
         for seed in seeds:
             yield run_seed(lab, plans, seed)

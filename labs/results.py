@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import fmean, median
 
 from labs.grade import GoalResult, ReleaseResult, Spread
@@ -12,6 +12,8 @@ from labs.measures import Measured
 Results = Mapping[str, Sequence[Measured]]
 PAR_WEIGHT = 0.2
 """The part of the score that depends on how a plan compares with the reference; the goals make up the rest."""
+
+_PAR: tuple[Callable[[Measured], float], ...] = (lambda m: m.harmed, lambda m: m.duration_s, lambda m: m.cost_usd)
 
 
 def summary(results: Results) -> Mapping[str, ReleaseResult]:
@@ -33,7 +35,7 @@ def _summary(runs: Sequence[Measured]) -> ReleaseResult:
     )
 
 
-def _median(values) -> float | None:  # type: ignore[no-untyped-def]
+def _median(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return median(known) if known else None
 
@@ -44,22 +46,10 @@ def score(goals: Sequence[GoalResult], yours: Results, reference: Results) -> fl
     Par is the reference: requests harmed, minutes taken and dollars spent, over all releases. Beating it earns no more.
     """
     met = sum(goal.passed for goal in goals) / len(goals)
-    par = fmean(_ratio(yours, reference, of) for of in (_harmed, _minutes, _dollars))
+    par = fmean(_ratio(yours, reference, of) for of in _PAR)
     return round(100 * met * (1 - PAR_WEIGHT + PAR_WEIGHT * par), 1)
 
 
-def _ratio(yours: Results, reference: Results, of) -> float:  # type: ignore[no-untyped-def]
+def _ratio(yours: Results, reference: Results, of: Callable[[Measured], float]) -> float:
     mine, par = (sum(of(run) for runs in results.values() for run in runs) for results in (yours, reference))
     return min(1.0, (par + 1e-9) / (mine + 1e-9))
-
-
-def _harmed(run: Measured) -> float:
-    return run.harmed
-
-
-def _minutes(run: Measured) -> float:
-    return run.duration_s / 60
-
-
-def _dollars(run: Measured) -> float:
-    return run.cost_usd

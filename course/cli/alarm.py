@@ -23,22 +23,32 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Decide and print state and reason."""
     from engine.cloudwatch.decision import decide, parse_row
+    from engine.cloudwatch.explain import explain
 
     n = options.evaluation_periods
+    m = n if options.datapoints_to_alarm is None else options.datapoints_to_alarm
     try:
         row = parse_row(options.row)
         decision = decide(
             row,
             evaluation_periods=n,
-            datapoints_to_alarm=n if options.datapoints_to_alarm is None else options.datapoints_to_alarm,
+            datapoints_to_alarm=m,
             treat_missing_data=options.treat_missing_data,
             previous=options.state,
         )
     except ValueError as error:
         complain(str(error))
         return 2
+    reason = explain(
+        decision,
+        row,
+        evaluation_periods=n,
+        datapoints_to_alarm=m,
+        treat_missing_data=options.treat_missing_data,
+        previous=options.state,
+    )
     if options.json:
-        print_json({"state": decision.state, "reason": decision.say, "decided_by": decision.decided_by})
+        print_json({"state": decision.state, "reason": reason, "decided_by": decision.decided_by})
     else:
-        print(f"{decision.state}\n{decision.say}")
+        print(f"{decision.state}\n{reason}")
     return 0

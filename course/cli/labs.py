@@ -15,6 +15,7 @@ from course.cli.present import complain, print_json
 from course.cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from course.ports import CheckedPlan
     from labs.lab import Lab
 
 
@@ -40,7 +41,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def list_labs(options: argparse.Namespace) -> int:
     """Print the labs."""
-    pack = wiring.catalog(wiring.places(os.environ, options.pack))
+    pack = wiring.catalog(wiring.places(os.environ, options.pack), complain)
     rows = [_card(pack.lab(id)) for id in pack.lab_ids()]
     if options.json:
         print_json(rows)
@@ -123,7 +124,7 @@ def grade(options: argparse.Namespace) -> int:
     return 0 if verdict.passed else 1
 
 
-def _refused(options: argparse.Namespace, plan: plans.CheckedPlan) -> int:
+def _refused(options: argparse.Namespace, plan: CheckedPlan) -> int:
     if options.json:
         print_json(plans.findings(plan))
     plans.show(options.plan, plan, to_stderr=True)
@@ -136,7 +137,7 @@ def _card(lab: Lab) -> dict[str, object]:
 
 
 def _find(options: argparse.Namespace) -> Lab:
-    pack = wiring.catalog(wiring.places(os.environ, options.pack))
+    pack = wiring.catalog(wiring.places(os.environ, options.pack), complain)
     try:
         return pack.lab(options.lab)
     except KeyError:

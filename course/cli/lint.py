@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course import wiring
 from course.cli.present import complain, print_json
 from course.cli.errors import UsageError
 
@@ -28,15 +26,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the pack and print every problem."""
     from course.content.lint import lint
-    from course.content.pack import open_pack
+    from course.content.pack import Pack
+    from course.content.packs import built_in_pack
 
-    if options.checked is None:
-        pack = wiring.catalog(wiring.places({"MLCOURSE_HOME": os.devnull}, ()))
-    else:
-        folder = Path(options.checked)
-        if not folder.is_dir():
-            raise UsageError(f"{folder} is not a folder; give the folder that holds course.yaml")
-        pack = open_pack(folder)
+    folder = built_in_pack() if options.checked is None else Path(options.checked)
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder; give the folder that holds course.yaml")
+    pack = Pack(folder)
     problems = list(lint(pack, _nothing if options.no_labs else _prove))
     if options.json:
         print_json({"ok": not problems, "problems": problems})

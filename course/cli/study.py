@@ -23,7 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def look_up(options: argparse.Namespace) -> int:
     """Print matching terms."""
-    pack = wiring.catalog(wiring.places(os.environ, options.pack))
+    pack = wiring.catalog(wiring.places(os.environ, options.pack), complain)
     word = options.word.casefold()
     found = [term for term in pack.terms() if word in f"{term.term} {term.definition}".casefold()]
     if options.json:
@@ -47,7 +47,7 @@ def show_progress(options: argparse.Namespace) -> int:
     if options.json:
         print_json(as_json(done))
         return 0
-    for topic in wiring.catalog(where).outline.topics:
+    for topic in wiring.catalog(where, complain).outline.topics:
         lesson = done.lessons.get(topic.id)
         if lesson is not None:
             state = "finished" if lesson.finished else f"step {lesson.step + 1} of {lesson.of}"

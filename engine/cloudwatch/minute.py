@@ -32,8 +32,14 @@ class Chunk:
     def part(self, where: npt.NDArray[np.bool_]) -> Chunk:
         """Return some of the answers, with their share of the work."""
         share = float(np.count_nonzero(where)) / len(where)
-        arrays = (self.arrival, self.completion, self.status, self.model_s, self.overhead_s)
-        return Chunk(*(array[where] for array in arrays), busy_s=self.busy_s * share)  # type: ignore[arg-type]
+        return Chunk(
+            self.arrival[where],
+            self.completion[where],
+            self.status[where],
+            self.model_s[where],
+            self.overhead_s[where],
+            self.busy_s * share,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +110,14 @@ def quantile(ordered: Floats, share: float) -> float:
 
 
 def _joined(chunks: list[Chunk]) -> Chunk:
-    names = ("arrival", "completion", "status", "model_s", "overhead_s")
-    arrays = [np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in names]
-    return Chunk(*arrays, busy_s=sum(chunk.busy_s for chunk in chunks))  # type: ignore[arg-type]
+    return Chunk(
+        np.concatenate([chunk.arrival for chunk in chunks]),
+        np.concatenate([chunk.completion for chunk in chunks]),
+        np.concatenate([chunk.status for chunk in chunks]),
+        np.concatenate([chunk.model_s for chunk in chunks]),
+        np.concatenate([chunk.overhead_s for chunk in chunks]),
+        sum(chunk.busy_s for chunk in chunks),
+    )
 
 
 def _concurrency(whole: Chunk, minute: int) -> tuple[tuple[float, float], ...]:

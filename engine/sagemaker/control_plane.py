@@ -85,8 +85,11 @@ class ControlPlane:
         cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
         self._place(newcomers, name)
         cloud.changed()
-        strategy = blue_green if isinstance(policy, BlueGreenUpdatePolicy) else rolling
-        cloud.env.process(strategy(update, policy, name))  # type: ignore[operator]  # each with its own policy
+        match policy:
+            case BlueGreenUpdatePolicy():
+                cloud.env.process(blue_green(update, policy, name))
+            case _:
+                cloud.env.process(rolling(update, policy, name))
         cloud.env.process(self._appear())
 
     def _place(self, newcomers: Sequence[Newcomer], config: str) -> None:

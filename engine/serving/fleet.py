@@ -209,9 +209,10 @@ def _service(service: ServiceTime, batch: Batch) -> Floats:
 def _lognormal(mean: float, cv: float, normal: Floats) -> Floats:
     """Return lognormal variates with this mean and coefficient of variation."""
     variance = np.log1p(cv * cv)
-    out = normal * np.sqrt(variance)
+    out: Floats = normal * np.sqrt(variance)
     out += np.log(max(mean, 1e-12)) - variance / 2
-    return np.exp(out, out=out)
+    np.exp(out, out=out)
+    return out
 
 
 def _ranks(group: Ints, before: Ints) -> Ints:

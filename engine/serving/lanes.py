@@ -25,8 +25,8 @@ def serve_lane(arrival: Floats, service: Floats, free_at: float) -> Floats:
     completion[k] = max(arrival[k], completion[k - 1]) + service[k], unrolled: with S the running sum of service,
     completion[k] = S[k] + max(free_at, max over j <= k of (arrival[j] - S[j - 1])).
     """
-    work = service.cumsum()
-    slack = arrival - work
+    work = np.cumsum(service)
+    slack: Floats = arrival - work
     slack += service
     if slack[0] < free_at:
         slack[0] = free_at

@@ -94,17 +94,20 @@ class Arrivals:
             count = int(self._streams.at(Purpose.COUNT, index).poisson(knots[-1]))
             unit = self._unit_times(index, count)
         if len(knots) == 2 or knots[-1] == 0:
-            return start + unit * self.slot_s
+            times: Floats = start + unit * self.slot_s
+            return times
         seconds = np.linspace(start, start + self.slot_s, len(knots))
         return np.interp(unit * knots[-1], knots, seconds)
 
     def _unit_times(self, index: int, count: int) -> Floats:
         """Return `count` increasing times in (0, 1): evenly spaced, or the order statistics of uniforms."""
         if self.workload.arrivals == "regular":
-            return (np.arange(count) + 0.5) / max(count, 1)
+            evenly: Floats = (np.arange(count) + 0.5) / max(count, 1)
+            return evenly
         gaps = self._streams.at(Purpose.ARRIVAL, index).standard_exponential(count + 1)
         sums = np.cumsum(gaps)
-        return sums[:-1] / sums[-1]
+        times: Floats = sums[:-1] / sums[-1]
+        return times
 
     def _cumulative(self, start: float) -> Floats:
         """Return the expected number of requests since `start`, at the ends of the slot or at each of its seconds."""
