@@ -6,7 +6,7 @@ underscores; where it is impossible at the moment, the node's `check_action` say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 
@@ -67,8 +67,15 @@ GLOSSARY = Command(
 SWITCH_THEME = Command(
     id="switch-theme", title="Light or dark", help="Switch between the light and the dark theme", key="f9"
 )
-QUIT = Command(id="quit", title="Quit", help="Leave; everything is saved already", key="ctrl+q")
-EVERYWHERE = (HELP, GLOSSARY, SWITCH_THEME)
+PALETTE = Command(
+    id="command-palette",
+    title="Commands",
+    help="Find a command, a lesson or a lab by typing part of its name",
+    key="ctrl+p",
+    first=True,
+)
+QUIT = Command(id="quit", title="Quit", help="Leave; everything is saved already", key="ctrl+q", first=True)
+EVERYWHERE = (HELP, GLOSSARY, PALETTE, SWITCH_THEME, QUIT)
 
 BACK = Command(
     id="back",
@@ -120,9 +127,10 @@ GO_ON = Command(
     in_footer=True,
     show_key="⏎",
 )
-NEXT_STEP = Command(
-    id="next-step", title="Skip", help="Go to the next step, answered or not", key="n,right", in_footer=True
+SKIP = Command(
+    id="skip", title="Skip", help="Go to the next step without doing this one", key="n", in_footer=True
 )
+NEXT_STEP = Command(id="next-step", title="Next", help="Go to the next step", key="n,right")
 PREVIOUS_STEP = Command(
     id="previous-step",
     title="Previous",
@@ -133,7 +141,12 @@ PREVIOUS_STEP = Command(
 CONTENTS = Command(
     id="contents", title="Contents", help="See all steps and jump to one", key="c", in_footer=True
 )
-LESSON = (GO_ON, NEXT_STEP, PREVIOUS_STEP, CONTENTS)
+LESSON = (GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, CONTENTS)
+
+AGAIN = Command(
+    id="again", title="Once more", help="Go through the questions that went wrong once more", key="a", in_footer=True
+)
+QUIZ = (GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, AGAIN)
 
 CHECK = Command(
     id="check", title="Check", help="Check your answer", key="enter", in_footer=True, show_key="⏎"
@@ -143,3 +156,62 @@ TRY_AGAIN = Command(
     id="try-again", title="Try again", help="Answer this question once more", key="r", in_footer=True
 )
 QUESTION = (CHECK, HINT, TRY_AGAIN)
+
+TERM_DOWN = Command(id="term-down", title="Next term", help="Go to the next term", key="down")
+TERM_UP = Command(id="term-up", title="Previous term", help="Go to the previous term", key="up")
+OPEN_LESSON = Command(
+    id="open-lesson",
+    title="Lesson",
+    help="Open the lesson that introduces this term",
+    key="enter",
+    in_footer=True,
+    show_key="⏎",
+)
+SEE_ALSO = Command(
+    id="see-also", title="See also", help="Go to a related term", key="tab", in_footer=True
+)
+GLOSSARY_KEYS = (OPEN_LESSON, TERM_DOWN, TERM_UP, SEE_ALSO)
+
+ROW_UP = Command(id="row-up", title="Up", help="Go one row up", key="up,k")
+ROW_DOWN = Command(id="row-down", title="Down", help="Go one row down", key="down,j")
+PICK = Command(
+    id="pick", title="By number", help="Choose the row with this number", key="1,2,3,4,5,6,7,8,9", show_key="1-9"
+)
+TICK = Command(
+    id="tick",
+    title="Tick",
+    help="Tick this option, or take the tick back",
+    key="space",
+    in_footer=True,
+)
+HOLD = Command(
+    id="hold",
+    title="Take, put",
+    help="Take this item; the arrows then move it; put it down again",
+    key="space",
+    in_footer=True,
+)
+ITEM_UP = Command(id="item-up", title="Move up", help="Move this item up", key="K,shift+up")
+ITEM_DOWN = Command(id="item-down", title="Move down", help="Move this item down", key="J,shift+down")
+TAKE_PARTNER = Command(
+    id="take-partner",
+    title="Match",
+    help="Give this prompt the answer with that number",
+    key="1,2,3,4,5,6,7,8,9",
+    in_footer=True,
+    show_key="1-9",
+)
+NEXT_PARTNER = Command(
+    id="next-partner", title="Next answer", help="Give this prompt the next answer", key="right,space"
+)
+PREVIOUS_PARTNER = Command(
+    id="previous-partner", title="Previous answer", help="Give this prompt the previous answer", key="left"
+)
+
+
+def by_number(command: Command) -> list[BindingType]:
+    """Return a binding for each digit; the action is told which."""
+    return [
+        replace(command.binding, key=key, action=f"{command.action}({key})", id=f"{command.id}-{key}")
+        for key in command.key.split(",")
+    ]

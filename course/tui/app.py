@@ -1,0 +1,82 @@
+"""The app: which screen stands for which place, and what works everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import constants, events
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from course.tui.commands import EVERYWHERE, bindings
+from course.tui.palette import CoursePalette
+from course.tui.places import GlossaryPlace, PlaceChosen, place_named
+from course.tui.routes import help_on, nowhere, screen_at
+from course.tui.screens.base import CourseScreen
+from course.tui.screens.home import HomeScreen
+from course.tui.screens.too_small import TooSmallScreen, is_too_small
+from course.tui.theme import DARK, LIGHT, OURS, variables
+from course.tui.widgets.question.state import Memory
+
+if TYPE_CHECKING:
+    from course.ports import Study
+
+
+class CourseApp(App[None]):
+    """`mlcourse`."""
+
+    CSS_PATH = "mlcourse.tcss"
+    TITLE = "mlcourse"
+    COMMANDS = {CoursePalette}  # noqa: RUF012 - Textual's own type
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*EVERYWHERE)
+
+    def __init__(self, study: Study, start: str | None = None) -> None:
+        super().__init__()
+        self.study = study
+        self.start = start
+        self.memory = Memory()
+        for theme in OURS:
+            self.register_theme(theme)
+        if constants.DEFAULT_THEME == "textual-dark":  # the learner named no other in TEXTUAL_THEME
+            self.theme = DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, whatever the theme."""
+        return variables(self.current_theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home is always at the bottom."""
+        return HomeScreen(self.study)
+
+    def on_mount(self) -> None:
+        """Go to the place that was named on the command line."""
+        if self.start is not None:
+            place = place_named(self.study.catalog.outline, self.start)
+            at = screen_at(place, self.study, self.memory) if place else nowhere(self.study, self.start)
+            self.push_screen(at)
+
+    def on_place_chosen(self, event: PlaceChosen) -> None:
+        """Go there."""
+        self.push_screen(screen_at(event.place, self.study, self.memory))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when there is no room."""
+        if is_too_small(event.size) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+
+    def action_glossary(self) -> None:
+        """Open the glossary, unless it is open."""
+        self.post_message(PlaceChosen(GlossaryPlace()))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some screens do without some of what works everywhere."""
+        return not (isinstance(self.screen, CourseScreen) and action in self.screen.without)
+
+    def action_help(self) -> None:
+        """Show what works here."""
+        self.push_screen(help_on(self.screen))
+
+    def action_switch_theme(self) -> None:
+        """Change between light and dark."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name

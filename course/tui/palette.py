@@ -1,0 +1,83 @@
+"""The command palette: what can be done here, and every place one can go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+
+from course.tui.places import LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
+from course.tui.words import named, plain
+
+if TYPE_CHECKING:
+    from course.ports import Study
+
+Entry = tuple[str, str, Callable[[], object]]
+"""Title, help, and what to do."""
+
+
+@runtime_checkable
+class HasStudy(Protocol):
+    """The app, as far as the palette needs to know it."""
+
+    study: Study
+
+
+def offered(screen: Screen[object]) -> list[ActiveBinding]:
+    """Return what can be done on this screen now, each command once; keys without a sentence are left out."""
+    first: dict[str, ActiveBinding] = {}
+    for found in screen.active_bindings.values():
+        if found.enabled and found.binding.tooltip and found.binding.id:
+            first.setdefault(found.binding.action.partition("(")[0], found)
+    return list(first.values())
+
+
+class CoursePalette(Provider):
+    """Derived from the bindings and from the outline; nothing is listed twice."""
+
+    async def discover(self) -> Hits:
+        """List everything before something is typed."""
+        for title, help, do in self._entries():
+            yield DiscoveryHit(plain(title), do, title, help)
+
+    async def search(self, query: str) -> Hits:
+        """List what matches."""
+        matcher = self.matcher(query)
+        for title, help, do in self._entries():
+            if (score := matcher.match(title)) > 0:
+                yield Hit(score, _marked(title, matcher.fuzzy_search.match(query, title)[1]), do, title, help)
+
+    def _entries(self) -> Iterator[Entry]:
+        for found in offered(self.screen):
+            if "(" not in found.binding.action:
+                do = partial(self.app.run_action, found.binding.action, found.node)
+                yield found.binding.description, found.binding.tooltip, do
+        yield from self._places()
+
+    def _places(self) -> Iterator[Entry]:
+        if not isinstance(self.app, HasStudy):
+            return
+        for topic in self.app.study.catalog.outline.topics:
+            if topic.available:
+                yield self._entry(f"Lesson: {topic.title}", topic.about, LessonPlace(topic.id))
+                yield self._entry(
+                    f"Questions: {topic.title}", "Answer the questions", QuestionsPlace(topic.id)
+                )
+            for lab in topic.labs:
+                yield self._entry(f"Lab: {named(lab)}", f"A lab of {topic.title}", LabPlace(lab))
+
+    def _entry(self, title: str, help: str, place: Place) -> Entry:
+        return title, help, partial(self.app.post_message, PlaceChosen(place))
+
+
+def _marked(title: str, places: Sequence[int]) -> Content:
+    """The title with the letters that were typed."""
+    content = plain(title)
+    for place in places:
+        content = content.stylize("bold underline", place, place + 1)
+    return content

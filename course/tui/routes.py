@@ -1,0 +1,83 @@
+"""Which screen stands for which place. Screens are imported when they are first needed: start-up is quicker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from textual.screen import Screen
+
+from course.errors import CourseError
+from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, Place, QuestionsPlace
+from course.tui.words import named
+
+if TYPE_CHECKING:
+    from course.ports import Study
+    from course.tui.widgets.question.state import Memory
+
+
+def screen_at(place: Place, study: Study, memory: Memory) -> Screen[None]:
+    """Return the screen to show; if the place is not there or its files are wrong, one that says so."""
+    try:
+        return _screen(place, study, memory)
+    except KeyError:
+        return _problem(study, place, f"There is no {_what(place)} in this course.")
+    except CourseError as error:
+        return _problem(study, place, str(error))
+
+
+def _screen(place: Place, study: Study, memory: Memory) -> Screen[None]:
+    match place:
+        case LessonPlace(lesson=id, step=step):
+            from course.tui.screens.lesson import LessonScreen
+
+            return LessonScreen(study, study.catalog.lesson(id), step, memory)
+        case QuestionsPlace(lesson=id):
+            from course.tui.screens.quiz import QuizScreen
+
+            return QuizScreen(study, study.catalog.lesson(id))
+        case LabPlace(lab=id):
+            from course.tui.lab.screen import LabScreen
+
+            return LabScreen(study, id)
+        case GlossaryPlace(term=id):
+            from course.tui.screens.glossary import GlossaryScreen
+
+            return GlossaryScreen(study, id)
+        case _:
+            assert_never(place)
+
+
+def _problem(study: Study, place: Place, problem: str) -> Screen[None]:
+    from course.tui.screens.problem import ProblemScreen
+
+    return ProblemScreen(study, named(_what(place)), problem)
+
+
+def _what(place: Place) -> str:
+    match place:
+        case LessonPlace(lesson=id) | QuestionsPlace(lesson=id):
+            return f"lesson {id}"
+        case LabPlace(lab=id):
+            return f"lab {id}"
+        case GlossaryPlace():
+            return "glossary"
+        case _:
+            assert_never(place)
+
+
+def nowhere(study: Study, name: str) -> Screen[None]:
+    """Return the screen for a name that is neither a lesson nor a lab."""
+    from course.tui.screens.problem import ProblemScreen
+
+    lessons = [topic.id for topic in study.catalog.outline.topics if topic.available]
+    known = ", ".join([*lessons, *study.catalog.lab_ids(), "glossary"])
+    return ProblemScreen(study, named(name), f"There is no {name!r} in this course. There is: {known}.")
+
+
+def help_on(screen: Screen[object]) -> Screen[None]:
+    """Return the help for a screen."""
+    from course.tui.palette import offered
+    from course.tui.screens.help import HelpScreen
+
+    keys = {found.binding.tooltip: screen.app.get_key_display(found.binding) for found in offered(screen)}
+    return HelpScreen((key, sentence) for sentence, key in keys.items())

@@ -1,0 +1,1 @@
+"""The screens: they show values and forward intents."""

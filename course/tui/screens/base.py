@@ -1,0 +1,80 @@
+"""What all screens have: a title, a warning if history cannot be saved, a body, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widgets import Static
+
+from course.history import Event, EventKind, Progress, progress
+from course.tui import signs
+from course.tui.commands import BACK, bindings
+from course.tui.widgets.key_bar import KeyBar
+from course.tui.widgets.title_bar import TitleBar
+from course.tui.words import plain
+
+if TYPE_CHECKING:
+    from course.ports import Study
+
+
+class CourseScreen(Screen[None]):
+    """A screen about the study. Subclasses yield their parts from `compose_body`."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BACK)
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (90, "-medium"),
+        (120, "-wide"),
+    ]
+
+    without: ClassVar[frozenset[str]] = frozenset()
+    """Actions of the app that make no sense here."""
+
+    warning: var[str | None] = var(None)
+    """What the learner must know about the journal."""
+
+    def __init__(self, study: Study, heading: str, status: str = "") -> None:
+        super().__init__()
+        self.study = study
+        self.title_bar = TitleBar(heading, status)
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield self.title_bar
+        yield Static(id="warning")
+        yield from self.compose_body()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between the title and the keys."""
+        yield from ()
+
+    def on_screen_resume(self) -> None:
+        """Look again whether all is well."""
+        self.warning = self.study.journal.warning
+
+    def watch_warning(self, warning: str | None) -> None:
+        """Show the warning, or nothing."""
+        line = self.query_one("#warning", Static)
+        line.display = bool(warning)
+        line.update(Content.assemble(signs.CAREFUL.content, " ", plain(warning or "")))
+
+    def record(self, kind: EventKind, subject: str, data: Mapping[str, Any] | None = None) -> None:
+        """Write down what the learner did, and tell if that was not possible."""
+        self.study.journal.record(Event(self.study.now(), kind, subject, data or {}))
+        self.warning = self.study.journal.warning
+
+    def progress(self) -> Progress:
+        """Return how far the learner is now."""
+        return progress(self.study.journal.events())
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.dismiss()

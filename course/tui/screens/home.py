@@ -1,0 +1,100 @@
+"""The first screen: what to do next, and the course at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.reactive import var
+from textual.widgets import OptionList
+
+from course.history import Progress
+from course.tui.commands import LEAVE, OPEN_LAB, TEST_YOURSELF, bindings
+from course.tui.overview import Offer, TopicLine, overview
+from course.tui.places import LabPlace, PlaceChosen, QuestionsPlace
+from course.tui.resume import is_passed
+from course.tui.screens.base import CourseScreen
+from course.tui.widgets.outline_list import OutlineList
+from course.tui.widgets.topic_card import TopicCard
+
+if TYPE_CHECKING:
+    from course.ports import Study
+    from course.syllabus import Topic
+
+
+class HomeScreen(CourseScreen, inherit_bindings=False):
+    """Home. It is the bottom of the stack, so there is no way back from here but out."""
+
+    AUTO_FOCUS = "OutlineList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TEST_YOURSELF, OPEN_LAB, LEAVE)
+
+    so_far: var[Progress] = var(Progress, init=False, always_update=True)
+
+    def __init__(self, study: Study) -> None:
+        super().__init__(study, study.catalog.outline.title)
+        self.outline = study.catalog.outline
+
+    def compose_body(self) -> ComposeResult:
+        """The outline, and what is known about its highlighted line."""
+        with Container(id="home"):
+            yield OutlineList()
+            yield TopicCard(self.outline)
+
+    def on_screen_resume(self) -> None:
+        """Things may have happened on another screen."""
+        super().on_screen_resume()
+        self.so_far = self.progress()
+
+    def watch_so_far(self, so_far: Progress) -> None:
+        """Show how far everything is."""
+        self.query_one(OutlineList).lines = overview(self.outline, so_far)
+        done = sum(lesson.finished for lesson in so_far.lessons.values())
+        of = len(self.outline.topics)
+        self.title_bar.status = f"{done} of {of} done" if done else ""
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic of the highlighted line."""
+        line = self.query_one(OutlineList).line
+        return line.topic if isinstance(line, Offer | TopicLine) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _describe(self) -> None:
+        self.query_one(TopicCard).show(self.query_one(OutlineList).line, self.so_far)
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def _go(self) -> None:
+        line = self.query_one(OutlineList).line
+        if isinstance(line, Offer | TopicLine) and line.place:
+            self.post_message(PlaceChosen(line.place))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the highlighted line has."""
+        if action == "test_yourself":
+            return self.topic is not None and self.topic.available
+        if action == "open_lab":
+            return self._lab is not None
+        return True
+
+    def action_test_yourself(self) -> None:
+        """Answer the questions of the highlighted lesson."""
+        if self.topic:
+            self.post_message(PlaceChosen(QuestionsPlace(self.topic.id)))
+
+    def action_open_lab(self) -> None:
+        """Open the lab of the highlighted topic, the first that is not passed yet."""
+        if self._lab:
+            self.post_message(PlaceChosen(LabPlace(self._lab)))
+
+    @property
+    def _lab(self) -> str | None:
+        labs = self.topic.labs if self.topic and self.topic.available else ()
+        return next((lab for lab in labs if not is_passed(self.so_far, lab)), labs[0] if labs else None)
+
+    def action_leave(self) -> None:
+        """Quit."""
+        self.app.exit()

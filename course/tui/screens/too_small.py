@@ -1,0 +1,38 @@
+"""What stands in the way while the terminal is too small."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from course.tui.words import plain
+
+NEEDED = Size(60, 16)
+"""Below this, questions and plots cannot be read."""
+
+
+def is_too_small(size: Size) -> bool:
+    """Is there no room for the screens?"""
+    return size.width < NEEDED.width or size.height < NEEDED.height
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Goes away by itself once there is room; no key gets through to what is behind it."""
+
+    def compose(self) -> ComposeResult:
+        """One sentence."""
+        yield Static(id="sentence")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what is missing, or make way."""
+        if not is_too_small(event.size):
+            self.dismiss()
+            return
+        now = f"{event.size.width}×{event.size.height}"
+        need = f"{NEEDED.width}×{NEEDED.height}"
+        self.query_one("#sentence", Static).update(
+            plain(f"This window is too small.\nIt has {now} characters,\nthe course needs {need}.\n\nMake it larger to go on.")
+        )

@@ -1,0 +1,1 @@
+"""Questions on the screen: one body for each kind, in one panel."""

@@ -1,0 +1,104 @@
+"""Choosing one option or several."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from course.tui import signs
+from course.tui.commands import TICK, bindings
+from course.tui.widgets.question.rows import Row, Rows
+from course.tui.words import inline, plain
+from quiz.questions import Answer, Multiple, Option, Single
+from quiz.verdict import Detail
+
+ONE = ("○", "◉")
+SEVERAL = ("□", "■")
+"""Not chosen, chosen."""
+
+
+class ChoiceBody(Rows):
+    """Options with the reasons for each, once one was chosen. For one answer the cursor is the choice."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TICK)
+
+    def __init__(self, question: Single | Multiple, answer: Answer | None) -> None:
+        super().__init__(len(question.options))
+        self.options = question.options
+        self.several = isinstance(question, Multiple)
+        self.missing = "Tick what applies first." if self.several else "Choose one first."
+        given = (answer,) if isinstance(answer, str) else tuple(answer or ())
+        self.ticked = {index for index, option in enumerate(self.options) if option.id in given}
+        if not self.several:
+            self.set_reactive(ChoiceBody.cursor, min(self.ticked, default=None))
+
+    @property
+    def chosen(self) -> set[int]:
+        """The options that are chosen now."""
+        if self.several:
+            return self.ticked
+        return set() if self.cursor is None else {self.cursor}
+
+    @property
+    def answer(self) -> Answer | None:
+        """The ids of the chosen options."""
+        ids = tuple(self.options[index].id for index in sorted(self.chosen))
+        if not ids:
+            return None
+        return ids if self.several else ids[0]
+
+    def pick(self, index: int) -> None:
+        """Choose the option; a second time, of several, takes it back."""
+        self.cursor = index
+        if self.several:
+            self.action_tick()
+
+    def action_tick(self) -> None:
+        """Tick the option under the cursor, or take the tick back."""
+        if self.cursor is not None:
+            self.ticked ^= {self.cursor}
+            self.show_rows()
+            self.drafted()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """With one answer there is nothing to tick."""
+        return self.several if action == "tick" else True
+
+    def watch_cursor(self) -> None:
+        """For one answer, moving is choosing."""
+        super().watch_cursor()
+        if not self.several and self.is_mounted:
+            self.drafted()
+
+    def show_row(self, row: Row) -> None:
+        """Show an option, with its reason once there is a verdict."""
+        option = self.options[row.index]
+        number = f"{row.index + 1} "
+        if self.verdict is None:
+            mark = (SEVERAL if self.several else ONE)[row.index in self.chosen]
+            lead = Content.assemble(plain(number, "$quiet"), plain(f"{mark} ", "$accent"))
+            row.show(lead, inline(option.text), *self.states(row.index))
+        else:
+            detail = {detail.id: detail for detail in self.verdict.details}[option.id]
+            row.show(*_judged(option, detail, number))
+
+
+def _judged(option: Option, detail: Detail, number: str) -> tuple[Content, Content, str]:
+    """A right option has its sign whether it was chosen or not; a wrong one only if it was chosen."""
+    sign = signs.RIGHT if detail.correct else signs.WRONG if detail.chosen else None
+    note = _note(detail)
+    body = Content.assemble(
+        inline(option.text, "" if sign else "$quiet"), plain(f"  {note}" if note else "", "$quiet italic")
+    )
+    if detail.why:
+        body = Content("\n").join([body, inline(detail.why, "$quiet")])
+    lead = Content.assemble(plain(number, "$quiet"), sign.content if sign else " ", " ")
+    return lead, body, "-right" if detail.correct else "-wrong" if detail.chosen else "-other"
+
+
+def _note(detail: Detail) -> str:
+    if detail.chosen:
+        return "your answer"
+    return "this one too" if detail.correct else ""

@@ -1,0 +1,60 @@
+"""Typing a number or a word."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from course.tui.widgets.line import Line
+from course.tui.widgets.question.body import Body
+from course.tui.words import plain
+from quiz.grading import solution
+from quiz.questions import Answer, Numeric, ShortText
+from quiz.verdict import Verdict
+
+
+class FieldBody(Body):
+    """A line to type in, with the unit beside it."""
+
+    missing = "Type an answer first."
+
+    def __init__(self, question: Numeric | ShortText, answer: Answer | None) -> None:
+        super().__init__()
+        self.question = question
+        self.unit = question.unit if isinstance(question, Numeric) else ""
+        self.given = answer if isinstance(answer, str) else ""
+
+    def compose(self) -> ComposeResult:
+        """The field, its unit, and a place for the right answer."""
+        prompt = "a number" if isinstance(self.question, Numeric) else "a word or a name"
+        with Horizontal():
+            yield Line(self.given, placeholder=prompt, select_on_focus=False)
+            yield Static(plain(self.unit, "$quiet"), classes="unit")
+        yield Static(classes="solution")
+
+    @property
+    def answer(self) -> Answer | None:
+        """What was typed."""
+        return self.given.strip() or None
+
+    def ask(self) -> None:
+        """Put the cursor into the field."""
+        self.query_one(Input).focus()
+
+    def watch_verdict(self, verdict: Verdict | None) -> None:
+        """After the verdict the field is closed, and the right answer stands below a wrong one."""
+        self.query_one(Input).disabled = verdict is not None
+        self.set_class(verdict is not None and verdict.correct, "-right")
+        self.set_class(verdict is not None and not verdict.correct, "-wrong")
+        line = self.query_one(".solution", Static)
+        line.display = verdict is not None and not verdict.correct
+        line.update(plain(f"Right would be: {solution(self.question)} {self.unit}".rstrip()))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self.given:
+            self.given = event.value
+            self.drafted()

@@ -1,0 +1,188 @@
+"""A question from the asking to the explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, assert_never
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static
+
+from course.tui import signs
+from course.tui.commands import QUESTION, bindings
+from course.tui.visuals import Hanging
+from course.tui.widgets.prose import Prose
+from course.tui.widgets.question.body import Body
+from course.tui.widgets.question.choice import ChoiceBody
+from course.tui.widgets.question.field import FieldBody
+from course.tui.widgets.question.matching import MatchingBody
+from course.tui.widgets.question.ordering import OrderingBody
+from course.tui.widgets.question.state import QuestionState, storable
+from course.tui.words import inline, plain
+from quiz.grading import grade
+from quiz.presentation import shuffled
+from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.verdict import Verdict
+
+TASKS = {
+    "single": "choose one",
+    "multiple": "tick all that apply",
+    "ordering": "bring into order",
+    "matching": "give each its answer",
+    "numeric": "work out a number",
+    "short-text": "type a word",
+}
+
+
+class QuestionPanel(Vertical, can_focus=True):
+    """Asks, hints, judges and explains. It has the focus itself while there is nothing to answer."""
+
+    @dataclass
+    class Answered(Message):
+        """An answer was checked, and it was one."""
+
+        question: Question
+        answer: Answer
+        verdict: Verdict
+        hints: int
+        """How many had been shown."""
+
+        def data(self, lesson: str) -> dict[str, Any]:
+            """Return what the journal keeps of it."""
+            return {
+                "answer": storable(self.answer),
+                "correct": self.verdict.correct,
+                "hints": self.hints,
+                "lesson": lesson,
+            }
+
+    @dataclass
+    class Changed(Message):
+        """The state is another now."""
+
+        question: Question
+        state: QuestionState
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*QUESTION)
+
+    state: var[QuestionState] = var(QuestionState, init=False)
+    verdict: var[Verdict | None] = var[Verdict | None](None)
+
+    def __init__(self, question: Question, state: QuestionState) -> None:
+        super().__init__()
+        self.question = question
+        self.set_reactive(QuestionPanel.state, state)
+        self.set_reactive(QuestionPanel.verdict, state.verdict)
+        self.body = body_of(shuffled(question, state.seed), state.answer)
+
+    def compose(self) -> ComposeResult:
+        """Stem, verdict, answer, hints, explanation."""
+        yield Static(plain(TASKS[self.question.kind].capitalize(), "$quiet"), classes="task")
+        yield Prose(self.question.stem, classes="stem")
+        yield Static(classes="banner")
+        yield self.body.data_bind(QuestionPanel.verdict)
+        yield Vertical(classes="hints")
+        with Vertical(classes="explain"):
+            yield Static(plain("Why", "bold $accent"))
+            yield Prose(self.question.explain)
+
+    def on_mount(self) -> None:
+        """Show the state as it was left."""
+        self.watch_state(self.state)
+        for number in range(self.state.hints):
+            self._show_hint(number)
+
+    def ask(self) -> None:
+        """Take the focus: to answer, or to read on."""
+        self.body.ask() if self.verdict is None else self.focus()
+
+    def watch_state(self, state: QuestionState) -> None:
+        """Show the verdict, and tell whoever remembers."""
+        self.verdict = state.verdict
+        self._say(state.verdict)
+        self.query_one(".explain").display = state.verdict is not None
+        self.refresh_bindings()
+        self.post_message(self.Changed(self.question, state))
+
+    def _say(self, verdict: Verdict | None, sentence: str = "") -> None:
+        """Show a verdict; or, without one, what is missing."""
+        banner = self.query_one(".banner", Static)
+        banner.display = bool(verdict or sentence)
+        sign = signs.CAREFUL if verdict is None else signs.RIGHT if verdict.correct else signs.WRONG
+        words = inline(verdict.say if verdict else sentence, "bold")
+        banner.set_classes(f"banner {_state_class(verdict)}")
+        banner.update(Hanging(Content.assemble(sign.content, " "), words))
+
+    @on(Body.Drafted)
+    def _drafted(self, event: Body.Drafted) -> None:
+        event.stop()
+        self.state = replace(self.state, answer=event.answer)
+
+    def action_check(self) -> None:
+        """Judge the answer; something that is no answer costs nothing."""
+        answer = self.body.answer
+        if answer is None:
+            self._say(None, self.body.missing)
+            return
+        verdict = grade(self.question, answer)
+        if not verdict.valid:
+            self._say(None, verdict.say)
+            return
+        self.state = replace(self.state, answer=answer, verdict=verdict)
+        self.post_message(self.Answered(self.question, answer, verdict, self.state.hints))
+        self.focus(scroll_visible=False)
+        self.call_after_refresh(self.query_one(".banner").scroll_visible, animate=False)
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        self._show_hint(self.state.hints)
+        self.state = replace(self.state, hints=self.state.hints + 1)
+
+    def _show_hint(self, number: int) -> None:
+        lead = plain(f"Hint {number + 1} of {len(self.question.hints)}  ", "$accent")
+        hint = Static(Hanging(lead, inline(self.question.hints[number])))
+        self.query_one(".hints").mount(hint)
+        self.call_after_refresh(hint.scroll_visible, animate=False)
+
+    def action_try_again(self) -> None:
+        """Take the verdict away; the answer stays as a start."""
+        self.state = replace(self.state, verdict=None)
+        self.call_after_refresh(self.ask)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what makes sense before or after the verdict."""
+        thinking = self.state.verdict is None
+        if action == "check":
+            return thinking
+        if action == "hint":
+            return thinking and self.state.hints < len(self.question.hints)
+        if action == "try_again":
+            return not thinking
+        return True
+
+
+def _state_class(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return "-careful"
+    return "-right" if verdict.correct else "-wrong"
+
+
+def body_of(question: Question, answer: Answer | None) -> Body:
+    """Return the widget for this kind of question."""
+    match question:
+        case Single() | Multiple():
+            return ChoiceBody(question, answer)
+        case Ordering():
+            return OrderingBody(question, answer)
+        case Matching():
+            return MatchingBody(question, answer)
+        case Numeric() | ShortText():
+            return FieldBody(question, answer)
+        case _:
+            assert_never(question)

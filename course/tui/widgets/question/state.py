@@ -1,0 +1,73 @@
+"""Where a learner is with a question. It outlives the widgets, so that going back and forth loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from course.history import QuestionProgress
+from quiz.grading import grade
+from quiz.questions import Answer, Question
+from quiz.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionState:
+    """What was given so far, the hints that were taken, and the verdict if it was checked."""
+
+    answer: Answer | None = None
+    hints: int = 0
+    verdict: Verdict | None = None
+    seed: int = 0
+    """Decides the order in which options are shown."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """The states of questions by id, for as long as the program runs."""
+
+    states: dict[str, QuestionState] = field(default_factory=dict)
+
+    def recall(self, question: Question, so_far: QuestionProgress | None) -> QuestionState:
+        """Return the state of a question: as it was left, else as history has it, else fresh."""
+        if question.id in self.states:
+            return self.states[question.id]
+        return from_history(question, so_far) if so_far else QuestionState()
+
+    def keep(self, question: Question, state: QuestionState) -> None:
+        """Remember the state."""
+        self.states[question.id] = state
+
+
+def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
+    """Return the state in which a question was left in an earlier session.
+
+    An answer that no longer fits, because the question was changed since, is as good as none.
+    """
+    fresh = QuestionState(seed=so_far.attempts)
+    answer = answer_of(so_far.last_answer)
+    if answer is None:
+        return fresh
+    verdict = grade(question, answer)
+    if not verdict.valid:
+        return fresh
+    return QuestionState(answer=answer, verdict=verdict, seed=so_far.attempts)
+
+
+def answer_of(stored: Any) -> Answer | None:
+    """Return an answer as it came out of the journal, where tuples have become lists."""
+    if isinstance(stored, str):
+        return stored
+    if isinstance(stored, Mapping):
+        return {str(prompt): str(answer) for prompt, answer in stored.items()}
+    if isinstance(stored, list | tuple):
+        return tuple(str(part) for part in stored)
+    return None
+
+
+def storable(answer: Answer) -> str | list[str] | dict[str, str]:
+    """Return the answer as the journal keeps it."""
+    if isinstance(answer, str):
+        return answer
+    return dict(answer) if isinstance(answer, Mapping) else list(answer)

@@ -1,0 +1,49 @@
+"""How far one is: a segment for each step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from course.tui.signs import BAR_DONE, BAR_LEFT
+
+
+class StepsBar(Widget):
+    """Segments: thick up to the furthest step, bright where the learner is; a click goes there."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Clicked(Message):
+        """The mouse was on a segment."""
+
+        step: int
+
+    of: reactive[int] = reactive(0)
+    step: reactive[int] = reactive(0)
+    furthest: reactive[int] = reactive(0)
+
+    def render(self) -> Content:
+        """All segments, as wide as there is room for."""
+        if not self.of:
+            return Content()
+        width = max(1, (self.size.width + 1) // self.of - 1)
+        return Content(" " if width > 1 else "").join([self._segment(step, width) for step in range(self.of)])
+
+    def _segment(self, step: int, width: int) -> Content:
+        thick = step <= self.furthest
+        style = "bold $accent" if step == self.step else "$quiet" if thick else "$line"
+        segment = Content.styled((BAR_DONE if thick else BAR_LEFT) * width, style)
+        return segment.stylize(Style.from_meta({"step": step}))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which segment was clicked."""
+        step = event.style.meta.get("step")
+        if step is not None:
+            self.post_message(self.Clicked(step))

@@ -1,0 +1,55 @@
+"""How a round of questions went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from course.tui import signs
+from course.tui.visuals import Hanging
+from course.tui.words import count, inline, plain
+from quiz.questions import Question
+
+
+class SummaryView(Vertical):
+    """The score, and each question to look at again."""
+
+    @dataclass
+    class Chosen(Message):
+        """The learner wants to see a question again."""
+
+        index: int
+
+    def __init__(self, questions: tuple[Question, ...], right: Mapping[str, bool]) -> None:
+        super().__init__()
+        self.questions = questions
+        self.right = right
+
+    def compose(self) -> ComposeResult:
+        """Score, then questions."""
+        yield Static(plain(self.score, "bold $accent"), classes="heading")
+        yield OptionList(*(self._option(question) for question in self.questions))
+
+    @property
+    def score(self) -> str:
+        """Such as `4 of 6 questions right at the first try`."""
+        right = sum(self.right.values())
+        return f"{right} of {count(len(self.questions), 'question')} right at the first try"
+
+    def _option(self, question: Question) -> Option:
+        right = self.right.get(question.id)
+        sign = signs.OPEN if right is None else signs.RIGHT if right else signs.WRONG
+        return Option(Hanging(Content.assemble(sign.content, " "), inline(question.stem)))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Chosen(event.option_index))
