@@ -1,0 +1,88 @@
+"""The learner's history on disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from threading import Lock
+
+from course.history import Event
+from course.store.database import SqliteTrouble, transaction
+from course.store.rows import COLUMNS, INSERT, read_back, to_event, to_row
+
+
+class SqliteJournal:
+    """Events in one file. Any thread may use it, and several processes may use one file.
+
+    What cannot be written, such as on a full disk, is kept and tried again with the next event.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, notice: str | None = None) -> None:
+        self._connection = connection
+        self._notice = notice
+        self._not_read: str | None = None
+        self._not_saved: str | None = None
+        self._lock = Lock()
+        self._read: list[Event] = []
+        self._last_id = 0
+        self._unreadable = 0
+        self._unsaved: list[Event] = []
+
+    def record(self, event: Event) -> None:
+        """Append an event; when this returns it is on disk, or `warning` says that it is not."""
+        event = read_back(event)  # data that cannot be stored is a mistake of the program, to be raised here
+        with self._lock:
+            self._unsaved.append(event)
+            self._save()
+
+    def events(self) -> tuple[Event, ...]:
+        """Return all events, oldest first, those of other windows among them."""
+        with self._lock:
+            try:
+                self._read_on()
+                self._not_read = None
+            except SqliteTrouble as error:
+                self._not_read = f"Your history cannot be read to its end ({error})."
+            return (*self._read, *self._unsaved)
+
+    @property
+    def warning(self) -> str | None:
+        """What the learner must know; None if everything is saved."""
+        with self._lock:
+            count = self._unreadable
+            lost = f"Entries of your history that cannot be read: {count}." if count else None
+            return " ".join(filter(None, (self._notice, lost, self._not_read, self._not_saved))) or None
+
+    def close(self) -> None:
+        """Give the file back, after a last try to save what is unsaved."""
+        with self._lock, suppress(*SqliteTrouble):
+            if self._unsaved:
+                self._save()
+            self._connection.close()
+
+    def _save(self) -> None:
+        try:
+            append(self._connection, self._unsaved)
+        except SqliteTrouble as error:
+            self._not_saved = (
+                f"Not saved yet ({error}): what you did last. It is tried again with whatever you do next."
+            )
+        else:
+            self._unsaved.clear()
+            self._not_saved = None
+
+    def _read_on(self) -> None:
+        rows = self._connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id > ? ORDER BY id", (self._last_id,))
+        for self._last_id, *row in rows:
+            event = to_event(*row)
+            if event:
+                self._read.append(event)
+            else:
+                self._unreadable += 1
+
+
+def append(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+    """Append events, all or none."""
+    with transaction(connection):
+        connection.executemany(INSERT, map(to_row, events))

@@ -1,0 +1,36 @@
+"""A journal for when nothing can be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+
+from course.history import Event
+from course.store.rows import read_back
+
+
+class MemoryJournal:
+    """Keeps events until the program ends, after those of the past that could be read."""
+
+    def __init__(self, events: Iterable[Event] = (), warning: str | None = None) -> None:
+        self._lock = Lock()
+        self._events = list(events)
+        self._warning = warning
+
+    def record(self, event: Event) -> None:
+        """Remember an event; may be called from any thread."""
+        with self._lock:
+            self._events.append(read_back(event))
+
+    def events(self) -> tuple[Event, ...]:
+        """Return all events, oldest first."""
+        with self._lock:
+            return tuple(self._events)
+
+    @property
+    def warning(self) -> str | None:
+        """Why nothing is saved; None where that is meant."""
+        return self._warning
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to close."""

@@ -1,0 +1,22 @@
+"""Where a learner's history lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+
+def data_folder(env: Mapping[str, str]) -> Path:
+    """Return the folder for everything a learner makes; nothing is created.
+
+    `MLCOURSE_HOME` names it; otherwise it is where the system keeps the data of its programs.
+    """
+    named = env.get("MLCOURSE_HOME")
+    return Path(named) if named else platformdirs.user_data_path("mlcourse", appauthor=False)
+
+
+def history_file(folder: Path) -> Path:
+    """Return the file that the journal is kept in."""
+    return folder / "history.db"

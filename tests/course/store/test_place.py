@@ -1,0 +1,31 @@
+"""Where a learner's history lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from course.store.place import data_folder, history_file
+
+
+def test_a_folder_can_be_named(tmp_path):
+    """MLCOURSE_HOME names the folder, and nothing is created."""
+    assert data_folder({"MLCOURSE_HOME": str(tmp_path / "mine")}) == tmp_path / "mine"
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize("env", [pytest.param({}, id="unset"), pytest.param({"MLCOURSE_HOME": ""}, id="empty")])
+def test_otherwise_the_system_decides(env, monkeypatch, tmp_path):
+    """Without it, it is the system's place for the data of programs, and nothing is created."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    folder = data_folder(env)
+
+    assert folder == platformdirs.user_data_path("mlcourse", appauthor=False)
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_history_is_one_file():
+    """It lies in that folder."""
+    assert history_file(Path("mine")) == Path("mine/history.db")
