@@ -40,9 +40,7 @@ THREE_OF_THREE = [
 
 
 @pytest.mark.parametrize("previous", STATES)
-@pytest.mark.parametrize(
-    "row, fill, missing, ignore, breaching, not_breaching", THREE_OF_THREE, ids=lambda v: str(v)
-)
+@pytest.mark.parametrize("row, fill, missing, ignore, breaching, not_breaching", THREE_OF_THREE, ids=lambda v: str(v))
 def test_three_of_three(row, fill, missing, ignore, breaching, not_breaching, previous):
     """Every row of AWS's table for 3 of 3 (spec cloudwatch 2, table 1; sagemaker 6.2), from every state."""
     expected = dict(zip(MODES, (missing, ignore, breaching, not_breaching), strict=True))
@@ -148,9 +146,7 @@ def situations(draw, point=points):
 def test_complete_data_needs_no_mode(situation, data):
     """Without gaps only the newest N points count, neither TreatMissingData nor the previous state."""
     row, n, m, treat, previous = situation
-    other = (
-        data.draw(st.lists(st.booleans(), min_size=len(row) - n, max_size=len(row) - n)) + row[len(row) - n :]
-    )
+    other = data.draw(st.lists(st.booleans(), min_size=len(row) - n, max_size=len(row) - n)) + row[len(row) - n :]
 
     assert decided(row, n, m, treat, previous).state == decided(other, n, m, "missing", "OK").state
     assert (decided(row, n, m, treat, previous).state == "ALARM") == (sum(row[-n:]) >= m)

@@ -291,12 +291,8 @@ def test_search_is_refused_with_its_real_sentence(text):
 @pytest.mark.parametrize(
     "queries, say",
     [
-        pytest.param(
-            (replace(expression("m1"), return_data=False), M1), "here it is none", id="no ReturnData"
-        ),
-        pytest.param(
-            (expression("m1"), metric("m1", return_data=True)), r"here it is 2 \(e1, m1\)", id="two"
-        ),
+        pytest.param((replace(expression("m1"), return_data=False), M1), "here it is none", id="no ReturnData"),
+        pytest.param((expression("m1"), metric("m1", return_data=True)), r"here it is 2 \(e1, m1\)", id="two"),
         pytest.param((expression("m1 + m3"), M1), "e1: unknown id 'm3'; known: e1, m1", id="unknown id"),
         pytest.param((expression("m1 +"), M1), "e1: at character 5", id="grammar"),
         pytest.param((expression("MEAN(m1)"), M1), "unknown function MEAN", id="unknown function"),
@@ -322,21 +318,13 @@ def test_search_is_refused_with_its_real_sentence(text):
             "e2: refers",
             id="circle",
         ),
-        pytest.param(
-            (expression("m1 + m2"), M1, metric("m2", period=300)), "same period, got 60, 300", id="period"
-        ),
-        pytest.param(
-            (replace(expression("m1"), period=300), M1), "same period", id="period of the expression"
-        ),
+        pytest.param((expression("m1 + m2"), M1, metric("m2", period=300)), "same period, got 60, 300", id="period"),
+        pytest.param((replace(expression("m1"), period=300), M1), "same period", id="period of the expression"),
         pytest.param((expression("TIME_SERIES(1)"),), "At least one query must be a metric", id="no metric"),
         pytest.param((expression("m1", id="E1"), M1), "Id 'E1' must begin", id="capital id"),
         pytest.param((expression("m1"), M1, M1), "Id 'm1' is used twice", id="twice"),
-        pytest.param(
-            (expression("m1"), replace(M1, period=60)), "Period belongs into MetricStat", id="two periods"
-        ),
-        pytest.param(
-            (expression("m1"), M1, MetricDataQuery(id="x", return_data=False)), "x: give", id="empty"
-        ),
+        pytest.param((expression("m1"), replace(M1, period=60)), "Period belongs into MetricStat", id="two periods"),
+        pytest.param((expression("m1"), M1, MetricDataQuery(id="x", return_data=False)), "x: give", id="empty"),
         pytest.param(
             (expression("m1"), *(metric(f"m{i}") for i in range(1, 12))),
             "at most 10 metrics, got 11",

@@ -118,8 +118,7 @@ PRINTED = [
     pytest.param(seen([None] * 7, n=5), "Insufficient Data: 5 datapoints were unknown.", id="five unknown"),
     pytest.param(
         seen([8.60604416e8], threshold=1e9, comparison_operator="LessThanOrEqualToThreshold"),
-        f"Threshold Crossed: 1 datapoint [8.60604416E8 ({AT}:00:00)] was less than or equal to the threshold "
-        "(1.0E9).",
+        f"Threshold Crossed: 1 datapoint [8.60604416E8 ({AT}:00:00)] was less than or equal to the threshold (1.0E9).",
         id="large numbers as Java prints them",
     ),
 ]
