@@ -1,6 +1,6 @@
 """What an author is told when a file is wrong: every place, what is wrong there, and what would be right.
 
-CourseError
+course.errors.CourseError
 └── ContentError   one or more files cannot be used
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from course.errors import CourseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path.as_posix()}:{self.line}:{self.column}: {self.say}"
-
-
-class CourseError(Exception):
-    """The root; never raised itself."""
 
 
 class ContentError(CourseError):
