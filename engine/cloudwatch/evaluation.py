@@ -16,6 +16,8 @@ from engine.cloudwatch.statistics import low_sample_limit, parse_statistic
 Slot = tuple[float, Datapoint | None]
 """The start of a period, and its point as visible at the time of the evaluation."""
 DAY_S = 86_400
+_ROUNDING_S = 1e-6
+"""A clock that adds up seconds may stand a hair before the minute that it means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,8 @@ def evaluation_interval(alarm: MetricAlarm) -> Literal[10, 60, 3600]:
 
 def window_end(alarm: MetricAlarm, now: float) -> float:
     """Return where the newest period ends: `now` floored to the minute, to 10 s or to the hour."""
-    return now // evaluation_interval(alarm) * evaluation_interval(alarm)
+    interval = evaluation_interval(alarm)
+    return (now + _ROUNDING_S) // interval * interval
 
 
 def _starts(alarm: MetricAlarm, now: float, range_extra: int) -> list[float]:
@@ -84,9 +87,7 @@ def _starts(alarm: MetricAlarm, now: float, range_extra: int) -> list[float]:
     return [end - age * period for age in range(alarm.evaluation_periods + range_extra, 0, -1)]
 
 
-def _points(
-    alarm: MetricAlarm, source: MetricSource, starts: list[float], now: float
-) -> list[Datapoint | None]:
+def _points(alarm: MetricAlarm, source: MetricSource, starts: list[float], now: float) -> list[Datapoint | None]:
     metric = alarm.metric
     if metric is None:
         return metric_math.datapoints(alarm.metrics, source, starts, now)

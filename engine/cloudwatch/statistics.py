@@ -18,8 +18,6 @@ import numpy as np
 import numpy.typing as npt
 
 Values = npt.NDArray[np.float64]
-PERCENTILE_METHOD: Literal["linear"] = "linear"
-"""Our choice among numpy's methods; see above."""
 
 
 class Statistic(ABC):
@@ -132,9 +130,7 @@ class Ranged(Statistic):
                 return 100 * (high - low) / len(values_sorted)
             case "WM":
                 least, most = self.bounds.limits(values_sorted)
-                inside = (
-                    values_sorted if least is None and most is None else np.clip(values_sorted, least, most)
-                )
+                inside = values_sorted if least is None and most is None else np.clip(values_sorted, least, most)
                 return float(inside.mean())
             case "TS":
                 return _sum_between(values_sorted, low, high)
@@ -148,7 +144,13 @@ class Ranged(Statistic):
 
 
 def _percentile(values_sorted: Values, percent: float) -> float:
-    return float(np.percentile(values_sorted, percent, method=PERCENTILE_METHOD))
+    """Return the percentile by our choice of method, linear between ranks; np.percentile takes 30 times as long."""
+    rank = (len(values_sorted) - 1) * percent / 100
+    below = int(rank)
+    low = float(values_sorted[below])
+    if below == rank:
+        return low
+    return low + (float(values_sorted[below + 1]) - low) * (rank - below)
 
 
 def _sum_between(values_sorted: Values, low: float, high: float) -> float:
