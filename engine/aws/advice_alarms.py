@@ -10,7 +10,8 @@ from engine.aws.metric_rules import SHORT_PERIODS_S
 from engine.aws.reach import ERRORS, LATENCIES, SAMPLES, is_value, reach
 from engine.aws.scene import Scene
 from engine.aws.watched import watched
-from engine.cloudwatch.alarm import MetricAlarm
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.cloudwatch.composite import needs_parentheses
 
 Advice = Iterator[tuple[Path, str]]
 MILLISECONDS_BELOW = 1000
@@ -66,4 +67,20 @@ def short_period(scene: Scene) -> Advice:
             yield (*each.period_at, "Period"), f"{say} are empty. Write 60."
 
 
-ALARM_ADVICE = (unreachable, only_if_all_fail, milliseconds, short_period)
+def risky_math(scene: Scene) -> Advice:
+    """Functions that AWS's guide advises against in alarms (spec cloudwatch 7)."""
+    from engine.cloudwatch.metric_math import cautions
+
+    for call, alarm in scene.every(MetricAlarm):
+        yield from ((call.at("Metrics"), say) for say in cautions(alarm.metrics))
+
+
+def mixed_rule(scene: Scene) -> Advice:
+    """Whether AND or OR binds more closely is not published (spec cloudwatch 9)."""
+    for call, alarm in scene.every(CompositeAlarm):
+        if needs_parentheses(alarm.alarm_rule):
+            say = "The rule mixes AND and OR, and AWS does not say which of them binds more closely."
+            yield call.at("AlarmRule"), f"{say} Put parentheses around what belongs together."
+
+
+ALARM_ADVICE = (unreachable, only_if_all_fail, milliseconds, short_period, risky_math, mixed_rule)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.aws.composite_rules import children
 from engine.aws.finding import Path
 from engine.aws.guarded import named_alarms
 from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Scene, rollouts
 from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.cloudwatch.composite import parse_rule
 from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint
 
 Advice = Iterator[tuple[Path, str]]
@@ -49,7 +49,7 @@ def unused_alarm(scene: Scene) -> Advice:
     """An alarm that no update names watches in vain."""
     named = {name for _, _, name in named_alarms(scene)}
     for _, composite in scene.every(CompositeAlarm):
-        named |= children(composite.alarm_rule)
+        named |= set(parse_rule(composite.alarm_rule).children)
     if not any(rollout.deployment and rollout.deployment.alarms for rollout in rollouts(scene)):
         return
     for call, alarm in scene.every(MetricAlarm):

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding
+from engine.cloudwatch.composite import parse_rule
+from engine.cloudwatch.rule_syntax import RuleError
 
 WAITS = ("ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod")
 LONGEST_WAIT_S = 604_800
@@ -21,28 +23,7 @@ def composite_refusals(call: Call) -> Iterator[Finding]:
             yield Finding(call.at(field), "service", f"{field} must be from 0 to {LONGEST_WAIT_S} seconds.")
         if "ActionsSuppressor" in call.request and field not in call.request:
             yield Finding(call.path, "service", f"ActionsSuppressor needs {field}. Add it, for example {field}: 60.")
-    say = _rule_error(call.request["AlarmRule"])
-    if say:
-        yield Finding(call.at("AlarmRule"), "service", say)
-
-
-def children(rule: str) -> frozenset[str]:
-    """Return the names of the alarms that a rule looks at; the rule must be right."""
     try:
-        from engine.cloudwatch.composite import parse_rule
-    except ImportError:
-        return frozenset()
-    return frozenset(parse_rule(rule).alarms())
-
-
-def _rule_error(rule: str) -> str | None:
-    """Return what is wrong with the rule's grammar, or None."""
-    try:
-        from engine.cloudwatch.composite import parse_rule
-    except ImportError:
-        return None
-    try:
-        parse_rule(rule)
-    except ValueError as error:
-        return str(error)
-    return None
+        parse_rule(call.request["AlarmRule"])
+    except RuleError as error:
+        yield Finding(call.at("AlarmRule"), "service", f"AlarmRule {error}.")

@@ -136,12 +136,17 @@ def read_metric_alarm(request: Raw) -> MetricAlarm:
     return MetricAlarm(
         alarm_name=request["AlarmName"],
         metric=_own_metric(request) if "MetricName" in request else None,
-        metrics=tuple(map(_query, request.get("Metrics", ()))),
+        metrics=read_queries(request),
         evaluation_periods=request["EvaluationPeriods"],
         threshold=request["Threshold"],
         comparison_operator=request["ComparisonOperator"],
         **_given(optional),
     )
+
+
+def read_queries(request: Raw) -> tuple[MetricDataQuery, ...]:
+    """Return the lines of a metric math alarm; none for an alarm on one metric."""
+    return tuple(map(_query, request.get("Metrics", ())))
 
 
 def _own_metric(request: Raw) -> MetricStat:

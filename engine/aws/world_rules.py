@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.aws.calls import Call
-from engine.aws.composite_rules import children
 from engine.aws.finding import Finding, Path
 from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Scene
 from engine.cloudwatch.alarm import CompositeAlarm
+from engine.cloudwatch.composite import cycle, parse_rule, problems
+from engine.cloudwatch.rule_syntax import alarm_name
 from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
 
 Said = Iterator[tuple[Path, str]]
@@ -85,14 +86,29 @@ def _changes(scene: Scene) -> Iterator[tuple[Call, UpdateEndpoint | UpdateEndpoi
             yield call, request
 
 
-def _unknown_children(scene: Scene) -> Said:
-    """The children of a composite alarm must exist (spec cloudwatch 9)."""
+def _composites(scene: Scene) -> Said:
+    """The children of a composite alarm must exist, and it cannot be its own (spec cloudwatch 9)."""
     for call, alarm in scene.every(CompositeAlarm):
-        known = scene.before(call).alarm_names
-        for name in sorted(children(alarm.alarm_rule)):
-            if scene.world and name not in known:
-                yield call.at("AlarmRule"), f"No alarm is called {name}. {did_you_mean(name, sorted(known))}"
+        known = (
+            scene.before(call).alarm_names if scene.world else {alarm.alarm_name, *scene.alarm_names, *_asked(alarm)}
+        )
+        for say in problems(alarm, known):
+            yield call.at("AlarmRule"), say
 
 
-RULES = (_existing_config, _unknown_model, _unknown_endpoint, _unknown_variant, _busy, _unknown_children)
+def _asked(alarm: CompositeAlarm) -> tuple[str, ...]:
+    suppressor = () if alarm.actions_suppressor is None else (alarm_name(alarm.actions_suppressor),)
+    return (*parse_rule(alarm.alarm_rule).children, *suppressor)
+
+
+def _circle(scene: Scene) -> Said:
+    """AWS takes a circle and then stops evaluating it (spec cloudwatch 9); the simulation does not take it."""
+    alarms = {alarm.alarm_name: (call, alarm) for call, alarm in scene.every(CompositeAlarm)}
+    found = cycle(alarm for _, alarm in alarms.values())
+    if found:
+        say = f"These alarms ask about each other in a circle, and are never evaluated: {' -> '.join(found)}."
+        yield alarms[found[0]][0].at("AlarmRule"), f"{say} Take one of them out of the other's rule."
+
+
+RULES = (_existing_config, _unknown_model, _unknown_endpoint, _unknown_variant, _busy, _composites, _circle)
 """To add a rule about a plan in its world, write it above and name it here."""
