@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from labs.grade import Grade
 from labs.grading import compare, grade
 from labs.lab import Lab
+from labs.strawmen import always_roll_back, never_roll_back
 
 FRESH_SEEDS = range(1000, 1010)
 """Seeds that no learner is graded on, and that nobody tuned a lab to."""
@@ -24,6 +25,10 @@ def prove(lab: Lab) -> Iterator[str]:
     fresh = grade(lab, lab.reference.plan, FRESH_SEEDS)
     if not fresh.passed:
         yield f"{lab.reference.name} fails {_failed(fresh)} on fresh seeds; give its goals more margin"
+    strawmen = {"always rolling back": always_roll_back(lab), "never rolling back": never_roll_back(lab)}
+    for name, plan in strawmen.items():
+        if grade(lab, plan, seeds, comparison=beside).passed:
+            yield f"{name} passes; a lab needs a good release and a bad one, and a goal for each"
     for near in lab.near_misses:
         failed = _failed(grade(lab, near.file.plan, seeds, comparison=beside))
         if failed != [near.fails]:

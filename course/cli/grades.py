@@ -101,6 +101,6 @@ def progress_bar() -> Callable[[int, int], None] | None:
 def _figures(row: ReleaseResult) -> str:
     return (
         f"{row.harmed.mean:>10,.0f}{row.harmed.p95:>10,.0f}{clock(row.time_to_detect_s):>10}"
-        f"{clock(row.time_to_recover_s):>8}{clock(row.duration_s):>8}{row.extra_instance_minutes:>8,.0f}"
+        f"{clock(row.time_to_recover_s):>8}{clock(row.duration_s):>8}{abs(round(row.extra_instance_minutes)):>8,}"
         f"{row.cost_usd:>9,.2f}"
     )

@@ -79,10 +79,16 @@ class Leak(Bounded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saturation(Bounded):
-    """Above a rate per instance, requests of the same clock second fail or slow down."""
+    """Above a rate, requests of the same clock second fail.
+
+    A canary gives each new instance as much traffic as it will have later, so a limit per instance shows in the canary;
+    a limit of something that all instances share shows only when the whole fleet has traffic.
+    """
 
     kind: ClassVar[str] = "saturation"
     requests_per_second: int = bounded(low=1)
+    of: Literal["instance", "fleet"] = "instance"
+    """Whose rate: each instance's, or that of all together, as with a feature store behind them."""
     rate: float = bounded(1.0, low=0, high=1)
     status: Status = "5xx"
 

@@ -60,6 +60,7 @@ class Fleet:
         self._second: tuple[int, Ints] = (-1, np.empty(0, dtype=np.intp))
         self._leaks = any(isinstance(fault, Leak) for fault in model.faults)
         self._saturates = any(isinstance(fault, Saturation) for fault in model.faults)
+        self._shares_limit = any(isinstance(fault, Saturation) and fault.of == "fleet" for fault in model.faults)
         self._ages = any(not isinstance(fault, Leak | Saturation) for fault in model.faults)
 
     @property
@@ -137,9 +138,9 @@ class Fleet:
     def _rank_in_second(self, batch: Batch) -> Ints:
         """Return each request's place among those of its instance in the same clock second."""
         second = batch.arrival.astype(np.intp)
-        first, n = int(second[0]), self.instances
+        first, n = int(second[0]), 1 if self._shares_limit else self.instances
         carried = self._second[1] if self._second[0] == first else np.zeros(0, dtype=np.intp)
-        group = (second - first) * n + batch.instance
+        group = (second - first) * n + (0 if self._shares_limit else batch.instance)
         before = np.zeros(int(group.max()) + 1 if len(group) else 1, dtype=np.intp)
         before[: min(len(carried), len(before))] = carried[: len(before)]
         ranks = _ranks(group, before)
