@@ -20,7 +20,8 @@ _NUMBERS: Mapping[MeasureName, Callable[[Measured], float | None]] = {
     "extra-instance-minutes": lambda m: m.extra_instance_minutes,
     "cost": lambda m: m.cost_usd,
 }
-"""Measures with a number per run. To add one: a field of Measured, a name in MeasureName, a line here and in `_WORDS`."""
+"""Measures with a number per run. To add one: a field of Measured, a name in MeasureName, a line here and one in
+`_WORDS`."""
 
 _WORDS: Mapping[MeasureName, Callable[[float], str]] = {
     "promoted": lambda v: "promoted",

@@ -41,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Put a new ML model into production without hurting anyone, and prove that you can.",
         epilog="Without a command the course opens. MLCOURSE_HOME says where your history is kept.",
     )
-    parser.add_argument("--pack", action="append", default=[], metavar="DIR", help="add a lesson pack (may be repeated)")
+    parser.add_argument(
+        "--pack", action="append", default=[], metavar="DIR", help="add a lesson pack (may be repeated)"
+    )
     commands = parser.add_subparsers(metavar="COMMAND")
     open_course.add(parser)
     for module in (labs, simulate, alarm, study, lint, doctor):

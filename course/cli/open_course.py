@@ -18,10 +18,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Open the screens, if there is a terminal to open them in."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        complain("The course needs a terminal. Run mlcourse in one, or see mlcourse --help for commands that need none.")
+        complain(
+            "The course needs a terminal. Run mlcourse in one, or see mlcourse --help for commands that need none."
+        )
         return 2
     if os.environ.get("TERM", "") == "dumb":
-        complain("This terminal (TERM=dumb) cannot show the course. See mlcourse --help for commands that need no screen.")
+        complain(
+            "This terminal (TERM=dumb) cannot show the course. See mlcourse --help for commands that need no screen."
+        )
         return 2
     from course.tui.app import CourseApp
 
