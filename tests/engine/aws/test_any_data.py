@@ -79,6 +79,7 @@ def spoiled(path: tuple[Any, ...], value: object) -> Any:
 
 
 @given(st.dictionaries(st.sampled_from([*ORDER, "Later"]) | st.text(max_size=3), DATA, max_size=3) | DATA)
+@settings(deadline=None)
 def test_a_check_never_raises(requests: Any) -> None:
     """Any data gets findings, each of them one printable line with a place."""
     for finding in check(requests, None):
@@ -86,7 +87,7 @@ def test_a_check_never_raises(requests: Any) -> None:
 
 
 @given(st.sampled_from(places(GOOD)), DATA)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_what_is_not_refused_can_be_read(path: tuple[Any, ...], value: object) -> None:
     """One wrong value anywhere in a good plan is either refused or can be simulated."""
     plan = spoiled(path, value)

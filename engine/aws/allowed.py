@@ -1,0 +1,126 @@
+"""What may stand at a place of a request: for forms, for help while typing, and for remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.aws.alarm_rules import LOW_SAMPLES, MISSING_DATA, THRESHOLD_OPERATORS
+from engine.aws.models import SERVICES, Shape, input_shape
+
+Kind = Literal["mapping", "list", "text", "whole number", "number", "true or false"]
+KINDS: Mapping[str, Kind] = {
+    "structure": "mapping",
+    "list": "list",
+    "string": "text",
+    "integer": "whole number",
+    "long": "whole number",
+    "float": "number",
+    "double": "number",
+    "boolean": "true or false",
+}
+CHOICES: Mapping[tuple[str, ...], Sequence[str]] = {
+    ("PutMetricAlarm", "TreatMissingData"): MISSING_DATA,
+    ("PutMetricAlarm", "EvaluateLowSampleCountPercentile"): LOW_SAMPLES,
+    ("PutMetricAlarm", "ComparisonOperator"): THRESHOLD_OPERATORS,
+}
+"""Closed sets that the service model does not name, or of which the simulation has a part (spec sagemaker 6.2)."""
+METRIC = ("PutMetricAlarm", "Metrics", "MetricStat", "Metric")
+DIMENSIONS = ("EndpointName", "VariantName", "EndpointConfigName")
+NAMESPACES = ("AWS/SageMaker", "/aws/sagemaker/Endpoints")
+STATISTICS = ("Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p99")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What may stand at one place."""
+
+    kind: Kind
+    required: bool = False
+    """Does the client insist on it, given the mapping around it?"""
+    choices: tuple[str, ...] = ()
+    """All texts that are possible; empty where any is."""
+    suggestions: tuple[str, ...] = ()
+    """Texts that make sense in this course, where any is possible."""
+    least: int | None = None
+    """Of a number its value, of a text or a list its length."""
+    most: int | None = None
+    pattern: str | None = None
+    fields: tuple[str, ...] = ()
+    """Of a mapping, or of a list of them: the names of its fields, those that are required first."""
+
+    def in_words(self) -> str:
+        """Return it as part of a sentence: `a whole number, 0 to 3600`."""
+        if self.choices:
+            few = len(self.choices) <= MOST_NAMED
+            return " or ".join(self.choices) if few else f"a value such as {self.choices[0]}"
+        return ("" if self.kind == "true or false" else "a ") + self.kind + self._bounds()
+
+    def _bounds(self) -> str:
+        unit = {"list": " entries", "text": " characters"}.get(self.kind, "")
+        if self.least is not None and self.most is not None:
+            return f", {self.least} to {self.most}{unit}"
+        return f", at least {self.least}{unit}" if self.least else ""
+
+
+MOST_NAMED = 6
+"""Choices that a sentence names."""
+
+
+def allowed(operation: str, path: Sequence[str | int]) -> Allowed | None:
+    """Return what may stand at `path` in a request, None for a place that does not exist.
+
+    Indices may be left out: `("DeploymentConfig", "AutoRollbackConfiguration", "Alarms", "AlarmName")`.
+    """
+    if operation not in SERVICES:
+        return None
+    keys = [key for key in path if isinstance(key, str)]
+    shape, required = input_shape(operation), True
+    for key in keys:
+        shape = _entry(shape)
+        if shape.type_name != "structure" or key not in shape.members:
+            return None
+        required = key in shape.metadata.get("required", ())
+        shape = shape.members[key]
+    if path and isinstance(path[-1], int):
+        shape = _entry(shape)
+    return _allowed(shape, (operation, *keys), required=required)
+
+
+def _entry(shape: Shape) -> Shape:
+    """Return what a list holds; anything else is its own entry."""
+    return shape.member if shape.type_name == "list" else shape
+
+
+def _allowed(shape: Shape, place: tuple[str, ...], *, required: bool) -> Allowed:
+    inner, limits = _entry(shape), shape.metadata
+    return Allowed(
+        kind=KINDS.get(shape.type_name, "text"),
+        required=required,
+        choices=tuple(CHOICES.get(place, limits.get("enum", ()))),
+        suggestions=_suggestions(place),
+        least=limits.get("min"),
+        most=limits.get("max"),
+        pattern=limits.get("pattern"),
+        fields=_fields(inner) if inner.type_name == "structure" else (),
+    )
+
+
+def _fields(shape: Shape) -> tuple[str, ...]:
+    required = tuple(shape.metadata.get("required", ()))
+    return (*required, *(name for name in shape.members if name not in required))
+
+
+def _suggestions(place: tuple[str, ...]) -> tuple[str, ...]:
+    from engine.cloudwatch.published import METRICS
+
+    known = {
+        "MetricName": tuple(METRICS),
+        "Namespace": NAMESPACES,
+        "Name": DIMENSIONS,
+        "ExtendedStatistic": ("p50", "p90", "p99"),
+        "Stat": STATISTICS,
+    }
+    in_alarm = place[0] == "PutMetricAlarm" and "Tags" not in place
+    return known.get(place[-1], ()) if in_alarm else ()

@@ -1,0 +1,89 @@
+"""A plan as a CloudFormation template; what has no resource type is named in a comment."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.aws.calls import Call, take_apart
+
+Tree = dict[str, Any]
+TYPES: Mapping[str, str] = {
+    "CreateEndpointConfig": "AWS::SageMaker::EndpointConfig",
+    "PutMetricAlarm": "AWS::CloudWatch::Alarm",
+    "PutCompositeAlarm": "AWS::CloudWatch::CompositeAlarm",
+    "UpdateEndpoint": "AWS::SageMaker::Endpoint",
+}
+NAMES: Mapping[str, str] = {
+    "CreateEndpointConfig": "EndpointConfigName",
+    "UpdateEndpoint": "EndpointName",
+}
+"""The field that names a resource; AlarmName for alarms."""
+
+
+def as_cloudformation(requests: Mapping[str, Any]) -> str:
+    """Return the template as YAML; an endpoint that exists must be imported into the stack first."""
+    resources: dict[str, Tree] = {}
+    left_out: list[Call] = []
+    for call in take_apart(requests)[0]:
+        name = _logical_name(call)
+        if call.operation in TYPES and not call.after_s and name not in resources:
+            resources[name] = _resource(call, tuple(resources))
+        else:
+            left_out.append(call)
+    template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+    return "\n".join((*map(_comment, left_out), *_yaml(template))) + "\n"
+
+
+def _comment(call: Call) -> str:
+    when = f", {call.after_s:g} s later" if call.after_s else ""
+    return f"# Not in this template: {call.operation}{when}. A template describes one state, and not the way to it."
+
+
+def _logical_name(call: Call) -> str:
+    """Return a resource's name in the template: letters and digits only."""
+    given = str(call.request.get(NAMES.get(call.operation, "AlarmName"), ""))
+    words = re.findall(r"[A-Za-z0-9]+", given)
+    kind = TYPES.get(call.operation, "").rpartition("::")[2]
+    return "".join(word[:1].upper() + word[1:] for word in words) + kind
+
+
+def _resource(call: Call, earlier: tuple[str, ...]) -> Tree:
+    properties = dict(call.request)
+    if call.operation == "CreateEndpointConfig":
+        variants = properties["ProductionVariants"]
+        # CloudFormation requires the weight that the API fills in.
+        properties["ProductionVariants"] = [{"InitialVariantWeight": 1.0, **variant} for variant in variants]
+    resource: Tree = {"Type": TYPES[call.operation]}
+    if call.operation in ("PutCompositeAlarm", "UpdateEndpoint") and earlier:
+        resource["DependsOn"] = list(earlier)
+    return {**resource, "Properties": properties}
+
+
+def _yaml(tree: object, indent: str = "") -> Iterator[str]:
+    """Yield the lines of a block; texts are quoted, so that none is taken for something else."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _entry(f"{indent}{_key(key)}:", value, indent)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _entry(f"{indent}-", value, indent)
+
+
+def _entry(head: str, value: object, indent: str) -> Iterator[str]:
+    if isinstance(value, dict | list) and value:
+        yield head
+        yield from _yaml(value, indent + "  ")
+    else:
+        yield f"{head} {_scalar(value)}"
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", key) else _scalar(key)
+
+
+def _scalar(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

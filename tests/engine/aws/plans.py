@@ -1,0 +1,167 @@
+"""Plans that AWS would accept, as Hypothesis strategies."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from hypothesis import strategies as st
+
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat
+from engine.plan import Plan, Step
+from engine.sagemaker.requests import (
+    BlueGreenUpdatePolicy,
+    CapacitySize,
+    DeploymentConfig,
+    DesiredWeightAndCapacity,
+    EndpointConfig,
+    ProductionVariant,
+    RollingUpdatePolicy,
+    TrafficRoutingConfiguration,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+
+NAMES = st.from_regex(r"[a-zA-Z0-9](-?[a-zA-Z0-9]){0,8}", fullmatch=True)
+TEXTS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=10).map(lambda s: f"a{s}")
+WAITS = st.integers(0, 3600)
+TIMEOUTS = st.none() | st.integers(600, 28_800)
+COUNTS = st.integers(1, 1000)
+WEIGHTS = st.floats(0, 100)
+
+
+def sizes(low: int, high: int) -> st.SearchStrategy[CapacitySize]:
+    percent = st.builds(CapacitySize, type=st.just("CAPACITY_PERCENT"), value=st.integers(low, high))
+    return percent | st.builds(CapacitySize, type=st.just("INSTANCE_COUNT"), value=COUNTS)
+
+
+ROUTINGS = st.one_of(
+    st.builds(TrafficRoutingConfiguration, type=st.just("ALL_AT_ONCE"), wait_interval_in_seconds=WAITS),
+    st.builds(
+        TrafficRoutingConfiguration,
+        type=st.just("CANARY"),
+        wait_interval_in_seconds=WAITS,
+        canary_size=sizes(1, 50),
+    ),
+    st.builds(
+        TrafficRoutingConfiguration,
+        type=st.just("LINEAR"),
+        wait_interval_in_seconds=WAITS,
+        linear_step_size=sizes(10, 50),
+    ),
+)
+BLUE_GREEN = st.builds(
+    BlueGreenUpdatePolicy,
+    traffic_routing_configuration=ROUTINGS,
+    termination_wait_in_seconds=WAITS,
+    maximum_execution_timeout_in_seconds=TIMEOUTS,
+)
+ROLLING = st.builds(
+    RollingUpdatePolicy,
+    maximum_batch_size=sizes(5, 50),
+    wait_interval_in_seconds=WAITS,
+    maximum_execution_timeout_in_seconds=TIMEOUTS,
+    rollback_maximum_batch_size=st.none() | sizes(1, 100),
+)
+ALARM_NAMES = st.lists(TEXTS, max_size=3).map(tuple)
+DEPLOYMENTS = st.one_of(
+    st.builds(DeploymentConfig, blue_green_update_policy=BLUE_GREEN, alarms=ALARM_NAMES),
+    st.builds(DeploymentConfig, rolling_update_policy=ROLLING, alarms=ALARM_NAMES),
+    st.builds(DeploymentConfig, alarms=ALARM_NAMES),
+)
+UPDATES = st.builds(
+    UpdateEndpoint,
+    endpoint_name=NAMES,
+    endpoint_config_name=NAMES,
+    deployment_config=st.none() | DEPLOYMENTS,
+    retain_all_variant_properties=st.booleans(),
+    exclude_retained_variant_properties=st.lists(st.sampled_from(["DesiredWeight", "DataCaptureConfig"])).map(
+        lambda each: tuple(each[:3])
+    ),
+    retain_deployment_config=st.booleans(),
+)
+VARIANTS = st.builds(
+    ProductionVariant,
+    variant_name=NAMES,
+    model_name=NAMES,
+    instance_type=st.sampled_from(["ml.m5.large", "ml.g5.xlarge"]),
+    initial_instance_count=COUNTS,
+    initial_variant_weight=WEIGHTS,
+    routing_strategy=st.sampled_from(["RANDOM", "LEAST_OUTSTANDING_REQUESTS"]),
+)
+CONFIGS = st.builds(
+    EndpointConfig,
+    endpoint_config_name=NAMES,
+    production_variants=st.lists(VARIANTS, min_size=1, max_size=3, unique_by=lambda variant: variant.variant_name).map(
+        tuple
+    ),
+)
+WEIGHT_CHANGES = st.builds(
+    UpdateEndpointWeightsAndCapacities,
+    endpoint_name=NAMES,
+    desired_weights_and_capacities=st.lists(
+        st.builds(
+            DesiredWeightAndCapacity,
+            variant_name=NAMES,
+            desired_weight=st.none() | WEIGHTS,
+            desired_instance_count=st.none() | st.integers(0, 1000),
+        ),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+)
+
+
+def metrics(periods: st.SearchStrategy[int]) -> st.SearchStrategy[MetricStat]:
+    return st.builds(
+        MetricStat,
+        namespace=TEXTS,
+        metric_name=TEXTS,
+        dimensions=st.dictionaries(TEXTS, TEXTS, max_size=3).map(lambda each: tuple(sorted(each.items()))),
+        period=periods,
+        stat=st.sampled_from(["Sum", "Average", "p99", "tm90", "IQM", "PR(1:20)"]),
+        unit=st.none() | st.sampled_from(["Count", "None"]),
+    )
+
+
+@st.composite
+def metric_alarms(draw: st.DrawFn) -> MetricAlarm:
+    """Draw an alarm on one metric, or on the quotient of two."""
+    n = draw(st.integers(1, 20))
+    metric = draw(metrics(st.sampled_from([10, 20, 30, 60, 300, 3600])))
+    lines = tuple(MetricDataQuery(id=id, metric_stat=metric, return_data=False) for id in ("m1", "m2"))
+    quotient = (MetricDataQuery(id="rate", expression="m1 / m2"), *lines)
+    alone = draw(st.booleans())
+    return MetricAlarm(
+        alarm_name=draw(TEXTS),
+        metric=metric if alone else None,
+        metrics=() if alone else quotient,
+        evaluation_periods=n,
+        datapoints_to_alarm=draw(st.none() | st.integers(1, n)),
+        threshold=draw(st.floats(-1e6, 1e6)),
+        comparison_operator=draw(st.sampled_from(["GreaterThanThreshold", "LessThanOrEqualToThreshold"])),
+        treat_missing_data=draw(st.sampled_from(["missing", "ignore", "breaching", "notBreaching"])),
+        evaluate_low_sample_count_percentile="ignore" if alone and metric.stat == "p99" else "evaluate",
+    )
+
+
+COMPOSITES = st.one_of(
+    st.builds(CompositeAlarm, alarm_name=NAMES, alarm_rule=st.just("ALARM(one) OR NOT OK(two)")),
+    st.builds(
+        CompositeAlarm,
+        alarm_name=NAMES,
+        alarm_rule=st.just("FALSE"),
+        actions_suppressor=NAMES,
+        actions_suppressor_wait_period=WAITS,
+        actions_suppressor_extension_period=WAITS,
+    ),
+)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """Draw a plan whose steps stand in the order of their times, with one change of the endpoint at a time."""
+    at_once = [draw(st.lists(kind, max_size=2)) for kind in (CONFIGS, metric_alarms(), COMPOSITES)]
+    requests = [*chain.from_iterable(at_once), *draw(st.lists(UPDATES, max_size=1))]
+    times = draw(st.lists(st.floats(1, 86_400), max_size=3, unique=True).map(sorted))
+    later = [Step(request=draw(UPDATES | WEIGHT_CHANGES | metric_alarms()), after_s=t) for t in times]
+    return Plan((*(Step(request=request) for request in requests), *later))

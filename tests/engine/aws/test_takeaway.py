@@ -1,0 +1,119 @@
+"""What a learner takes home works outside the course."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shlex
+from typing import Any
+
+import yaml
+from hypothesis import given, settings
+
+from engine.aws.checking import check
+from engine.aws.takeaway import as_boto3, as_cli, as_cloudformation
+from engine.aws.writing import write_plan, write_request
+from engine.plan import Plan
+from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, config, update
+from tests.engine.aws.plans import plans
+
+FEW = settings(max_examples=40, deadline=None)
+"""Drawing a whole plan takes milliseconds, and the first check loads the service models."""
+HOSTILE = {**ALARM, "AlarmName": 'it\'s $HOME `x` "y"', "AlarmDescription": "--a\nb: # c", "Threshold": -5}
+PLAN: dict[str, Any] = {**config(), "PutMetricAlarm": HOSTILE, **update(CANARY, RetainDeploymentConfig=False)}
+
+
+def commands(text: str) -> list[list[str]]:
+    """Return the words of each command, as a shell would split them."""
+    joined = text.replace(" \\\n", " ")
+    return [words for block in joined.split("\n\n") if (words := shlex.split(block))]
+
+
+def options(words: list[str]) -> dict[str, str]:
+    """Return the options of a command that have values."""
+    found, rest = {}, iter(words[3:])
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not name.startswith("--no-"):
+            found[name] = value if equals else next(rest)
+    return found
+
+
+def test_commands_survive_the_shell() -> None:
+    """Every value arrives as it was written, whatever quotes and signs it holds."""
+    _, alarm, change = commands(as_cli(PLAN))
+
+    assert alarm[:3] == ["aws", "cloudwatch", "put-metric-alarm"]
+    assert options(alarm)["--alarm-name"] == HOSTILE["AlarmName"]
+    assert options(alarm)["--alarm-description"] == HOSTILE["AlarmDescription"]
+    assert options(alarm)["--threshold"] == "-5"
+    assert json.loads(options(alarm)["--dimensions"]) == ALARM["Dimensions"]
+    assert change[:3] == ["aws", "sagemaker", "update-endpoint"]
+    assert "--no-retain-deployment-config" in change
+
+
+def test_deployment_configs_are_whole_json() -> None:
+    """AWS's own command line examples lack brackets (spec sagemaker 0.2 item 5); these do not."""
+    for deployment in (AT_ONCE, CANARY, LINEAR):
+        [change] = commands(as_cli(update(deployment)))
+
+        assert json.loads(options(change)["--deployment-config"]) == deployment
+
+
+def test_what_is_sent_later_sleeps_first() -> None:
+    """Between two requests the script waits for the difference of their times."""
+    plan = {"Later": [{"AfterSeconds": t, **update(AT_ONCE)} for t in (60, 600)]}
+
+    assert [line for line in as_cli(plan).splitlines() if line.startswith("sleep")] == ["sleep 60", "sleep 540"]
+    assert [line for line in as_boto3(plan).splitlines() if "sleep" in line] == ["time.sleep(60)", "time.sleep(540)"]
+
+
+@given(plans())
+@FEW
+def test_the_script_is_python_with_the_same_requests(plan: Plan) -> None:
+    """Each call of the script carries exactly the request of the plan."""
+    tree = ast.parse(as_boto3(write_plan(plan)))
+    calls = [node.value for node in tree.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    sent = [{str(k.arg): ast.literal_eval(k.value) for k in call.keywords} for call in calls if call.keywords]
+
+    assert sent == [write_request(step.request)[1] for step in plan.steps]
+
+
+def test_the_script_names_the_clients() -> None:
+    """One client per service, one method per operation."""
+    script = as_boto3(PLAN)
+
+    assert 'sagemaker = boto3.client("sagemaker")' in script
+    assert "cloudwatch.put_metric_alarm(\n    AlarmName=" in script
+    assert "import time" not in script
+
+
+@given(plans())
+@FEW
+def test_the_template_is_yaml(plan: Plan) -> None:
+    """Any plan gives a template that a YAML reader accepts, with the plan's own values in it."""
+    template = yaml.load(as_cloudformation(write_plan(plan)), yaml.CSafeLoader)
+
+    assert list(template) == ["AWSTemplateFormatVersion", "Resources"]
+
+
+def test_the_template_holds_the_requests() -> None:
+    """Resources carry the requests as properties, and the endpoint waits for what it needs."""
+    text = as_cloudformation({**PLAN, "Later": [{"AfterSeconds": 60, **update(AT_ONCE)}]})
+    resources = yaml.load(text, yaml.CSafeLoader)["Resources"]
+
+    assert [each["Type"] for each in resources.values()] == [
+        "AWS::SageMaker::EndpointConfig",
+        "AWS::CloudWatch::Alarm",
+        "AWS::SageMaker::Endpoint",
+    ]
+    assert resources["ItSHOMEXYAlarm"]["Properties"] == HOSTILE
+    assert resources["ChurnEndpoint"]["Properties"]["DeploymentConfig"] == CANARY
+    assert resources["ChurnEndpoint"]["DependsOn"] == ["ChurnV2EndpointConfig", "ItSHOMEXYAlarm"]
+    assert resources["ChurnV2EndpointConfig"]["Properties"]["ProductionVariants"][0]["InitialVariantWeight"] == 1.0
+    assert "# Not in this template: UpdateEndpoint, 60 s later." in text
+
+
+def test_what_is_taken_home_was_accepted() -> None:
+    """The plan of these tests is one that AWS would take."""
+    assert [finding for finding in check(PLAN, None) if finding.severity != "advice"] == []
