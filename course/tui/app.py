@@ -16,7 +16,7 @@ from course.tui.routes import help_on, nowhere, screen_at
 from course.tui.screens.base import CourseScreen
 from course.tui.screens.home import HomeScreen
 from course.tui.screens.too_small import TooSmallScreen, is_too_small
-from course.tui.theme import DARK, LIGHT, OURS, variables
+from course.tui.theme import DARK, OURS, following, variables
 from course.tui.widgets.question.state import Memory
 
 if TYPE_CHECKING:
@@ -78,5 +78,5 @@ class CourseApp(App[None]):
         self.push_screen(help_on(self.screen))
 
     def action_switch_theme(self) -> None:
-        """Change between light and dark."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        """Take the next of our themes."""
+        self.theme = following(self.theme)

@@ -34,14 +34,18 @@ class Command:
         return self.id.replace("-", "_")
 
     @property
-    def binding(self) -> Binding:
-        """The binding for Textual."""
+    def keys(self) -> tuple[str, ...]:
+        """All of its keys."""
+        return tuple(self.key.split(","))
+
+    def binding(self, key: str) -> Binding:
+        """Return the binding of one of its keys."""
         return Binding(
-            self.key,
+            key,
             self.action,
             self.title,
             show=self.in_footer,
-            key_display=self.show_key,
+            key_display=self.show_key if key == self.keys[0] else None,
             priority=self.first,
             tooltip=self.help,
             id=self.id,
@@ -50,7 +54,20 @@ class Command:
 
 def bindings(*commands: Command) -> list[BindingType]:
     """Return what belongs into a node's BINDINGS."""
-    return [command.binding for command in commands]
+    return [command.binding(key) for command in commands for key in command.keys]
+
+
+def by_number(command: Command) -> list[BindingType]:
+    """Return a binding for each digit; the action is told which."""
+    return [
+        replace(
+            command.binding(key),
+            action=f"{command.action}({key})",
+            id=f"{command.id}-{key}",
+            key_display=command.show_key,
+        )
+        for key in command.keys
+    ]
 
 
 HELP = Command(
@@ -61,11 +78,9 @@ HELP = Command(
     in_footer=True,
     show_key="?",
 )
-GLOSSARY = Command(
-    id="glossary", title="Glossary", help="Look a word up", key="g,f3", in_footer=True
-)
+GLOSSARY = Command(id="glossary", title="Glossary", help="Look a word up", key="g,f3", in_footer=True)
 SWITCH_THEME = Command(
-    id="switch-theme", title="Light or dark", help="Switch between the light and the dark theme", key="f9"
+    id="switch-theme", title="Theme", help="Switch between dark, light and the colours of your terminal", key="f9"
 )
 PALETTE = Command(
     id="command-palette",
@@ -86,12 +101,8 @@ BACK = Command(
     show_key="esc",
 )
 
-OPEN = Command(
-    id="open", title="Open", help="Open what is highlighted", key="enter", in_footer=True, show_key="⏎"
-)
-OPEN_LAB = Command(
-    id="open-lab", title="Lab", help="Open the lab of the highlighted topic", key="l", in_footer=True
-)
+OPEN = Command(id="open", title="Open", help="Open what is highlighted", key="enter", in_footer=True, show_key="⏎")
+OPEN_LAB = Command(id="open-lab", title="Lab", help="Open the lab of the highlighted topic", key="l", in_footer=True)
 TEST_YOURSELF = Command(
     id="test-yourself",
     title="Test yourself",
@@ -99,9 +110,7 @@ TEST_YOURSELF = Command(
     key="t",
     in_footer=True,
 )
-LEAVE = Command(
-    id="leave", title="Quit", help="Leave; everything is saved already", key="q", in_footer=True
-)
+LEAVE = Command(id="leave", title="Quit", help="Leave; everything is saved already", key="q", in_footer=True)
 HOME = (OPEN, TEST_YOURSELF, OPEN_LAB, LEAVE)
 
 READ_ON = Command(
@@ -114,47 +123,44 @@ READ_ON = Command(
 LINE_DOWN = Command(id="line-down", title="Down", help="Scroll one line down", key="j,down")
 LINE_UP = Command(id="line-up", title="Up", help="Scroll one line up", key="k,up")
 PAGE_DOWN = Command(id="page-down", title="Page down", help="Scroll one screenful down", key="pagedown")
-PAGE_UP = Command(id="page-up", title="Page up", help="Scroll one screenful up", key="pageup,shift+space")
+PAGE_UP = Command(id="page-up", title="Page up", help="Scroll one screenful up", key="pageup")
 TO_TOP = Command(id="to-top", title="Top", help="Scroll to the beginning", key="home")
 TO_END = Command(id="to-end", title="End", help="Scroll to the end", key="end")
 SCROLLING = (READ_ON, LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, TO_TOP, TO_END)
 
-GO_ON = Command(
-    id="go-on",
-    title="Next",
-    help="Go to the next step, or open what this step offers",
-    key="enter",
-    in_footer=True,
-    show_key="⏎",
+GO_ON = Command(id="go-on", title="Next", help="Go to the next step", key="enter", in_footer=True, show_key="⏎")
+DO_LAB = Command(
+    id="do-lab", title="Open the lab", help="Begin with the lab of this step", key="enter", in_footer=True, show_key="⏎"
+)
+FINISH = Command(
+    id="finish", title="Done", help="Go back; this one is finished", key="enter", in_footer=True, show_key="⏎"
 )
 SKIP = Command(
-    id="skip", title="Skip", help="Go to the next step without doing this one", key="n", in_footer=True
+    id="skip",
+    title="Skip",
+    help="Go to the next step without doing this one",
+    key="n,ctrl+n",
+    in_footer=True,
 )
-NEXT_STEP = Command(id="next-step", title="Next", help="Go to the next step", key="n,right")
+NEXT_STEP = Command(id="next-step", title="Next", help="Go to the next step", key="n,right,ctrl+n")
 PREVIOUS_STEP = Command(
     id="previous-step",
     title="Previous",
     help="Go to the previous step",
-    key="p,left,backspace",
+    key="p,left,backspace,ctrl+b",
     in_footer=True,
 )
-CONTENTS = Command(
-    id="contents", title="Contents", help="See all steps and jump to one", key="c", in_footer=True
-)
-LESSON = (GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, CONTENTS)
+CONTENTS = Command(id="contents", title="Contents", help="See all steps and jump to one", key="c", in_footer=True)
+LESSON = (DO_LAB, FINISH, GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, CONTENTS)
 
 AGAIN = Command(
     id="again", title="Once more", help="Go through the questions that went wrong once more", key="a", in_footer=True
 )
-QUIZ = (GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, AGAIN)
+QUIZ = (FINISH, GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, AGAIN)
 
-CHECK = Command(
-    id="check", title="Check", help="Check your answer", key="enter", in_footer=True, show_key="⏎"
-)
+CHECK = Command(id="check", title="Check", help="Check your answer", key="enter", in_footer=True, show_key="⏎")
 HINT = Command(id="hint", title="Hint", help="Show one more hint", key="h,f2", in_footer=True)
-TRY_AGAIN = Command(
-    id="try-again", title="Try again", help="Answer this question once more", key="r", in_footer=True
-)
+TRY_AGAIN = Command(id="try-again", title="Try again", help="Answer this question once more", key="r", in_footer=True)
 QUESTION = (CHECK, HINT, TRY_AGAIN)
 
 TERM_DOWN = Command(id="term-down", title="Next term", help="Go to the next term", key="down")
@@ -167,9 +173,7 @@ OPEN_LESSON = Command(
     in_footer=True,
     show_key="⏎",
 )
-SEE_ALSO = Command(
-    id="see-also", title="See also", help="Go to a related term", key="tab", in_footer=True
-)
+SEE_ALSO = Command(id="see-also", title="See also", help="Go to a related term", key="tab", in_footer=True)
 GLOSSARY_KEYS = (OPEN_LESSON, TERM_DOWN, TERM_UP, SEE_ALSO)
 
 ROW_UP = Command(id="row-up", title="Up", help="Go one row up", key="up,k")
@@ -184,11 +188,12 @@ TICK = Command(
     key="space",
     in_footer=True,
 )
-HOLD = Command(
-    id="hold",
-    title="Take, put",
-    help="Take this item; the arrows then move it; put it down again",
-    key="space",
+TAKE = Command(id="take", title="Take", help="Take this item; the arrows then move it", key="space", in_footer=True)
+PUT = Command(
+    id="put",
+    title="Put down",
+    help="Put the item down here",
+    key="space,enter",
     in_footer=True,
 )
 ITEM_UP = Command(id="item-up", title="Move up", help="Move this item up", key="K,shift+up")
@@ -207,11 +212,3 @@ NEXT_PARTNER = Command(
 PREVIOUS_PARTNER = Command(
     id="previous-partner", title="Previous answer", help="Give this prompt the previous answer", key="left"
 )
-
-
-def by_number(command: Command) -> list[BindingType]:
-    """Return a binding for each digit; the action is told which."""
-    return [
-        replace(command.binding, key=key, action=f"{command.action}({key})", id=f"{command.id}-{key}")
-        for key in command.key.split(",")
-    ]

@@ -41,9 +41,7 @@ def _is_alike(word: str, part: str) -> bool:
     """Is the word a misspelling of the part, or of its beginning?"""
     if len(word) < 4:
         return False
-    return any(
-        SequenceMatcher(None, word, piece).ratio() >= SIMILAR for piece in (part, part[: len(word)])
-    )
+    return any(SequenceMatcher(None, word, piece).ratio() >= SIMILAR for piece in (part, part[: len(word)]))
 
 
 def _is_scattered(word: str, name: str) -> bool:

@@ -107,12 +107,8 @@ def _outline(outline: Outline, progress: Progress) -> Iterator[Heading | TopicLi
 
 
 def _heading(part: Part, progress: Progress) -> Heading:
-    done = sum(
-        topic.id in progress.lessons and progress.lessons[topic.id].finished for topic in part.topics
-    )
-    return Heading(
-        id=f"part:{part.id}", numeral=part.numeral, title=part.title, done=done, of=len(part.topics)
-    )
+    done = sum(topic.id in progress.lessons and progress.lessons[topic.id].finished for topic in part.topics)
+    return Heading(id=f"part:{part.id}", numeral=part.numeral, title=part.title, done=done, of=len(part.topics))
 
 
 def _topic_line(topic: Topic, lesson: LessonProgress | None) -> TopicLine:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from course.tui.places import LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
@@ -29,12 +29,23 @@ class HasStudy(Protocol):
 
 
 def offered(screen: Screen[object]) -> list[ActiveBinding]:
-    """Return what can be done on this screen now, each command once; keys without a sentence are left out."""
+    """Return what can be done on this screen now, each command once, what the footer shows first; keys without a
+    sentence are left out."""
     first: dict[str, ActiveBinding] = {}
     for found in screen.active_bindings.values():
         if found.enabled and found.binding.tooltip and found.binding.id:
             first.setdefault(found.binding.action.partition("(")[0], found)
-    return list(first.values())
+    return sorted(first.values(), key=lambda found: (not found.binding.show, found.binding.action == "back"))
+
+
+def keys_of(screen: Screen[object]) -> list[tuple[str, str]]:
+    """Return the keys of each command that is offered here, with its sentence."""
+    keys: dict[str, list[str]] = {found.binding.tooltip: [] for found in offered(screen)}
+    for found in screen.active_bindings.values():
+        shown = screen.app.get_key_display(found.binding)
+        if found.enabled and shown not in keys.get(found.binding.tooltip, [shown]):
+            keys[found.binding.tooltip].append(shown)
+    return [("  ".join(shown), sentence) for sentence, shown in keys.items()]
 
 
 class CoursePalette(Provider):
@@ -65,9 +76,7 @@ class CoursePalette(Provider):
         for topic in self.app.study.catalog.outline.topics:
             if topic.available:
                 yield self._entry(f"Lesson: {topic.title}", topic.about, LessonPlace(topic.id))
-                yield self._entry(
-                    f"Questions: {topic.title}", "Answer the questions", QuestionsPlace(topic.id)
-                )
+                yield self._entry(f"Questions: {topic.title}", "Answer the questions", QuestionsPlace(topic.id))
             for lab in topic.labs:
                 yield self._entry(f"Lab: {named(lab)}", f"A lab of {topic.title}", LabPlace(lab))
 

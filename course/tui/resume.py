@@ -61,9 +61,7 @@ def _first_unfinished(topics: list[Topic], progress: Progress) -> Next | None:
 
 
 def _again(topic: Topic) -> Next:
-    return Next(
-        verb="Again", title=topic.title, note="everything is done; look again", place=LessonPlace(topic.id)
-    )
+    return Next(verb="Again", title=topic.title, note="everything is done; look again", place=LessonPlace(topic.id))
 
 
 def _lesson(verb: Literal["Start", "Continue", "Next"], topic: Topic, lesson: LessonProgress) -> Next:

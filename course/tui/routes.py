@@ -76,8 +76,7 @@ def nowhere(study: Study, name: str) -> Screen[None]:
 
 def help_on(screen: Screen[object]) -> Screen[None]:
     """Return the help for a screen."""
-    from course.tui.palette import offered
+    from course.tui.palette import keys_of
     from course.tui.screens.help import HelpScreen
 
-    keys = {found.binding.tooltip: screen.app.get_key_display(found.binding) for found in offered(screen)}
-    return HelpScreen((key, sentence) for sentence, key in keys.items())
+    return HelpScreen(keys_of(screen))

@@ -32,7 +32,25 @@ LIGHT = Theme(
     warning="#825400",
     error="#b3261e",
 )
-OURS = (DARK, LIGHT)
+ANSI = Theme(
+    name="mlcourse-ansi",
+    dark=True,
+    ansi=True,
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    foreground="ansi_default",
+    primary="ansi_magenta",
+    secondary="ansi_magenta",
+    accent="ansi_magenta",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+)
+"""The terminal's own sixteen colours."""
+
+OURS = (DARK, LIGHT, ANSI)
 
 _DARK_VARIABLES = {
     "quiet": "#9299a8",
@@ -66,3 +84,9 @@ def variables(theme: Theme) -> dict[str, str]:
     if theme.ansi:
         return _ANSI_VARIABLES
     return _DARK_VARIABLES if theme.dark else _LIGHT_VARIABLES
+
+
+def following(name: str) -> str:
+    """Return the theme that comes after this one; after a foreign one, our first."""
+    names = [theme.name for theme in OURS]
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]

@@ -1,4 +1,4 @@
-"""Two ways to lay out text that Textual lacks: a hanging indent, and both ends of one line."""
+"""Ways to lay out text that Textual lacks: a hanging indent, a stack, and both ends of one line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.visual import RenderOptions, Visual
 class Hanging(Visual):
     """A lead such as `1 ✓` and a body whose further lines stand under the first."""
 
-    def __init__(self, lead: Content, body: Content) -> None:
+    def __init__(self, lead: Content, body: Visual) -> None:
         self.lead = lead
         self.body = body
 
@@ -24,15 +24,33 @@ class Hanging(Visual):
         """Lines at this width."""
         return max(1, self.body.get_height(rules, max(1, width - self.lead.cell_length)))
 
-    def render_strips(
-        self, width: int, height: int | None, style: Style, options: RenderOptions
-    ) -> list[Strip]:
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Draw both, the lead on the first line only."""
         indent = self.lead.cell_length
         body = self.body.render_strips(max(1, width - indent), height, style, options) or [Strip([])]
         [lead, *_] = self.lead.render_strips(indent, 1, style, options) or [Strip([])]
         blank = Strip.blank(indent, style.rich_style)
         return [Strip.join([blank if index else lead, line]) for index, line in enumerate(body)]
+
+
+class Stack(Visual):
+    """One below the other."""
+
+    def __init__(self, *parts: Visual) -> None:
+        self.parts = parts
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """As wide as the widest."""
+        return max((part.get_optimal_width(rules, container_width) for part in self.parts), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """All of them."""
+        return sum(part.get_height(rules, width) for part in self.parts)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw one after the other."""
+        strips = [strip for part in self.parts for strip in part.render_strips(width, None, style, options)]
+        return strips if height is None else strips[:height]
 
 
 class Spread(Visual):
@@ -50,9 +68,7 @@ class Spread(Visual):
         """Always one line."""
         return 1
 
-    def render_strips(
-        self, width: int, height: int | None, style: Style, options: RenderOptions
-    ) -> list[Strip]:
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Draw both ends, the left one shortened with an ellipsis where they would touch."""
         right = self.right.truncate(width, ellipsis=True)
         room = max(0, width - right.cell_length - (1 if right else 0))

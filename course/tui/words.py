@@ -15,8 +15,8 @@ CODE = "$code"
 _REPLACEMENT = 0xFFFD
 _ALLOWED = (9, 10)  # tab and newline are text
 _C0 = {code: 0x2400 + code for code in range(32) if code not in _ALLOWED}
-_C1 = {code: _REPLACEMENT for code in range(0x7F, 0xA0)}
-_DIRECTION = {code: _REPLACEMENT for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_C1 = dict.fromkeys(range(127, 160), _REPLACEMENT)
+_DIRECTION = dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), _REPLACEMENT)
 _INERT = _C0 | _C1 | _DIRECTION | {13: None}
 
 _SPANS = re.compile(

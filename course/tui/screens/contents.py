@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,9 +13,15 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from course.syllabus import Lesson
+from course.history import LessonProgress, Progress
+from course.syllabus import Checkpoint, Lesson, LessonStep, Practice, Reading
 from course.tui import signs
 from course.tui.commands import BACK, bindings
+from course.tui.resume import is_passed
+from course.tui.signs import Sign
+from course.tui.visuals import Spread
+from course.tui.widgets.choices import Choices
+from course.tui.widgets.key_bar import KeyBar
 from course.tui.words import plain
 
 
@@ -25,21 +31,20 @@ class ContentsScreen(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BACK),
         Binding("c", "back", show=False),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
     ]
 
-    def __init__(self, lesson: Lesson, step: int, furthest: int) -> None:
+    def __init__(self, lesson: Lesson, step: int, progress: Progress) -> None:
         super().__init__()
         self.lesson = lesson
         self.step = step
-        self.furthest = furthest
+        self.progress = progress
 
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical(classes="dialog"):
             yield Static(plain(self.lesson.title, "bold"))
-            yield OptionList(*(self._option(index) for index in range(len(self.lesson.steps))))
+            yield Choices(*(self._option(index) for index in range(len(self.lesson.steps))))
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin at the present step."""
@@ -47,11 +52,22 @@ class ContentsScreen(ModalScreen[int | None]):
 
     def _option(self, index: int) -> Option:
         step = self.lesson.steps[index]
-        sign = (
-            signs.HERE if index == self.step else signs.DONE if index <= self.furthest else signs.OPEN
-        )
-        number = plain(f"{index + 1:>2} ", "$quiet")
-        return Option(Content.assemble(number, sign.content, " ", plain(step.title)))
+        sign = signs.HERE if index == self.step else self._sign(index, step)
+        lead = Content.assemble(plain(f"{index + 1:>2} ", "$quiet"), sign.content, " ")
+        return Option(Spread(Content.assemble(lead, _title(step)), Content()))
+
+    def _sign(self, index: int, step: LessonStep) -> Sign:
+        match step:
+            case Reading():
+                so_far = self.progress.lessons.get(self.lesson.id, LessonProgress())
+                return signs.DONE if index <= so_far.furthest else signs.OPEN
+            case Checkpoint(question=question):
+                found = self.progress.questions.get(question.id)
+                return signs.OPEN if found is None else signs.RIGHT if found.last_correct else signs.WRONG
+            case Practice(lab=lab):
+                return signs.DONE if is_passed(self.progress, lab) else signs.LAB
+            case _:
+                assert_never(step)
 
     @on(OptionList.OptionSelected)
     def _jump(self, event: OptionList.OptionSelected) -> None:
@@ -60,3 +76,11 @@ class ContentsScreen(ModalScreen[int | None]):
     def action_back(self) -> None:
         """Stay."""
         self.dismiss(None)
+
+
+def _title(step: LessonStep) -> Content:
+    if isinstance(step, Checkpoint):
+        return Content.assemble(plain("Question: ", "$quiet"), plain(" ".join(step.question.stem.split())))
+    if isinstance(step, Practice):
+        return Content.assemble(plain("Lab: ", "$quiet"), plain(step.title))
+    return plain(step.title)

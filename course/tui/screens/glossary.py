@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,6 +17,7 @@ from course.tui.commands import GLOSSARY_KEYS, bindings
 from course.tui.glossary_search import found
 from course.tui.places import LessonPlace, PlaceChosen
 from course.tui.screens.base import CourseScreen
+from course.tui.widgets.choices import Choices
 from course.tui.widgets.line import Line
 from course.tui.widgets.term_card import TermCard
 from course.tui.words import count, plain
@@ -46,10 +46,8 @@ class GlossaryScreen(CourseScreen):
         with Container(id="glossary"):
             yield Line(placeholder="a word, or part of it")
             with Vertical(classes="list"):
-                yield OptionList(id="terms")
-                yield Static(
-                    plain("Nothing found. Try fewer letters, or another word.", "$quiet"), classes="none"
-                )
+                yield Choices(id="terms")
+                yield Static(plain("Nothing found. Try fewer letters, or another word.", "$quiet"), classes="none")
             yield TermCard()
 
     def on_mount(self) -> None:

@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from course.tui.commands import BACK, bindings
 from course.tui.visuals import Hanging
+from course.tui.widgets.key_bar import KeyBar
 from course.tui.words import plain
 
 ABOUT = (
@@ -21,7 +21,7 @@ ABOUT = (
     "moment and go on where you were. The line at the bottom shows the keys that make sense now; each of them can "
     "be clicked."
 )
-KEY_WIDTH = 12
+KEY_WIDTH = 14
 
 
 class HelpScreen(ModalScreen[None]):
@@ -46,7 +46,7 @@ class HelpScreen(ModalScreen[None]):
                 for key, sentence in self.keys:
                     yield Static(Hanging(plain(f"{key:<{KEY_WIDTH}} ", "bold"), plain(sentence)))
                 yield Static(plain(ABOUT, "$quiet"), classes="about")
-            yield Static(Content.assemble(plain("esc", "bold $accent"), " Back"), classes="foot")
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""

@@ -11,8 +11,7 @@ from textual.widget import Widget
 
 from course.syllabus import Checkpoint, Lesson, LessonStep, Practice, Reading
 from course.tui.commands import LESSON, bindings
-from course.tui.places import LabPlace, LessonPlace, PlaceChosen, QuestionsPlace
-from course.tui.resume import step_of
+from course.tui.places import LabPlace, PlaceChosen
 from course.tui.screens.contents import ContentsScreen
 from course.tui.screens.paged import PagedScreen
 from course.tui.widgets.question.panel import QuestionPanel
@@ -59,10 +58,7 @@ class LessonScreen(PagedScreen):
         self.title_bar.status = f"step {step + 1} of {of}" if step < of else "done"
         bar = self.query_one(StepsBar)
         bar.step, bar.furthest = step, self.furthest
-        view = self._view()
-        await self.turn_to(view)
-        if isinstance(view, QuestionPanel):
-            view.ask()
+        await self.turn()
 
     def _write_down(self, step: int) -> None:
         of = len(self.lesson.steps)
@@ -72,7 +68,8 @@ class LessonScreen(PagedScreen):
             data = {"step": step, "of": of, "revision": self.lesson.revision}
             self.record("lesson-step", self.lesson.id, data)
 
-    def _view(self) -> Widget:
+    def view(self) -> Widget:
+        """The view of the step, or of the end."""
         match self.at:
             case None:
                 return FinishedView(self.lesson, self.progress(), self._terms())
@@ -97,11 +94,17 @@ class LessonScreen(PagedScreen):
             self.step += 1
 
     def action_go_on(self) -> None:
-        """Do what this step is for, or go on."""
+        """Go to the next step."""
+        self.go_on()
+
+    def action_finish(self) -> None:
+        """Go back, from the end."""
+        self.dismiss()
+
+    def action_do_lab(self) -> None:
+        """Open the lab of this step."""
         if isinstance(self.at, Practice):
             self.post_message(PlaceChosen(LabPlace(self.at.lab)))
-        else:
-            self.go_on()
 
     def action_skip(self) -> None:
         """Go on without doing this step."""
@@ -117,7 +120,7 @@ class LessonScreen(PagedScreen):
 
     def action_contents(self) -> None:
         """Ask which step to go to."""
-        self.app.push_screen(ContentsScreen(self.lesson, self.step, self.furthest), self._jump)
+        self.app.push_screen(ContentsScreen(self.lesson, self.step, self.progress()), self._jump)
 
     def _jump(self, step: int | None) -> None:
         if step is not None:
@@ -127,13 +130,15 @@ class LessonScreen(PagedScreen):
         """There is nothing before the first step, and nothing to skip where there is nothing to do."""
         if action == "previous_step":
             return self.step > 0
+        if action == "do_lab":
+            return isinstance(self.at, Practice)
+        if action in ("finish", "next_step"):
+            return (self.at is None) == (action == "finish")
+        if action == "read_on" and not isinstance(self.at, Reading | Checkpoint):
+            return False
         if action == "skip":
-            return isinstance(self.at, Practice) or self._is_asking
-        return True
-
-    @property
-    def _is_asking(self) -> bool:
-        return any(panel.verdict is None for panel in self.query(QuestionPanel))
+            return isinstance(self.at, Practice) or self.is_asking
+        return super().check_action(action, parameters)
 
     @on(StepsBar.Clicked)
     def _clicked(self, event: StepsBar.Clicked) -> None:
@@ -147,8 +152,8 @@ class LessonScreen(PagedScreen):
     def _write_answer(self, event: QuestionPanel.Answered) -> None:
         self.record("answered", event.question.id, event.data(self.lesson.id))
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Coming back from a lab, its result has changed."""
         super().on_screen_resume()
         if isinstance(self.at, Practice):
-            await self.turn_to(self._view())
+            self.run_worker(self.turn())

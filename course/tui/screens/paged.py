@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,11 +11,20 @@ from textual.widget import Widget
 
 from course.tui.commands import SCROLLING, bindings
 from course.tui.screens.base import CourseScreen
+from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.steps_bar import StepsBar
 
 
-class Page(VerticalScroll, can_focus=False):
+class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The scrolling column. The keys for scrolling belong to the screen, so that it never needs the focus."""
+
+
+@runtime_checkable
+class Askable(Protocol):
+    """A view that wants the focus."""
+
+    def ask(self) -> None:
+        """Take it."""
 
 
 class PagedScreen(CourseScreen):
@@ -29,14 +38,22 @@ class PagedScreen(CourseScreen):
         with Page():
             yield Vertical(id="column")
 
-    async def turn_to(self, view: Widget) -> None:
-        """Show this view instead of the present one, from its top."""
-        column = self.query_one("#column")
-        with self.app.batch_update():
-            await column.remove_children()
-            await column.mount(view)
-        self._page.scroll_home(animate=False, immediate=True)
-        self.refresh_bindings()
+    def view(self) -> Widget:
+        """Build what is to be shown now."""
+        raise NotImplementedError
+
+    async def turn(self) -> None:
+        """Show the view of now instead of the last one, from its top; one at a time, however fast the keys come."""
+        async with self.lock:
+            view = self.view()
+            column = self.query_one("#column")
+            with self.app.batch_update():
+                await column.remove_children()
+                await column.mount(view)
+            self._page.scroll_home(animate=False, immediate=True)
+            if isinstance(view, Askable):
+                view.ask()
+            self.refresh_bindings()
 
     @property
     def _page(self) -> Page:
@@ -46,6 +63,15 @@ class PagedScreen(CourseScreen):
     def at_end(self) -> bool:
         """Is the end of the page in sight?"""
         return self._page.scroll_offset.y >= self._page.max_scroll_y
+
+    @property
+    def is_asking(self) -> bool:
+        """Is there a question without a verdict?"""
+        return any(panel.verdict is None for panel in self.query(QuestionPanel))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While thinking about a question, nobody reads on."""
+        return not (action == "read_on" and self.is_asking)
 
     def action_read_on(self) -> None:
         """Go down a screenful, or on to the next view."""

@@ -30,9 +30,7 @@ class ProblemScreen(CourseScreen):
         """A sentence, then the text of the problem."""
         with VerticalScroll(id="problem"):
             yield Static(
-                Content.assemble(
-                    signs.WRONG.content, " ", plain("This part of the course cannot be shown.", "bold")
-                )
+                Content.assemble(signs.WRONG.content, " ", plain("This part of the course cannot be shown.", "bold"))
             )
             yield Static(plain(self.problem), classes="text")
             yield Static(plain("Everything else still works: Esc goes back.", "$quiet"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.reactive import var
+from textual.widget import Widget
 
 from course.history import QuestionProgress
 from course.tui.commands import QUIZ, bindings
@@ -64,17 +65,15 @@ class QuizScreen(PagedScreen):
         """Show the question, or the summary."""
         bar = self.query_one(StepsBar)
         bar.step, bar.furthest = at, max(bar.furthest, at) if at else 0
-        question = self.question
-        if question is None:
-            self.title_bar.status = "summary"
-            summary = SummaryView(self.round, self.first_tries)
-            await self.turn_to(summary)
-            summary.focus()
-            return
-        self.title_bar.status = f"question {at + 1} of {len(self.round)}"
-        panel = QuestionPanel(question, self.states[question.id])
-        await self.turn_to(panel)
-        panel.ask()
+        of = len(self.round)
+        self.title_bar.status = f"question {at + 1} of {of}" if at < of else "summary"
+        await self.turn()
+
+    def view(self) -> Widget:
+        """The question, or the summary."""
+        if self.question is None:
+            return SummaryView(self.round, self.first_tries)
+        return QuestionPanel(self.question, self.states[self.question.id])
 
     def go_on(self) -> None:
         """Go to the next question; from the summary, go back."""
@@ -86,6 +85,10 @@ class QuizScreen(PagedScreen):
     def action_go_on(self) -> None:
         """Go to the next question."""
         self.go_on()
+
+    def action_finish(self) -> None:
+        """Go back, from the summary."""
+        self.dismiss()
 
     def action_skip(self) -> None:
         """Leave this question open."""
@@ -111,11 +114,15 @@ class QuizScreen(PagedScreen):
         """Skip only what is open; once more only after the end, if something went wrong."""
         if action == "previous_step":
             return self.at > 0
+        if action == "read_on" and self.question is None:
+            return False
+        if action in ("finish", "go_on", "next_step"):
+            return (self.question is None) == (action == "finish")
         if action == "skip":
-            return any(panel.verdict is None for panel in self.query(QuestionPanel))
+            return self.is_asking
         if action == "again":
             return self.question is None and bool(self._not_right)
-        return True
+        return super().check_action(action, parameters)
 
     @on(SummaryView.Chosen)
     def _look_again(self, event: SummaryView.Chosen) -> None:

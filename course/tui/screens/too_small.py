@@ -32,7 +32,7 @@ class TooSmallScreen(ModalScreen[None]):
             self.dismiss()
             return
         now = f"{event.size.width}×{event.size.height}"
-        need = f"{NEEDED.width}×{NEEDED.height}"
+        needed = f"the course needs {NEEDED.width}×{NEEDED.height}."
         self.query_one("#sentence", Static).update(
-            plain(f"This window is too small.\nIt has {now} characters,\nthe course needs {need}.\n\nMake it larger to go on.")
+            plain(f"This window is too small.\nIt has {now} characters,\n{needed}\n\nMake it larger to go on.")
         )

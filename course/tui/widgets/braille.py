@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 ACROSS, DOWN = 2, 4
 """Dots in one cell."""
@@ -69,7 +70,7 @@ def _is_dash(x: int) -> bool:
 def _dots(points: Sequence[Point], frame: Frame, *, steps: bool) -> Iterator[Dot]:
     corners = [frame.dot(point) for point in (_stairs(points) if steps else points)]
     yield from corners[:1]
-    for start, end in zip(corners, corners[1:], strict=False):
+    for start, end in pairwise(corners):
         yield from _straight(start, end)
 
 

@@ -20,8 +20,8 @@ from course.tui.visuals import Spread
 from course.tui.words import plain
 
 GAP = 2
-AT_THE_END = ("help",)
-"""Actions that stand at the right edge and are never left out."""
+AT_THE_END = ("back", "leave", "help")
+"""Actions that stand at the right edge and are never left out: the way back, and help."""
 
 
 class KeyBar(Widget):
@@ -52,9 +52,7 @@ class KeyBar(Widget):
         return Content(" " * GAP).join([self._item(key) for key in keys])
 
     def _item(self, key: Binding) -> Content:
-        item = Content.assemble(
-            plain(self.app.get_key_display(key), "bold $accent"), " ", plain(key.description)
-        )
+        item = Content.assemble(plain(self.app.get_key_display(key), "bold $accent"), " ", plain(key.description))
         return item.stylize(Style.from_meta({"key": key.key}))
 
     def on_click(self, event: events.Click) -> None:
@@ -69,7 +67,7 @@ class KeyBar(Widget):
 
 
 def shown(keys: Iterable[Binding]) -> list[Binding]:
-    """Return the bindings that belong into the footer, one for each command: Enter first, the way back last."""
+    """Return the bindings that belong into the footer, one for each command, what Enter does first."""
     first: dict[str, Binding] = {}
     for key in keys:
         if key.show:
@@ -78,4 +76,6 @@ def shown(keys: Iterable[Binding]) -> list[Binding]:
 
 
 def _rank(key: Binding) -> int:
-    return {"open": 0, "go_on": 0, "check": 0, "back": 2, "leave": 2}.get(key.action, 1)
+    if key.key == "enter":
+        return 0
+    return 1 + (AT_THE_END.index(key.action) + 1 if key.action in AT_THE_END else 0)

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, assert_never
+from typing import assert_never
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import var
 from textual.visual import Visual
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from course.tui import signs
-from course.tui.commands import OPEN, bindings
 from course.tui.overview import Heading, Line, Offer, TopicLine
 from course.tui.visuals import Spread
+from course.tui.widgets.choices import Choices
 from course.tui.words import plain
 
 BAR_WIDTH = 14
 VERB_WIDTH = len("Continue  ")
 
 
-class OutlineList(OptionList):
+class OutlineList(Choices):
     """What to do next, and the outline; headings cannot be chosen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(OPEN),
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
 
     lines: var[tuple[Line, ...]] = var[tuple[Line, ...]](())
 
@@ -38,19 +30,15 @@ class OutlineList(OptionList):
         option = self.highlighted_option
         return next((line for line in self.lines if option and line.id == option.id), None)
 
-    def watch_lines(self, lines: tuple[Line, ...]) -> None:
-        """Show the lines; the highlight stays on the line where it was, or goes to the first."""
+    def watch_lines(self, before: tuple[Line, ...], lines: tuple[Line, ...]) -> None:
+        """Show the lines. The highlight stays where it was, or goes to the top if there is something new to do."""
         was = self.highlighted_option.id if self.highlighted_option else None
         self.set_options(option for line in lines for option in _options(line))
         ids = [option.id for option in self.options]
-        if was and was in ids:
+        if was and was in ids and before[:1] == lines[:1]:
             self.highlighted = ids.index(was)
         else:
             self.action_first()
-
-    def action_open(self) -> None:
-        """Choose the highlighted line."""
-        self.action_select()
 
 
 def _options(line: Line) -> tuple[Option, ...]:
@@ -71,13 +59,11 @@ def _prompt(line: Line) -> Visual:
             return Spread(left, plain(note, "$quiet"))
         case Heading(numeral=numeral, title=title, done=done, of=of):
             left = Content.assemble(plain(f"{numeral:<4}", "$quiet"), plain(title, "bold"))
-            right = Content.assemble(
-                signs.bar(done, of, BAR_WIDTH), plain(f"  {done} of {of}".rjust(9), "$quiet")
-            )
+            right = Content.assemble(signs.bar(done, of, BAR_WIDTH), plain(f"  {done} of {of}".rjust(9), "$quiet"))
             return Spread(left, right)
         case TopicLine(topic=topic, sign=sign, note=note, place=place):
-            title = plain(topic.title, "" if place else "$quiet")
-            left = Content.assemble("    ", sign.content, " ", title)
+            name = plain(topic.title, "" if place else "$quiet")
+            left = Content.assemble("    ", sign.content, " ", name)
             return Spread(left, plain(note, "$quiet"))
         case _:
             assert_never(line)

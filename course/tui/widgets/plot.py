@@ -71,9 +71,7 @@ def picture(plot: Plot, width: int) -> list[Content]:
     ]
 
 
-def _reach(
-    drawn: Mapping[str, Sequence[tuple[float, float]]], axis: int, *, from_zero: bool
-) -> tuple[float, float]:
+def _reach(drawn: Mapping[str, Sequence[tuple[float, float]]], axis: int, *, from_zero: bool) -> tuple[float, float]:
     values = [point[axis] for points in drawn.values() for point in points]
     low = min(0.0, *values) if from_zero else min(values)
     return low, max(*values, low) if max(values) > low else low + 1.0
@@ -110,9 +108,7 @@ def _body(
     ]
 
 
-def _row(
-    cells: Mapping[tuple[int, int], Cell], row: int, width: int, styles: tuple[str, ...]
-) -> list[Content]:
+def _row(cells: Mapping[tuple[int, int], Cell], row: int, width: int, styles: tuple[str, ...]) -> list[Content]:
     found = (cells.get((row, column)) for column in range(width))
     return [Content.styled(cell.character, styles[cell.ink]) if cell else Content(" ") for cell in found]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.app import ComposeResult
@@ -64,8 +62,8 @@ class Table(MarkdownTable):
 class Prose(Markdown):
     """Markdown without HTML; a link opens only if it leads to the web."""
 
-    BULLETS: ClassVar[list[str]] = ["• ", "– ", "· "]
-    BLOCKS: ClassVar[dict[str, type[MarkdownBlock]]] = {
+    BULLETS = ["• ", "– ", "· "]  # noqa: RUF012 - Textual's own type, here and below
+    BLOCKS: dict[str, type[MarkdownBlock]] = {  # noqa: RUF012
         **Markdown.BLOCKS,
         "fence": Fence,
         "code_block": Fence,

@@ -52,9 +52,7 @@ class PracticeView(Vertical):
         sign = signs.DONE if is_passed(self.progress, lab) else signs.LAB
         yield Static(plain("Now you", "$quiet"), classes="task")
         yield Static(plain(self.practice.title, "bold $accent"), classes="heading")
-        yield Static(
-            Hanging(Content.assemble(sign.content, " "), plain(lab_note(self.progress, lab).capitalize()))
-        )
+        yield Static(Hanging(Content.assemble(sign.content, " "), plain(lab_note(self.progress, lab).capitalize())))
         yield Static(
             plain("A simulated endpoint is waiting. Write a plan, run it, and see whom it protects."),
             classes="paragraph",
@@ -72,10 +70,8 @@ class FinishedView(Vertical):
 
     def compose(self) -> ComposeResult:
         """A small success, and what is left."""
-        yield Static(
-            Content.assemble(signs.DONE.content, plain(f" {self.lesson.title}", "bold $accent")),
-            classes="heading",
-        )
+        yield Static(Content.assemble(signs.DONE.content, plain(" Lesson finished", "$quiet")))
+        yield Static(plain(self.lesson.title, "bold $accent"), classes="heading")
         for line in (*self._questions(), *self._labs()):
             yield Static(line)
         if self.terms:
@@ -93,9 +89,7 @@ class FinishedView(Vertical):
         found = [self.progress.questions.get(question.id) for question in asked]
         right = sum(each is not None and each.last_correct for each in found)
         sign = signs.RIGHT if right == len(asked) else signs.CAREFUL
-        yield Hanging(
-            Content.assemble(sign.content, " "), plain(f"{right} of {count(len(asked), 'question')} right")
-        )
+        yield Hanging(Content.assemble(sign.content, " "), plain(f"{right} of {count(len(asked), 'question')} right"))
 
     def _labs(self) -> Iterator[Hanging]:
         for step in self.lesson.steps:

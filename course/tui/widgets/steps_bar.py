@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from textual import events
 from textual.content import Content
@@ -33,8 +34,10 @@ class StepsBar(Widget):
         """All segments, as wide as there is room for."""
         if not self.of:
             return Content()
-        width = max(1, (self.size.width + 1) // self.of - 1)
-        return Content(" " if width > 1 else "").join([self._segment(step, width) for step in range(self.of)])
+        gap = 1 if self.size.width >= 3 * self.of else 0
+        ends = [round((self.size.width + gap) * step / self.of) for step in range(self.of + 1)]
+        widths = (end - start - gap for start, end in pairwise(ends))
+        return Content(" " * gap).join([self._segment(step, width) for step, width in enumerate(widths)])
 
     def _segment(self, step: int, width: int) -> Content:
         thick = step <= self.furthest

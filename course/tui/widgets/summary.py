@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from course.tui import signs
 from course.tui.visuals import Hanging
+from course.tui.widgets.choices import Choices
 from course.tui.words import count, inline, plain
 from quiz.questions import Question
 
@@ -36,7 +37,11 @@ class SummaryView(Vertical):
     def compose(self) -> ComposeResult:
         """Score, then questions."""
         yield Static(plain(self.score, "bold $accent"), classes="heading")
-        yield OptionList(*(self._option(question) for question in self.questions))
+        yield Choices(*(self._option(question) for question in self.questions))
+
+    def ask(self) -> None:
+        """Take the focus."""
+        self.query_one(Choices).focus()
 
     @property
     def score(self) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from course.syllabus import Term
+from course.tui.widgets.choices import Choices
 from course.tui.words import inline, plain
 
 
@@ -32,7 +33,7 @@ class TermCard(VerticalScroll, can_focus=False):
         yield Static(plain("Example", "$quiet"), classes="example-label")
         yield Static(classes="example")
         yield Static(plain("See also", "$quiet"), classes="see-label")
-        yield OptionList(id="see")
+        yield Choices(id="see")
 
     def show(self, term: Term | None, terms: tuple[Term, ...]) -> None:
         """Show this term; `terms` names the related ones."""

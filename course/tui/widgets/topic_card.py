@@ -16,7 +16,6 @@ from course.tui.overview import Line, Offer, TopicLine
 from course.tui.resume import is_passed, lab_note
 from course.tui.words import count, inline, named, plain
 
-
 LOW = 8
 """Up to so many lines there is no room for air, and the title stands in the list anyway."""
 
@@ -67,6 +66,4 @@ def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Conte
 
 def _lab(lab: str, progress: Progress) -> Content:
     sign = signs.DONE if is_passed(progress, lab) else signs.LAB
-    return Content.assemble(
-        sign.content, " ", plain(named(lab)), plain(f"  {lab_note(progress, lab)}", "$quiet")
-    )
+    return Content.assemble(sign.content, " ", plain(named(lab)), plain(f"  {lab_note(progress, lab)}", "$quiet"))

@@ -12,7 +12,7 @@ from quiz.questions import Answer
 from quiz.verdict import Verdict
 
 
-class Body(Vertical):
+class Body(Vertical, inherit_bindings=False):
     """Where the answer is given, and where afterwards each part of it is explained."""
 
     @dataclass

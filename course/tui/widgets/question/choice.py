@@ -82,13 +82,13 @@ class ChoiceBody(Rows):
             row.show(lead, inline(option.text), *self.states(row.index))
         else:
             detail = {detail.id: detail for detail in self.verdict.details}[option.id]
-            row.show(*_judged(option, detail, number))
+            row.show(*_judged(option, detail, number, "missed" if self.several else "right answer"))
 
 
-def _judged(option: Option, detail: Detail, number: str) -> tuple[Content, Content, str]:
+def _judged(option: Option, detail: Detail, number: str, left_out: str) -> tuple[Content, Content, str]:
     """A right option has its sign whether it was chosen or not; a wrong one only if it was chosen."""
     sign = signs.RIGHT if detail.correct else signs.WRONG if detail.chosen else None
-    note = _note(detail)
+    note = "your answer" if detail.chosen else left_out if detail.correct else ""
     body = Content.assemble(
         inline(option.text, "" if sign else "$quiet"), plain(f"  {note}" if note else "", "$quiet italic")
     )
@@ -96,9 +96,3 @@ def _judged(option: Option, detail: Detail, number: str) -> tuple[Content, Conte
         body = Content("\n").join([body, inline(detail.why, "$quiet")])
     lead = Content.assemble(plain(number, "$quiet"), sign.content if sign else " ", " ")
     return lead, body, "-right" if detail.correct else "-wrong" if detail.chosen else "-other"
-
-
-def _note(detail: Detail) -> str:
-    if detail.chosen:
-        return "your answer"
-    return "this one too" if detail.correct else ""

@@ -8,9 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.visual import Visual
 
 from course.tui import signs
 from course.tui.commands import NEXT_PARTNER, PREVIOUS_PARTNER, TAKE_PARTNER, bindings, by_number
+from course.tui.signs import Sign
+from course.tui.visuals import Hanging, Stack
 from course.tui.widgets.question.rows import Row, Rows
 from course.tui.words import inline, plain
 from quiz.presentation import choices
@@ -36,9 +39,7 @@ class MatchingBody(Rows):
         places = {choice.id: place for place, choice in enumerate(self.choices)}
         texts = {pair.id: pair.answer for pair in self.pairs}
         by_text = {choice.text: place for place, choice in enumerate(self.choices)}
-        self.partners = {
-            prompt: places.get(id, by_text.get(texts.get(id, ""), 0)) for prompt, id in given.items()
-        }
+        self.partners = {prompt: places.get(id, by_text.get(texts.get(id, ""), 0)) for prompt, id in given.items()}
         self.set_reactive(MatchingBody.cursor, 0)
 
     def compose(self) -> ComposeResult:
@@ -111,7 +112,7 @@ class MatchingBody(Rows):
         why = next((decoy.why for decoy in self.decoys if decoy.id == choice.id), "")
         body = inline(choice.text, style)
         if self.verdict and why:
-            body = Content("\n").join([body, inline(f"Belongs to none. {why}", "$quiet")])
+            body = Content("\n").join([body, inline(f"belongs to none. {why}", "$quiet")])
         offer.show(plain(f"{offer.index + 1} ", "$quiet" if used else "bold $accent"), body)
         offer.display = self.verdict is None or bool(why)
 
@@ -121,22 +122,24 @@ class MatchingBody(Rows):
         place = self.partners.get(pair.id)
         prompt = inline(pair.prompt, "bold")
         if self.verdict is None or place is None:
-            row.show(Content("  "), Content("\n").join([prompt, self._partner(place)]), *self.states(row.index))
+            row.show(Content("  "), Stack(prompt, self._partner(place)), *self.states(row.index))
             return
         right = {detail.id: detail.right for detail in self.verdict.details}[pair.id]
-        lines = [prompt, inline(self.choices[place].text, "" if right else "$error")]
+        lines = [Hanging(_lead(signs.RIGHT if right else signs.WRONG), inline(self.choices[place].text))]
         if not right:
-            lines.append(inline(pair.answer, "$success"))
+            lines.append(Hanging(_lead(signs.RIGHT), inline(pair.answer)))
         if pair.why:
-            lines.append(inline(pair.why, "$quiet"))
-        sign = signs.RIGHT if right else signs.WRONG
-        lead = Content.assemble(sign.content, " ")
-        row.show(lead, Content("\n").join(lines), "-right" if right else "-wrong")
+            lines.append(Hanging(Content("  "), inline(pair.why, "$quiet")))
+        row.show(Content(" "), Stack(prompt, *lines), "-right" if right else "-wrong")
 
-    def _partner(self, place: int | None) -> Content:
+    def _partner(self, place: int | None) -> Visual:
         if place is None:
             return plain("→ …", "$quiet")
-        return Content.assemble(plain(f"→ {place + 1} ", "$accent"), inline(self.choices[place].text))
+        return Hanging(plain(f"→ {place + 1} ", "$accent"), inline(self.choices[place].text))
+
+
+def _lead(sign: Sign) -> Content:
+    return Content.assemble(sign.content, " ")
 
 
 class Offer(Row):

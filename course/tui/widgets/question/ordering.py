@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import var
 
 from course.tui import signs
-from course.tui.commands import HOLD, ITEM_DOWN, ITEM_UP, bindings
+from course.tui.commands import ITEM_DOWN, ITEM_UP, PUT, TAKE, bindings
 from course.tui.widgets.question.rows import Row, Rows
 from course.tui.words import inline, plain
 from quiz.presentation import right_order
@@ -19,7 +19,7 @@ from quiz.questions import Answer, Ordering
 class OrderingBody(Rows):
     """Items in the order that the learner gives them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(HOLD, ITEM_UP, ITEM_DOWN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TAKE, PUT, ITEM_UP, ITEM_DOWN)
 
     held: var[bool] = var(False)
     """Is the item under the cursor in the learner's hand?"""
@@ -28,7 +28,7 @@ class OrderingBody(Rows):
         super().__init__(len(question.items))
         self.question = question
         self.items = {item.id: item for item in question.items}
-        self.missing = "Bring them into order first: space takes an item, the arrows move it."
+        self.missing = "Bring them into order first: space takes a row, the arrows move it."
         given = answer if isinstance(answer, tuple) and sorted(answer) == sorted(self.items) else None
         self.touched = given is not None
         self.order = list(given or self.items)
@@ -60,6 +60,7 @@ class OrderingBody(Rows):
     def watch_held(self) -> None:
         """A held item looks different."""
         self.show_rows()
+        self.refresh_bindings()
 
     def action_pick(self, number: int) -> None:
         """Move the item under the cursor to this place, from 1."""
@@ -67,9 +68,19 @@ class OrderingBody(Rows):
             self.move(self.cursor, number - 1)
             self.held = False
 
-    def action_hold(self) -> None:
-        """Take the item under the cursor, or put it down."""
-        self.held = not self.held
+    def action_take(self) -> None:
+        """Take the item under the cursor."""
+        self.held = True
+
+    def action_put(self) -> None:
+        """Put it down."""
+        self.held = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One item at a time."""
+        if action in ("take", "put"):
+            return self.held == (action == "put")
+        return True
 
     def action_item_up(self) -> None:
         """Move the item under the cursor up."""

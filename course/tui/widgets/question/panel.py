@@ -31,16 +31,16 @@ from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Questi
 from quiz.verdict import Verdict
 
 TASKS = {
-    "single": "choose one",
-    "multiple": "tick all that apply",
-    "ordering": "bring into order",
-    "matching": "give each its answer",
-    "numeric": "work out a number",
-    "short-text": "type a word",
+    "single": "Choose one",
+    "multiple": "Tick all that apply",
+    "ordering": "Bring into order: space takes a row, ↑ and ↓ move it",
+    "matching": "Match: ↑ and ↓ choose a row, a number gives it that answer",
+    "numeric": "Work out a number",
+    "short-text": "Type a word",
 }
 
 
-class QuestionPanel(Vertical, can_focus=True):
+class QuestionPanel(Vertical, can_focus=True, inherit_bindings=False):
     """Asks, hints, judges and explains. It has the focus itself while there is nothing to answer."""
 
     @dataclass
@@ -83,7 +83,7 @@ class QuestionPanel(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Stem, verdict, answer, hints, explanation."""
-        yield Static(plain(TASKS[self.question.kind].capitalize(), "$quiet"), classes="task")
+        yield Static(plain(TASKS[self.question.kind], "$quiet"), classes="task")
         yield Prose(self.question.stem, classes="stem")
         yield Static(classes="banner")
         yield self.body.data_bind(QuestionPanel.verdict)

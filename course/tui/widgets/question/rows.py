@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
+from textual.visual import Visual
 from textual.widgets import Static
 
 from course.tui.commands import PICK, ROW_DOWN, ROW_UP, bindings, by_number
@@ -33,7 +34,7 @@ class Row(Static):
         super().__init__()
         self.index = index
 
-    def show(self, lead: Content, body: Content, *states: str) -> None:
+    def show(self, lead: Content, body: Visual, *states: str) -> None:
         """Show a text under these states, such as `-cursor` or `-wrong`."""
         self.set_classes(" ".join(states))
         self.update(Hanging(lead, body))
@@ -85,6 +86,7 @@ class Rows(Body, can_focus=True):
     def watch_verdict(self, verdict: Verdict | None) -> None:
         """After the verdict there is nothing to choose any more."""
         self.can_focus = verdict is None
+        self.set_class(verdict is None, "-asking")
         self.show_rows()
 
     def states(self, index: int) -> Sequence[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from course.history import QuestionProgress
 from quiz.grading import grade
@@ -55,7 +54,7 @@ def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
     return QuestionState(answer=answer, verdict=verdict, seed=so_far.attempts)
 
 
-def answer_of(stored: Any) -> Answer | None:
+def answer_of(stored: object) -> Answer | None:
     """Return an answer as it came out of the journal, where tuples have become lists."""
     if isinstance(stored, str):
         return stored
