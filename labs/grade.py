@@ -50,6 +50,8 @@ class ReleaseResult:
     """Mean."""
     cost_usd: float
     """Mean, of the counted time."""
+    harmed_by_seed: tuple[int, ...]
+    """In the order of the seeds."""
     exposed: float
     """Mean share of requests that the new fleet answered before the verdict."""
 

@@ -31,6 +31,7 @@ def _summary(runs: Sequence[Measured]) -> ReleaseResult:
         duration_s=median(run.duration_s for run in runs),
         extra_instance_minutes=fmean(run.extra_instance_minutes for run in runs),
         cost_usd=fmean(run.cost_usd for run in runs),
+        harmed_by_seed=tuple(run.harmed for run in runs),
         exposed=fmean(run.exposed for run in runs),
     )
 

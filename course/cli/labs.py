@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,15 @@ from course.cli.errors import UsageError
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
+    from engine.plan import Plan
+    from labs.grade import Grade
     from labs.lab import Lab
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+Actions = argparse._SubParsersAction[argparse.ArgumentParser] if TYPE_CHECKING else object
+
+
+def add(commands: Actions) -> None:
     """Add the commands."""
     group = commands.add_parser("lab", help="work on a lab without the screens").add_subparsers(
         metavar="ACTION", required=True
@@ -36,6 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     grade_parser = _plan(_lab(_command(group, "grade", "the verdict over a plan", grade)))
     grade_parser.add_argument("--seeds", type=_count, help="how many seeds; without it: the lab's own number")
     grade_parser.add_argument("--workers", type=_count, default=wiring.cores(), help="worker processes")
+    grade_parser.add_argument("--plot", metavar="FILE", help="draw a report into FILE (.png, .pdf or .svg)")
     grade_parser.add_argument("--no-record", action="store_true", help="do not keep the grade in the history")
 
 
@@ -121,7 +128,21 @@ def grade(options: argparse.Namespace) -> int:
     if not options.no_record:
         grades.record(wiring.journal(wiring.places(os.environ, options.pack)), wiring.now(), lab, plan, verdict)
     grades.show(verdict, lab, as_json=options.json)
+    if options.plot:
+        _plot(lab, plan.plan, verdict, Path(options.plot))
     return 0 if verdict.passed else 1
+
+
+def _plot(lab: Lab, plan: Plan, verdict: Grade, path: Path) -> None:
+    if path.suffix not in (".png", ".pdf", ".svg"):
+        raise UsageError(f"{path}: a report ends in .png, .pdf or .svg")
+    from labs.report import write_report
+
+    try:
+        write_report(lab, plan, verdict, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    complain(f"Report: {path}")
 
 
 def _refused(options: argparse.Namespace, plan: CheckedPlan) -> int:
@@ -156,8 +177,8 @@ def _write(file: Path, text: str, *, force: bool) -> None:
         raise UsageError(f"{file} cannot be written: {error.strerror}") from error
 
 
-def _command(group, name: str, help: str, run) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
-    parser: argparse.ArgumentParser = group.add_parser(name, help=help, description=help[0].upper() + help[1:])
+def _command(group: Actions, name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    parser = group.add_parser(name, help=help, description=help[0].upper() + help[1:])
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
     parser.set_defaults(run=run)
     return parser

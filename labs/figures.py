@@ -1,0 +1,166 @@
+"""The report that a learner keeps: one page, drawn by matplotlib, readable in print.
+
+Matplotlib is imported when a report is drawn, and never through pyplot, so nothing global is touched and any thread may
+draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.run import MetricSeries, Run
+from labs.grade import Grade, ReleaseResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+INK, OLD, NEW, BAD, QUIET = "#222222", "#3b6ea8", "#3d8b4f", "#b3402e", "#999999"
+STATES = {"OK": (NEW, "✓"), "ALARM": (BAD, "✗"), "INSUFFICIENT_DATA": (QUIET, "?")}
+NAMES = (("yours", "yours"), ("reference", "reference"), ("unguarded", "no guard"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is drawn: a grade, and one run that shows what decided it."""
+
+    title: str
+    release: str
+    run: Run
+    old_config: str
+    new_config: str
+    grade: Grade
+
+
+def draw(report: Report, path: Path) -> None:
+    """Draw the report into `path`; the ending chooses the format (png, pdf, svg)."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8.27, 11.69), dpi=120, layout="constrained")
+    figure.suptitle(_headline(report), x=0.02, ha="left", fontsize=13, color=INK)
+    rows = figure.subplots(6, 1, height_ratios=(1.3, 1.2, 1.2, 0.8, 1.5, 1.6))
+    _traffic(rows[0], report)
+    _errors(rows[1], report)
+    _latency(rows[2], report)
+    _alarms(rows[3], report.run)
+    _comparison(rows[4], report.grade)
+    _seeds(rows[5], report.grade)
+    for axes in rows[:4]:
+        axes.set_xlim(0, report.run.ended_s / 60)
+    rows[3].set_xlabel("minutes from the start of the run")
+    figure.savefig(path)
+
+
+def _headline(report: Report) -> str:
+    met = sum(goal.passed for goal in report.grade.goals)
+    verdict = "passed" if report.grade.passed else "not yet"
+    return (
+        f"{report.title}: {verdict}, {met} of {len(report.grade.goals)} goals, score {report.grade.score:g}\n"
+        f"the run of release {report.release}, seed {report.run.seed}: {report.run.outcome}"
+    )
+
+
+def _traffic(axes: Axes, report: Report) -> None:
+    run = report.run
+    times = [change.t / 60 for change in run.traffic] + [run.ended_s / 60]
+    for config, colour in ((report.old_config, OLD), (report.new_config, NEW)):
+        shares = [100 * change.shares.get(config, 0.0) for change in run.traffic]
+        axes.step(times, [*shares, shares[-1]], where="post", color=colour, label=config, linewidth=1.6)
+    for phase in run.phases:
+        if phase.status == "Baking":
+            axes.axvspan(phase.start / 60, phase.end / 60, color="#f2e6c2", alpha=0.6, linewidth=0)
+    _label(axes, "traffic", "% of requests")
+    axes.set_ylim(-5, 105)
+    axes.legend(loc="center right", fontsize=7, frameon=False)
+
+
+def _errors(axes: Axes, report: Report) -> None:
+    for config, colour in ((report.old_config, OLD), (report.new_config, NEW)):
+        for name, style in (("Invocation5XXErrors", "-"), ("Invocation4XXErrors", ":")):
+            found = _find(report.run, name, "Sum", config)
+            if found is not None and any(found.points):
+                axes.plot(*_xy(found, 1.0), style, color=colour, label=f"{config} {name[10:13]}", linewidth=1.2)
+    _label(axes, "errors", "per minute")
+    if axes.get_lines():
+        axes.legend(loc="upper right", fontsize=7, frameon=False)
+
+
+def _latency(axes: Axes, report: Report) -> None:
+    for config, colour in ((report.old_config, OLD), (report.new_config, NEW)):
+        for stat, style in (("p50", ":"), ("p99", "-")):
+            found = _find(report.run, "ModelLatency", stat, config)
+            if found is not None:
+                axes.plot(*_xy(found, 1e-3), style, color=colour, label=f"{config} {stat}", linewidth=1.2)
+    _label(axes, "ModelLatency", "ms")
+    axes.legend(loc="upper right", fontsize=7, frameon=False, ncols=2)
+
+
+def _alarms(axes: Axes, run: Run) -> None:
+    names = sorted(run.alarm_states)
+    for row, name in enumerate(names):
+        changes = [change for change in run.alarms if change.alarm == name]
+        times = [_created(run, name), *(change.t for change in changes), run.ended_s]
+        states = ["INSUFFICIENT_DATA", *(change.to_state for change in changes)]
+        for state, start, end in zip(states, times, times[1:], strict=False):
+            colour, sign = STATES[state]
+            axes.barh(row, (end - start) / 60, left=start / 60, height=0.6, color=colour, alpha=0.75)
+            if end - start > run.ended_s / 40:
+                axes.text((start + end) / 120, row, sign, ha="center", va="center", fontsize=8, color="white")
+    axes.set_yticks(range(len(names)), [name[:28] for name in names], fontsize=7)
+    _label(axes, "alarms (✓ OK, ✗ ALARM, ? INSUFFICIENT_DATA)", "")
+
+
+def _created(run: Run, name: str) -> float:
+    return next((e.t for e in run.events if e.what == "AlarmCreated" and e.detail.get("alarm") == name), 0.0)
+
+
+def _comparison(axes: Axes, grade: Grade) -> None:
+    releases = list(grade.releases)
+    for place, (key, name) in enumerate(NAMES):
+        results = _of(grade, key, releases)
+        where = [index + (place - 1) * 0.27 for index in range(len(releases))]
+        bars = axes.bar(where, [r.harmed.mean for r in results], width=0.25, label=name, color=(NEW, OLD, BAD)[place])
+        axes.bar_label(bars, [f"{r.harmed.mean:,.0f}" for r in results], fontsize=7)
+    axes.set_xticks(range(len(releases)), releases, fontsize=8)
+    axes.set_yscale("symlog", linthresh=10)
+    axes.margins(y=0.15)
+    _label(axes, "requests harmed, mean over seeds", "requests")
+    axes.legend(fontsize=7, frameon=False)
+
+
+def _seeds(axes: Axes, grade: Grade) -> None:
+    labels: list[str] = []
+    for release in grade.releases:
+        for place, (key, name) in enumerate(NAMES):
+            values = _of(grade, key, [release])[0].harmed_by_seed
+            axes.plot(values, [len(labels)] * len(values), "o", markersize=3.5, alpha=0.5, color=(NEW, OLD, BAD)[place])
+            labels.append(f"{release}: {name}")
+    axes.set_yticks(range(len(labels)), labels, fontsize=7)
+    axes.invert_yaxis()
+    axes.set_xscale("symlog", linthresh=10)
+    axes.set_xlim(left=-1)
+    _label(axes, f"requests harmed, one dot for each of {len(grade.seeds)} seeds", "")
+
+
+def _of(grade: Grade, key: str, releases: Sequence[str]) -> list[ReleaseResult]:
+    results = grade.releases if key == "yours" else grade.compared[key]
+    return [results[release] for release in releases]
+
+
+def _find(run: Run, name: str, stat: str, config: str) -> MetricSeries | None:
+    wanted = ("EndpointConfigName", config)
+    return next((m for m in run.metrics if m.name == name and m.stat == stat and wanted in m.dimensions), None)
+
+
+def _xy(series: MetricSeries, scale: float) -> tuple[list[float], list[float]]:
+    points = [(minute + 0.5, value * scale) for minute, value in enumerate(series.points) if value is not None]
+    return [x for x, _ in points], [y for _, y in points]
+
+
+def _label(axes: Axes, title: str, unit: str) -> None:
+    axes.set_title(title, loc="left", fontsize=9, color=INK)
+    axes.set_ylabel(unit, fontsize=8)
+    axes.tick_params(labelsize=7)
+    axes.spines[["top", "right"]].set_visible(False)
