@@ -163,7 +163,8 @@ def test_needs_parentheses(rule, mixed):
         ("AT_LEAST(2, ALARM(a), ALARM(b))", "at character 18: expected ','"),
         ("", "has 1 to 10240 characters, this one has 0"),
         (" ", "at character 2: expected ALARM"),
-        ("(" * 101 + "TRUE", "nested more than 100 deep"),
+        ("(" * 100 + "TRUE", "nested more than 100 deep"),
+        ("(TRUE) OR NOT TRUE OR " * 9 + "(" * 100 + "TRUE", "nested more than 100 deep"),
         ("NOT " * 101 + "TRUE", "nested more than 100 deep"),
     ],
 )
@@ -203,6 +204,22 @@ def test_at_most_five_hundred_elements():
     assert parse_rule(joined("OR", pairs)).parsed.elements == 500
     with pytest.raises(RuleError, match=r"may have 500 elements.*this one has 501"):
         parse_rule(joined("OR", [*pairs, "FALSE"]))
+
+
+@pytest.mark.parametrize(
+    "rule, elements",
+    [("ALARM(a)", 1), ("NOT OK(a) AND (ALARM(a) OR TRUE)", 4), ("AT_LEAST(1, OK, (a, b, c))", 3)],
+)
+def test_what_counts_as_an_element(rule, elements):
+    """Every mention of an alarm counts, and a pair of parentheses around conditions counts once."""
+    assert parse_rule(rule).parsed.elements == elements
+
+
+def test_ninety_nine_parentheses_are_fine():
+    """A rule may be nested up to the limit, as often as it likes."""
+    deep = "(" * 99 + "TRUE" + ")" * 99
+
+    assert parse_rule(f"{deep} OR {deep}").state({}) == "ALARM"
 
 
 def test_at_most_10240_characters():

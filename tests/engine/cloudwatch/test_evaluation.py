@@ -198,6 +198,24 @@ def test_few_samples_keep_the_state(minutes, stat, samples, option, state):
     assert (evaluation.decision.rule == "too-few-samples") == (state == "OK")
 
 
+def test_few_samples_are_not_called_premature(minutes):
+    """What the points would have decided is forgotten when they rest on too few samples."""
+    source = minutes({0: 5.0}, samples=9)
+    tail = alarm(n=3, stat="p99", evaluate_low_sample_count_percentile="ignore")
+    decision = evaluate(tail, source, 185, "OK", range_extra=0).decision
+
+    assert (decision.rule, decision.premature) == ("too-few-samples", False)
+
+
+def test_a_breach_too_recent_to_decide(minutes):
+    """What a too recent breach means is handed down; without a word it is OK."""
+    source = minutes({2: 5.0})
+
+    assert evaluate(alarm(n=3), source, 185, "ALARM", range_extra=2).state == "OK"
+    unsure = evaluate(alarm(n=3), source, 185, "OK", range_extra=2, too_recent="INSUFFICIENT_DATA")
+    assert unsure.state == "INSUFFICIENT_DATA"
+
+
 def test_samples_of_all_evaluated_points_count(minutes):
     """Two periods of 500 samples are enough for a p99 (our reading of "during the evaluation period")."""
     source = minutes({0: 5.0, 1: 5.0}, samples=500)

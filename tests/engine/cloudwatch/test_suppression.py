@@ -90,6 +90,11 @@ def test_nothing_owed_nothing_run():
     assert (by[4], by[5], by[8]) == ("Alarm", "ExtensionPeriod", None)
 
 
+def test_actions_that_ran_are_not_owed_again():
+    """After the actions have run, a suppressor that comes and goes does not make them run once more."""
+    assert lived({2: [up], 8: [on], 10: [off]})[0] == [Action(4, "ALARM")]
+
+
 def test_a_suppressor_at_the_last_moment_is_in_time():
     """A suppressor that alarms just as the wait ends still suppresses: alarms move once a minute."""
     assert lived({2: [up], 4: [on]})[0] == []
