@@ -39,6 +39,8 @@ class _Page:
     title: str
     line: int
     blocks: list[Block] = field(default_factory=list)
+    broken: bool = False
+    """Does it hold a plot that cannot be drawn?"""
 
 
 @dataclass(slots=True)
@@ -107,17 +109,16 @@ class _Reader:
             self.prose.append(line)
 
     def _close_plot(self, number: int) -> None:
-        first = number - len(self.plot)
+        fence = number - len(self.plot) - 1
         lines, self.plot = "\n".join(self.plot), []
-        try:
-            plot = read_plot(lines, self.path)
-        except ContentError as error:
-            self.problems += [replace(problem, line=problem.line + first - 1) for problem in error.problems]
-            return
         if self.page is None:
-            self._complain(first - 1, "this plot is on no page; begin one above it with `## Heading`")
-        else:
-            self.page.blocks.append(plot)
+            self._complain(fence, "this plot is on no page; begin one above it with `## Heading`")
+            self.page = _Page("", fence)
+        try:
+            self.page.blocks.append(read_plot(lines, self.path))
+        except ContentError as error:
+            self.page.broken = True
+            self.problems += [replace(problem, line=problem.line + fence) for problem in error.problems]
 
     def _close_prose(self) -> None:
         markdown = "\n".join(self.prose).strip("\n")
@@ -128,7 +129,7 @@ class _Reader:
     def _close_page(self) -> None:
         self._close_prose()
         if self.page is not None:
-            if not self.page.blocks:
+            if not self.page.blocks and not self.page.broken:
                 self._complain(self.page.line, "this page is empty; write it, or remove its heading")
             self.steps.append(Reading(title=self.page.title, blocks=tuple(self.page.blocks)))
         self.page = None

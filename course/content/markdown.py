@@ -20,8 +20,8 @@ _FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _BACKTICKS = re.compile(r"`+")
 _WEB = r"https?://"
 _HTML = re.compile(rf"(?<!\\)<(?!{_WEB})[A-Za-z/!?]")
-_LINK = re.compile(rf"\]\(\s*<?(?!{_WEB})[^)]")
-_DEFINITION = re.compile(rf"^ {{0,3}}\[[^\]]+\]:\s*<?(?!{_WEB})\S")
+_LINK = re.compile(rf"\]\(\s*(?!<?{_WEB})[^)\s]")
+_DEFINITION = re.compile(rf"^ {{0,3}}\[[^\]]+\]:\s*(?!<?{_WEB})\S")
 _PICTURE = re.compile(r"!\[")
 _RULES = (
     (_HTML, "HTML is not shown; put it in backticks, or write Markdown"),

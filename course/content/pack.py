@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from course.content.course_files import LessonEntry
 from course.content.folder import Folder
-from course.content.glossary_files import read_glossary
-from course.content.lesson_files import read_lesson
 from course.content.outline import Course, load_outline, read_course
 from course.syllabus import Lesson, Outline, Term
 
@@ -45,6 +43,8 @@ class Pack:
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError if there is none, ContentError if its files are wrong."""
         if id not in self._lessons:
+            from course.content.lesson_files import read_lesson  # a sixth of the loading before the first screen
+
             self._lessons[id] = read_lesson(self.folder, self.entry(id))
         return self._lessons[id]
 
@@ -54,6 +54,8 @@ class Pack:
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
+        from course.content.glossary_files import read_glossary  # not needed before the first screen
+
         name = self.course.glossary
         return read_glossary(self.folder.document(name)) if name is not None else ()
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from course.content.document import Complaints, Trail
-from course.content.shapes import WRONG, Job, Shape, Text, Wrong, named
+from course.content.shapes import WRONG, Job, Shape, Text, Wrong, is_usual, named
 from course.content.wording import either, given, nearest, shown
 
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
-@dataclass(frozen=True, slots=True)
 class Slug(Text):
     """An id."""
 
@@ -38,7 +37,7 @@ class Part:
     def read(self, data: Mapping[str, Any], trail: Trail, job: Job) -> Any:  # noqa: ANN401
         """Return the field's value, within its bounds."""
         value = self.shape.read(data[self.key], (*trail, self.key), job)
-        if value is WRONG or self.bounds is None:
+        if self.bounds is None:
             return value
         beyond = [(at, say) for at, each in _numbers(data[self.key]) if (say := self.bounds.complaint(each))]
         for at, say in beyond:
@@ -49,22 +48,25 @@ class Part:
 
 def _numbers(data: object) -> Iterator[tuple[Trail, float]]:
     """Yield the numbers as they were written, so that a message shows 5 and not 5.0."""
-    if isinstance(data, int | float) and not isinstance(data, bool):
-        yield (), data
-    elif isinstance(data, list):
-        yield from (((index,), each) for index, each in enumerate(data))
+    places: list[tuple[Trail, object]] = [((), data)]
+    if isinstance(data, list):
+        places = [((index,), each) for index, each in enumerate(data)]
+    for at, each in places:
+        if is_usual(each):
+            yield at, each
 
 
-@dataclass(frozen=True, slots=True)
 class Record:
     """A dataclass, from a mapping with its fields' names as keys."""
 
-    cls: type
-    parts: Mapping[str, Part]
-    """By key."""
-    tagged: bool = False
-    """Is there also the key `kind`, which has chosen the class?"""
     needed = "a mapping"
+
+    def __init__(self, cls: type, parts: Mapping[str, Part], *, tagged: bool) -> None:
+        self.cls = cls
+        self.parts = parts
+        """By key."""
+        self.tagged = tagged
+        """Is there also the key `kind`, which has chosen the class?"""
 
     def fits(self, data: object) -> bool:
         return isinstance(data, Mapping)
@@ -102,16 +104,13 @@ class Record:
         return WRONG
 
 
-@dataclass(frozen=True, slots=True)
 class Tagged:
     """One of several dataclasses, told apart by the key `kind`."""
 
-    records: Mapping[str, Record]
-    """By kind."""
-
-    @property
-    def needed(self) -> str:
-        return f"a mapping with `kind`: {either(self.records)}"
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self.records = records
+        """By kind."""
+        self.needed = f"a mapping with `kind`: {either(records)}"
 
     def fits(self, data: object) -> bool:
         return isinstance(data, Mapping)
@@ -126,5 +125,5 @@ class Tagged:
             close = nearest(str(kind), self.records)
             job.complaints.at_value((*trail, "kind"), f"`kind` is {given(kind)}; {close}")
         else:
-            return replace(self.records[kind], tagged=True).read(data, trail, job)
+            return self.records[kind].read(data, trail, job)
         return WRONG

@@ -81,11 +81,11 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - type hints have no common ty
 
 
 @cache
-def record_of(cls: Any) -> Record:  # noqa: ANN401 - a dataclass
-    """Return the shape of a dataclass."""
+def record_of(cls: Any, *, tagged: bool = False) -> Record:  # noqa: ANN401 - a dataclass
+    """Return the shape of a dataclass, `tagged` where its `kind` has chosen it from several."""
     hints = get_type_hints(cls)
     parts = [_part(each, hints[each.name]) for each in dataclasses.fields(cls) if each.init]
-    return Record(cls, {part.key: part for part in parts})
+    return Record(cls, {part.key: part for part in parts}, tagged=tagged)
 
 
 def _part(each: dataclasses.Field[Any], hint: object) -> Part:
@@ -97,12 +97,12 @@ def _part(each: dataclasses.Field[Any], hint: object) -> Part:
 
 
 def _union(args: Iterable[Any]) -> Shape:
-    tagged = {each.kind: record_of(each) for each in args if hasattr(each, "kind")}
+    tagged = {each.kind: record_of(each, tagged=True) for each in args if hasattr(each, "kind")}
     shapes = [shape_of(each) for each in args if each is not NoneType and not hasattr(each, "kind")]
     if tagged:
         shapes.insert(0, Tagged(tagged))
     optional = NoneType in args
-    return AnyOf(tuple(shapes), optional) if optional or len(shapes) > 1 else shapes[0]
+    return AnyOf(tuple(shapes), optional=optional) if optional or len(shapes) > 1 else shapes[0]
 
 
 def _tuple(args: tuple[Any, ...]) -> Shape:

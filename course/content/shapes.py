@@ -1,6 +1,7 @@
 """The shapes that a value of a file can have: each reads plain data, or complains at its place.
 
-`course.content.shape` finds the shape of a type; nothing here knows a dataclass.
+`course.content.shape` finds the shape of a type; nothing here knows a dataclass. The shapes are no dataclasses
+themselves, because they are loaded before the first screen, and each would take half a millisecond of that.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeGuard
 
 from course.content.document import Complaints, Trail
 from course.content.scalars import LARGEST_INTEGER
@@ -63,7 +64,6 @@ def named(trail: Trail) -> str:
             return "this"
 
 
-@dataclass(frozen=True, slots=True)
 class Anything:
     """Data that somebody else judges, such as an AWS request."""
 
@@ -76,13 +76,14 @@ class Anything:
         return data
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """Text; numbers and booleans are text only in quotes."""
 
-    filled: bool = False
-    """Must it say something?"""
     needed = "text"
+
+    def __init__(self, *, filled: bool = False) -> None:
+        self.filled = filled
+        """Must it say something?"""
 
     def fits(self, data: object) -> bool:
         return isinstance(data, str)
@@ -97,7 +98,6 @@ class Text:
         return data
 
 
-@dataclass(frozen=True, slots=True)
 class Truth:
     """A boolean."""
 
@@ -110,15 +110,12 @@ class Truth:
         return data if isinstance(data, bool) else job.refuse(data, trail, self.needed)
 
 
-@dataclass(frozen=True, slots=True)
 class Number:
     """A finite number, never a boolean."""
 
-    whole: bool
-
-    @property
-    def needed(self) -> str:
-        return "a whole number" if self.whole else "a number"
+    def __init__(self, *, whole: bool) -> None:
+        self.whole = whole
+        self.needed = "a whole number" if whole else "a number"
 
     def fits(self, data: object) -> bool:
         return isinstance(data, int | float) and not isinstance(data, bool)
@@ -126,20 +123,24 @@ class Number:
     def read(self, data: Any, trail: Trail, job: Job) -> float | Wrong:  # noqa: ANN401
         if not self.fits(data) or (self.whole and isinstance(data, float)):
             return job.refuse(data, trail, self.needed)
-        if not math.isfinite(data) if isinstance(data, float) else abs(data) > LARGEST_INTEGER:
+        if not is_usual(data):
             return job.refuse(data, trail, "a finite number of a usual size")
         return data if self.whole else float(data)
 
 
-@dataclass(frozen=True, slots=True)
+def is_usual(data: object) -> TypeGuard[float]:
+    """Is this a number, finite, and if whole of a size that floats can hold?"""
+    if isinstance(data, float):
+        return math.isfinite(data)
+    return isinstance(data, int) and not isinstance(data, bool) and abs(data) <= LARGEST_INTEGER
+
+
 class Choice:
     """One of a few values."""
 
-    values: tuple[str | int, ...]
-
-    @property
-    def needed(self) -> str:
-        return either(str(value) for value in self.values)
+    def __init__(self, values: tuple[str | int, ...]) -> None:
+        self.values = values
+        self.needed = either(str(value) for value in values)
 
     def fits(self, data: object) -> bool:
         return any(data == value and type(data) is type(value) for value in self.values)
@@ -152,12 +153,13 @@ class Choice:
         return job.refuse(data, trail, self.needed + close)
 
 
-@dataclass(frozen=True, slots=True)
 class ListOf:
     """A list of any length, as a tuple."""
 
-    item: Shape
     needed = "a list"
+
+    def __init__(self, item: Shape) -> None:
+        self.item = item
 
     def fits(self, data: object) -> bool:
         return isinstance(data, list)
@@ -169,15 +171,12 @@ class ListOf:
         return WRONG if WRONG in values else values
 
 
-@dataclass(frozen=True, slots=True)
 class FixedList:
     """A list with a shape for each place, such as a point of a plot."""
 
-    items: tuple[Shape, ...]
-
-    @property
-    def needed(self) -> str:
-        return f"a list of {len(self.items)}: {', '.join(item.needed for item in self.items)}"
+    def __init__(self, items: tuple[Shape, ...]) -> None:
+        self.items = items
+        self.needed = f"a list of {len(items)}: {', '.join(item.needed for item in items)}"
 
     def fits(self, data: object) -> bool:
         return isinstance(data, list) and len(data) == len(self.items)
@@ -192,14 +191,15 @@ class FixedList:
         return WRONG if WRONG in values else values
 
 
-@dataclass(frozen=True, slots=True)
 class MapOf:
     """A mapping from names to values of one shape."""
 
-    value: Shape
-    as_pairs: bool = False
-    """A tuple of pairs instead, for values that must be hashable."""
     needed = "a mapping"
+
+    def __init__(self, value: Shape, *, as_pairs: bool = False) -> None:
+        self.value = value
+        self.as_pairs = as_pairs
+        """A tuple of pairs instead, for values that must be hashable."""
 
     def fits(self, data: object) -> bool:
         return isinstance(data, Mapping)
@@ -213,17 +213,14 @@ class MapOf:
         return tuple(values.items()) if self.as_pairs else values
 
 
-@dataclass(frozen=True, slots=True)
 class AnyOf:
     """One of several shapes, told apart by the kind of data."""
 
-    shapes: tuple[Shape, ...]
-    optional: bool = False
-    """May it also be empty?"""
-
-    @property
-    def needed(self) -> str:
-        return either(shape.needed for shape in self.shapes)
+    def __init__(self, shapes: tuple[Shape, ...], *, optional: bool) -> None:
+        self.shapes = shapes
+        self.optional = optional
+        """May it also be empty?"""
+        self.needed = either(shape.needed for shape in shapes)
 
     def fits(self, data: object) -> bool:
         return (data is None and self.optional) or any(shape.fits(data) for shape in self.shapes)
@@ -234,4 +231,6 @@ class AnyOf:
         if len(self.shapes) == 1:
             return self.shapes[0].read(data, trail, job)
         fitting = next((shape for shape in self.shapes if shape.fits(data)), None)
+        if fitting is None and isinstance(self.shapes[0], Text) and is_usual(data):
+            fitting = self.shapes[0]  # knows that a number wants quotes
         return fitting.read(data, trail, job) if fitting else job.refuse(data, trail, self.needed)

@@ -1,0 +1,143 @@
+"""Worlds: AWS requests and engine values in one file, each mistake at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course.content.errors import ContentError
+from course.content.world_files import load_world_file, read_world
+from course.content.yaml_reader import read_yaml
+from engine.traffic.workload import Bursts
+
+WORLD = """\
+endpoint: {EndpointName: churn, EndpointConfigName: v1, InstanceCounts: {main: 3}, Weights: {main: 2}}
+configs:
+  - EndpointConfigName: v1
+    ProductionVariants:
+      - {VariantName: main, ModelName: old, InstanceType: ml.m5.large, InitialInstanceCount: 2}
+models:
+  old: {service: {mean_ms: 40}, faults: [{kind: leak, requests: 100}]}
+workload: {rate: 20, shape: {kind: bursts, times: 3, every_s: 600, lasts_s: 60}, target_variants: {main: 0.5}}
+alarms:
+  - AlarmName: errors
+    Namespace: AWS/SageMaker
+    MetricName: Invocation5XXErrors
+    Statistic: Sum
+    Period: 60
+    EvaluationPeriods: 1
+    Threshold: 5
+    ComparisonOperator: GreaterThanThreshold
+timing: {provision_s: 100}
+"""
+
+
+def said(text: str) -> list[str]:
+    """What is wrong with a world."""
+    with pytest.raises(ContentError) as caught:
+        read_world(read_yaml(text, "w.yaml"))
+    return [str(problem).removeprefix("w.yaml:") for problem in caught.value.problems]
+
+
+def test_a_world_is_read_from_requests_and_values():
+    """Endpoint, configurations and alarms are in AWS's words, the rest in the engine's."""
+    world = read_world(read_yaml(WORLD, "w.yaml"))
+
+    assert world.endpoint.instance_counts == {"main": 3}
+    assert world.configs[0].production_variants[0].initial_instance_count == 2
+    assert world.workload.shape == Bursts(times=3, every_s=600, lasts_s=60)
+    assert world.workload.target_variants == (("main", 0.5),)
+    assert world.alarms[0].threshold == 5
+    assert world.timing.provision_s == 100
+    assert world.duration_s == 3600
+
+
+def test_the_last_deployment_config_is_a_request_too():
+    """RetainDeploymentConfig needs to know it, and AWS's rules hold for it."""
+    policy = "{RollingUpdatePolicy: {MaximumBatchSize: {Type: INSTANCE_COUNT, Value: 1}, WaitIntervalInSeconds: 60}}"
+    text = WORLD.replace("Weights: {main: 2}", f"LastDeploymentConfig: {policy}")
+    world = read_world(read_yaml(text, "w.yaml"))
+
+    assert world.endpoint.last_deployment_config is not None
+    assert world.endpoint.last_deployment_config.rolling_update_policy is not None
+    assert said(text.replace("Value: 1", "Valu: 1"))[0].startswith("1:")
+
+
+WRONG = [
+    pytest.param(
+        "rate: 20", "rate: 1e9", "8:18: `rate` must be at least 0 and at most 100000, got 1000000000.0", id="rate"
+    ),
+    pytest.param(
+        "mean_ms: 40", "mean_ms: -4", "7:28: `mean_ms` must be above 0 and at most 60000, got -4", id="negative"
+    ),
+    pytest.param(
+        "provision_s: 100",
+        "provision_s: .nan",
+        "18:23: .nan is no number that can be used; give a finite one",
+        id="NaN",
+    ),
+    pytest.param("kind: leak", "kind: leek", "7:49: `kind` is the text 'leek'; did you mean leak?", id="fault"),
+    pytest.param(
+        "EndpointConfigName: v1, I",
+        "EndpointConfigName: v2, I",
+        "1:11: `endpoint` uses configuration 'v2', known: ['v1']",
+        id="configuration",
+    ),
+    pytest.param("ModelName: old", "ModelName: new", "3:3: `configs` use model 'new', known: ['old']", id="model"),
+    pytest.param("Counts: {main", "Counts: {man", "1:74: no variant is called man; did you mean main?", id="variant"),
+    pytest.param(
+        "variants: {main", "variants: {other", "8:100: no variant is called other; known here: main", id="target"
+    ),
+    pytest.param("timing:", "timings:", "18:1: unknown key 'timings'; did you mean timing?", id="unknown key"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "complaint"), WRONG)
+def test_mistakes_have_their_places(old, new, complaint):
+    """Bounds, names and keys, with the nearest right thing."""
+    assert WORLD.count(old) == 1
+    assert said(WORLD.replace(old, new)) == [complaint]
+
+
+def test_aws_judges_its_own_requests():
+    """An unknown parameter of a request points at its key, as in a plan."""
+    [complaint] = said(WORLD.replace("Threshold: 5", "Treshold: 5").replace("    Statistic: Sum\n", ""))[:1]
+
+    assert complaint.startswith("15:5: Unknown parameter")
+
+
+def test_all_mistakes_of_a_world_come_at_once():
+    """Requests and values are read side by side."""
+    text = WORLD.replace("rate: 20", "rate: -1").replace("Period: 60", "Period: x").replace("InitialI", "Initiall")
+    lines = {complaint.split(":")[0] for complaint in said(text)}
+
+    assert lines == {"5", "8", "14"}
+
+
+def test_a_world_file_says_its_format(tmp_path: Path):
+    """`mlcourse simulate` reads the keys of a lab's world after `format: 1`."""
+    path = tmp_path / "world.yaml"
+    path.write_text("format: 1\n" + WORLD)
+
+    assert load_world_file(path) == read_world(read_yaml(WORLD, "w.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (WORLD, "1:1: `format` is empty; it must be 1"),
+        ("format: 2\n" + WORLD, "1:9: `format` is the number 2; it must be 1"),
+        ("format: true\n" + WORLD, "1:9: `format` is true; it must be 1"),
+        ("5\n", "1:1: this is the number 5; it must be a mapping"),
+    ],
+    ids=["none", "two", "true", "no mapping"],
+)
+def test_another_format_is_refused(tmp_path: Path, text, complaint):
+    """A file of a later program is not read by guessing; the message names the file as it was given."""
+    path = tmp_path / "world.yaml"
+    path.write_text(text)
+
+    with pytest.raises(ContentError) as caught:
+        load_world_file(path)
+    assert str(caught.value) == f"{path.as_posix()}:{complaint}"
