@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from course import wiring
 from course.cli import grades, plans, runs
-from course.cli.present import complain, print_json
 from course.cli.errors import UsageError
+from course.cli.present import complain, print_json
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
@@ -88,7 +88,12 @@ def start(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Print what AWS would say of the plan, and what it would not say although it cannot work."""
     lab = _find(options)
-    plan = plans.checked(options.plan, lab.world)
+    try:
+        plan = plans.checked(options.plan, lab.world)
+    except plans.UnreadablePlan as error:
+        if options.json:
+            print_json(plans.findings(error.plan))
+        raise
     if options.json:
         print_json(plans.findings(plan))
     else:

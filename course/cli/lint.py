@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.cli.present import complain, print_json
 from course.cli.errors import UsageError
+from course.cli.present import complain, print_json
 
 if TYPE_CHECKING:
     from labs.lab import Lab

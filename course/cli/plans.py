@@ -22,7 +22,11 @@ WORDS = {
 
 
 class UnreadablePlan(CourseError):
-    """A plan that is no set of AWS requests at all."""
+    """A plan that is no set of AWS requests at all; it keeps what was found."""
+
+    def __init__(self, path: str, plan: CheckedPlan) -> None:
+        super().__init__("\n".join(f"{path}:{f.line}:{f.column}: {f.say}" for f in plan.findings if not f.path))
+        self.plan = plan
 
 
 def read(path: str) -> str:
@@ -38,9 +42,8 @@ def checked(path: str, world: World | None) -> CheckedPlan:
     from course.content.plan_files import check_plan
 
     plan = check_plan(read(path), world)
-    unreadable = [finding for finding in plan.findings if not finding.path and finding.severity == "client"]
-    if unreadable:
-        raise UnreadablePlan("\n".join(f"{path}:{f.line}:{f.column}: {f.say}" for f in unreadable))
+    if any(not finding.path and finding.severity == "client" for finding in plan.findings):
+        raise UnreadablePlan(path, plan)
     return plan
 
 

@@ -20,7 +20,8 @@ def show(run: Run, *, as_json: bool) -> None:
     totals = run.totals
     print(f"\n{run.outcome}: {run.endpoint['EndpointStatus']} on {run.endpoint['EndpointConfigName']}")
     print(
-        f"{totals.requests:,} requests, {totals.errors_5xx:,} 5xx, {totals.errors_4xx:,} 4xx, {totals.slo_missed:,} too late; "
+        f"{totals.requests:,} requests, {totals.errors_5xx:,} 5xx, {totals.errors_4xx:,} 4xx, "
+        f"{totals.slo_missed:,} late; "
         f"{totals.extra_instance_minutes:,.0f} extra instance-minutes, ${totals.cost_usd:,.2f}"
     )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding
+from engine.aws.given import Raw
 from engine.aws.math_rules import math_refusals
 from engine.aws.metric_rules import is_statistic, wrong_period
 from engine.aws.nearest import did_you_mean
 
-Raw = Mapping[str, Any]
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole request, and what is wrong with it."""
 SINGLE = ("MetricName", "Namespace", "Dimensions", "Period", "Unit", "Statistic", "ExtendedStatistic")

@@ -72,7 +72,7 @@ def _top(requests: object) -> Iterator[Call | Finding]:
         yield Finding(
             (),
             "client",
-            f"A plan maps AWS operations to requests. It may hold {', '.join(ORDER)} and {LATER}.",
+            f"A plan is a mapping from AWS operations to requests. It may hold {', '.join(ORDER)} and {LATER}.",
         )
         return
     for key, value in requests.items():

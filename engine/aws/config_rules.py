@@ -5,13 +5,12 @@ Spec sagemaker 7, 8, 9. Each rule takes one variant and yields a field and a sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding
+from engine.aws.given import Raw
 
-Raw = Mapping[str, Any]
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole variant, and what is wrong with it."""
 MEMORY_MB = (1024, 2048, 3072, 4096, 5120, 6144)

@@ -6,13 +6,12 @@ not published (spec 13.7), so the sentences are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
+from engine.aws.given import Raw
 
-Raw = Mapping[str, Any]
 CANARY_PERCENT = (1, 50)
 """CanarySize, in % of the variant's instances (spec sagemaker 1.2)."""
 LINEAR_PERCENT = (10, 50)

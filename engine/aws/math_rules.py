@@ -5,15 +5,13 @@ What can be said of one line is said here; how the lines fit together, `engine.c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
+from engine.aws.given import Raw
 from engine.aws.metric_rules import is_statistic, wrong_period
-from engine.aws.reading import read_queries
-
-Raw = Mapping[str, Any]
+from engine.aws.reading_alarms import read_queries
 
 
 def math_refusals(call: Call) -> Iterator[Finding]:

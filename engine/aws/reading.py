@@ -6,10 +6,10 @@ Called when a check has nothing left to refuse; what the simulation does not use
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from engine.aws.calls import Call, take_apart
-from engine.cloudwatch.alarm import CompositeAlarm, Dimensions, MetricAlarm, MetricDataQuery, MetricStat
+from engine.aws.given import Raw, given
+from engine.aws.reading_alarms import read_composite_alarm, read_metric_alarm
 from engine.plan import Plan, Request, Step
 from engine.sagemaker.requests import (
     BlueGreenUpdatePolicy,
@@ -24,7 +24,15 @@ from engine.sagemaker.requests import (
     UpdateEndpointWeightsAndCapacities,
 )
 
-Raw = Mapping[str, Any]
+__all__ = [
+    "read_composite_alarm",
+    "read_deployment_config",
+    "read_endpoint_config",
+    "read_metric_alarm",
+    "read_plan",
+    "read_step",
+    "read_update",
+]
 
 
 def read_plan(requests: Raw) -> Plan:
@@ -46,18 +54,13 @@ def read_endpoint_config(request: Raw) -> EndpointConfig:
 
 
 def _variant(raw: Raw) -> ProductionVariant:
-    optional = {
-        "instance_type": raw.get("InstanceType"),
-        "initial_instance_count": raw.get("InitialInstanceCount"),
-        "initial_variant_weight": raw.get("InitialVariantWeight"),
-        "routing_strategy": raw.get("RoutingConfig", {}).get("RoutingStrategy"),
-    }
-    return ProductionVariant(variant_name=raw["VariantName"], model_name=raw["ModelName"], **_given(optional))
-
-
-def _given(optional: Raw) -> dict[str, Any]:
-    """Return only what was written, so that the value's own defaults apply to the rest."""
-    return {name: value for name, value in optional.items() if value is not None}
+    optional = given(
+        instance_type=raw.get("InstanceType"),
+        initial_instance_count=raw.get("InitialInstanceCount"),
+        initial_variant_weight=raw.get("InitialVariantWeight"),
+        routing_strategy=raw.get("RoutingConfig", {}).get("RoutingStrategy"),
+    )
+    return ProductionVariant(variant_name=raw["VariantName"], model_name=raw["ModelName"], **optional)
 
 
 def read_deployment_config(request: Raw) -> DeploymentConfig:
@@ -124,77 +127,6 @@ def _weights(request: Raw) -> UpdateEndpointWeightsAndCapacities:
             for each in request["DesiredWeightsAndCapacities"]
         ),
     )
-
-
-def read_metric_alarm(request: Raw) -> MetricAlarm:
-    """Return the alarm that PutMetricAlarm creates."""
-    optional = {
-        "datapoints_to_alarm": request.get("DatapointsToAlarm"),
-        "treat_missing_data": request.get("TreatMissingData"),
-        "evaluate_low_sample_count_percentile": request.get("EvaluateLowSampleCountPercentile"),
-    }
-    return MetricAlarm(
-        alarm_name=request["AlarmName"],
-        metric=_own_metric(request) if "MetricName" in request else None,
-        metrics=read_queries(request),
-        evaluation_periods=request["EvaluationPeriods"],
-        threshold=request["Threshold"],
-        comparison_operator=request["ComparisonOperator"],
-        **_given(optional),
-    )
-
-
-def read_queries(request: Raw) -> tuple[MetricDataQuery, ...]:
-    """Return the lines of a metric math alarm; none for an alarm on one metric."""
-    return tuple(map(_query, request.get("Metrics", ())))
-
-
-def _own_metric(request: Raw) -> MetricStat:
-    return MetricStat(
-        namespace=request["Namespace"],
-        metric_name=request["MetricName"],
-        dimensions=_dimensions(request),
-        period=request["Period"],
-        stat=request.get("Statistic") or request["ExtendedStatistic"],
-        unit=request.get("Unit"),
-    )
-
-
-def _dimensions(raw: Raw) -> Dimensions:
-    return tuple(sorted((each["Name"], each["Value"]) for each in raw.get("Dimensions", ())))
-
-
-def _query(raw: Raw) -> MetricDataQuery:
-    stat = raw.get("MetricStat")
-    return MetricDataQuery(
-        id=raw["Id"],
-        metric_stat=None if stat is None else _metric_stat(stat),
-        expression=raw.get("Expression"),
-        period=raw.get("Period"),
-        return_data=raw.get("ReturnData", True),
-    )
-
-
-def _metric_stat(raw: Raw) -> MetricStat:
-    metric = raw["Metric"]
-    return MetricStat(
-        namespace=metric["Namespace"],
-        metric_name=metric["MetricName"],
-        dimensions=_dimensions(metric),
-        period=raw["Period"],
-        stat=raw["Stat"],
-        unit=raw.get("Unit"),
-    )
-
-
-def read_composite_alarm(request: Raw) -> CompositeAlarm:
-    """Return the alarm that PutCompositeAlarm creates."""
-    optional = {
-        "actions_suppressor": request.get("ActionsSuppressor"),
-        "actions_suppressor_wait_period": request.get("ActionsSuppressorWaitPeriod"),
-        "actions_suppressor_extension_period": request.get("ActionsSuppressorExtensionPeriod"),
-    }
-    return CompositeAlarm(alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **_given(optional))
 
 
 READERS: Mapping[str, Callable[[Raw], Request]] = {

@@ -1,0 +1,59 @@
+"""The small tools: alarm, glossary, doctor, check, simulate."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("row", "mode", "state"),
+    [
+        ("0 - X - X", "missing", "OK"),
+        ("0 X X - X", "notBreaching", "ALARM"),
+        ("- - - - -", "missing", "INSUFFICIENT_DATA"),
+        ("- - - - -", "breaching", "ALARM"),
+        ("- - - - -", "ignore", "OK"),
+        ("- - X - -", "missing", "ALARM"),
+        ("- - X - -", "notBreaching", "OK"),
+    ],
+)
+def test_an_alarm_decides_as_cloudwatch_prints(mlcourse, row, mode, state):
+    """Rows of the table for 3 of 3 in a range of 5 (spec cloudwatch 2)."""
+    arguments = ("--evaluation-periods", "3", "--treat-missing-data", mode, "--state", "OK", "--json")
+    answer = mlcourse("alarm", row, *arguments).json
+
+    assert answer["state"] == state
+    assert answer["reason"]
+
+
+def test_the_glossary_finds_a_word_in_term_or_definition(mlcourse):
+    """`glossary WORD` searches both."""
+    found = mlcourse("glossary", "canary", "--json").json
+
+    assert found
+    assert all("canary" in f"{term['term']} {term['definition']}".casefold() for term in found)
+    assert mlcourse("glossary", "xyzzy").code == 1
+
+
+def test_the_doctor_finds_nothing_wrong(mlcourse, home):
+    """All five packages come from one place, and the history can be written."""
+    result = mlcourse("doctor", "--json")
+
+    assert result.json["problems"] == []
+    assert result.json["facts"]["history"] == str(home / "history.db")
+
+
+def test_the_linter_passes_the_built_in_pack(mlcourse):
+    """Every file loads and every answer key proves itself; the labs' proofs have a test of their own."""
+    result = mlcourse("check", "--no-labs")
+
+    assert result.code == 0, result.out
+
+
+def test_the_measured_run_can_be_replayed(mlcourse, request):
+    """`simulate` runs the recorded deployment of docs/replay (spec sagemaker 4.1)."""
+    folder = request.config.rootpath / "docs" / "replay"
+    run = mlcourse("simulate", str(folder / "world.yaml"), str(folder / "plan.yaml"), "--json").json
+
+    assert run["outcome"] == "rolled-back"
+    assert run["endpoint"]["EndpointStatus"] == "InService"
