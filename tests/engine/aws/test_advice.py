@@ -88,7 +88,11 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("too-late-at-once", at_once_for(120), "err needs at least 130 s to fire"),
     ("luck", at_once_for(180), "130 to 190 s to fire"),
     ("canary-over-too-early", with_deployment(changed(CANARY, WAIT, 120)), "The canary is over after 120 s"),
-    ("average-above-1", with_alarm(Statistic="Average", Threshold=1), "Average of Invocation5XXErrors lies between 0 and 1"),
+    (
+        "average-above-1",
+        with_alarm(Statistic="Average", Threshold=1),
+        "Average of Invocation5XXErrors lies between 0 and 1",
+    ),
     ("below-0", with_alarm(ComparisonOperator="LessThanThreshold", Threshold=0), "can never fire"),
     ("always", with_alarm(**AT_LEAST, Threshold=0), "fires whenever there is data"),
     ("average-of-1", with_alarm(Statistic="Average", **AT_LEAST, Threshold=1), "only if every single request fails"),
@@ -110,7 +114,7 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("few-samples", p99(), "sees about 300 requests in 60 s, and p99 wants 1000"),
     ("few-samples-ignored", p99(EvaluateLowSampleCountPercentile="ignore"), "would never be evaluated"),
     ("more-errors-than-requests", with_alarm(Threshold=2000), "only about 1200 requests come"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("plan", "words"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])

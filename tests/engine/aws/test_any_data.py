@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 
 from engine.aws.calls import ORDER
 from engine.aws.checking import check
-from engine.aws.reading import read_plan
+from engine.aws.reading import read_deployment_config, read_metric_alarm, read_plan
+from engine.aws.writing import write_plan
+from engine.plan import Plan
+from engine.world import Endpoint, World
 from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, MATH, ROLLING, config, update
+from tests.engine.aws.plans import plans
+from tests.engine.aws.worlds import fleet, world
 
 WORDS = st.sampled_from(
     [
@@ -58,6 +63,21 @@ GOOD: dict[str, Any] = {
         *({"AfterSeconds": i * 60, **update(policy)} for i, policy in enumerate((LINEAR, AT_ONCE, ROLLING), 1)),
     ],
 }
+WORLDS = [
+    world(),
+    world(count=1, rate=0, instance_quota=1),
+    world(
+        configs=(fleet("churn-v1", "AllTraffic", "b"), fleet("churn-v2", "AllTraffic", "c")),
+        endpoint=Endpoint(
+            endpoint_name="churn",
+            endpoint_config_name="churn-v1",
+            instance_counts={"AllTraffic": 0},
+            last_deployment_config=read_deployment_config(LINEAR),
+        ),
+        alarms=(read_metric_alarm(ALARM), read_metric_alarm(MATH)),
+    ),
+    world(configs=(fleet("churn-v1", "AllTraffic"),)),
+]
 
 
 def places(data: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -112,3 +132,19 @@ def test_depth_is_no_matter() -> None:
 def test_the_good_plan_is_good() -> None:
     """The plan that the test above spoils is not refused as it stands."""
     assert [finding for finding in check(GOOD, None) if finding.severity != "advice"] == []
+
+
+@given(st.sampled_from(places(GOOD)), DATA, st.sampled_from(WORLDS))
+@settings(deadline=None)
+def test_no_world_breaks_a_check(path: tuple[Any, ...], value: object, where: World) -> None:
+    """In a world too any data gets findings, and no error."""
+    for finding in check(spoiled(path, value), where):
+        assert finding.say.isprintable()
+
+
+@given(plans(), st.sampled_from(WORLDS))
+@settings(max_examples=60, deadline=None)
+def test_good_plans_get_advice_in_any_world(plan: Plan, where: World) -> None:
+    """A plan of any values, sent to any world, gets findings, and no error."""
+    for finding in check(write_plan(plan), where):
+        assert finding.path

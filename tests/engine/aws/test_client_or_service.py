@@ -93,7 +93,7 @@ TABLE = [
     ("concurrency-0", serverless(MaxConcurrency=0), "client", "valid min value: 1"),
     ("concurrency-201", serverless(MaxConcurrency=201), "service", "less than or equal to 200"),
     ("sampling-101", captured(101), "service", "less than or equal to 100"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("plan", "severity", "words"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])

@@ -1,0 +1,217 @@
+"""What AWS documents beside the shapes, request by request (spec sagemaker 1, 6.2, 8; cloudwatch 3, 4, 7, 9, 10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.aws.checking import Finding, check
+from tests.engine.aws.examples import (
+    ALARM,
+    AT_ONCE,
+    CANARY,
+    LINEAR,
+    MATH,
+    ROLLING,
+    VARIANT,
+    alarm,
+    changed,
+    config,
+    update,
+)
+
+ROUTING = "BlueGreenUpdatePolicy.TrafficRoutingConfiguration"
+PERCENT = "CAPACITY_PERCENT"
+LOW = "EvaluateLowSampleCountPercentile"
+RANGE = "LessThanLowerOrGreaterThanUpperThreshold"
+
+
+def refused(plan: dict[str, Any]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in check(plan, None) if finding.severity != "advice")
+
+
+def math(dotted: str, value: object) -> dict[str, Any]:
+    """Return the metric math alarm with one field changed; `0.Id` is the first line's Id."""
+    index, _, field = dotted.partition(".")
+    lines = [changed(line, field, value) if str(i) == index else line for i, line in enumerate(MATH["Metrics"])]
+    return {"PutMetricAlarm": {**MATH, "Metrics": lines}}
+
+
+def composite(**fields: Any) -> dict[str, Any]:
+    return {"PutCompositeAlarm": {"AlarmName": "any", "AlarmRule": "ALARM(a) OR ALARM(b)", **fields}}
+
+
+def sized(deployment: dict[str, Any], dotted: str, percent: int) -> dict[str, Any]:
+    return update(changed(deployment, dotted, {"Type": PERCENT, "Value": percent}))
+
+
+@pytest.mark.parametrize(
+    "deployment", [CANARY, LINEAR, AT_ONCE, ROLLING], ids=["canary", "linear", "all-at-once", "rolling"]
+)
+def test_the_documented_requests_are_accepted(deployment: dict[str, Any]) -> None:
+    """The four minimal requests of spec sagemaker 12 are refused by nobody."""
+    assert refused(update(deployment)) == ()
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        alarm(),
+        {"PutMetricAlarm": MATH},
+        composite(),
+        config(),
+        alarm(Statistic=None, ExtendedStatistic="p99.9", **{LOW: "ignore"}),
+    ],
+    ids=["alarm", "metric-math", "composite", "config", "percentile"],
+)
+def test_the_other_requests_are_accepted(plan: dict[str, Any]) -> None:
+    """Each kind of request passes as it should be."""
+    assert refused(plan) == ()
+
+
+DEPLOYMENTS = [
+    ("canary-without-size", update(changed(CANARY, f"{ROUTING}.CanarySize", None)), "CANARY needs CanarySize"),
+    ("linear-without-step", update(changed(LINEAR, f"{ROUTING}.LinearStepSize", None)), "LINEAR needs LinearStepSize"),
+    ("canary-51", sized(CANARY, f"{ROUTING}.CanarySize", 51), "51 % of the fleet. Write 1 to 50."),
+    ("step-9", sized(LINEAR, f"{ROUTING}.LinearStepSize", 9), "Write 10 to 50."),
+    ("step-51", sized(LINEAR, f"{ROUTING}.LinearStepSize", 51), "Write 10 to 50."),
+    ("batch-51", sized(ROLLING, "RollingUpdatePolicy.MaximumBatchSize", 51), "Write 5 to 50."),
+    ("rollback-101", sized(ROLLING, "RollingUpdatePolicy.RollbackMaximumBatchSize", 101), "Write 1 to 100."),
+    ("alarm-without-name", update(changed(CANARY, "AutoRollbackConfiguration.Alarms", [{}])), "names no alarm"),
+    ("blank-alarm-name", update(changed(CANARY, "AutoRollbackConfiguration.Alarms", [{"AlarmName": " "}])), "pattern"),
+]
+CONFIGS = [
+    ("two-variants-of-one-name", config(VARIANT, VARIANT), "Two variants are called AllTraffic"),
+    ("no-model", config(changed(VARIANT, "ModelName", None)), "names no model"),
+    ("no-type", config(changed(VARIANT, "InstanceType", None)), "needs InstanceType"),
+    ("no-count", config(changed(VARIANT, "InitialInstanceCount", None)), "needs InitialInstanceCount"),
+    ("too-many-instances", config({**VARIANT, "InitialInstanceCount": 1001}), "at most 1000 instances"),
+    (
+        "serverless-with-instances",
+        config({**VARIANT, "ServerlessConfig": {"MemorySizeInMB": 2048, "MaxConcurrency": 5}}),
+        "A serverless variant has no instances",
+    ),
+    (
+        "managed-scaling",
+        config({**VARIANT, "ManagedInstanceScaling": {"Status": "ENABLED"}}),
+        "only supported for inference component",
+    ),
+    (
+        "other-routing",
+        config({**VARIANT, "RoutingConfig": {"RoutingStrategy": "KV_AWARE"}}),
+        "this simulation does not",
+    ),
+]
+ALARMS = [
+    ("nothing-to-watch", alarm(MetricName=None), "The alarm watches nothing"),
+    ("no-namespace", alarm(Namespace=None), "needs Namespace"),
+    ("no-period", alarm(Period=None), "needs Period"),
+    ("no-statistic", alarm(Statistic=None), "needs Statistic"),
+    ("two-statistics", alarm(ExtendedStatistic="p99"), "cannot both be given"),
+    ("no-threshold", alarm(Threshold=None), "Threshold is missing"),
+    ("no-operator", alarm(ComparisonOperator=None), "ComparisonOperator is missing"),
+    ("no-periods", alarm(EvaluationPeriods=None), "EvaluationPeriods is missing"),
+    ("range-operator", alarm(ComparisonOperator=RANGE), "needs ThresholdMetricId"),
+    ("anomaly-detection", alarm(ComparisonOperator=RANGE, ThresholdMetricId="band"), "anomaly detection"),
+    ("m-above-n", alarm(DatapointsToAlarm=2), "2 of 1 periods cannot be reached"),
+    ("period-45", alarm(Period=45), "10, 20, 30 or a multiple of 60"),
+    ("a-day-and-a-minute", alarm(EvaluationPeriods=1441), "write at most 1440 periods"),
+    ("a-week-and-an-hour", alarm(Period=3600, EvaluationPeriods=169), "write at most 168 periods"),
+    ("two-weeks", alarm(Period=1_209_600), "Write at most 604800"),
+    ("p101", alarm(Statistic=None, ExtendedStatistic="p101"), "p101 for parameter ExtendedStatistic is not supported"),
+    ("low-samples-of-a-sum", alarm(**{LOW: "ignore"}), "can not be applied with statistic Sum"),
+    (
+        "low-samples-unknown",
+        alarm(Statistic=None, ExtendedStatistic="p99", **{LOW: "skip"}),
+        "Write evaluate or ignore",
+    ),
+    ("missing-data-unknown", alarm(TreatMissingData="notbreaching"), "Did you mean notBreaching?"),
+    ("infinite", alarm(Threshold=float("inf")), "Write a finite number"),
+    (
+        "prometheus",
+        {"PutMetricAlarm": {"AlarmName": "a", "EvaluationCriteria": {"PromQLCriteria": {"Query": "up"}}}},
+        "PromQL",
+    ),
+    ("metrics-and-period", {"PutMetricAlarm": {**MATH, "Period": 60}}, "Period cannot stand beside Metrics"),
+    ("nothing-returned", math("0.ReturnData", False), "ReturnData"),
+    ("two-returned", math("1.ReturnData", True), "ReturnData"),
+    ("period-beside-stat", math("1.Period", 60), "Period"),
+    ("both-kinds", math("1.Expression", "1 + 1"), "MetricStat or Expression"),
+    ("unknown-id", math("0.Expression", "errors / requests"), "unknown id 'requests'"),
+    ("other-period", math("1.MetricStat.Period", 300), "same period"),
+    ("period-45-in-math", math("1.MetricStat.Period", 45), "10, 20, 30 or a multiple of 60"),
+    ("no-such-statistic", math("1.MetricStat.Stat", "Total"), "Total is not a statistic"),
+    ("metric-without-name", math("1.MetricStat.Metric.MetricName", None), "needs MetricName"),
+    ("search", math("0.Expression", "SEARCH('errors', 'Sum', 60)"), "SEARCH is not supported on Metric Alarms"),
+    ("rule-syntax", composite(AlarmRule="ALARM(a) OR"), "AlarmRule at character"),
+    (
+        "suppressor-without-waits",
+        composite(ActionsSuppressor="b", ActionsSuppressorWaitPeriod=1),
+        "needs ActionsSuppressorExtensionPeriod",
+    ),
+    ("negative-wait", composite(ActionsSuppressorWaitPeriod=-1), "must be from 0"),
+    ("own-child", composite(AlarmRule="ALARM(any)"), "itself"),
+]
+TABLE = DEPLOYMENTS + CONFIGS + ALARMS
+
+
+@pytest.mark.parametrize(("plan", "words"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_the_service_refuses_it(plan: dict[str, Any], words: str) -> None:
+    """The client lets it pass and the service does not: one finding at least, and it says what would be right."""
+    found = refused(plan)
+
+    assert {finding.severity for finding in found} == {"service"}
+    assert any(words in finding.say for finding in found), found
+
+
+LIMITS = [
+    ("canary-50", sized(CANARY, f"{ROUTING}.CanarySize", 50)),
+    ("canary-1", sized(CANARY, f"{ROUTING}.CanarySize", 1)),
+    ("step-10", sized(LINEAR, f"{ROUTING}.LinearStepSize", 10)),
+    ("batch-5", sized(ROLLING, "RollingUpdatePolicy.MaximumBatchSize", 5)),
+    ("period-20", alarm(Period=20)),
+    ("a-day", alarm(EvaluationPeriods=1440)),
+    ("a-week", alarm(Period=3600, EvaluationPeriods=168)),
+    ("one-long-week", alarm(Period=604_800)),
+    ("m-equals-n", alarm(DatapointsToAlarm=1)),
+    ("iqm", alarm(Statistic=None, ExtendedStatistic="IQM")),
+]
+
+
+@pytest.mark.parametrize("plan", [row[1] for row in LIMITS], ids=[row[0] for row in LIMITS])
+def test_the_documented_limits_are_allowed(plan: dict[str, Any]) -> None:
+    """What is measured or documented as accepted is accepted (spec cloudwatch 3)."""
+    assert refused(plan) == ()
+
+
+def test_the_rolling_guide_names_a_type_that_is_none() -> None:
+    """CAPACITY_PERCENTAGE, as in AWS's rolling guide, is refused, and so is leaving Type out (spec 0.2 item 1)."""
+    by_guide = changed(ROLLING, "RollingUpdatePolicy.MaximumBatchSize", {"Type": "CAPACITY_PERCENTAGE", "Value": 50})
+    without = changed(ROLLING, "RollingUpdatePolicy.MaximumBatchSize", {"Value": 50})
+
+    assert [(f.severity, f.path[-1]) for f in refused(update(by_guide))] == [("service", "Type")]
+    assert [(f.severity, f.path[-1]) for f in refused(update(without))] == [("client", "MaximumBatchSize")]
+
+
+def test_the_all_at_once_guide_forgets_a_field() -> None:
+    """The guide's example without WaitIntervalInSeconds never leaves the client (spec 0.2 item 2)."""
+    guide = {
+        "BlueGreenUpdatePolicy": {
+            "TrafficRoutingConfiguration": {"Type": "ALL_AT_ONCE"},
+            "TerminationWaitInSeconds": 600,
+            "MaximumExecutionTimeoutInSeconds": 1800,
+        }
+    }
+
+    [finding] = refused(update(guide))
+
+    place = f"DeploymentConfig.{ROUTING}"
+    assert finding.say.startswith(f'Missing required parameter in {place}: "WaitIntervalInSeconds"')
+
+
+def test_rules_wait_for_the_right_shape() -> None:
+    """A request that the client refuses gets no further comment on what it lacks."""
+    broken = {key: value for key, value in ALARM.items() if key not in ("Threshold", "AlarmName")}
+
+    assert [finding.severity for finding in check({"PutMetricAlarm": broken}, None)] == ["client"]
