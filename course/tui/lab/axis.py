@@ -23,11 +23,16 @@ class Axis:
         """Return the first second of a column."""
         return max(0.0, min(self.span_s, column * self.span_s / self.width))
 
-    def minutes(self, column: int) -> range:
-        """Return the minutes that a column stands for: those that begin in it, or the one that it lies in."""
+    def beginning(self, column: int) -> range:
+        """Return the minutes that begin in a column."""
         first = math.ceil(round(column * self.span_s / self.width / MINUTE, 6))
         last = math.ceil(round((column + 1) * self.span_s / self.width / MINUTE, 6))
-        return range(first, last) if last > first else range(first - 1, first)
+        return range(first, last)
+
+    def minutes(self, column: int) -> range:
+        """Return the minutes that a column stands for: those that begin in it, or the one that it lies in."""
+        begun = self.beginning(column)
+        return begun if begun else range(begun.start - 1, begun.start)
 
 
 def ended_minutes(t: float) -> int:

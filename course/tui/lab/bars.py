@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
+STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+"""Round numbers, as multiples of a power of ten."""
 ZERO = "·"
 """A measured zero: not the same as nothing measured."""
 
@@ -28,8 +30,8 @@ def row_of(value: float, top: float, rows: int) -> int:
 
 
 def nice(value: float) -> float:
-    """Return a round number that is not below `value`: 1, 2 or 5 times a power of ten."""
+    """Return a round number that is not below `value`: 1 to 8 times a power of ten."""
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-12))
+    return next(step * power for step in STEPS if step * power >= value * (1 - 1e-12))

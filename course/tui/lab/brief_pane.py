@@ -1,0 +1,73 @@
+"""What the lab asks for: the brief, the goals in words, what stands there. Nothing about the releases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from course.tui.lab.stack import Stack
+from course.tui.signs import OPEN, RIGHT, WRONG
+from course.tui.visuals import Hanging
+from course.tui.widgets.prose import Prose
+from course.tui.words import inline, plain
+
+if TYPE_CHECKING:
+    from labs.grade import Grade
+    from labs.lab import Lab
+
+
+class BriefPane(VerticalScroll):
+    """To be read beside the plan where there is room."""
+
+    grade: reactive[Grade | None] = reactive(None)
+    """The last grade, whose signs stand before the goals."""
+
+    def __init__(self, lab: Lab) -> None:
+        super().__init__()
+        self._lab = lab
+
+    def compose(self) -> ComposeResult:
+        """Brief, goals, endpoint."""
+        yield Prose(self._lab.brief)
+        yield Static("Goals", classes="heading")
+        yield Static(id="goals")
+        yield Static("What is there", classes="heading")
+        yield Static(Stack([_fact(name, value) for name, value in facts(self._lab)]))
+
+    def watch_grade(self, grade: Grade | None) -> None:
+        """Put the signs of the last grade before the goals."""
+        met = {goal.id: goal.passed for goal in grade.goals} if grade else {}
+        signs = {True: RIGHT, False: WRONG, None: OPEN}
+        lines = [(signs[met.get(goal.id)], goal.title) for goal in self._lab.goals]
+        rows = [Hanging(Content.assemble(sign.content, " "), inline(title)) for sign, title in lines]
+        self.query_one("#goals", Static).update(Stack(rows))
+
+
+def facts(lab: Lab) -> list[tuple[str, str]]:
+    """Return what a learner could look up in the console, by name."""
+    world = lab.world
+    found = [
+        ("Endpoint", world.endpoint.endpoint_name),
+        ("In service", world.endpoint.endpoint_config_name),
+        ("Requests", f"about {world.workload.rate:g} a second"),
+        ("SLO", f"an answer in {world.slo.latency_ms:g} ms, without error"),
+    ]
+    for config in world.configs:
+        found += [
+            (
+                config.endpoint_config_name,
+                f"{each.variant_name}: {each.initial_instance_count} × {each.instance_type}",
+            )
+            for each in config.production_variants
+        ]
+    found += [("Alarm", alarm.alarm_name) for alarm in world.alarms]
+    return found
+
+
+def _fact(name: str, value: str) -> Hanging:
+    return Hanging(plain(f"{name:<12} ", "$quiet"), plain(value))

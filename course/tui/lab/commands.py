@@ -1,0 +1,101 @@
+"""The commands of the lab, each defined once."""
+
+from __future__ import annotations
+
+from course.tui.commands import Command
+
+LAB_RUN = Command(
+    id="lab-run",
+    title="Run",
+    help="Run the plan once against a release of your choice",
+    key="r,ctrl+r",
+    in_footer=True,
+)
+LAB_GRADE = Command(
+    id="lab-grade",
+    title="Grade",
+    help="Grade the plan over all releases; an invalid plan costs no attempt",
+    key="g,ctrl+g",
+    in_footer=True,
+)
+LAB_PLAN = Command(id="lab-plan", title="Plan", help="Write the plan", key="e,2", in_footer=True)
+LAB_BRIEF = Command(id="lab-brief", title="Brief", help="Read what the lab asks for", key="b,1", in_footer=True)
+LAB_TIMELINE = Command(id="lab-timeline", title="Last run", help="Look at the last run again", key="3")
+LAB_VERDICT = Command(id="lab-verdict", title="Last grade", help="Look at the last grade again", key="4")
+LAB_CANCEL = Command(id="lab-cancel", title="Cancel", help="Stop the run or the grading", key="c", in_footer=True)
+WORKSPACE = (LAB_RUN, LAB_GRADE, LAB_PLAN, LAB_BRIEF, LAB_TIMELINE, LAB_VERDICT)
+
+DONE_TYPING = Command(
+    id="done-typing",
+    title="Done typing",
+    help="Leave the editor, so that single keys are commands again",
+    key="escape",
+    in_footer=True,
+    show_key="esc",
+)
+PLAN_FINDINGS = Command(
+    id="plan-findings",
+    title="Findings",
+    help="Go to what there is to say about the plan",
+    key="ctrl+f",
+    in_footer=True,
+)
+PLAN_RESET = Command(
+    id="plan-reset", title="Start over", help="Put the first plan of the lab back, after asking", key="ctrl+o"
+)
+PLAN_BEST = Command(
+    id="plan-best", title="Best plan", help="Load the plan of your best attempt, after asking", key="ctrl+b"
+)
+PLAN = (PLAN_FINDINGS, PLAN_RESET, PLAN_BEST)
+
+PLAY = Command(
+    id="play",
+    title="Play",
+    help="Play or pause; without animations, go from event to event",
+    key="space",
+    in_footer=True,
+)
+NEXT_EVENT = Command(
+    id="next-event",
+    title="Next event",
+    help="Go to the next moment at which something happens",
+    key="n",
+    in_footer=True,
+)
+PREVIOUS_EVENT = Command(id="previous-event", title="Previous event", help="Go back to the moment before", key="p")
+STEP_ON = Command(id="step-on", title="Step", help="Move the play head on", key="right", in_footer=True, show_key="←→")
+STEP_BACK = Command(id="step-back", title="Step back", help="Move the play head back", key="left")
+TO_START = Command(id="to-start", title="Start", help="Go to the start of the run", key="home")
+TO_FINISH = Command(id="to-finish", title="End", help="Go to the end of the run", key="end")
+FASTER = Command(
+    id="faster",
+    title="Faster",
+    help="Play faster",
+    key="plus,equals_sign,full_stop",
+    show_key="+",
+)
+SLOWER = Command(id="slower", title="Slower", help="Play slower", key="minus,comma")
+PLAYER = (
+    PLAY,
+    NEXT_EVENT,
+    PREVIOUS_EVENT,
+    STEP_ON,
+    STEP_BACK,
+    TO_START,
+    TO_FINISH,
+    FASTER,
+    SLOWER,
+)
+NEXT_VIEW = Command(
+    id="next-view", title="View", help="Show alarms, phases or log under the charts", key="v", in_footer=True
+)
+OTHER_PLAN = Command(
+    id="other-plan",
+    title="Reference",
+    help="After a grade: the same requests under the reference plan, and back",
+    key="o",
+    in_footer=True,
+)
+NEXT_HINT = Command(id="next-hint", title="Hint", help="Show one more hint for this goal", key="h,f2", in_footer=True)
+ANSWER_YES = Command(id="answer-yes", title="Yes", help="Do it", key="y", in_footer=True)
+ANSWER_NO = Command(id="answer-no", title="No", help="Leave everything as it is", key="n,escape", in_footer=True)

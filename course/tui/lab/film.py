@@ -1,0 +1,94 @@
+"""A run prepared for showing: what the charts need, worked out once, so that playing only looks things up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course.tui.lab.fleets import Fleet, fleets_of
+from course.tui.lab.limits import Limit, alarms_of, error_limits, latency_limits
+
+if TYPE_CHECKING:
+    from engine.cloudwatch.alarm import AlarmState
+    from engine.plan import Plan
+    from engine.run import Event, Phase, Run
+    from engine.world import World
+
+LEAD_S = 60.0
+"""How long before the update a film begins: long enough to see what normal looks like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A run and how to draw it; whatever it answers for a time `t` holds nothing that came later."""
+
+    run: Run
+    fleets: tuple[Fleet, ...]
+    error_limits: tuple[Limit, ...]
+    latency_limits: tuple[Limit, ...]
+    slo_ms: float
+    stops: tuple[float, ...]
+    """The moments at which something happened, ascending."""
+
+    @property
+    def opening_s(self) -> float:
+        """Where the play head starts."""
+        return max(0.0, (self.run.update_started_s or 0.0) - LEAD_S)
+
+    def span_s(self, t: float) -> float:
+        """Return the length of the time axis at `t`; it grows with a late run, and does not tell before."""
+        return max(self.run.duration_s, t)
+
+    def events(self, t: float) -> tuple[Event, ...]:
+        """Return what has happened so far, oldest first."""
+        return tuple(sorted((event for event in self.run.events if event.t <= t), key=lambda event: event.t))
+
+    def phases(self, t: float) -> tuple[Phase, ...]:
+        """Return the phases that have begun."""
+        return tuple(phase for phase in self.run.phases if phase.start <= t)
+
+    def alarms(self, t: float) -> tuple[str, ...]:
+        """Return the alarms by name, in the order in which they first changed."""
+        moved = dict.fromkeys(each.alarm for each in self.run.alarms)
+        return tuple(dict.fromkeys((*sorted(self.run.alarm_states), *moved)))
+
+    def alarm_state(self, alarm: str, t: float) -> AlarmState:
+        """Return the state of an alarm at `t`."""
+        own = [each for each in self.run.alarms if each.alarm == alarm]
+        if not own:
+            return self.run.alarm_states[alarm]
+        before = [each.to_state for each in own if each.t <= t]
+        return before[-1] if before else own[0].from_state
+
+    def gravest_state(self, alarm: str, start: float, end: float) -> AlarmState:
+        """Return ALARM if the alarm went off between two times, else the state that it was in at the end."""
+        for each in self.run.alarms:
+            if each.alarm == alarm and each.to_state == "ALARM" and start <= each.t <= end:
+                return "ALARM"
+        return self.alarm_state(alarm, end)
+
+    def next_stop(self, t: float) -> float | None:
+        """Return the next moment after `t` at which something happens."""
+        return next((stop for stop in self.stops if stop > t), None)
+
+    def previous_stop(self, t: float) -> float | None:
+        """Return the last moment before `t` at which something happened."""
+        return next((stop for stop in reversed(self.stops) if stop < t), None)
+
+    def over(self, t: float) -> bool:
+        """Has the update ended at `t`?"""
+        return t >= (self.run.update_ended_s if self.run.update_ended_s is not None else self.run.ended_s)
+
+
+def film_of(run: Run, world: World, plan: Plan) -> Film:
+    """Return the film of a run of `plan` in `world`."""
+    fleets, alarms = fleets_of(run), alarms_of(world, plan)
+    times = [event.t for event in run.events] + [each.t for each in run.alarms]
+    return Film(
+        run=run,
+        fleets=fleets,
+        error_limits=error_limits(alarms, fleets),
+        latency_limits=latency_limits(alarms),
+        slo_ms=world.slo.latency_ms,
+        stops=tuple(sorted({*times, *(phase.end for phase in run.phases)})),
+    )

@@ -1,0 +1,93 @@
+"""The fleets of a run, minute by minute: blue is what served first, green is what came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.run import MetricSeries, Run
+
+Minutes = tuple[float | None, ...]
+"""A value per minute; None where nothing was measured."""
+
+MICROSECONDS_PER_MS = 1000.0
+LOOKS = (("blue", "●", "$blue-fleet"), ("green", "◆", "$green-fleet"))
+"""Name, sign and colour of the first and of the second fleet."""
+LATER = ("later", "▲", "$accent")
+"""Whatever comes after green, when a plan sends a second update."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fleet:
+    """All instances of one endpoint configuration."""
+
+    name: str
+    sign: str
+    style: str
+    config: str
+    """The endpoint configuration's name."""
+    errors_4xx: Minutes
+    errors_5xx: Minutes
+    requests: Minutes
+    p50_ms: Minutes
+    p99_ms: Minutes
+
+    @property
+    def errors(self) -> Minutes:
+        """All failed requests per minute."""
+        return merged((self.errors_4xx, self.errors_5xx), sum)
+
+
+def fleets_of(run: Run) -> tuple[Fleet, ...]:
+    """Return the fleets in the order in which they appeared."""
+    looks = (*LOOKS, *(LATER for _ in configs_of(run)))
+    return tuple(_fleet(run, config, look) for config, look in zip(configs_of(run), looks, strict=False))
+
+
+def configs_of(run: Run) -> tuple[str, ...]:
+    """Return the endpoint configurations in the order in which they had traffic or instances."""
+    changes = sorted(
+        [(each.t, 0, tuple(each.shares)) for each in run.traffic]
+        + [(each.t, 1, tuple(each.counts)) for each in run.instances]
+    )
+    return tuple(dict.fromkeys(config for _, _, configs in changes for config in configs))
+
+
+def _fleet(run: Run, config: str, look: tuple[str, str, str]) -> Fleet:
+    name, sign, style = look
+
+    def minutes(metric: str, stat: str, merge: Callable[[Iterable[float]], float]) -> Minutes:
+        found = [s.points for s in run.metrics if (s.name, s.stat) == (metric, stat) and _belongs(s, config)]
+        return merged(found, merge)
+
+    return Fleet(
+        name=name,
+        sign=sign,
+        style=style,
+        config=config,
+        errors_4xx=minutes("Invocation4XXErrors", "Sum", sum),
+        errors_5xx=minutes("Invocation5XXErrors", "Sum", sum),
+        requests=minutes("Invocations", "Sum", sum),
+        p50_ms=scaled(minutes("ModelLatency", "p50", max), 1 / MICROSECONDS_PER_MS),
+        p99_ms=scaled(minutes("ModelLatency", "p99", max), 1 / MICROSECONDS_PER_MS),
+    )
+
+
+def _belongs(series: MetricSeries, config: str) -> bool:
+    return dict(series.dimensions).get("EndpointConfigName") == config
+
+
+def merged(series: Iterable[Minutes], merge: Callable[[Iterable[float]], float]) -> Minutes:
+    """Return one value per minute from several series; None only where all of them have none."""
+    several = tuple(series)
+    length = max((len(points) for points in several), default=0)
+    minutes = [[p[i] for p in several if i < len(p)] for i in range(length)]
+    known = [[value for value in values if value is not None] for values in minutes]
+    return tuple(merge(values) if values else None for values in known)
+
+
+def scaled(minutes: Minutes, factor: float) -> Minutes:
+    """Return the values in another unit."""
+    return tuple(None if value is None else value * factor for value in minutes)

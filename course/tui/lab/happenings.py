@@ -1,0 +1,47 @@
+"""A list that grows as the run is played: what has happened by now, the newest in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.visual import Visual
+from textual.widgets import Static
+
+from course.tui.lab.film import Film
+from course.tui.lab.stack import Stack
+
+
+class Happenings(VerticalScroll):
+    """A heading and entries; subclasses say which entries there are at `t`."""
+
+    HEADING = ""
+
+    film: reactive[Film | None] = reactive(None)
+    t: reactive[float] = reactive(0.0)
+
+    def compose(self) -> ComposeResult:
+        """All entries in one piece of text."""
+        yield Static(Content.styled(self.HEADING, "bold"), classes="heading")
+        yield Static(classes="entries")
+
+    def entries(self, film: Film, t: float) -> Sequence[Visual]:
+        """Return what has happened by `t`."""
+        raise NotImplementedError
+
+    def watch_film(self) -> None:
+        """Begin again with another run."""
+        self._show()
+
+    def watch_t(self) -> None:
+        """Add what has happened, take back what has not happened yet."""
+        self._show()
+
+    def _show(self) -> None:
+        if self.film is None or not self.is_mounted:
+            return
+        self.query_one(".entries", Static).update(Stack(self.entries(self.film, self.t)))
+        self.scroll_end(animate=False)

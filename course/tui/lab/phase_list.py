@@ -1,0 +1,44 @@
+"""The phases of the deployment: over, interrupted, going on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.visual import Visual
+
+from course.tui.lab.clock import clock
+from course.tui.lab.film import Film
+from course.tui.lab.happenings import Happenings
+from course.tui.signs import DONE, HERE, WRONG, Sign
+from course.tui.visuals import Hanging
+from course.tui.words import plain
+
+if TYPE_CHECKING:
+    from engine.run import Phase
+
+
+class PhaseList(Happenings):
+    """Each phase with the time at which it began, in AWS's words."""
+
+    HEADING = "Phases"
+
+    def entries(self, film: Film, t: float) -> Sequence[Visual]:
+        """A line for each phase that has begun."""
+        return [_entry(film, phase, t) for phase in film.phases(t)]
+
+
+def sign_of(film: Film, phase: Phase, t: float) -> Sign:
+    """Return whether a phase is still going on, was interrupted by the rollback, or is done."""
+    if t < phase.end:
+        return HERE
+    rollback = next((each for each in film.phases(t) if each.status == "RollingBack"), None)
+    return WRONG if rollback is not None and phase.end == rollback.start else DONE
+
+
+def _entry(film: Film, phase: Phase, t: float) -> Visual:
+    sign = sign_of(film, phase, t)
+    lead = Content.assemble(Content.styled(f"{clock(phase.start):>5} ", "$quiet"), sign.content, " ")
+    took = f" for {clock(t - phase.start)}" if sign is HERE else f" {clock(phase.end - phase.start)}"
+    return Hanging(lead, Content.assemble(plain(phase.say), Content.styled(took, "$quiet")))

@@ -1,0 +1,83 @@
+"""A run that can be played, paused, stepped and scrubbed. One value, `playback`, moves everything."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from course.tui.commands import bindings
+from course.tui.lab.commands import PLAYER
+from course.tui.lab.endpoint_line import EndpointLine
+from course.tui.lab.film import Film
+from course.tui.lab.playback import Playback
+from course.tui.lab.seeking import Seeking
+from course.tui.lab.stage import Stage
+from course.tui.lab.time_chart import Scrubbed
+from course.tui.lab.transport import Transport
+
+FRAME_S = 0.1
+"""Between two frames while playing; at the usual speed a second shows a minute."""
+
+
+class Player(Seeking):
+    """Everything about one run at one moment."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAYER)
+
+    caption: reactive[str] = reactive("")
+
+    def compose(self) -> ComposeResult:
+        """The transport, the endpoint, the views."""
+        yield Transport().data_bind(Player.film, Player.playback, Player.caption)
+        yield EndpointLine().data_bind(Player.film, Player.t)
+        yield Stage().data_bind(Player.film, Player.t)
+
+    def on_mount(self) -> None:
+        """Have a clock ready, standing still."""
+        self._clock: Timer = self.set_interval(FRAME_S, self._tick, pause=True)
+
+    def show(self, film: Film, caption: str, t: float | None = None) -> None:
+        """Put a film in, at its opening or at `t`."""
+        self.caption = caption
+        self.film = film
+        start = film.opening_s if t is None else t
+        self.playback = Playback(end=film.run.ended_s, speed=self.playback.speed).at(start)
+
+    def watch_playback(self, playback: Playback) -> None:
+        """Move the play head, and run the clock only while playing."""
+        self.t = playback.t
+        if self.is_mounted:
+            (self._clock.resume if playback.playing else self._clock.pause)()
+
+    def _tick(self) -> None:
+        self.playback = self.playback.after(FRAME_S)
+
+    def on_hide(self) -> None:
+        """Do not play to nobody."""
+        self.playback = self.playback.paused()
+
+    @on(Scrubbed)
+    def scrub(self, event: Scrubbed) -> None:
+        """Go where the learner points."""
+        event.stop()
+        self.go(event.t)
+
+    def action_play(self) -> None:
+        """Play or pause; without animations, jump."""
+        if self.app.animation_level == "none":
+            self.action_next_event()
+        else:
+            self.playback = self.playback.toggled()
+
+    def action_faster(self) -> None:
+        """Play faster."""
+        self.playback = self.playback.with_speed(1)
+
+    def action_slower(self) -> None:
+        """Play slower."""
+        self.playback = self.playback.with_speed(-1)

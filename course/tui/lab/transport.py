@@ -1,0 +1,63 @@
+"""The line over the charts: which run this is, how far it has been played, how fast, and how it ended."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.visual import Visual
+from textual.widget import Widget
+
+from course.tui.lab.clock import clock
+from course.tui.lab.film import Film
+from course.tui.lab.playback import Playback
+from course.tui.signs import RIGHT, WRONG, Sign
+from course.tui.visuals import Spread
+from course.tui.words import plain
+
+FINE = ("promoted", "no-update")
+OUTCOMES = {
+    "promoted": "promoted",
+    "rolled-back": "rolled back",
+    "timed-out": "timed out and rolled back",
+    "failed": "the new fleet never came into service",
+    "rollback-failed": "the rollback failed",
+    "refused": "refused by the service",
+    "no-update": "nothing was updated",
+}
+"""How an update ended, in words."""
+
+
+class Transport(Widget):
+    """One line; the outcome is told when the play head has reached it."""
+
+    film: reactive[Film | None] = reactive(None)
+    playback: reactive[Playback] = reactive(Playback())
+    caption: reactive[str] = reactive("")
+
+    def render(self) -> Visual:
+        """What plays on the left, where it is on the right."""
+        if self.film is None:
+            return Content("")
+        left = Content.assemble(plain(self.caption, "bold"), "   ", ended(self.film, self.playback.t))
+        return Spread(left, self._where(self.film))
+
+    def _where(self, film: Film) -> Content:
+        now = self.playback
+        state = Content.styled("▶ playing", "$accent") if now.playing else Content.styled("‖ paused", "$quiet")
+        return Content.assemble(
+            state,
+            Content.styled(f"  ×{now.speed}   ", "$quiet"),
+            Content.styled(clock(now.t), "bold"),
+            Content.styled(f" of {clock(film.span_s(now.t))}", "$quiet"),
+        )
+
+
+def ended(film: Film, t: float) -> Content:
+    """Return how the update ended, or nothing as long as that is open."""
+    if not film.over(t):
+        return Content("")
+    outcome = film.run.outcome
+    sign: Sign = RIGHT if outcome in FINE else WRONG
+    at = film.run.update_ended_s
+    when = f" at {clock(at)}" if at is not None else ""
+    return Content.styled(f"{sign.mark} {OUTCOMES[outcome]}{when}", f"bold {sign.style}")
