@@ -1,8 +1,8 @@
 """Bounds that stand beside the field they bind, checked when a value is built.
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
-    class Slo(Bounded):
-        latency_ms: float = bounded(above=0, high=60_000)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slo(Bounded):
+    latency_ms: float = bounded(above=0, high=60_000)
 """
 
 from __future__ import annotations

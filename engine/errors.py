@@ -1,8 +1,8 @@
 """What can go wrong in the engine.
 
-    EngineError
-    ├── WrongValues      a value object was given numbers or words that it cannot hold
-    └── RefusedRequest   the simulated service refuses a request, as AWS would
+EngineError
+├── WrongValues      a value object was given numbers or words that it cannot hold
+└── RefusedRequest   the simulated service refuses a request, as AWS would
 """
 
 from __future__ import annotations

@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
-from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.sagemaker.requests import (
+    DeleteEndpointConfig,
+    EndpointConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
 
-Request = EndpointConfig | MetricAlarm | CompositeAlarm | UpdateEndpoint | UpdateEndpointWeightsAndCapacities
+Request = (
+    EndpointConfig
+    | MetricAlarm
+    | CompositeAlarm
+    | UpdateEndpoint
+    | UpdateEndpointWeightsAndCapacities
+    | SetAlarmState
+    | DeleteEndpointConfig
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import numpy as np
-import numpy.typing as npt
-
 from engine.cloudwatch.alarm import AlarmState, Dimensions
 
 Outcome = Literal["promoted", "rolled-back", "timed-out", "failed", "rollback-failed", "refused", "no-update"]
@@ -153,9 +150,9 @@ class Run:
 class RequestLog:
     """Which requests went wrong, one bit each, in order of arrival: the very same requests in every run of a seed."""
 
-    bad: tuple[npt.NDArray[np.uint8], ...] = ()
+    bad: tuple[bytes, ...] = ()
     """Per slot of the counted time: bits of requests that failed or missed the SLO (`numpy.packbits`)."""
-    new: tuple[npt.NDArray[np.uint8], ...] = ()
+    new: tuple[bytes, ...] = ()
     """Per slot: bits of requests that the new configuration answered."""
     counts: tuple[int, ...] = ()
     """Requests per slot."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import simpy
 
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.cloudwatch.metric_store import MetricStore
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
@@ -17,9 +17,16 @@ from engine.run import Run
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.deployment import Cloud
 from engine.sagemaker.endpoint import EndpointState, VariantState
-from engine.sagemaker.requests import DeploymentConfig, EndpointConfig, ProductionVariant, UpdateEndpoint
-from engine.serving.data_plane import Accounting, DataPlane
+from engine.sagemaker.requests import (
+    DeleteEndpointConfig,
+    DeploymentConfig,
+    EndpointConfig,
+    ProductionVariant,
+    UpdateEndpoint,
+)
+from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
+from engine.serving.ledger import Accounting
 from engine.summary import metric_series, totals
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
@@ -42,8 +49,10 @@ def simulate(
 ) -> Run:
     """Simulate the plan in the world.
 
-    `arrivals` may be shared by runs of one workload and seed, to draw the same requests only once. `series` works out the metrics of every minute for people to look at; a grade does not need them. `keep_requests` keeps one bit per request, so that runs of one seed can be compared request by request; without it
-    memory does not grow with the traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing.
+    `arrivals` may be shared by runs of one workload and seed, to draw the same requests only once. `series` works out
+    the metrics of every minute for people to look at; a grade does not need them. `keep_requests` keeps one bit per
+    request, so that runs of one seed can be compared request by request; without it memory does not grow with the
+    traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing.
     """
     simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests)
     simulation.play(on_progress, cut_every_s)
@@ -121,9 +130,9 @@ class _Simulation:
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
             phases=tuple(recorder.phases),
-            totals=totals(self.world, control.configs, self.plane.counts, recorder.instances),
+            totals=totals(self.world, control.ever, self.plane.ledger.counts, recorder.instances),
             deciding_alarm=control.deciding_alarm,
-            requests=self.plane.log(),
+            requests=self.plane.ledger.log(),
         )
 
     def _endpoint(self, config: EndpointConfig) -> EndpointState:
@@ -134,7 +143,8 @@ class _Simulation:
             name = variant.variant_name
             count = (before.instance_counts or {}).get(name, variant.initial_instance_count)
             weight = (before.weights or {}).get(name, variant.initial_variant_weight)
-            states.append(VariantState(variant=variant, weight=weight, desired_count=count, fleet=self._warm(variant, count)))
+            fleet = self._warm(variant, count)
+            states.append(VariantState(variant=variant, weight=weight, desired_count=count, fleet=fleet))
         return EndpointState(
             endpoint_name=before.endpoint_name,
             config_name=before.endpoint_config_name,
@@ -170,6 +180,10 @@ class _Simulation:
                     self.alarms.put(request)
                 case CompositeAlarm():
                     self.alarms.put_composite(request)
+                case SetAlarmState():
+                    self.alarms.set_state(request)
+                case DeleteEndpointConfig():
+                    self.control.delete_endpoint_config(request)
                 case UpdateEndpoint():
                     self.control.update_endpoint(request)
                 case _:

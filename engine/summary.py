@@ -11,7 +11,7 @@ from engine.cloudwatch.published import METRICS, MICROSECONDS, statistic_of
 from engine.cloudwatch.statistics import parse_statistic
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.sagemaker.requests import EndpointConfig
-from engine.serving.data_plane import Counts
+from engine.serving.ledger import Counts
 from engine.world import World
 
 SHOWN: tuple[tuple[str, str], ...] = (

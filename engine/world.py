@@ -89,7 +89,8 @@ class World(Bounded):
             yield Wrong("starts_at", f"must be a time such as 2026-03-02T09:00:00+00:00, got {self.starts_at!r}")
         known = {config.endpoint_config_name for config in self.configs}
         if self.endpoint.endpoint_config_name not in known:
-            yield Wrong("endpoint", f"uses configuration {self.endpoint.endpoint_config_name!r}, known: {sorted(known)}")
+            name = self.endpoint.endpoint_config_name
+            yield Wrong("endpoint", f"uses configuration {name!r}, known: {sorted(known)}")
         for config in self.configs:
             for variant in config.production_variants:
                 if variant.model_name not in self.models:

@@ -117,6 +117,15 @@ class MetricAlarm(Bounded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAlarmState:
+    """Put an alarm into a state until its next evaluation (spec cloudwatch 6); the way to stop an update by hand."""
+
+    alarm_name: str
+    state_value: AlarmState
+    state_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompositeAlarm:
     """A PutCompositeAlarm request."""
 

@@ -30,9 +30,11 @@ def explain(
                 f"{breaching} of {n} breach, {m} are needed."
             )
         case "filled":
+            real = _points(len(decision.decided_by), "real point")
+            counted = breaching + (decision.filled if mode == "breaching" else 0)
             return (
-                f"Only {_points(len(decision.decided_by), 'real point')} ({seen or 'none'}); {decision.filled} filled as "
-                f"{mode}: {breaching + (decision.filled if mode == 'breaching' else 0)} of {n} breach, {m} are needed."
+                f"Only {real} ({seen or 'none'}); {decision.filled} filled as {mode}: {counted} of {n} breach, "
+                f"{m} are needed."
             )
         case "enough-breaching":
             return f"{_points(breaching, 'real point')} breach, {m} are needed: what is missing cannot change that."

@@ -7,11 +7,12 @@ from datetime import datetime
 
 import simpy
 
-from engine.cloudwatch.alarm import AlarmState, CompositeAlarm, MetricAlarm
+from engine.cloudwatch.alarm import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.cloudwatch.composite import parse_rule
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
 from engine.cloudwatch.metric_store import MetricStore
 from engine.cloudwatch.reasons import INITIAL_REASON, composite_reason, reason, reason_data
+from engine.errors import RefusedRequest
 from engine.recorder import Recorder
 from engine.timing import Timing
 
@@ -51,6 +52,16 @@ class AlarmWatch:
         self._create(alarm.alarm_name)
         self._composites[alarm.alarm_name] = alarm
         self._tick_every(60)
+
+    def set_state(self, request: SetAlarmState) -> None:
+        """Put an alarm into a state; its next evaluation puts it where it belongs (spec cloudwatch 6)."""
+        name, state = request.alarm_name, request.state_value
+        if name not in self.states:
+            raise RefusedRequest("ResourceNotFound", f"There is no alarm {name!r}; known: {sorted(self.states)}.")
+        before = self.states[name]
+        if state != before:
+            self.states[name] = state
+            self._recorder.alarm(self._env.now, name, before, state, request.state_reason, {})
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.errors import RefusedRequest
 from engine.run import AlarmTransition, Outcome
@@ -14,6 +14,7 @@ from engine.sagemaker.deployment import Cloud, Steps, Update, provision_time
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState
 from engine.sagemaker.requests import (
     BlueGreenUpdatePolicy,
+    DeleteEndpointConfig,
     EndpointConfig,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
@@ -33,13 +34,27 @@ class ControlPlane:
     ended_s: float | None = None
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
+    ever: dict[str, EndpointConfig] = field(default_factory=dict)
+    """Every configuration there has been, deleted ones too: what was billed stays billed."""
+
+    def __post_init__(self) -> None:
+        self.ever |= self.configs
 
     def create_endpoint_config(self, config: EndpointConfig) -> None:
         """Remember a configuration; configurations are immutable."""
         name = config.endpoint_config_name
         if name in self.configs:
-            raise RefusedRequest("ValidationException", f'Cannot create already existing endpoint configuration "{name}".')
-        self.configs[name] = config
+            there = f'Cannot create already existing endpoint configuration "{name}".'
+            raise RefusedRequest("ValidationException", there)
+        self.configs[name] = self.ever[name] = config
+
+    def delete_endpoint_config(self, request: DeleteEndpointConfig) -> None:
+        """Forget a configuration, also one that is in use: the endpoint goes on, its next change does not."""
+        name = request.endpoint_config_name
+        if name not in self.configs:
+            raise RefusedRequest("ValidationException", f'Could not find endpoint configuration "{name}".')
+        del self.configs[name]
+        self.cloud.recorder.event(self.cloud.env.now, "DeleteEndpointConfig", f"{name} is deleted.", config=name)
 
     def update_endpoint(self, request: UpdateEndpoint) -> None:
         """Check the request as the service does, then start the update."""
@@ -65,6 +80,9 @@ class ControlPlane:
         """Start a change of weights or instance counts, without a new configuration."""
         cloud = self.cloud
         admission.check_endpoint(cloud.endpoint, request.endpoint_name)
+        if cloud.endpoint.config_name not in self.configs:
+            missing = f'Could not find endpoint configuration "{cloud.endpoint.config_name}".'
+            raise RefusedRequest("ValidationException", missing)
         known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
         unknown = [d.variant_name for d in request.desired_weights_and_capacities if d.variant_name not in known]
         if unknown:
@@ -127,7 +145,8 @@ class ControlPlane:
         desired = request.desired_weights_and_capacities
         counts = {d.variant_name: d.desired_instance_count for d in desired if d.desired_instance_count is not None}
         for name, count in counts.items():
-            cloud.recorder.event(cloud.env.now, "Updating", f"Scaling out desired instance count to {count}.", variant=name)
+            scaling = f"Scaling out desired instance count to {count}."
+            cloud.recorder.event(cloud.env.now, "Updating", scaling, variant=name)
         launches = any(count > known[name].fleet.instances for name, count in counts.items())
         yield cloud.env.timeout(provision_time(cloud) if launches else cloud.world.timing.activate_s)
         cloud.plane.advance(cloud.env.now)

@@ -86,7 +86,8 @@ class Update:
         left = self.deadline - self.cloud.env.now
         yield self.cloud.env.timeout(max(0.0, min(seconds, left)))
         if seconds > left:
-            raise Interrupted("timed-out", "The deployment exceeded MaximumExecutionTimeoutInSeconds and was rolled back.")
+            reason = "The deployment exceeded MaximumExecutionTimeoutInSeconds and was rolled back."
+            raise Interrupted("timed-out", reason)
 
     def pause(self, seconds: float) -> Steps:
         """Let time pass without a deadline: neither a rollback nor the final teardown is timed out."""
@@ -165,9 +166,8 @@ class Update:
                 (change for change in reversed(self.cloud.recorder.alarms) if change.alarm in tripped), None
             )
             names = ", ".join(tripped)
-            raise Interrupted(
-                "rolled-back", f"One or more configured alarm for automatic rollback deployment is in ALARM state: [{names}]."
-            )
+            reason = f"One or more configured alarm for automatic rollback deployment is in ALARM state: [{names}]."
+            raise Interrupted("rolled-back", reason)
 
     def states(self) -> list[VariantState]:
         """Return the variants of the endpoint."""

@@ -12,9 +12,9 @@ from engine.sagemaker.requests import DeploymentConfig, ProductionVariant
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Routes, VariantRoute
 
-
 PENDING_AFTER_S = 5.0
-"""PendingDeploymentSummary is not there yet 1 s after UpdateEndpoint (spec sagemaker 3.1); when it comes is not known."""
+"""PendingDeploymentSummary is not there yet 1 s after UpdateEndpoint (spec sagemaker 3.1); how much later it comes is
+not known."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -34,6 +34,14 @@ class EndpointConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteEndpointConfig:
+    """Remove a configuration. AWS forbids it in words for one that is in use; tools do it all the same, and then the
+    next change of the endpoint finds no configuration (spec sagemaker 1.6, 10)."""
+
+    endpoint_config_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CapacitySize(Bounded):
     """A number of instances, or a percentage of the fleet."""
 

@@ -104,4 +104,3 @@ def _stuck(update: Update, state: VariantState, stop: Interrupted) -> None:
     cloud.reroute()
     cloud.recorder.event(cloud.env.now, "UpdateRollbackFailed", reason)
     update.finish("rollback-failed")
-

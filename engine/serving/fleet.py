@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.sagemaker.requests import ProductionVariant
+from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR, Batch
 from engine.serving.faults import Leak, Saturation
 from engine.serving.lanes import REFUSED, OutstandingCounter, SharedQueue, serve_lanes
@@ -25,27 +25,10 @@ NEVER = 1e18
 """The time of something that has not happened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What became of the requests of one batch."""
-
-    completion: Floats
-    """When the caller had the answer, without the overhead; seconds."""
-    status: npt.NDArray[np.uint8]
-    model_s: Floats
-    """ModelLatency in seconds."""
-    overhead_s: Floats
-    """OverheadLatency in seconds."""
-    busy_s: float
-    """Time for which workers were or will be busy with these requests."""
-
-
 class Fleet:
     """Instances that answer requests; only the first `enabled` of them get traffic."""
 
-    def __init__(
-        self, variant: ProductionVariant, config: str, model: Model, timing: Timing, payload: Payload
-    ) -> None:
+    def __init__(self, variant: ProductionVariant, config: str, model: Model, timing: Timing, payload: Payload) -> None:
         self.variant = variant
         self.config = config
         self.model = model
@@ -181,12 +164,13 @@ class Fleet:
             refused = completion == REFUSED
             status[refused] = SERVER_ERROR
             completion = np.where(refused, batch.arrival, completion)
+            busy_s -= float(batch.service_s[refused].sum())
         model_s = completion - batch.arrival
         if model_s.max() > timing.container_timeout_s:
             status[model_s > timing.container_timeout_s] = SERVER_ERROR
             np.minimum(model_s, timing.container_timeout_s, out=model_s)
             completion = batch.arrival + model_s
-        return Answers(completion, status, model_s, self._overhead(batch), busy_s)
+        return Answers(batch.arrival, completion, status, model_s, self._overhead(batch), busy_s)
 
     def _overhead(self, batch: Batch) -> Floats:
         timing = self._timing

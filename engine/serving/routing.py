@@ -7,10 +7,18 @@ in every larger one too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from engine.serving.fleet import Fleet
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+Hand = tuple[Fleet, Ints, Floats]
+"""A fleet, the places of the requests that it answers, and their dice stretched over [0, 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,15 @@ class Slice:
     fleet: Fleet
     low: float
     high: float
+
+    def picks(self, dice: Floats) -> Ints:
+        """Return the places of the dice that lie in this part."""
+        return np.flatnonzero((dice >= self.low) & (dice < self.high))
+
+    def stretched(self, dice: Floats) -> Floats:
+        """Stretch dice of this part over [0, 1), never reaching 1."""
+        scaled = (dice - self.low) / (self.high - self.low)
+        return np.minimum(scaled, 1 - 1e-12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +58,54 @@ class Routes:
 
     @classmethod
     def over(cls, variants: Sequence[VariantRoute]) -> Routes:
-        """Return the table for these variants. What AWS does with weights that sum to zero is not published (spec
-        sagemaker 13.12); here all variants then share alike."""
-        total = sum(variant.weight for variant in variants)
+        """Return the table for these variants; one without a fleet that has traffic takes no part.
+
+        What AWS does with weights that sum to zero is not published (spec sagemaker 13.12); here all variants then
+        share alike.
+        """
+        by_variant = {variant.name: _cut(variant.fleets) for variant in variants}
+        served = [variant for variant in variants if by_variant[variant.name]]
+        total = sum(variant.weight for variant in served)
         slices: list[Slice] = []
-        by_variant: dict[str, tuple[Slice, ...]] = {}
         low = 0.0
-        for variant in variants:
-            weight = variant.weight / total if total > 0 else 1 / len(variants)
-            within = _cut(variant.fleets)
-            by_variant[variant.name] = within
-            slices += [Slice(s.fleet, low + s.low * weight, low + s.high * weight) for s in within]
+        for variant in served:
+            weight = variant.weight / total if total > 0 else 1 / len(served)
+            slices += [Slice(s.fleet, low + s.low * weight, low + s.high * weight) for s in by_variant[variant.name]]
             low += weight
-        kept = [s for s in slices if s.high > s.low]
-        if kept:
-            kept[-1] = Slice(kept[-1].fleet, kept[-1].low, 1.0)
-        return cls(tuple(kept), by_variant)
+        return cls(_closed(slices), by_variant)
+
+    def deal(self, dice: Floats) -> Iterator[tuple[Fleet, Ints | None, Floats]]:
+        """Yield which fleet answers which requests; None for all of them."""
+        if len(self.slices) == 1:
+            yield self.slices[0].fleet, None, dice
+            return
+        for part in self.slices:
+            where = part.picks(dice)
+            if len(where):
+                yield part.fleet, where, part.stretched(dice[where])
+
+    def deal_targeted(self, dice: Floats, aim: Floats, targets: Sequence[tuple[str, float]]) -> Iterator[Hand]:
+        """Yield the same where `aim` decides which requests name a TargetVariant, which overrides the weights (spec
+        sagemaker 5); requests for a variant that is not there go to no fleet."""
+        hands: dict[int, list[Hand]] = {}
+        for low, high, slices in self._aims(targets):
+            aimed = np.flatnonzero((aim >= low) & (aim < high))
+            for part in slices:
+                where = aimed[part.picks(dice[aimed])]
+                hands.setdefault(id(part.fleet), []).append((part.fleet, where, part.stretched(dice[where])))
+        for pieces in hands.values():
+            where = np.concatenate([piece[1] for piece in pieces])
+            order = np.argsort(where)
+            if len(where):
+                yield pieces[0][0], where[order], np.concatenate([piece[2] for piece in pieces])[order]
+
+    def _aims(self, targets: Sequence[tuple[str, float]]) -> Iterator[tuple[float, float, tuple[Slice, ...]]]:
+        """Yield the part of the aim for each named variant, and the rest, which goes by the weights."""
+        low = 0.0
+        for name, share in targets:
+            yield low, low + share, self.by_variant.get(name, ())
+            low += share
+        yield low, 1.0, self.slices
 
     def shares(self) -> Mapping[str, float]:
         """Return the share of each endpoint configuration; they add up to 1."""
@@ -72,6 +121,10 @@ def _cut(fleets: Sequence[tuple[Fleet, float]]) -> tuple[Slice, ...]:
     for fleet, share in fleets:
         slices.append(Slice(fleet, low, low + share))
         low += share
-    if slices:
-        slices[-1] = Slice(slices[-1].fleet, slices[-1].low, 1.0)
-    return tuple(s for s in slices if s.high > s.low)
+    return _closed(slices)
+
+
+def _closed(slices: Sequence[Slice]) -> tuple[Slice, ...]:
+    """Return the slices that hold something, the last one up to 1 whatever the rounding."""
+    kept = [s for s in slices if s.high > s.low]
+    return (*kept[:-1], Slice(kept[-1].fleet, kept[-1].low, 1.0)) if kept else ()
