@@ -15,8 +15,3 @@ def data_folder(env: Mapping[str, str]) -> Path:
     """
     named = env.get("MLCOURSE_HOME")
     return Path(named) if named else platformdirs.user_data_path("mlcourse", appauthor=False)
-
-
-def history_file(folder: Path) -> Path:
-    """Return the file that the journal is kept in."""
-    return folder / "history.db"

@@ -30,9 +30,7 @@ PAIRS = Matching(
     ),
     decoys=(Option(id="shadow", text="answers nobody", why="That is a shadow variant."),),
 )
-NUMBER = Numeric(
-    **COMMON, value=0.3, tolerance=0.1, unit="s", slips=(Slip(answer="300", why="Those are ms."),)
-)
+NUMBER = Numeric(**COMMON, value=0.3, tolerance=0.1, unit="s", slips=(Slip(answer="300", why="Those are ms."),))
 WORD = ShortText(
     **COMMON, answers=("blue/green", "B/G"), slips=(Slip(answer="canary", why="A canary is one way of it."),)
 )
@@ -49,9 +47,7 @@ RIGHT_PAIRS = {"blue": "blue", "green": "green", "new": "new"}
         pytest.param(SEVERAL, ("c", "a", "a"), id="multiple, one said twice"),
         pytest.param(ORDER, ("up", "shift", "bake"), id="ordering"),
         pytest.param(PAIRS, RIGHT_PAIRS, id="matching"),
-        pytest.param(
-            PAIRS, RIGHT_PAIRS | {"new": "green", "green": "new"}, id="equal answers are one answer"
-        ),
+        pytest.param(PAIRS, RIGHT_PAIRS | {"new": "green", "green": "new"}, id="equal answers are one answer"),
         pytest.param(NUMBER, "0.3", id="numeric"),
         pytest.param(NUMBER, "0.4", id="numeric at the upper edge of the tolerance"),
         pytest.param(NUMBER, "0.2 s", id="numeric at the lower edge"),

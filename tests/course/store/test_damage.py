@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from course.history import Event
@@ -65,7 +65,6 @@ def check(content):
 @given(st.binary(max_size=5000))
 @example(b"")
 @example(b"SQLite format 3\0")
-@settings(deadline=None)
 def test_any_bytes(content):
     """A file of any bytes is set aside."""
     check(content)
@@ -73,8 +72,8 @@ def test_any_bytes(content):
 
 @given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1) | st.integers(0, 99), st.integers(0, 255)), min_size=1))
 @example([(18, 3)])  # claims a format that may only be read
+@example([(SOUND.index(b"events_are_not_deleted"), 0xB3)])  # SQLite quotes a name that is no text
 @example([(60, 127)])  # claims to be from a far newer program
-@settings(deadline=None)
 def test_any_damage(changes):
     """A history some of whose bytes were changed is used, or set aside."""
     content = bytearray(SOUND)
@@ -84,7 +83,6 @@ def test_any_damage(changes):
 
 
 @given(st.integers(0, len(SOUND) - 1))
-@settings(deadline=None)
 def test_any_cut(length):
     """A history that was cut off is set aside."""
     check(SOUND[:length])
@@ -137,10 +135,11 @@ def test_a_second_accident_in_the_same_second(tmp_path):
 
 
 def test_the_file_of_another_program(tmp_path):
-    """A sound SQLite file that is not ours is set aside unharmed."""
+    """A sound SQLite file that is not ours, however alike, is set aside unharmed."""
     path = tmp_path / "history.db"
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE recipes (name TEXT)")
+        connection.execute("CREATE TABLE events (id INTEGER, at TEXT, kind TEXT, subject TEXT, data TEXT)")
+        connection.execute("PRAGMA user_version = 1")
     content = path.read_bytes()
     opened(path)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import platformdirs
 import pytest
 
-from course.store.place import data_folder, history_file
+from course.store.place import data_folder
 
 
 def test_a_folder_can_be_named(tmp_path):
@@ -24,8 +22,3 @@ def test_otherwise_the_system_decides(env, monkeypatch, tmp_path):
 
     assert folder == platformdirs.user_data_path("mlcourse", appauthor=False)
     assert not (tmp_path / "data").exists()
-
-
-def test_the_history_is_one_file():
-    """It lies in that folder."""
-    assert history_file(Path("mine")) == Path("mine/history.db")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 import course
+from course.store import opening
+from course.store.database import alone
 from course.store.opening import open_journal
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -103,3 +108,39 @@ def test_two_processes_meet_a_damaged_file(tmp_path):
 
     assert len(found) == 10
     assert [each.read_bytes() for each in tmp_path.glob("*damaged*")] == [b"rubbish"]
+
+
+def is_locked(gate):
+    """Could no other window enter just now?"""
+    with closing(sqlite3.connect(gate, timeout=0, isolation_level=None)) as other:
+        try:
+            other.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return True
+        return False
+
+
+def test_one_at_a_time(tmp_path):
+    """Only one window is inside the gate, and it is free again whatever happens inside."""
+    gate = tmp_path / "history.lock"
+    with pytest.raises(ZeroDivisionError), alone(gate):
+        assert is_locked(gate)
+        raise ZeroDivisionError
+
+    assert not is_locked(gate)
+
+
+def test_histories_are_examined_one_at_a_time(tmp_path, monkeypatch):
+    """No other window looks at the file, or sets it aside, while this one decides what it is."""
+    path = tmp_path / "history.db"
+    path.write_bytes(b"rubbish")
+    examine, locked = opening.examine, []
+
+    def examining(*args):
+        locked.append(is_locked(tmp_path / "history.lock"))
+        return examine(*args)
+
+    monkeypatch.setattr(opening, "examine", examining)
+    open_journal(path, NOON).close()
+
+    assert locked == [True]

@@ -41,6 +41,13 @@ def test_tuples_and_mappings_are_stored():
     assert read_back(event).data == {"answer": {"x": ["y", "z"]}}
 
 
+def test_times_are_stored_in_utc():
+    """Whatever the zone of the learner, the times in the file can be compared as texts."""
+    event = Event(NOON.astimezone(timezone(timedelta(hours=9))), "visited", "home", {})
+
+    assert to_row(event)[0] == "2026-11-22T12:00:00.000000+00:00"
+
+
 def test_other_data_is_refused():
     """What JSON does not know is a mistake of the program."""
     with pytest.raises(TypeError, match="kinds that JSON knows"):
