@@ -82,7 +82,7 @@ def _harm(log: RequestLog, without: RequestLog) -> tuple[int, tuple[int, int] | 
     """Return how many requests were harmed, and slot and place of the first."""
     count, first = 0, None
     for slot, (bad, bad_anyway) in enumerate(zip(log.bad, without.bad, strict=True)):
-        harmed = bad & ~bad_anyway
+        harmed = np.frombuffer(bad, np.uint8) & ~np.frombuffer(bad_anyway, np.uint8)
         found = int(np.bitwise_count(harmed).sum())
         if found and first is None:
             first = (slot, int(np.flatnonzero(np.unpackbits(harmed))[0]))

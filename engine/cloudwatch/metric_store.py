@@ -11,9 +11,10 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.cloudwatch.alarm import Datapoint, Dimensions, MetricStat
-from engine.cloudwatch.minute import SHOWN_PERCENTILES, Chunk, MinuteTotals, quantile, total
+from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals, quantile, total
 from engine.cloudwatch.published import METRICS, Metric, statistic_of
 from engine.cloudwatch.statistics import parse_statistic
+from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
 
 BY_VARIANT = frozenset({"EndpointName", "VariantName"})
@@ -24,32 +25,34 @@ BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_pending", "fleet", "minutes")
+    __slots__ = ("_busy", "_pending", "fleet", "minutes")
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
-        self._pending: dict[int, list[Chunk]] = {}
+        self._pending: dict[int, list[Answers]] = {}
+        self._busy: dict[int, float] = {}
 
-    def record(self, chunk: Chunk) -> None:
-        """Take in answers, each into the minute of its completion."""
-        first = int(chunk.arrival[0] // 60)
-        early = chunk.completion < (first + 1) * 60
+    def record(self, answers: Answers) -> None:
+        """Take in answers, each into the minute of its completion, and the work into the minute of the requests."""
+        first = int(answers.arrival[0] // 60)
+        self._busy[first] = self._busy.get(first, 0.0) + answers.busy_s
+        early = answers.completion < (first + 1) * 60
         if early.all():
-            self._pending.setdefault(first, []).append(chunk)
+            self._pending.setdefault(first, []).append(answers)
             return
         if early.any():
-            self._pending.setdefault(first, []).append(chunk.part(early))
-        late = chunk.part(~early)
+            self._pending.setdefault(first, []).append(answers.part(early))
+        late = answers.part(~early)
         minutes = (late.completion // 60).astype(np.intp)
         for minute in sorted(set(minutes.tolist())):
             self._pending.setdefault(minute, []).append(late.part(minutes == minute))
 
     def close(self, minute: int, *, values: bool, concurrency: bool) -> None:
         """Work out the totals of a minute to which nothing will be added."""
-        chunks = self._pending.pop(minute, None)
-        if chunks:
-            self.minutes[minute] = total(chunks, self.fleet, minute, values=values, concurrency=concurrency)
+        parts, busy_s = self._pending.pop(minute, None), self._busy.pop(minute, 0.0)
+        if parts:
+            self.minutes[minute] = total(parts, busy_s, self.fleet, minute, values=values, concurrency=concurrency)
 
 
 class MetricStore:
@@ -81,9 +84,9 @@ class MetricStore:
             self._keep = max(self._keep, periods * -(-query.period // 60) + lag)
         self._concurrency = self._concurrency or query.metric_name == "ConcurrentRequestsPerModel"
 
-    def record(self, fleet: Fleet, chunk: Chunk) -> None:
+    def record(self, fleet: Fleet, answers: Answers) -> None:
         """Take in answers of a fleet."""
-        self.fleets[id(fleet)].record(chunk)
+        self.fleets[id(fleet)].record(answers)
 
     def close(self, minute: int) -> None:
         """Work out the totals of `minute` for every fleet."""
@@ -135,9 +138,7 @@ class MetricStore:
             if metrics.fleet.variant.variant_name == named["VariantName"] and config in (None, metrics.fleet.config)
         ]
 
-    def _read(
-        self, query: MetricStat, metric: Metric, chosen: list[FleetMetrics], minutes: range
-    ) -> Datapoint | None:
+    def _read(self, query: MetricStat, metric: Metric, chosen: list[FleetMetrics], minutes: range) -> Datapoint | None:
         parts = [m.minutes[minute] for m in chosen for minute in minutes if minute in m.minutes]
         found = statistic_of(metric, parse_statistic(query.stat), parts)
         if found is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from engine.serving.answers import Answers, joined
 from engine.serving.batch import CLIENT_ERROR, SERVER_ERROR
 from engine.serving.fleet import Fleet
 
@@ -15,31 +16,6 @@ SHOWN_PERCENTILES = (0.5, 0.9, 0.99)
 """Of ModelLatency, worked out for every minute of every run."""
 CONCURRENCY_BUCKET_S = 10
 """ConcurrentRequestsPerModel is published every ten seconds (spec sagemaker 6.1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Answers of one fleet, from one stretch; times in seconds."""
-
-    arrival: Floats
-    completion: Floats
-    status: npt.NDArray[np.uint8]
-    model_s: Floats
-    overhead_s: Floats
-    busy_s: float
-    """Time for which workers are busy with these requests."""
-
-    def part(self, where: npt.NDArray[np.bool_]) -> Chunk:
-        """Return some of the answers, with their share of the work."""
-        share = float(np.count_nonzero(where)) / len(where)
-        return Chunk(
-            self.arrival[where],
-            self.completion[where],
-            self.status[where],
-            self.model_s[where],
-            self.overhead_s[where],
-            self.busy_s * share,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +52,12 @@ class MinuteTotals:
         self.overhead = Spread(self.overhead.total, self.overhead.least, self.overhead.most, None)
 
 
-def total(chunks: list[Chunk], fleet: Fleet, minute: int, *, values: bool, concurrency: bool) -> MinuteTotals:
-    """Work out the totals of a minute; `values` keeps the single latencies, `concurrency` counts requests in work."""
-    whole = chunks[0] if len(chunks) == 1 else _joined(chunks)
+def total(
+    parts: list[Answers], busy_s: float, fleet: Fleet, minute: int, *, values: bool, concurrency: bool
+) -> MinuteTotals:
+    """Work out the totals of a minute in which workers got `busy_s` of work; `values` keeps the single latencies,
+    `concurrency` counts requests in work."""
+    whole = joined(parts)
     ordered = np.sort(whole.model_s)
     overhead = whole.overhead_s
     instances = max(1, fleet.instances)
@@ -95,7 +74,7 @@ def total(chunks: list[Chunk], fleet: Fleet, minute: int, *, values: bool, concu
             np.sort(overhead) if values else None,
         ),
         percentiles=tuple(quantile(ordered, share) for share in SHOWN_PERCENTILES),
-        cpu_percent=min(100.0 * whole.busy_s / (60 * instances), 100.0 * fleet.model.workers),
+        cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
         memory_percent=fleet.memory_percent(),
         concurrency=_concurrency(whole, minute) if concurrency else (),
     )
@@ -109,18 +88,7 @@ def quantile(ordered: Floats, share: float) -> float:
     return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
 
 
-def _joined(chunks: list[Chunk]) -> Chunk:
-    return Chunk(
-        np.concatenate([chunk.arrival for chunk in chunks]),
-        np.concatenate([chunk.completion for chunk in chunks]),
-        np.concatenate([chunk.status for chunk in chunks]),
-        np.concatenate([chunk.model_s for chunk in chunks]),
-        np.concatenate([chunk.overhead_s for chunk in chunks]),
-        sum(chunk.busy_s for chunk in chunks),
-    )
-
-
-def _concurrency(whole: Chunk, minute: int) -> tuple[tuple[float, float], ...]:
+def _concurrency(whole: Answers, minute: int) -> tuple[tuple[float, float], ...]:
     """Return least and most requests in work in each ten seconds, of those answered in this minute."""
     moments = np.concatenate((whole.arrival, whole.completion))
     change = np.concatenate((np.ones(len(whole.arrival)), -np.ones(len(whole.completion))))

@@ -97,7 +97,8 @@ class Arrivals:
             times: Floats = start + unit * self.slot_s
             return times
         seconds = np.linspace(start, start + self.slot_s, len(knots))
-        return np.interp(unit * knots[-1], knots, seconds)
+        bent: Floats = np.interp(unit * knots[-1], knots, seconds)
+        return bent
 
     def _unit_times(self, index: int, count: int) -> Floats:
         """Return `count` increasing times in (0, 1): evenly spaced, or the order statistics of uniforms."""
@@ -130,7 +131,8 @@ class Arrivals:
         last = math.ceil(before + float(knots[-1]) - 0.5)
         due_at = np.arange(first, last) + 0.5 - before
         seconds = np.linspace(start, start + self.slot_s, len(knots))
-        return np.interp(due_at, knots, seconds)
+        times: Floats = np.interp(due_at, knots, seconds)
+        return times
 
 
 def _slots_per_minute(workload: Workload) -> int:
