@@ -57,6 +57,11 @@ def measure(world: World, run: Run, without: RequestLog) -> Measured:
     )
 
 
+def harmed(log: RequestLog, without: RequestLog) -> int:
+    """Return how many requests were harmed, within the time that both runs counted."""
+    return _harm(log, without)[0]
+
+
 def first_harmed_s(world: World, run: Run, without: RequestLog) -> float | None:
     """Return when the first harmed request arrived, or None."""
     first = _harm(run.requests, without)[1]
