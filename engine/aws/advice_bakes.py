@@ -73,7 +73,7 @@ def too_late(scene: Scene) -> Advice:
         if watched_s <= 0:
             yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
         elif watched_s <= best:
-            say = f"{_needs(each, best)} The last bake ends {watched_s:.0f} s after green's first request: it"
+            say = f"{_needs(each)} The last bake ends {watched_s:.0f} s after green's first request: it"
             yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
         elif watched_s < worst:
             say = f"{_needs(each, best, worst)} With {watched_s:.0f} s of watching, luck decides."
@@ -89,11 +89,10 @@ def too_late_for_the_canary(scene: Scene) -> Advice:
             yield each.place, f"{say} traffic may be on green by then. Wait for {_rounded_up(worst)} s."
 
 
-def _needs(each: Guarded, best: float, worst: float | None = None) -> str:
+def _needs(each: Guarded, best: float | None = None, worst: float = math.inf) -> str:
     """Return the sentence with the numbers of an alarm."""
     alarm, delay_s = each.alarm, each.rollout.scene.timing.metric_delay_s
-    least = best if math.isfinite(best) else (alarm.m - 1) * alarm.period + delay_s
-    span = f"at least {least:.0f} s" if worst is None else f"{best:.0f} to {worst:.0f} s"
+    span = f"at least {each.least_seconds():.0f} s" if best is None else f"{best:.0f} to {worst:.0f} s"
     periods = "1 bad period" if alarm.m == 1 else f"{alarm.m} bad periods"
     return (
         f"{each.name} needs {span} to fire: {periods} of {alarm.period} s, about {delay_s:.0f} s until a"

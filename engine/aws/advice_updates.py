@@ -10,7 +10,7 @@ from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Scene, rollouts
 from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
 from engine.cloudwatch.composite import parse_rule
-from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint
+from engine.sagemaker.requests import DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
 
 Advice = Iterator[tuple[Path, str]]
 ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration")
@@ -146,7 +146,18 @@ def no_weight(scene: Scene) -> Advice:
             yield call.at("ProductionVariants"), f"{say} Give one of them a weight above 0."
 
 
+def deleted_in_use(scene: Scene) -> Advice:
+    """AWS forbids it in words only (spec sagemaker 1.6, 10), and a rolled back update still needs the old one."""
+    for call, request in scene.every(DeleteEndpointConfig):
+        before, name = scene.before(call), request.endpoint_config_name
+        first = scene.world.endpoint.endpoint_config_name if scene.world else None
+        if name in (before.current_name, first):
+            say = f"The endpoint uses {name}, or goes back to it if its update is rolled back: the next change of the"
+            yield call.at("EndpointConfigName"), f"{say} endpoint would not find it. Delete it once nothing needs it."
+
+
 UPDATE_ADVICE = (
+    deleted_in_use,
     no_deployment_config,
     no_alarm,
     unknown_alarm,

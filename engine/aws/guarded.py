@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,11 @@ from engine.aws.guard import Guard, guard_of
 from engine.aws.scene import Rollout, Scene, rollouts
 from engine.cloudwatch.alarm import MetricAlarm, MetricStat
 
+MINUTE_S = 60
+LATE_S = 300
+"""How much later than its periods an alarm may come; with AWS's delays it is about three minutes."""
+LONGEST_S = 3600
+"""Alarms beyond this are later than any single bake."""
 ALARMS = ("DeploymentConfig", "AutoRollbackConfiguration", "Alarms")
 
 
@@ -50,9 +56,18 @@ class Guarded:
 
     def seconds_to_alarm(self) -> tuple[float, float]:
         """Return the least and most seconds from green's first bad request to ALARM, infinite if too late."""
-        timing, within_s = self.rollout.scene.timing, self.guard.watched_s
+        return self._detection(self.guard.watched_s)
+
+    def least_seconds(self) -> float:
+        """Return the least seconds to ALARM, however late; roughly where working it out would take long."""
+        long_enough = self.alarm.m * self.alarm.period + LATE_S
+        quick = self.alarm.period >= MINUTE_S and long_enough <= LONGEST_S
+        best = self._detection(long_enough)[0] if quick else math.inf
+        return best if math.isfinite(best) else (self.alarm.m - 1) * self.alarm.period
+
+    def _detection(self, within_s: float) -> tuple[float, float]:
         alone = self.watches_only(self.new)
-        return detection(self.alarm, timing, within_s=within_s, new_fleet_only=alone)
+        return detection(self.alarm, self.rollout.scene.timing, within_s=within_s, new_fleet_only=alone)
 
 
 def named_alarms(scene: Scene) -> Iterator[tuple[Rollout, Path, str]]:

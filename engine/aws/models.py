@@ -15,6 +15,8 @@ SERVICES: Mapping[str, str] = {
     "PutCompositeAlarm": "cloudwatch",
     "UpdateEndpointWeightsAndCapacities": "sagemaker",
     "UpdateEndpoint": "sagemaker",
+    "SetAlarmState": "cloudwatch",
+    "DeleteEndpointConfig": "sagemaker",
 }
 """The operations of a plan, in the order in which they are sent, and whose they are."""
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 
 from engine.aws.calls import Call, take_apart
 from engine.aws.given import Raw, given
-from engine.aws.reading_alarms import read_composite_alarm, read_metric_alarm
+from engine.aws.reading_alarms import read_alarm_state, read_composite_alarm, read_metric_alarm
 from engine.plan import Plan, Request, Step
 from engine.sagemaker.requests import (
     BlueGreenUpdatePolicy,
     CapacitySize,
+    DeleteEndpointConfig,
     DeploymentConfig,
     DesiredWeightAndCapacity,
     EndpointConfig,
@@ -129,11 +130,17 @@ def _weights(request: Raw) -> UpdateEndpointWeightsAndCapacities:
     )
 
 
+def _deletion(request: Raw) -> DeleteEndpointConfig:
+    return DeleteEndpointConfig(endpoint_config_name=request["EndpointConfigName"])
+
+
 READERS: Mapping[str, Callable[[Raw], Request]] = {
     "CreateEndpointConfig": read_endpoint_config,
     "PutMetricAlarm": read_metric_alarm,
     "PutCompositeAlarm": read_composite_alarm,
     "UpdateEndpointWeightsAndCapacities": _weights,
     "UpdateEndpoint": read_update,
+    "SetAlarmState": read_alarm_state,
+    "DeleteEndpointConfig": _deletion,
 }
 """How a request of each operation is read."""

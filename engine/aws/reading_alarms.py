@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.aws.given import Raw, given
-from engine.cloudwatch.alarm import CompositeAlarm, Dimensions, MetricAlarm, MetricDataQuery, MetricStat
+from engine.cloudwatch.alarm import CompositeAlarm, Dimensions, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
 
 
 def read_metric_alarm(request: Raw) -> MetricAlarm:
@@ -75,3 +75,12 @@ def read_composite_alarm(request: Raw) -> CompositeAlarm:
         actions_suppressor_extension_period=request.get("ActionsSuppressorExtensionPeriod"),
     )
     return CompositeAlarm(alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **optional)
+
+
+def read_alarm_state(request: Raw) -> SetAlarmState:
+    """Return the state that SetAlarmState asks for."""
+    return SetAlarmState(
+        alarm_name=request["AlarmName"],
+        state_value=request["StateValue"],
+        state_reason=request["StateReason"],
+    )

@@ -14,6 +14,7 @@ from engine.aws.reading import read_step
 from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
 from engine.plan import Request
 from engine.sagemaker.requests import (
+    DeleteEndpointConfig,
     DeploymentConfig,
     EndpointConfig,
     ProductionVariant,
@@ -54,10 +55,14 @@ class Scene:
 
     @property
     def configs(self) -> Mapping[str, EndpointConfig]:
-        """All endpoint configurations by name: the world's and those that the plan creates."""
-        existing = self.world.configs if self.world else ()
-        created = (config for _, config in self.every(EndpointConfig))
-        return {config.endpoint_config_name: config for config in (*existing, *created)}
+        """All endpoint configurations by name: the world's and the plan's, without those that it deletes."""
+        configs = {each.endpoint_config_name: each for each in (self.world.configs if self.world else ())}
+        for _, request in self.sent:
+            if isinstance(request, EndpointConfig):
+                configs[request.endpoint_config_name] = request
+            elif isinstance(request, DeleteEndpointConfig):
+                configs.pop(request.endpoint_config_name, None)
+        return configs
 
     @property
     def metric_alarms(self) -> Mapping[str, MetricAlarm]:
@@ -74,9 +79,14 @@ class Scene:
     @property
     def current_config(self) -> EndpointConfig | None:
         """The configuration that the endpoint has after all this: the last one it was updated to."""
+        return self.configs.get(self.current_name)
+
+    @property
+    def current_name(self) -> str:
+        """The name of that configuration, which may have been deleted; empty where it is not known."""
         targets = [update.endpoint_config_name for _, update in self.every(UpdateEndpoint)]
         first = self.world.endpoint.endpoint_config_name if self.world else ""
-        return self.configs.get([first, *targets][-1])
+        return [first, *targets][-1]
 
     @property
     def instance_counts(self) -> Mapping[str, int]:

@@ -11,10 +11,15 @@ from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
 from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Scene
-from engine.cloudwatch.alarm import CompositeAlarm
+from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.cloudwatch.composite import cycle, parse_rule, problems
 from engine.cloudwatch.rule_syntax import alarm_name
-from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+from engine.sagemaker.requests import (
+    DeleteEndpointConfig,
+    EndpointConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
 
 Said = Iterator[tuple[Path, str]]
 
@@ -86,6 +91,25 @@ def _changes(scene: Scene) -> Iterator[tuple[Call, UpdateEndpoint | UpdateEndpoi
             yield call, request
 
 
+def _unknown_alarm(scene: Scene) -> Said:
+    """SetAlarmState of an unknown name is ResourceNotFound (spec cloudwatch 10)."""
+    for call, request in scene.every(SetAlarmState):
+        known = sorted(scene.before(call).alarm_names)
+        if scene.world and request.alarm_name not in known:
+            yield (
+                call.at("AlarmName"),
+                f"No alarm is called {request.alarm_name}. {did_you_mean(request.alarm_name, known)}",
+            )
+
+
+def _unknown_deletion(scene: Scene) -> Said:
+    for call, request in scene.every(DeleteEndpointConfig):
+        known, name = sorted(scene.before(call).configs), request.endpoint_config_name
+        if scene.world and name not in known:
+            say = f'Could not find endpoint configuration "{name}". {did_you_mean(name, known)}'
+            yield call.at("EndpointConfigName"), say
+
+
 def _composites(scene: Scene) -> Said:
     """The children of a composite alarm must exist, and it cannot be its own (spec cloudwatch 9)."""
     for call, alarm in scene.every(CompositeAlarm):
@@ -110,5 +134,15 @@ def _circle(scene: Scene) -> Said:
         yield alarms[found[0]][0].at("AlarmRule"), f"{say} Take one of them out of the other's rule."
 
 
-RULES = (_existing_config, _unknown_model, _unknown_endpoint, _unknown_variant, _busy, _composites, _circle)
+RULES = (
+    _existing_config,
+    _unknown_model,
+    _unknown_endpoint,
+    _unknown_variant,
+    _busy,
+    _unknown_alarm,
+    _unknown_deletion,
+    _composites,
+    _circle,
+)
 """To add a rule about a plan in its world, write it above and name it here."""

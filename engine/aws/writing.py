@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from engine.aws.calls import AFTER, LATER, ORDER
 from engine.aws.given import Written, given
-from engine.aws.writing_alarms import write_composite_alarm, write_metric_alarm
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.aws.writing_alarms import write_alarm_state, write_composite_alarm, write_metric_alarm
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.plan import Plan, Request, Step
 from engine.sagemaker.requests import (
     BlueGreenUpdatePolicy,
     CapacitySize,
+    DeleteEndpointConfig,
     DeploymentConfig,
     EndpointConfig,
     ProductionVariant,
@@ -58,6 +59,10 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "UpdateEndpointWeightsAndCapacities", _weights(value)
         case UpdateEndpoint():
             return "UpdateEndpoint", _update(value)
+        case SetAlarmState():
+            return "SetAlarmState", write_alarm_state(value)
+        case DeleteEndpointConfig():
+            return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
 
 
 def write_deployment_config(value: DeploymentConfig) -> Written:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.aws.given import Written, given
-from engine.cloudwatch.alarm import CompositeAlarm, Dimensions, MetricAlarm, MetricDataQuery, MetricStat
+from engine.cloudwatch.alarm import CompositeAlarm, Dimensions, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
 
 SIMPLE = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
 """What Statistic may be; all else is an ExtendedStatistic."""
@@ -36,6 +36,11 @@ def write_composite_alarm(value: CompositeAlarm) -> Written:
         ActionsSuppressorWaitPeriod=_unless_default(value, value.actions_suppressor_wait_period),
         ActionsSuppressorExtensionPeriod=_unless_default(value, value.actions_suppressor_extension_period),
     )
+
+
+def write_alarm_state(value: SetAlarmState) -> Written:
+    """Return the SetAlarmState request."""
+    return {"AlarmName": value.alarm_name, "StateValue": value.state_value, "StateReason": value.state_reason}
 
 
 def _unless_default(value: CompositeAlarm, wait_s: int) -> int | None:

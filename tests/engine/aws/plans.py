@@ -6,11 +6,12 @@ from itertools import chain
 
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
 from engine.plan import Plan, Step
 from engine.sagemaker.requests import (
     BlueGreenUpdatePolicy,
     CapacitySize,
+    DeleteEndpointConfig,
     DeploymentConfig,
     DesiredWeightAndCapacity,
     EndpointConfig,
@@ -156,6 +157,14 @@ COMPOSITES = st.one_of(
     ),
 )
 
+STATES = st.builds(
+    SetAlarmState,
+    alarm_name=TEXTS,
+    state_value=st.sampled_from(["OK", "ALARM", "INSUFFICIENT_DATA"]),
+    state_reason=TEXTS,
+)
+DELETIONS = st.builds(DeleteEndpointConfig, endpoint_config_name=NAMES)
+
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
@@ -163,5 +172,7 @@ def plans(draw: st.DrawFn) -> Plan:
     at_once = [draw(st.lists(kind, max_size=2)) for kind in (CONFIGS, metric_alarms(), COMPOSITES)]
     requests = [*chain.from_iterable(at_once), *draw(st.lists(UPDATES, max_size=1))]
     times = draw(st.lists(st.floats(1, 86_400), max_size=3, unique=True).map(sorted))
-    later = [Step(request=draw(UPDATES | WEIGHT_CHANGES | metric_alarms()), after_s=t) for t in times]
+    later = [
+        Step(request=draw(UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS), after_s=t) for t in times
+    ]
     return Plan((*(Step(request=request) for request in requests), *later))

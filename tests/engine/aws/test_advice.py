@@ -29,6 +29,7 @@ ROUTING = "BlueGreenUpdatePolicy.TrafficRoutingConfiguration"
 ONE_INSTANCE = {"Type": "INSTANCE_COUNT", "Value": 1}
 SIZED_AT_ONCE = {**changed(AT_ONCE, f"{ROUTING}.CanarySize", ONE_INSTANCE), **NAMED}
 MISNAMED = changed(CANARY, "AutoRollbackConfiguration.Alarms", [{"AlarmName": "eer"}])
+DELETE = {"DeleteEndpointConfig": {"EndpointConfigName": "churn-v1"}}
 AT_LEAST = {"ComparisonOperator": "GreaterThanOrEqualToThreshold"}
 FIRST = GOOD["PutMetricAlarm"]
 TWO = [FIRST, {**FIRST, "AlarmName": "b"}]
@@ -78,13 +79,18 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("alarm-not-named", {**GOOD, "PutMetricAlarm": TWO}, "No update looks at the alarm b"),
     ("put-twice", {**GOOD, "PutMetricAlarm": [FIRST, FIRST]}, "err is put before already"),
     ("size-of-another-kind", with_deployment(SIZED_AT_ONCE), "CanarySize does nothing with ALL_AT_ONCE"),
+    ("deleted-in-use", {**GOOD, "Later": [{"AfterSeconds": 9, **DELETE}]}, "The endpoint uses churn-v1"),
     ("nothing-to-retain", with_deployment(CANARY, RetainDeploymentConfig=True), "no earlier DeploymentConfig"),
     ("same-config", with_deployment(CANARY, EndpointConfigName="churn-v1"), "already runs churn-v1"),
     ("no-last-bake", with_deployment(changed(CANARY, TERMINATION, 0)), "finds no way back"),
     ("no-bake-at-all", at_once_for(0), "nobody looks at err"),
     ("timeout-shorter-than-waits", with_deployment(changed(CANARY, TERMINATION, 1500)), "The bakes alone take 1800 s"),
     ("timeout-just-too-short", with_deployment(changed(CANARY, TERMINATION, 1400)), "the whole update about 1917 s"),
-    ("two-long-periods", with_alarm(Period=600, EvaluationPeriods=2), "2 bad periods of 600 s"),
+    (
+        "two-long-periods",
+        with_alarm(Period=600, EvaluationPeriods=2),
+        "needs at least 610 s to fire: 2 bad periods of 600 s",
+    ),
     ("too-late-at-once", at_once_for(120), "err needs at least 130 s to fire"),
     ("luck", at_once_for(180), "130 to 190 s to fire"),
     ("canary-over-too-early", with_deployment(changed(CANARY, WAIT, 120)), "The canary is over after 120 s"),
@@ -155,7 +161,7 @@ def test_a_rolling_update_is_watched_too() -> None:
     """A rolling update has no TerminationWait: its last batch is the last bake."""
     assert advice(with_deployment({**ROLLING, **NAMED})) == []
     short = changed(
-        changed(ROLLING, "RollingUpdatePolicy.WaitIntervalInSeconds", 0),
+        changed(ROLLING, "RollingUpdatePolicy.WaitIntervalInSeconds", 60),
         "RollingUpdatePolicy.MaximumBatchSize.Value",
         50,
     )

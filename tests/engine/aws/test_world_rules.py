@@ -85,6 +85,24 @@ TABLE: list[tuple[str, dict[str, Any], World, str]] = [
         world(),
         "Cannot update in-progress",
     ),
+    (
+        "no-alarm-to-set",
+        {"SetAlarmState": {"AlarmName": "err", "StateValue": "ALARM", "StateReason": "stop"}},
+        world(),
+        "No alarm is called err. There is none.",
+    ),
+    (
+        "nothing-to-delete",
+        {"DeleteEndpointConfig": {"EndpointConfigName": "churn-v9"}},
+        world(),
+        'Could not find endpoint configuration "churn-v9"',
+    ),
+    (
+        "deleted-before",
+        {"DeleteEndpointConfig": {"EndpointConfigName": "churn-v2"}, "Later": [{"AfterSeconds": 9, **update(AT_ONCE)}]},
+        world(),
+        'Could not find endpoint configuration "churn-v2"',
+    ),
     ("no-child", {"PutCompositeAlarm": composite("ALARM(nobody)")}, world(), "'nobody' does not exist"),
     (
         "child-comes-later",

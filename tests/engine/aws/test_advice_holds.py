@@ -1,0 +1,57 @@
+"""The advice on time, against runs: what it calls impossible never happens, what it calls enough always does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.aws.reading import read_plan
+from engine.serving.model import Model, ServiceTime
+from engine.simulate import simulate
+from tests.engine.aws.examples import AT_ONCE, CANARY, alarm, changed, update
+from tests.engine.aws.worlds import world
+
+BROKEN = world(duration_s=1800).with_model("churn-v2", Model(service=ServiceTime(mean_ms=40), error_rate_5xx=1.0))
+BY_CONFIG = {"EndpointName": "churn", "VariantName": "main", "EndpointConfigName": "churn-v2"}
+GUARDED = {"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "err"}]}}
+SEEDS = (1, 2, 3)
+
+
+def plan(seconds: int, **fields: Any) -> dict[str, Any]:
+    """Return an update of everything at once with one bake."""
+    dimensions = [{"Name": name, "Value": value} for name, value in BY_CONFIG.items()]
+    deployment = changed(AT_ONCE, "BlueGreenUpdatePolicy.TerminationWaitInSeconds", seconds) | GUARDED
+    return {**alarm(Dimensions=dimensions, **fields), **update(deployment)}
+
+
+def outcomes(requests: dict[str, Any]) -> set[str]:
+    return {simulate(BROKEN, read_plan(requests), seed).outcome for seed in SEEDS}
+
+
+@pytest.mark.parametrize(
+    ("requests", "outcome"),
+    [
+        (plan(130), "promoted"),
+        (plan(190), "rolled-back"),
+        (plan(250, EvaluationPeriods=3), "promoted"),
+        (plan(310, EvaluationPeriods=3), "rolled-back"),
+        (plan(610, EvaluationPeriods=2, Period=600), "promoted"),
+        (plan(670, EvaluationPeriods=2, Period=600), "rolled-back"),
+        (plan(900, Statistic="Average", Threshold=1), "promoted"),
+        (plan(900, TreatMissingData="breaching"), "rolled-back"),
+    ],
+    ids=["too-short", "enough", "3-too-short", "3-enough", "long-too-short", "long-enough", "never", "at-once"],
+)
+def test_a_run_goes_as_the_advice_says(requests: dict[str, Any], outcome: str) -> None:
+    """A model that fails every request is rolled back exactly where the advice says that it can be."""
+    assert outcomes(requests) == {outcome}
+
+
+def test_a_canary_without_a_last_bake_is_watched_in_the_canary_only() -> None:
+    """With TerminationWait 0 nobody looks after the canary: 120 s are too short for any alarm."""
+    short = changed(CANARY, "BlueGreenUpdatePolicy.TerminationWaitInSeconds", 0)
+    routing = "BlueGreenUpdatePolicy.TrafficRoutingConfiguration.WaitIntervalInSeconds"
+    requests = {**plan(0), **update(changed(short, routing, 120))}
+
+    assert outcomes(requests) == {"promoted"}
