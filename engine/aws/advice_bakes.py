@@ -10,9 +10,16 @@ from engine.aws.finding import Path
 from engine.aws.guard import guard_of
 from engine.aws.guarded import Guarded, guarded
 from engine.aws.scene import Rollout, Scene, rollouts
+from engine.cloudwatch.alarm import SetAlarmState
+from engine.sagemaker.requests import UpdateEndpoint, UpdateEndpointWeightsAndCapacities
 
 Advice = Iterator[tuple[Path, str]]
 BLUE_GREEN = ("DeploymentConfig", "BlueGreenUpdatePolicy")
+LONGEST_BAKE_S = 3600
+LONGEST_UPDATE_S = 28_800
+"""Maxima of the service model for one wait and for MaximumExecutionTimeoutInSeconds."""
+SPARE = 1.2
+"""How much longer than expected an update may take, in a timeout that is advised."""
 
 
 def no_last_bake(scene: Scene) -> Advice:
@@ -50,7 +57,9 @@ def timeout(scene: Scene) -> Advice:
                 f"The bakes take {guard.bakes_s:.0f} s, the whole update about {guard.total_s:.0f} s, and it is"
                 f" given up after {limit} s."
             )
-        yield field, f"{say} Write at least {_rounded_up(guard.total_s * 1.2)}, or bake for less."
+        right = _rounded_up(guard.total_s * SPARE)
+        remedy = f"Write at least {right}, or bake for less." if right <= LONGEST_UPDATE_S else "Bake for less."
+        yield field, f"{say} {remedy}"
 
 
 def _limit(rollout: Rollout) -> tuple[Path, int | None]:
@@ -77,7 +86,7 @@ def too_late(scene: Scene) -> Advice:
             yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
         elif watched_s < worst:
             say = f"{_needs(each, best, worst)} With {watched_s:.0f} s of watching, luck decides."
-            yield each.place, f"{say} Bake for {_rounded_up(worst)} s."
+            yield each.place, f"{say} {_longer(worst)}"
 
 
 def too_late_for_the_canary(scene: Scene) -> Advice:
@@ -86,7 +95,13 @@ def too_late_for_the_canary(scene: Scene) -> Advice:
         guard, (best, worst) = each.guard, each.seconds_to_alarm()
         if guard.kind == "CANARY" and guard.first_bake_s < worst <= guard.watched_s:
             say = f"{_needs(each, best, worst)} The canary is over after {guard.first_bake_s:.0f} s, so all"
-            yield each.place, f"{say} traffic may be on green by then. Wait for {_rounded_up(worst)} s."
+            yield each.place, f"{say} traffic may be on green by then. {_longer(worst)}"
+
+
+def _longer(seconds: float) -> str:
+    """Return what would be right for an alarm that needs so long."""
+    wait = _rounded_up(seconds)
+    return f"Bake for {wait} s." if wait <= LONGEST_BAKE_S else "Use fewer or shorter periods."
 
 
 def _needs(each: Guarded, best: float | None = None, worst: float = math.inf) -> str:
@@ -100,4 +115,19 @@ def _needs(each: Guarded, best: float | None = None, worst: float = math.inf) ->
     )
 
 
-BAKE_ADVICE = (no_last_bake, timeout, too_late, too_late_for_the_canary)
+def still_running(scene: Scene) -> Advice:
+    """An endpoint takes no change while it is Updating (spec sagemaker 3.2)."""
+    first: Rollout | None = None
+    for call, request in scene.sent:
+        if first and isinstance(request, UpdateEndpoint | UpdateEndpointWeightsAndCapacities):
+            takes_s = guard_of(first).total_s
+            if first.call.after_s < call.after_s < first.call.after_s + takes_s:
+                say = f"The update before takes about {takes_s:.0f} s, and while it runs this one is refused."
+                yield call.path, f"{say} Send it later."
+        if isinstance(request, UpdateEndpoint):
+            first = Rollout(call, request, scene.before(call))
+        elif isinstance(request, SetAlarmState):
+            first = None
+
+
+BAKE_ADVICE = (no_last_bake, timeout, still_running, too_late, too_late_for_the_canary)

@@ -35,6 +35,8 @@ def wrong_dimensions(scene: Scene) -> Advice:
 
     for each in watched(scene):
         given = each.dimensions.keys()
+        if len(given) < len(each.stat.dimensions):
+            yield _place(each), "A dimension is named twice, and a metric has each of them once. Take one out."
         if given in (BY_VARIANT, BY_CONFIG):
             continue
         say = f"SageMaker publishes nothing under {_list(given)}. It publishes by {_list(BY_VARIANT)}, and by"

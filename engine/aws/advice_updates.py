@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.aws.deployment_rules import sizes
 from engine.aws.finding import Path
 from engine.aws.guarded import named_alarms
 from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Scene, rollouts
 from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
 from engine.cloudwatch.composite import parse_rule
-from engine.sagemaker.requests import DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
+from engine.sagemaker.capacity import instances_of
+from engine.sagemaker.requests import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
 
 Advice = Iterator[tuple[Path, str]]
 ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration")
@@ -30,10 +32,10 @@ def no_alarm(scene: Scene) -> Advice:
     """Without an alarm auto-rollback does not work (spec sagemaker 3)."""
     for rollout in rollouts(scene):
         if rollout.deployment is not None and not rollout.deployment.alarms:
-            where = rollout.update.deployment_config is rollout.deployment
+            written_here = rollout.update.deployment_config is rollout.deployment
+            place = rollout.call.at("DeploymentConfig" if written_here else "RetainDeploymentConfig")
             say = "No alarm guards this update, so nothing can roll it back, however bad the new version is."
-            path = rollout.call.at("DeploymentConfig" if where else "RetainDeploymentConfig")
-            yield path, f"{say} Name one in AutoRollbackConfiguration."
+            yield place, f"{say} Name one in AutoRollbackConfiguration."
 
 
 def unknown_alarm(scene: Scene) -> Advice:
@@ -100,21 +102,23 @@ def retained(scene: Scene) -> Advice:
 
 
 def same_config(scene: Scene) -> Advice:
-    """An update to the configuration that is running changes nothing."""
+    """An update to the configuration that is running changes nothing; after an earlier one nobody knows yet."""
     for rollout in rollouts(scene):
-        now = rollout.scene.current_config
-        if now and now.endpoint_config_name == rollout.update.endpoint_config_name:
-            say = f"The endpoint already runs {now.endpoint_config_name}: this update would change nothing."
+        name = rollout.update.endpoint_config_name
+        if scene.world and name == rollout.scene.current_name and not any(rollout.scene.every(UpdateEndpoint)):
+            say = f"The endpoint already runs {name}: this update would change nothing."
             yield rollout.call.at("EndpointConfigName"), f"{say} Name the new configuration."
 
 
-def whole_fleet(scene: Scene) -> Advice:
-    """A percentage means at least one instance, which may be all there are (spec sagemaker 1.3)."""
+def rounded_share(scene: Scene) -> Advice:
+    """A percentage means whole instances, at least one (spec sagemaker 1.3), and traffic follows them (2.7)."""
     for rollout in rollouts(scene):
-        policy = rollout.deployment and rollout.deployment.blue_green_update_policy
-        if policy and policy.traffic_routing_configuration.type != "ALL_AT_ONCE" and 1 in rollout.fleets.values():
-            say = "On a fleet of one instance the first step is the whole fleet, and so all of its traffic."
-            yield rollout.call.at(*ROUTING, "Type"), f"{say} Use two instances or more."
+        for place, size, _ in sizes(rollout.call) if rollout.fleets else ():
+            fleet = max(1, min(rollout.fleets.values()))
+            count = instances_of(CapacitySize(type=size["Type"], value=size["Value"]), fleet, scene.timing)
+            if size["Type"] == "CAPACITY_PERCENT" and 100 * count >= 2 * size["Value"] * fleet:
+                say = f"{size['Value']} % of {fleet} instance(s) is {count}, which is {count / fleet:.0%} of them and"
+                yield place, f"{say} of their traffic. For a smaller step use more instances."
 
 
 def inferentia(scene: Scene) -> Advice:
@@ -166,7 +170,7 @@ UPDATE_ADVICE = (
     unused_size,
     retained,
     same_config,
-    whole_fleet,
+    rounded_share,
     inferentia,
     not_simulated,
     no_weight,

@@ -1,8 +1,7 @@
-"""A plan's text taken apart into single requests, each with its place and its time.
+"""A plan taken apart into single requests, each with its place and its time.
 
-PutMetricAlarm: [...]                 one request, or a list of them
-UpdateEndpoint: {...}
-Later: [{AfterSeconds: 600, UpdateEndpoint: {...}}]
+Under an operation's name stands one request or a list of them; under `Later` stand mappings with AfterSeconds and
+such operations again.
 """
 
 from __future__ import annotations

@@ -80,6 +80,8 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("put-twice", {**GOOD, "PutMetricAlarm": [FIRST, FIRST]}, "err is put before already"),
     ("size-of-another-kind", with_deployment(SIZED_AT_ONCE), "CanarySize does nothing with ALL_AT_ONCE"),
     ("deleted-in-use", {**GOOD, "Later": [{"AfterSeconds": 9, **DELETE}]}, "The endpoint uses churn-v1"),
+    ("still-running", {**GOOD, "Later": [{"AfterSeconds": 300, **update(AT_ONCE)}]}, "takes about 637 s"),
+    ("dimension-twice", with_alarm(Dimensions=[*BY_CONFIG, BY_CONFIG[0]]), "named twice"),
     ("nothing-to-retain", with_deployment(CANARY, RetainDeploymentConfig=True), "no earlier DeploymentConfig"),
     ("same-config", with_deployment(CANARY, EndpointConfigName="churn-v1"), "already runs churn-v1"),
     ("no-last-bake", with_deployment(changed(CANARY, TERMINATION, 0)), "finds no way back"),
@@ -180,7 +182,7 @@ def test_one_instance_is_no_canary() -> None:
         )
     )
 
-    assert any("the whole fleet" in say for say in advice(plan, world(count=1)))
+    assert any("10 % of 1 instance(s) is 1, which is 100%" in say for say in advice(plan, world(count=1)))
 
 
 def test_inferentia_falls_back_silently() -> None:
