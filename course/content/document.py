@@ -58,6 +58,11 @@ class Complaints:
         """Complain about a key, or about something that is missing under it."""
         self._add(self.document.where_key(trail), say)
 
+    @property
+    def full(self) -> bool:
+        """Would a further complaint be dropped?"""
+        return len(self.problems) >= MOST_PROBLEMS
+
     def settle(self, value: T | None) -> T:
         """Return the value that was read, or raise all complaints."""
         if self.problems or value is None:
@@ -65,5 +70,5 @@ class Complaints:
         return value
 
     def _add(self, mark: Mark, say: str) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
+        if not self.full:
             self.problems.append(Problem(self.document.path, *mark, say))

@@ -132,12 +132,12 @@ def _mistakes(file: LabFile, folder: str) -> Iterator[tuple[Trail, str]]:
     """Yield the place of each name that leads nowhere, and of what the lab lacks."""
     if file.id != folder:
         yield ("id",), f"the lab lies in the folder {shown(folder)}; give it that id, or rename the folder"
-    releases, goals = [each.id for each in file.releases], [each.id for each in file.goals]
+    releases, goals = {each.id: each for each in file.releases}, {each.id: each for each in file.goals}
     for expected in ("promoted", "rolled-back"):
         if expected not in [release.expect for release in file.releases]:
             yield (
                 ("releases",),
-                f"no release is expected to be {expected}; without one, a plan needs no judgement",
+                f"no release is expected to be {expected}; add one, or a plan that judges nothing would pass",
             )
     for index, release in enumerate(file.releases):
         yield from _known("releases", index, "replaces", release.replaces, file.world.models)

@@ -93,7 +93,9 @@ def _lab(pack: Pack, id: str) -> Iterator[Problem]:
     complaints = Complaints(pack.folder.document(pack.lab_file(id)))
     for index, goal in enumerate(lab.goals):
         if not any(hint.strip() for hint in goal.hints):
-            complaints.at_key(("goals", index, "hints"), f"goal {goal.id} has no hint; write one for who is stuck")
+            complaints.at_key(
+                ("goals", index, "hints"), f"goal {goal.id} has no hint; write one that helps without telling"
+            )
     yield from complaints.problems
 
 

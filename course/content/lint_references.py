@@ -44,7 +44,7 @@ def complain_of_lesson(complaints: Complaints, file: LessonFile, known: Known) -
         _known(complaints, ("glossary", index), "term", id, known.terms)
     for index, source in enumerate(file.sources):
         if not _URL.fullmatch(source.url):
-            complaints.at_value(("sources", index, "url"), f"{shown(source.url)} is no address; begin with https://")
+            complaints.at_value(("sources", index, "url"), f"{shown(source.url)} is no address; begin it with https://")
         if not _is_date(source.checked):
             say = f"{shown(source.checked)} is no date; write the day it was checked, such as 2026-11-22"
             complaints.at_value(("sources", index, "checked"), say)

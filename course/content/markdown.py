@@ -78,12 +78,25 @@ def _line_problems(path: Path, number: int, line: str) -> Iterator[Problem]:
 
 
 def without_code(line: str) -> str:
-    """Return the line with its code spans blanked, everything else at its column."""
+    """Return the line with its code spans blanked, everything else at its column; linear, however hostile."""
     runs = list(_BACKTICKS.finditer(line))
-    while runs:
-        opening = runs.pop(0)
-        closing = next((run for run in runs if len(run.group()) == len(opening.group())), None)
-        if closing is not None:
-            runs = runs[runs.index(closing) + 1 :]
-            line = line[: opening.start()] + " " * (closing.end() - opening.start()) + line[closing.end() :]
-    return line
+    pieces, at, index = list[str](), 0, 0
+    closing = _closing([len(run.group()) for run in runs])
+    while index < len(runs):
+        last = closing[index]
+        if last is not None:
+            start, end = runs[index].start(), runs[last].end()
+            pieces += [line[at:start], " " * (end - start)]
+            at, index = end, last
+        index += 1
+    return "".join([*pieces, line[at:]])
+
+
+def _closing(lengths: list[int]) -> list[int | None]:
+    """Return for each run of backticks the next one of the same length."""
+    nearest: dict[int, int] = {}
+    closing: list[int | None] = []
+    for index in reversed(range(len(lengths))):
+        closing.append(nearest.get(lengths[index]))
+        nearest[lengths[index]] = index
+    return closing[::-1]

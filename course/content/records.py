@@ -85,6 +85,8 @@ class Record:
 
     def _complain_of_keys(self, data: Mapping[str, Any], trail: Trail, complaints: Complaints) -> None:
         for key in data:
+            if complaints.full:
+                return  # looking for the nearest key is slow, and a hostile file may hold a hundred thousand
             if key not in self.parts and not (self.tagged and key == "kind"):
                 complaints.at_key((*trail, key), f"unknown key {shown(key)}; {nearest(key, self.parts)}")
         for key, part in self.parts.items():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 LONGEST_SHOWN = 40
 """Characters of somebody's text that a message repeats."""
+MOST_NAMED = 30
+"""Things that a message lists when none of them is near."""
 
 
 def shown(value: object) -> str:
@@ -45,4 +48,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     close = get_close_matches(word[:LONGEST_SHOWN], known, n=1)
     if close:
         return f"did you mean {close[0]}?"
-    return f"known here: {', '.join(known)}" if known else "none is known here"
+    if not known:
+        return "none is known here"
+    more = ["..."] if len(known) > MOST_NAMED else []
+    return f"known here: {', '.join([*islice(known, MOST_NAMED), *more])}"

@@ -1,0 +1,124 @@
+"""A pack from a stranger can be refused or shown inert, but it reaches nothing outside itself and cannot hang."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from course.content.errors import ContentError
+from course.content.lint import lint
+from course.content.pack import Pack
+
+LESSON = "01-fleets/lesson.yaml"
+
+
+def said(root: Path) -> list[str]:
+    """What the linter says; it reads every file of a pack."""
+    return [str(problem) for problem in lint(Pack(root), lambda lab: ())]
+
+
+BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+FILES = [
+    pytest.param("01-fleets/questions.yaml", BOMB, "anchors and aliases", id="alias bomb"),
+    pytest.param("01-fleets/questions.yaml", "[" * 500_000, "nested deeper", id="deep nesting"),
+    pytest.param("01-fleets/questions.yaml", "x" * 1_000_001, "more than 1000000 bytes", id="huge file"),
+    pytest.param(
+        "01-fleets/questions.yaml",
+        "format: 1\nquestions: !!python/object/apply:os.system [ls]\n",
+        "tags",
+        id="python object",
+    ),
+    pytest.param("01-fleets/update/lab.yaml", "format: 1\nseeds: " + "9" * 100_000, "too large", id="huge number"),
+    pytest.param("01-fleets/update/lab.yaml", "seeds: .nan\n", "no number", id="NaN"),
+    pytest.param("01-fleets/lesson.md", "## \x1b]0;owned\x07\n", "invisible character U+001B", id="terminal title"),
+    pytest.param(
+        "01-fleets/lesson.md", "`" * 200_000 + "![" * 200_000 + "<" * 100_000, "on no page", id="slow patterns"
+    ),
+    pytest.param("01-fleets/lesson.md", "## Page\n" + "`a ``b " * 100_000, "placed nowhere", id="many code spans"),
+    pytest.param("01-fleets/lesson.md", "\x07" * 900_000, "invisible character U+0007", id="many bells"),
+    pytest.param("01-fleets/lesson.md", "## [x](file:///etc/passwd)\n", "https://", id="link to a file"),
+    pytest.param(
+        "glossary.yaml", "format: 1\nterms: [" + "{id: 5}, " * 50_000 + "]", "`id` is the number 5", id="many mistakes"
+    ),
+    pytest.param(
+        "glossary.yaml", 'format: 1\nterms: [{id: a, term: "\\u202Ex", definition: y}]', "U+202E", id="reversed"
+    ),
+    pytest.param(
+        "glossary.yaml", "format: 1\n" + "".join(f"k{i}: 1\n" for i in range(50_000)), "unknown key", id="many keys"
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "complaint"), FILES)
+def test_hostile_files_are_refused(root: Path, name, text, complaint):
+    """In a moment, with a complaint that is safe to print."""
+    (root / name).write_text(text, encoding="utf-8")
+    complaints = said(root)
+
+    assert any(complaint in each for each in complaints)
+    assert all(each.isprintable() and len(each) < 1000 for each in complaints)
+    assert len(complaints) < 200
+
+
+PATHS = [
+    pytest.param("../../secret.yaml", id="above"),
+    pytest.param("x/../../../secret.yaml", id="above, hidden"),
+    pytest.param("/etc/passwd", id="absolute"),
+    pytest.param("C:/secret.yaml", id="a Windows drive"),
+    pytest.param("..\\\\..\\\\secret.yaml", id="backslashes"),
+    pytest.param("link.yaml", id="a link that leaves the pack"),
+    pytest.param("linked/secret.yaml", id="a folder that is a link"),
+    pytest.param("pipe.yaml", id="a pipe that would block"),
+    pytest.param(".", id="a folder"),
+    pytest.param("circle.yaml", id="links in a circle"),
+    pytest.param("lesson.md/x", id="below a file"),
+    pytest.param("x" * 5000, id="a name too long for any disk"),
+    pytest.param(" ", id="a blank"),
+]
+
+
+@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("key", ["questions: [questions.yaml]", "body: lesson.md", "labs: [update/lab.yaml]"])
+def test_no_file_outside_the_pack_is_read(root: Path, edit, monkeypatch, name, key):
+    """Not by a path, not by a link, whichever key names it."""
+    secret = root.parent / "secret.yaml"
+    secret.write_text("secret: 1\n")
+    (root / "01-fleets/link.yaml").symlink_to(secret)
+    (root / "01-fleets/linked").symlink_to(root.parent)
+    (root / "01-fleets/circle.yaml").symlink_to(root / "01-fleets/circle.yaml")
+    os.mkfifo(root / "01-fleets/pipe.yaml")
+    opened: list[Path] = []
+    original = Path.open
+    monkeypatch.setattr(
+        Path, "open", lambda self, *args, **named: (opened.append(self), original(self, *args, **named))[1]
+    )
+    field, old = key.split(": ")
+    edit(LESSON, key, f'{field}: {"[" if "[" in old else ""}"{name}"{"]" if "[" in old else ""}')
+    complaints = said(root)
+
+    assert any(each.startswith(f"{LESSON}:") for each in complaints)
+    assert all(path.resolve().is_relative_to(root.resolve()) for path in opened)
+    assert not any(path.name in ("pipe.yaml", "secret.yaml", "passwd") for path in opened)
+
+
+@pytest.mark.parametrize("name", ["../other", "/tmp", "linked"])
+def test_no_lesson_lies_outside_the_pack(root: Path, edit, name):
+    """The outline is held to the same rule."""
+    outside = root.parent / "other"
+    outside.mkdir()
+    (outside / "lesson.yaml").write_text((root / LESSON).read_text())
+    (root / "linked").symlink_to(outside)
+    edit("course.yaml", "lesson: 01-fleets", f"lesson: {name}")
+
+    with pytest.raises(ContentError, match="leaves"):
+        Pack(root).outline  # noqa: B018
+
+
+def test_hostile_file_names_are_not_printed(root: Path, edit):
+    """A name that nobody can type is not offered."""
+    (root / "01-fleets/\x1b[31mlesson.mx").touch()
+    edit(LESSON, "body: lesson.md", "body: lesson.mx")
+
+    assert all(each.isprintable() for each in said(root))

@@ -1,0 +1,225 @@
+"""A lab is read with everything it names; what cannot be used is refused at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course.content.errors import ContentError
+from course.content.pack import Pack
+from engine.plan import Plan
+from engine.serving.faults import Errors
+
+LAB = "01-fleets/update/lab.yaml"
+
+
+def said(root: Path) -> list[str]:
+    """What is wrong with the small pack's lab, without the folder's name."""
+    with pytest.raises(ContentError) as caught:
+        Pack(root).lab("update")
+    return [str(problem).removeprefix("01-fleets/update/") for problem in caught.value.problems]
+
+
+def test_a_lab_is_read_with_its_plans(root: Path):
+    """World, releases, goals, texts and plans become one value."""
+    lab = Pack(root).lab("update")
+
+    assert (lab.id, lab.lesson, lab.minutes, lab.seeds) == ("update", "fleets", 20, 20)
+    assert (lab.brief, lab.debrief) == ("Update the endpoint.\n", "Well done.\n")
+    assert lab.release("bad").model.faults == (Errors(rate=0.2),)
+    assert [(goal.id, goal.measure, goal.at_least, goal.in_) for goal in lab.goals] == [
+        ("finishes", "promoted", 0.9, 0.95),
+        ("goes-back", "rolled-back", 0.9, 0.95),
+    ]
+    assert lab.reference.plan.update is not None
+    assert [(miss.file.name, miss.fails) for miss in lab.near_misses] == [("slow.yaml", "goes-back")]
+
+
+def test_a_start_may_be_refused_by_aws(root: Path):
+    """To mend it can be the exercise; until then nothing would be sent."""
+    start = Pack(root).lab("update").start
+
+    assert start.text == "UpdateEndpoint: {}\n"
+    assert start.plan == Plan()
+
+
+GOOD_RELEASE = "  - {id: good, replaces: new, model: {service: {mean_ms: 1}}, expect: promoted, say: Fine.}\n"
+SAME_GOAL = "  - {id: finishes, title: F, measure: promoted, release: good, at_least: 1, say: No.}\n"
+WRONG = [
+    pytest.param(
+        LAB,
+        "id: update",
+        "id: upgrade",
+        "lab.yaml:2:5: the lab lies in the folder 'update'; give it that id, or rename the folder",
+        id="id",
+    ),
+    pytest.param(
+        LAB,
+        "near_misses: [{plan: slow.yaml, fails: goes-back}]",
+        "near_misses: [{plan: slow.yaml, fails: goes}]",
+        "lab.yaml:30:40: `fails` names 'goes', which does not exist; did you mean goes-back?",
+        id="near miss without a goal",
+    ),
+    pytest.param(
+        LAB,
+        "measure: promoted, release: good",
+        "measure: promoted, release: god",
+        "lab.yaml:32:65: `release` names 'god', which does not exist; did you mean good?",
+        id="goal without a release",
+    ),
+    pytest.param(
+        LAB,
+        "expect: promoted",
+        "expect: rolled-back",
+        "lab.yaml:22:3: no release is expected to be promoted; add one, or a plan that judges nothing would pass",
+        id="no good release",
+    ),
+    pytest.param(
+        LAB,
+        "expect: rolled-back",
+        "expect: promoted",
+        "lab.yaml:22:3: no release is expected to be rolled-back; add one, or a plan that judges nothing would pass",
+        id="no bad release",
+    ),
+    pytest.param(
+        LAB,
+        "- {id: good, replaces: new",
+        "- {id: good, replaces: now",
+        "lab.yaml:22:26: `replaces` names 'now', which does not exist; did you mean new?",
+        id="model",
+    ),
+    pytest.param(
+        LAB,
+        "    say: It failed.\n",
+        "    say: It failed.\n" + GOOD_RELEASE,
+        "lab.yaml:28:10: the release id 'good' is taken in 01-fleets/update/lab.yaml:22; choose another",
+        id="release twice",
+    ),
+    pytest.param(
+        LAB,
+        "goals:\n",
+        "goals:\n" + SAME_GOAL,
+        "lab.yaml:33:10: the goal id 'finishes' is taken in 01-fleets/update/lab.yaml:32; choose another",
+        id="goal twice",
+    ),
+    pytest.param(
+        LAB,
+        "release: good, at_least: 0.9",
+        "release: good",
+        "lab.yaml:32:5: a goal needs `at_most` or `at_least`; say what is enough",
+        id="goal without a bound",
+    ),
+    pytest.param(
+        LAB,
+        "rate: 20",
+        "rate: 1e9",
+        "lab.yaml:20:20: `rate` must be at least 0 and at most 100000, got 1000000000.0",
+        id="rate",
+    ),
+    pytest.param(
+        LAB,
+        "workload: {rate: 20}",
+        "workload: {rate: 20}\n  timing: {provision_s: -1}",
+        "lab.yaml:21:25: `provision_s` must be at least 0 and at most 7200, got -1",
+        id="negative time",
+    ),
+    pytest.param(
+        LAB,
+        "minutes: 20",
+        "minutes: 0",
+        "lab.yaml:5:10: `minutes` must be at least 1 and at most 600, got 0",
+        id="minutes",
+    ),
+    pytest.param(
+        LAB,
+        "minutes: 20",
+        "minutes: .inf",
+        "lab.yaml:5:10: .inf is no number that can be used; give a finite one",
+        id="infinity",
+    ),
+    pytest.param(
+        LAB,
+        "start: start.yaml",
+        "start: strat.yaml",
+        "lab.yaml:28:8: 'strat.yaml' is no file here; did you mean start.yaml?",
+        id="missing file",
+    ),
+    pytest.param(
+        LAB,
+        "brief: brief.md",
+        "brief: ../lesson.md",
+        "lab.yaml:6:8: '../lesson.md' leaves its folder; name a file below it",
+        id="a file above",
+    ),
+    pytest.param(
+        "01-fleets/update/reference.yaml",
+        "UpdateEndpoint:",
+        "UpdateEndpont:",
+        "reference.yaml:1:1: UpdateEndpont is not an operation of a plan. Did you mean UpdateEndpoint?",
+        id="reference",
+    ),
+    pytest.param(
+        "01-fleets/update/slow.yaml",
+        "UpdateEndpoint:",
+        "UpdateEndpoint: [",
+        "slow.yaml:1:17: this list is not closed, or lacks a comma; end it with ]",
+        id="near miss",
+    ),
+    pytest.param(
+        "01-fleets/update/start.yaml",
+        "UpdateEndpoint: {}\n",
+        "",
+        "start.yaml:1:1: there is nothing here; write the first key",
+        id="empty start",
+    ),
+    pytest.param(
+        "01-fleets/update/start.yaml",
+        "UpdateEndpoint: {}\n",
+        "a: &b 1\n",
+        "start.yaml:1:4: anchors and aliases (& and *) are not used here; write the value out where it is needed",
+        id="unreadable start",
+    ),
+    pytest.param(
+        "01-fleets/update/brief.md",
+        "Update",
+        "<b>Update",
+        "brief.md:1:1: HTML is not shown; put it in backticks, or write Markdown",
+        id="HTML in the brief",
+    ),
+    pytest.param(
+        "01-fleets/update/debrief.md",
+        "Well",
+        "\x1b[2JWell",
+        "debrief.md:1:1: the invisible character U+001B is not allowed; remove it",
+        id="escape in the debrief",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "complaint"), WRONG)
+def test_mistakes_have_their_places(root: Path, edit, name, old, new, complaint):
+    """In the lab's file or in one that it names."""
+    edit(name, old, new)
+
+    assert said(root) == [complaint]
+
+
+def test_mistakes_of_all_its_files_come_at_once(root: Path, edit):
+    """A wrong plan does not hide a wrong text, nor a wrong name."""
+    edit("01-fleets/update/reference.yaml", "EndpointName: churn\n", "EndpointNam: churn\n")
+    edit("01-fleets/update/brief.md", "Update", "<b>Update")
+    edit(LAB, "fails: goes-back", "fails: nothing")
+
+    assert [complaint.split(":")[0] for complaint in said(root)] == [
+        "brief.md",
+        "lab.yaml",
+        "reference.yaml",
+        "reference.yaml",
+    ]
+
+
+def test_there_is_no_lab_of_an_unknown_name(root: Path):
+    """A KeyError, as for a mapping."""
+    with pytest.raises(KeyError):
+        Pack(root).lab("other")

@@ -1,0 +1,217 @@
+"""The linter finds what loading alone cannot: a wrong key, a reference that leads nowhere, a lab without proof."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course.content.lint import lint
+from course.content.pack import Pack
+from course.content.packs import built_in_pack
+
+
+def said(root: Path, prove=lambda lab: (), others=()) -> list[str]:
+    """What the linter says about a pack."""
+    return [str(problem) for problem in lint(Pack(root), prove, others)]
+
+
+def test_a_good_pack_has_nothing_to_mend(root: Path):
+    """The small pack of these tests is right."""
+    assert said(root) == []
+
+
+def test_the_built_in_pack_has_nothing_to_mend():
+    """The lessons that come with the program follow their own rules; their labs are proved elsewhere."""
+    assert said(built_in_pack()) == []
+
+
+QUESTIONS = "01-fleets/questions.yaml"
+LESSON = "01-fleets/lesson.yaml"
+WRONG = [
+    pytest.param(
+        QUESTIONS,
+        "accepts: [a]",
+        "accepts: [b]",
+        f"{QUESTIONS}:11:15: 'b' is graded wrong; mend the key, or move it to `rejects`",
+        id="accepts what is wrong",
+    ),
+    pytest.param(
+        QUESTIONS,
+        "rejects: [b]",
+        "rejects: [a]",
+        f"{QUESTIONS}:12:15: 'a' is graded right; mend the key, or move it to `accepts`",
+        id="rejects what is right",
+    ),
+    pytest.param(
+        QUESTIONS,
+        "accepts: [a]",
+        "accepts: [a, z]",
+        f"{QUESTIONS}:11:18: 'z' is no answer to this question; write one as a learner would",
+        id="accepts no answer",
+    ),
+    pytest.param(
+        QUESTIONS,
+        "rejects: [b]",
+        "rejects: [b, z]",
+        f"{QUESTIONS}:12:18: 'z' cannot be chosen here; use the ids of this question",
+        id="rejects no answer",
+    ),
+    pytest.param(
+        QUESTIONS,
+        "    hints: [Think of a traffic light.]\n",
+        "",
+        f"{QUESTIONS}:3:5: question which-fleet has no hint; write one that helps without telling",
+        id="question without a hint",
+    ),
+    pytest.param(
+        "01-fleets/update/lab.yaml",
+        "say: It was fine., hints: [Look.]",
+        "say: It was fine.",
+        "01-fleets/update/lab.yaml:32:5: goal finishes has no hint; write one that helps without telling",
+        id="goal without a hint",
+    ),
+    pytest.param(
+        LESSON,
+        "glossary: [blue, green]",
+        "glossary: [blue, grene]",
+        f"{LESSON}:10:18: there is no term 'grene'; did you mean green?",
+        id="unknown term",
+    ),
+    pytest.param(
+        LESSON,
+        "needs: []",
+        "needs: [fleet]",
+        f"{LESSON}:6:9: there is no lesson 'fleet'; did you mean fleets?",
+        id="needs an unknown lesson",
+    ),
+    pytest.param(
+        LESSON,
+        "needs: []",
+        "needs: [fleets]",
+        f"{LESSON}:6:1: the lesson needs itself, so nobody could begin it; break the circle",
+        id="needs itself",
+    ),
+    pytest.param(
+        LESSON,
+        '"https://docs.aws.amazon.com/sagemaker/"',
+        "the docs",
+        f"{LESSON}:13:17: 'the docs' is no address; begin it with https://",
+        id="source without an address",
+    ),
+    pytest.param(
+        LESSON,
+        "2026-11-22",
+        "2026-13-22",
+        f"{LESSON}:13:68: '2026-13-22' is no date; write the day it was checked, such as 2026-11-22",
+        id="source without a date",
+    ),
+    pytest.param(
+        "glossary.yaml",
+        "see: [blue]",
+        "see: [bleu]",
+        "glossary.yaml:3:68: there is no term 'bleu'; did you mean blue?",
+        id="term that leads nowhere",
+    ),
+    pytest.param(
+        "glossary.yaml",
+        "lesson: fleets",
+        "lesson: fleet",
+        "glossary.yaml:3:83: there is no lesson 'fleet'; did you mean fleets?",
+        id="term of no lesson",
+    ),
+    pytest.param(
+        "glossary.yaml",
+        "id: blue",
+        "id: green",
+        "glossary.yaml:4:10: the term id 'green' is taken in glossary.yaml:3; choose another",
+        id="term twice",
+    ),
+    pytest.param(
+        LESSON,
+        "[update/lab.yaml]",
+        "[update/lab.yaml, update/lab.yaml]",
+        f"{LESSON}:12:25: the lab id 'update' is taken in {LESSON}:12; choose another",
+        id="lab twice",
+    ),
+    pytest.param(
+        "01-fleets/lesson.md",
+        "{lab: update}",
+        "",
+        "01-fleets/lesson.md:1:1: lab update is placed nowhere; add a line {lab: update}",
+        id="text",
+    ),
+    pytest.param(
+        "course.yaml", "format: 1", "format: 3", "course.yaml:1:9: `format` is the number 3; it must be 1", id="outline"
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "complaint"), WRONG)
+def test_what_is_wrong_is_said_at_its_place(root: Path, edit, name, old, new, complaint):
+    """Each rule, broken once."""
+    edit(name, old, new)
+
+    assert complaint in said(root)
+
+
+def test_a_question_file_given_twice_is_found(root: Path, edit):
+    """Across the files of a lesson, once and not twice."""
+    (root / "01-fleets/more.yaml").write_text((root / QUESTIONS).read_text())
+    edit(LESSON, "[questions.yaml]", "[questions.yaml, more.yaml]")
+
+    assert said(root) == [
+        f"01-fleets/more.yaml:3:9: the question id 'which-fleet' is taken in {QUESTIONS}:3; choose another"
+    ]
+
+
+def test_circles_of_needs_are_found(root: Path, edit):
+    """Two lessons that need each other can never be begun."""
+    (root / "b").mkdir()
+    text = (root / LESSON).read_text().replace("id: fleets", "id: b").replace("needs: []", "needs: [fleets]")
+    text = text.replace("[questions.yaml]", "[]").replace("[update/lab.yaml]", "[]")
+    (root / "b/lesson.yaml").write_text(text)
+    (root / "b/lesson.md").write_text("## Page\n\nText.\n")
+    edit("course.yaml", "- {lesson: 01-fleets}", "- {lesson: 01-fleets}\n      - {lesson: b}")
+    edit(LESSON, "needs: []", "needs: [b]")
+
+    assert [complaint.split(": ")[0] for complaint in said(root)] == [f"{LESSON}:6:1", "b/lesson.yaml:6:1"]
+
+
+def test_a_lab_that_does_not_prove_itself_is_said_at_its_file(root: Path):
+    """The sentences of the proof stand at the lab; the proof gets the lab's value."""
+    complaints = said(root, prove=lambda lab: [f"the reference of {lab.id} fails; mend it"])
+
+    assert complaints == ["01-fleets/update/lab.yaml:1:1: the reference of update fails; mend it"]
+
+
+def test_a_lab_that_cannot_be_read_is_not_proved(root: Path, edit):
+    """It is said to be wrong once, and the rest of the pack is still looked at."""
+    edit("01-fleets/update/lab.yaml", "rate: 20", "rate: -1")
+    edit(LESSON, "glossary: [blue, green]", "glossary: [blue, grey]")
+
+    assert len(said(root, prove=lambda lab: ["never"])) == 2
+
+
+def test_with_other_packs_ids_are_taken_and_lessons_known(root: Path, tmp_path: Path):
+    """A pack may need another's lesson, and may not use its ids again."""
+    other = tmp_path / "other"
+    (other / "x").mkdir(parents=True)
+    (other / "course.yaml").write_text(
+        "format: 1\nid: o\ntitle: O\nparts: [{id: p, numeral: I, title: P, topics: [{lesson: x}]}]\n"
+    )
+    (other / "x/lesson.yaml").write_text(
+        (root / LESSON)
+        .read_text()
+        .replace("id: fleets", "id: x")
+        .replace("needs: []", "needs: [fleets]")
+        .replace("[update/lab.yaml]", "[]")
+    )
+    (other / "x/questions.yaml").write_text((root / QUESTIONS).read_text())
+    (other / "x/lesson.md").write_text("## Page\n\nText.\n\n{question: which-fleet}\n")
+
+    assert said(other, others=[Pack(root)]) == [
+        "x/questions.yaml:3:9: the question id 'which-fleet' is taken in "
+        f"{root.as_posix()}/{QUESTIONS}:3; choose another"
+    ]
+    assert len(said(other)) == 3
