@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.aws.alarm_rules import LOW_SAMPLES, MISSING_DATA, THRESHOLD_OPERATORS
-from engine.aws.models import SERVICES, Shape, input_shape
+from engine.aws.models import OTHERS, SERVICES, Shape, input_shape
 
 Kind = Literal["mapping", "list", "text", "whole number", "number", "true or false"]
 KINDS: Mapping[str, Kind] = {
@@ -73,7 +73,7 @@ def allowed(operation: str, path: Sequence[str | int]) -> Allowed | None:
 
     Indices may be left out: `("DeploymentConfig", "AutoRollbackConfiguration", "Alarms", "AlarmName")`.
     """
-    if operation not in SERVICES:
+    if operation not in SERVICES and operation not in OTHERS:
         return None
     keys = [key for key in path if isinstance(key, str)]
     shape, required = input_shape(operation), True

@@ -10,7 +10,7 @@ from typing import Any
 from engine.aws import client, constraints
 from engine.aws.advice import advise
 from engine.aws.alarm_rules import alarm_refusals
-from engine.aws.calls import Call, take_apart
+from engine.aws.calls import Call, plain, take_apart
 from engine.aws.composite_rules import composite_refusals
 from engine.aws.config_rules import config_refusals
 from engine.aws.deployment_rules import deployment_refusals
@@ -20,7 +20,7 @@ from engine.aws.scene import Scene
 from engine.aws.world_rules import world_refusals
 from engine.world import World
 
-__all__ = ["Finding", "Path", "Severity", "check"]
+__all__ = ["Finding", "Path", "Severity", "check", "check_request"]
 
 RULES = (config_refusals, alarm_refusals, composite_refusals, deployment_refusals)
 """What is documented beside the shapes; asked only about requests of the right shape."""
@@ -32,13 +32,24 @@ def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ..
     Without a world only those rules apply that need none. Advice is given once nothing is refused.
     """
     calls, refused = take_apart(requests)
-    for judge in (_misshapen, _against_rules):
-        found = {call: tuple(judge(call)) for call in calls}
-        refused += tuple(chain.from_iterable(found.values()))
-        calls = tuple(call for call in calls if not found[call])
+    refused += tuple(chain.from_iterable(map(_alone, calls)))
     if not refused:
         refused = _together(Scene.of(calls, world))
     return tuple(replace(finding, say=inert(finding.say)) for finding in refused)
+
+
+def check_request(operation: str, request: object) -> tuple[Finding, ...]:
+    """Return what client and service refuse in one request, of a plan's operations or of `models.OTHERS`.
+
+    KeyError for any other operation.
+    """
+    findings = _alone(Call(operation, (operation,), plain(request)))
+    return tuple(replace(finding, say=inert(finding.say)) for finding in findings)
+
+
+def _alone(call: Call) -> tuple[Finding, ...]:
+    """Return what is refused in a request by itself; its rules are asked once its shape is right."""
+    return tuple(_misshapen(call)) or tuple(_against_rules(call))
 
 
 def _together(scene: Scene) -> tuple[Finding, ...]:

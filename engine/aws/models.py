@@ -19,6 +19,11 @@ SERVICES: Mapping[str, str] = {
     "DeleteEndpointConfig": "sagemaker",
 }
 """The operations of a plan, in the order in which they are sent, and whose they are."""
+OTHERS: Mapping[str, str] = {
+    "InvokeEndpoint": "sagemaker-runtime",
+    "InvokeEndpointAsync": "sagemaker-runtime",
+}
+"""Operations that no plan holds and that can be checked all the same, for questions about them."""
 
 
 class Shape(Protocol):
@@ -43,8 +48,8 @@ class Shape(Protocol):
 
 @cache
 def input_shape(operation: str) -> Shape:
-    """Return what a request of this operation may hold; KeyError for an operation that no plan knows."""
-    shape: Shape = _service(SERVICES[operation]).operation_model(operation).input_shape
+    """Return what a request of this operation may hold; KeyError for one of neither table."""
+    shape: Shape = _service({**SERVICES, **OTHERS}[operation]).operation_model(operation).input_shape
     return shape
 
 

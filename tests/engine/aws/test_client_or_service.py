@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.aws.checking import Finding, check
+from engine.aws.checking import Finding, check, check_request
 from tests.engine.aws.examples import AT_ONCE, CANARY, ROLLING, VARIANT, changed, config, update
 
 ROUTING = "BlueGreenUpdatePolicy.TrafficRoutingConfiguration"
@@ -112,6 +112,33 @@ def test_each_mistake_fails_where_aws_fails_it(plan: dict[str, Any], severity: s
 def test_the_limits_themselves_are_allowed(plan: dict[str, Any]) -> None:
     """A value on the limit is as good as any."""
     assert [f for f in check(plan, None) if f.severity != "advice"] == []
+
+
+INVOCATION = {"EndpointName": "churn", "InputLocation": "s3://bucket/input"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "severity"),
+    [
+        ({"RequestTTLSeconds": 59}, "client"),
+        ({"InvocationTimeoutSeconds": 3601}, "service"),
+        ({"InferenceId": "x" * 65}, "service"),
+    ],
+    ids=["ttl-59", "invocation-timeout-3601", "inference-id-65"],
+)
+def test_invocations_fail_where_aws_fails_them(fields: dict[str, Any], severity: str) -> None:
+    """The rows about InvokeEndpointAsync, which no plan holds, are checked one request at a time."""
+    assert check_request("InvokeEndpointAsync", INVOCATION) == ()
+    [finding] = check_request("InvokeEndpointAsync", {**INVOCATION, **fields})
+
+    assert (finding.severity, finding.path[1]) == (severity, *fields)
+
+
+def test_one_request_is_judged_like_a_plan() -> None:
+    """A single request gets the same findings as a plan that holds it alone."""
+    plan = shift("Type", "BLUE")
+
+    assert check_request("UpdateEndpoint", plan["UpdateEndpoint"]) == check(plan, None)
 
 
 def test_a_finding_points_at_the_key() -> None:
