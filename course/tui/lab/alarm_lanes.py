@@ -23,19 +23,19 @@ class AlarmLanes(TimeChart):
     """A lane for each alarm."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A line for the title and one for each alarm."""
-        return 1 + len(self.film.alarms(self.t) if self.film else ())
+        """A line for the title and one for each alarm that there will be, so that nothing jumps."""
+        return 1 + len(self.film.run.alarm_states if self.film else ())
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the legend, then the lanes."""
         names = film.alarms(self.t)
-        legend = "? no data   ✓ OK   ✗ ALARM" if names else "this plan has none"
+        legend = "? no data   ✓ OK   ✗ ALARM" if names else "none yet"
         return [self.titled("Alarms", legend), *(self._lane(film, name) for name in names)]
 
     def _lane(self, film: Film, name: str) -> Row:
         axis = self.axis
         head = axis.column(self.t)
-        sign, word = STATES[film.alarm_state(name, self.t)]
+        sign, word = STATES[film.alarm_state(name, self.t) or "INSUFFICIENT_DATA"]
         return [
             *text(name, "", self.label_width - 1),
             BLANK,
@@ -46,9 +46,13 @@ class AlarmLanes(TimeChart):
         ]
 
     def _cell(self, film: Film, name: str, axis: Axis, column: int) -> Cell:
-        """A sign where a minute begins; between two minutes there is room to breathe."""
-        minutes = axis.beginning(column)
+        """A sign where a minute begins; where minutes are narrow, a sign in every column."""
+        roomy = axis.width * MINUTE >= 2 * axis.span_s
+        minutes = axis.beginning(column) if roomy else axis.minutes(column)
         if not minutes:
             return BLANK
-        sign, _ = STATES[film.gravest_state(name, minutes.start * MINUTE, min(self.t, minutes.stop * MINUTE))]
+        state = film.gravest_state(name, minutes.start * MINUTE, min(self.t, minutes.stop * MINUTE))
+        if state is None:
+            return BLANK
+        sign, _ = STATES[state]
         return sign.mark, sign.style

@@ -86,6 +86,29 @@ PLAYER = (
     FASTER,
     SLOWER,
 )
+START_RUN = Command(
+    id="start-run",
+    title="Run",
+    help="Let the highlighted release meet the plan",
+    key="enter",
+    in_footer=True,
+    show_key="⏎",
+    first=True,
+)
+SEED = Command(
+    id="seed", title="Seed", help="Go to the number of the day, or back to the releases", key="tab", in_footer=True
+)
+BACK_TO_TEXT = Command(
+    id="back-to-text", title="Plan", help="Go back to the text", key="escape", in_footer=True, show_key="esc"
+)
+SHOW_PLACE = Command(
+    id="show-place",
+    title="Go there",
+    help="Go to the place in the plan that the finding is about",
+    key="enter",
+    in_footer=True,
+    show_key="⏎",
+)
 NEXT_VIEW = Command(
     id="next-view", title="View", help="Show alarms, phases or log under the charts", key="v", in_footer=True
 )

@@ -68,7 +68,7 @@ def _row(name: str, style: str, result: ReleaseResult) -> Content:
         span(result.time_to_detect_s),
         span(result.time_to_recover_s),
         span(result.duration_s),
-        f"{result.extra_instance_minutes:.0f}",
+        f"{round(result.extra_instance_minutes):,}",
         f"{result.cost_usd:.2f}",
     )
     cells = "".join(f"{figure:>{width}}" for figure, (_, width) in zip(figures, COLUMNS, strict=True))

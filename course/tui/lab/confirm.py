@@ -13,13 +13,14 @@ from textual.widgets import Button, Static
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import ANSWER_NO, ANSWER_YES
+from course.tui.widgets.key_bar import KeyBar
 from course.tui.words import plain
 
 
 class Confirm(ModalScreen[bool]):
     """Asks before something is put in the place of something else; Esc means no."""
 
-    CSS_PATH = "lab.tcss"
+    CSS_PATH = ["../screens/dialog.tcss", "lab.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(ANSWER_YES, ANSWER_NO)
 
     def __init__(self, question: str, consequence: str, yes: str) -> None:
@@ -32,8 +33,9 @@ class Confirm(ModalScreen[bool]):
             yield Static(plain(self._question, "bold"))
             yield Static(plain(self._consequence, "$quiet"))
             with Horizontal(classes="buttons"):
-                yield Button(f"{self._yes} (y)", id="yes", compact=True)
-                yield Button("No, keep it (n)", id="no", compact=True)
+                yield Button(plain(self._yes), id="yes", compact=True)
+                yield Button("No, keep it", id="no", compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start at the answer that changes nothing."""

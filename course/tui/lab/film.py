@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ class Film:
     error_limits: tuple[Limit, ...]
     latency_limits: tuple[Limit, ...]
     slo_ms: float
+    created: Mapping[str, float]
+    """When alarms were created that the plan brought along."""
     stops: tuple[float, ...]
     """The moments at which something happened, ascending."""
 
@@ -48,19 +51,20 @@ class Film:
         return tuple(phase for phase in self.run.phases if phase.start <= t)
 
     def alarms(self, t: float) -> tuple[str, ...]:
-        """Return the alarms by name, in the order in which they first changed."""
-        moved = dict.fromkeys(each.alarm for each in self.run.alarms)
-        return tuple(dict.fromkeys((*sorted(self.run.alarm_states), *moved)))
+        """Return the alarms that exist at `t`, by name."""
+        return tuple(name for name in sorted(self.run.alarm_states) if t >= self.created.get(name, 0.0))
 
-    def alarm_state(self, alarm: str, t: float) -> AlarmState:
-        """Return the state of an alarm at `t`."""
+    def alarm_state(self, alarm: str, t: float) -> AlarmState | None:
+        """Return the state of an alarm at `t`, None before it was created."""
+        if t < self.created.get(alarm, 0.0):
+            return None
         own = [each for each in self.run.alarms if each.alarm == alarm]
         if not own:
             return self.run.alarm_states[alarm]
         before = [each.to_state for each in own if each.t <= t]
         return before[-1] if before else own[0].from_state
 
-    def gravest_state(self, alarm: str, start: float, end: float) -> AlarmState:
+    def gravest_state(self, alarm: str, start: float, end: float) -> AlarmState | None:
         """Return ALARM if the alarm went off between two times, else the state that it was in at the end."""
         for each in self.run.alarms:
             if each.alarm == alarm and each.to_state == "ALARM" and start <= each.t <= end:
@@ -90,5 +94,6 @@ def film_of(run: Run, world: World, plan: Plan) -> Film:
         error_limits=error_limits(alarms, fleets),
         latency_limits=latency_limits(alarms),
         slo_ms=world.slo.latency_ms,
+        created={str(e.detail.get("alarm")): e.t for e in run.events if e.what == "AlarmCreated"},
         stops=tuple(sorted({*times, *(phase.end for phase in run.phases)})),
     )

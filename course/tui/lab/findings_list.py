@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from course.tui.commands import bindings
+from course.tui.lab.commands import BACK_TO_TEXT, SHOW_PLACE
 from course.tui.lab.severities import SIGNS, WORDS
 from course.tui.visuals import Hanging
+from course.tui.widgets.choices import Choices
 from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
     from course.ports import Finding
 
 
-class FindingsList(OptionList):
+class FindingsList(Choices):
     """The findings in the order of the text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SHOW_PLACE, BACK_TO_TEXT)
 
     findings: reactive[tuple[Finding, ...]] = reactive(())
 
@@ -34,6 +40,10 @@ class FindingsList(OptionList):
         column: int
         """From 1."""
 
+    @dataclass
+    class Left(Message):
+        """The learner wants to go on writing."""
+
     def watch_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show them, and keep the highlight where it was."""
         before = self.highlighted
@@ -42,6 +52,14 @@ class FindingsList(OptionList):
         if findings:
             self.highlighted = min(before or 0, len(findings) - 1)
         self.display = bool(findings)
+
+    def action_show_place(self) -> None:
+        """Choose what is highlighted."""
+        self.action_select()
+
+    def action_back_to_text(self) -> None:
+        """Leave the list."""
+        self.post_message(self.Left())
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import NEXT_HINT
-from course.tui.lab.stack import Stack
+from course.tui.lab.stack import Either, Stack
 from course.tui.signs import RIGHT, WRONG
 from course.tui.visuals import Hanging
 from course.tui.words import inline, plain
@@ -42,7 +42,7 @@ class GoalCard(Widget):
         sign = RIGHT if goal.passed else WRONG
         lines = [
             Hanging(Content.assemble(sign.content, " "), inline(goal.title, "bold")),
-            Hanging(INDENT, self._figures()),
+            self._figures(),
         ]
         if not goal.passed and goal.say:
             lines.append(Hanging(INDENT, inline(goal.say)))
@@ -51,9 +51,11 @@ class GoalCard(Widget):
             lines.append(Hanging(INDENT, self._offer()))
         return Stack(lines)
 
-    def _figures(self) -> Content:
+    def _figures(self) -> Visual:
         measured, needed = plain(self._goal.measured_say), plain(self._goal.needed)
-        return Content.assemble(measured, Content.styled("   needed: ", "$quiet"), needed)
+        label = Content.styled("needed: ", "$quiet")
+        line = Content.assemble(INDENT, measured, "   ", label, needed)
+        return Either(line, Content.assemble(INDENT, measured, "\n", INDENT, label, needed))
 
     def _hint(self, index: int) -> Hanging:
         lead = Content.styled(f"  hint {index + 1} of {len(self._goal.hints)}: ", "$accent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
+from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
@@ -30,7 +32,7 @@ class Cancelled(Exception):
     """The learner stopped the grading."""
 
 
-class GradePane(Vertical):
+class GradePane(Vertical, can_focus=True):
     """Shows one of: an invitation, progress, what went wrong, the verdict."""
 
     shown: var[str] = var("invitation")
@@ -76,6 +78,12 @@ class GradePane(Vertical):
         """Display one part."""
         for child in self.children:
             child.display = child.id == shown
+
+    @property
+    def first_focus(self) -> Widget:
+        """What takes the keys: the verdict, if there is one."""
+        verdict = next(iter(self.query(Verdict)), None)
+        return verdict.first_focus if verdict is not None and self.shown == "verdict" else self
 
     @property
     def busy(self) -> bool:
@@ -147,6 +155,7 @@ def graded(grade: Grade, text: str, revision: int) -> dict[str, Any]:
         "goals": {goal.id: goal.passed for goal in grade.goals},
         "text": text,
         "seeds": list(grade.seeds),
-        "version": revision,
+        "version": version("mlcourse"),
+        "revision": revision,
         "grade": asdict(grade),
     }

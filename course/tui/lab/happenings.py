@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.visual import Visual
@@ -15,25 +15,33 @@ from course.tui.lab.film import Film
 from course.tui.lab.stack import Stack
 
 
-class Happenings(VerticalScroll):
-    """A heading and entries; subclasses say which entries there are at `t`."""
+class Happenings(Vertical):
+    """A heading over entries; subclasses say which entries there are at `t`."""
 
     HEADING = ""
 
     film: reactive[Film | None] = reactive(None)
     t: reactive[float] = reactive(0.0)
 
+    _shown: Hashable = None
+
     def compose(self) -> ComposeResult:
-        """All entries in one piece of text."""
+        """All entries in one piece of text, which scrolls."""
         yield Static(Content.styled(self.HEADING, "bold"), classes="heading")
-        yield Static(classes="entries")
+        with VerticalScroll():
+            yield Static(classes="entries")
 
     def entries(self, film: Film, t: float) -> Sequence[Visual]:
         """Return what has happened by `t`."""
         raise NotImplementedError
 
+    def key(self, film: Film, t: float) -> Hashable:
+        """Return something that changes when the entries do."""
+        return len(film.events(t))
+
     def watch_film(self) -> None:
         """Begin again with another run."""
+        self._shown = None
         self._show()
 
     def watch_t(self) -> None:
@@ -43,5 +51,10 @@ class Happenings(VerticalScroll):
     def _show(self) -> None:
         if self.film is None or not self.is_mounted:
             return
+        key = self.key(self.film, self.t)
+        if key == self._shown:
+            return
+        self._shown = key
         self.query_one(".entries", Static).update(Stack(self.entries(self.film, self.t)))
-        self.scroll_end(animate=False)
+        scroll = self.query_one(VerticalScroll)
+        self.call_after_refresh(scroll.scroll_end, animate=False)

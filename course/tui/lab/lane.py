@@ -13,6 +13,8 @@ from course.tui.lab.limits import Limit
 HEAD: Cell = ("│", "$accent")
 LIMIT: Cell = ("┄", "$warning")
 TOO_MUCH = "$error"
+TREMBLING = 0.2
+"""A limit that moves by less than this share is drawn as one that stands still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,12 @@ def seen(values: Minutes, t: float) -> list[float]:
 def draw(lane: Lane, axis: Axis, t: float, top: float, rows: int) -> list[Row]:
     """Return the cells of a lane `rows` high, on a scale from 0 to `top`; past the play head limits alone."""
     columns = [_column(lane, axis, column, t, top, rows) for column in range(axis.width)]
+    for limit in lane.limits:
+        drawn: float | None = None
+        for column, cells in enumerate(columns):
+            level = _level(limit, axis, column, t)
+            drawn = _steady(drawn, level)
+            _mark(cells, drawn, top, beyond=_beyond(at(lane.values, axis, column, t), level))
     columns[axis.column(t)] = [HEAD] * rows
     return [[column[row] for column in columns] for row in range(rows)]
 
@@ -51,8 +59,6 @@ def _column(lane: Lane, axis: Axis, column: int, t: float, top: float, rows: int
     inner = at(lane.inner, axis, column, t)
     if inner is not None:
         cells = _inside(cells, bar(inner, top, rows), lane.style)
-    for limit in lane.limits:
-        _mark(cells, _level(limit, axis, column, t), value, top)
     return [BLANK if cell[0] == " " else cell for cell in cells]
 
 
@@ -72,12 +78,23 @@ def _level(limit: Limit, axis: Axis, column: int, t: float) -> float | None:
     return limit.level
 
 
-def _mark(cells: list[Cell], level: float | None, value: float | None, top: float) -> None:
+def _steady(before: float | None, level: float | None) -> float | None:
+    """Keep a line straight while it only trembles: a share of a random number of requests always does."""
+    if before is None or level is None or abs(level - before) > TREMBLING * before:
+        return level
+    return before
+
+
+def _beyond(value: float | None, level: float | None) -> bool:
+    return value is not None and level is not None and value > level
+
+
+def _mark(cells: list[Cell], level: float | None, top: float, *, beyond: bool) -> None:
     """Draw the limit where there is room, and what lies beyond it in the colour of harm."""
-    if level is None or level > top:
+    if level is None:
         return
     row = row_of(level, top, len(cells))
-    if value is not None and value > level:
+    if beyond:
         cells[: row + 1] = [(mark, TOO_MUCH) for mark, _ in cells[: row + 1]]
-    if cells[row][0] in " ·":
+    if level <= top and len(cells) > 1 and cells[row][0] in " ·":
         cells[row] = LIMIT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -23,6 +23,11 @@ class PhaseList(Happenings):
     """Each phase with the time at which it began, in AWS's words."""
 
     HEADING = "Phases"
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """What goes on counts its seconds."""
+        phases = film.phases(t)
+        return len(phases), sum(t >= phase.end for phase in phases), any(t < p.end for p in phases) and int(t)
 
     def entries(self, film: Film, t: float) -> Sequence[Visual]:
         """A line for each phase that has begun."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -47,6 +48,9 @@ class PlanEditor(TextArea):
 
     marks: reactive[Mapping[int, Sign]] = reactive(dict, init=False)
     """A sign for each line, counted from 1, about which there is something to say."""
+
+    class Done(Message):
+        """The learner leaves the editor."""
 
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -102,8 +106,8 @@ class PlanEditor(TextArea):
         return Strip.join([strip.crop(0, place), Strip([mark], 1), strip.crop(place + 1)])
 
     def action_done_typing(self) -> None:
-        """Give the focus away."""
-        self.screen.set_focus(None)
+        """Tell that the typing is over for now."""
+        self.post_message(self.Done())
 
     def jump(self, line: int, column: int) -> None:
         """Put the cursor at a place counted from 1, and the focus into the text."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from course.ports import CheckedPlan
 
 
-class PlanPane(Vertical):
+class PlanPane(Vertical, can_focus=True):
     """The plan of one lab."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN)
@@ -106,6 +106,17 @@ class PlanPane(Vertical):
     def _jump(self, event: FindingsList.Chosen) -> None:
         event.stop()
         self.editor.jump(event.line, event.column)
+
+    @on(PlanEditor.Done)
+    def _rest(self, event: PlanEditor.Done) -> None:
+        event.stop()
+        self.save()
+        self.focus()
+
+    @on(FindingsList.Left)
+    def _write_on(self, event: FindingsList.Left) -> None:
+        event.stop()
+        self.editor.focus()
 
     def action_plan_findings(self) -> None:
         """Go to the findings, or back to the text."""

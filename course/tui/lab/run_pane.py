@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
+from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
 
 
-class RunPane(Vertical):
+class RunPane(Vertical, can_focus=True):
     """Shows one of: an invitation, progress, what went wrong, the player."""
 
     shown: var[str] = var("invitation")
@@ -91,6 +92,11 @@ class RunPane(Vertical):
             found = self.Ran(film_of(run, self._work.lab.world, plan), choice, checked.text)
         if not worker.is_cancelled:
             self.post_message(found)
+
+    @property
+    def first_focus(self) -> Widget:
+        """What takes the keys: the player, if there is something to play."""
+        return self.query_one(Player) if self.shown == "film" else self
 
     @property
     def busy(self) -> bool:

@@ -18,7 +18,7 @@ from course.tui.lab.aliases import aliases
 from course.tui.lab.work import Work
 from course.tui.lab.workspace import Workspace
 from course.tui.screens.base import CourseScreen
-from course.tui.words import named, plain
+from course.tui.words import count, named, plain
 
 if TYPE_CHECKING:
     from course.ports import Study
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class LabScreen(CourseScreen):
     """One lab."""
 
-    CSS_PATH = "lab.tcss"
+    CSS_PATH = ["../screens/page.tcss", "lab.tcss"]  # noqa: RUF012 - Textual's own type
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - Textual's own type
 
     @dataclass
     class Opened(Message):
@@ -100,8 +102,9 @@ class LabScreen(CourseScreen):
     def _look_back(self) -> None:
         """See how the lab went; folding the history takes too long to do it at every key."""
         self._so_far = self.progress().labs.get(self._lab_id, LabProgress())
-        attempts = self._so_far.attempts
-        self.title_bar.status = f"attempt {attempts + 1} · best {self._so_far.best_score:.0f}" if attempts else ""
+        made = count(self._so_far.attempts, "attempt")
+        best = f"{made} · best {self._so_far.best_score:.0f} of 100"
+        self.title_bar.status = best if self._so_far.attempts else "no attempt yet"
 
     def action_back(self) -> None:
         """Stop what is going on; otherwise leave the lab."""

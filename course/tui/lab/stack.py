@@ -1,13 +1,36 @@
-"""Several visuals under each other, as one."""
+"""Visuals put together: several under each other, or one of two by width."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+
+
+class Either(Visual):
+    """One line where it fits, several where it does not."""
+
+    def __init__(self, line: Content, lines: Content) -> None:
+        self.line, self.lines = line, lines
+
+    def _at(self, width: int) -> Content:
+        return self.line if self.line.cell_length <= width else self.lines
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width of the one line."""
+        return self.line.cell_length
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Lines at this width."""
+        return self._at(width).get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw what fits."""
+        return self._at(width).render_strips(width, height, style, options)
 
 
 class Stack(Visual):

@@ -21,6 +21,7 @@ from course.tui.lab.film import Film
 from course.tui.lab.latency_chart import LatencyChart
 from course.tui.lab.phase_list import PhaseList
 from course.tui.lab.scrubber import Scrubber
+from course.tui.lab.strip import Strip
 from course.tui.lab.traffic_chart import TrafficChart
 
 VIEWS = ("alarms", "phases", "log")
@@ -43,7 +44,7 @@ class Stage(Widget):
             yield ErrorsChart().data_bind(Stage.film, Stage.t)
             yield LatencyChart().data_bind(Stage.film, Stage.t)
             yield Scrubber().data_bind(Stage.film, Stage.t)
-            yield Tabs(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
+            yield Strip(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
             yield AlarmLanes().data_bind(Stage.film, Stage.t)
         with Vertical(id="story"):
             yield PhaseList().data_bind(Stage.film, Stage.t)

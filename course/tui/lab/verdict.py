@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from course.tui.lab.comparison import comparison
@@ -45,10 +46,14 @@ class Verdict(VerticalScroll):
                 yield Static("The same requests, three plans", classes="heading")
                 yield Static(comparison(self._work, self._grade))
 
+    @property
+    def first_focus(self) -> Widget:
+        """The first goal that was missed, or the whole if there is none."""
+        return next((card for card in self.query(GoalCard) if card.can_focus), self)
+
     def on_mount(self) -> None:
-        """Start at the first goal that was missed."""
-        missed = self.query(GoalCard).filter(".-missed")
-        (missed.first() if missed else self).focus(scroll_visible=False)
+        """Start there."""
+        self.first_focus.focus(scroll_visible=False)
 
 
 def headline(grade: Grade, so_far: LabProgress) -> Spread:
@@ -57,7 +62,7 @@ def headline(grade: Grade, so_far: LabProgress) -> Spread:
     of = count(len(grade.goals), "goal")
     sign, words = (RIGHT, f"Passed: {of}") if grade.passed else (WRONG, f"Not yet: {met} of {of}")
     score = f"score {grade.score:.0f} of 100"
-    history = f"   attempt {so_far.attempts} · best {so_far.best_score:.0f}"
+    history = f"   attempt {so_far.attempts}"
     return Spread(
         Content.styled(f"{sign.mark} {words}", f"bold {sign.style}"),
         Content.assemble(Content.styled(score, "bold"), Content.styled(history, "$quiet")),

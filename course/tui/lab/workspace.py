@@ -19,8 +19,8 @@ from course.tui.lab.commands import LAB_CANCEL, WORKSPACE
 from course.tui.lab.findings_list import FindingsList
 from course.tui.lab.grade_pane import GradePane
 from course.tui.lab.plan_pane import PlanPane
-from course.tui.lab.player import Player
 from course.tui.lab.run_pane import RunPane
+from course.tui.lab.strip import Strip
 from course.tui.lab.work import Work
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Workspace(Vertical):
         self.run_pane, self.grade_pane = RunPane(work), GradePane(work)
 
     def compose(self) -> ComposeResult:
-        """Tabs over panes."""
-        yield Tabs(*(Tab(place.capitalize(), id=place) for place in PLACES), id="places")
+        """The strip over the panes."""
+        yield Strip(*(Tab(place.capitalize(), id=place) for place in PLACES), id="places")
         with Horizontal(id="panes"):
             yield self.brief
             yield self.plan
@@ -58,27 +58,33 @@ class Workspace(Vertical):
         self.add_class(f"-{place}")
         if self.is_mounted:
             self.query_one("#places", Tabs).active = place
+            self.call_after_refresh(self.focus_place)
+
+    def focus_place(self) -> None:
+        """Give the focus to what the learner will use first in the pane."""
+        panes = {"brief": self.brief, "plan": self.plan.editor, "run": self.run_pane, "grade": self.grade_pane}
+        pane = panes[self.place]
+        inner = pane.first_focus if isinstance(pane, RunPane | GradePane) else pane
+        inner.focus(scroll_visible=False)
 
     @on(Tabs.TabActivated, "#places")
     def _turn(self, event: Tabs.TabActivated) -> None:
         event.stop()
         self.place = next(place for place in PLACES if place == event.tab.id)
-        self.refresh_bindings()
 
     def action_lab_brief(self) -> None:
         """Read."""
         self.place = "brief"
-        self.brief.focus()
+        self.focus_place()
 
     def action_lab_plan(self) -> None:
         """Write."""
         self.place = "plan"
-        self.plan.editor.focus()
+        self.focus_place()
 
     def action_lab_timeline(self) -> None:
         """Watch."""
         self.place = "run"
-        self.query_one(Player).focus()
 
     def action_lab_verdict(self) -> None:
         """Look at the grade."""
@@ -110,7 +116,7 @@ class Workspace(Vertical):
         self.place = "plan"
         findings: Widget = self.plan.query_one(FindingsList) if checked.findings else self.plan.editor
         findings.focus()
-        self.notify("AWS would refuse this plan. It cost no attempt.", severity="warning")
+        self.notify("AWS would refuse this plan. Nothing was run, and it cost no attempt.", severity="warning")
         return None
 
     @on(GradePane.Graded)

@@ -42,7 +42,7 @@ from engine.serving.faults import Errors
 from engine.serving.model import Model, ServiceTime
 from engine.traffic.workload import Workload
 from engine.world import Endpoint, Slo, World
-from labs.grade import Grade, GoalResult, ReleaseResult, Spread
+from labs.grade import GoalResult, Grade, ReleaseResult, Spread
 from labs.lab import Goal, Lab, PlanFile, Release
 
 LAB_ID = "first-guarded-update"
@@ -356,6 +356,7 @@ def _result(harmed: float, p95: float, detected: float | None, back: float | Non
     return ReleaseResult(
         outcomes=more.pop("outcomes", {"rolled-back": 20}),
         harmed=Spread(mean=harmed, p95=p95),
+        harmed_by_seed=(int(harmed),) * 20,
         time_to_detect_s=detected,
         time_to_recover_s=back,
         duration_s=more.pop("duration", 680.0),
