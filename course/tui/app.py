@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants, events
@@ -10,36 +11,45 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from course.tui.commands import EVERYWHERE, bindings
-from course.tui.palette import CoursePalette
 from course.tui.places import GlossaryPlace, PlaceChosen, place_named
-from course.tui.routes import help_on, nowhere, screen_at
-from course.tui.screens.base import CourseScreen
+from course.tui.room import is_too_small
+from course.tui.routes import cover, help_on, nowhere, screen_at
 from course.tui.screens.home import HomeScreen
-from course.tui.screens.too_small import TooSmallScreen, is_too_small
 from course.tui.theme import DARK, OURS, following, variables
-from course.tui.widgets.question.state import Memory
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from course.ports import Study
+    from course.tui.widgets.question.state import QuestionState
+
+
+def palette() -> type[Provider]:
+    """Import the palette when it is opened."""
+    from course.tui.palette import CoursePalette
+
+    return CoursePalette
 
 
 class CourseApp(App[None]):
     """`mlcourse`."""
 
-    CSS_PATH = "mlcourse.tcss"
+    CSS_PATH = Path(__file__).with_name("mlcourse.tcss")
     TITLE = "mlcourse"
-    COMMANDS = {CoursePalette}  # noqa: RUF012 - Textual's own type
+    COMMANDS = {palette}  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(*EVERYWHERE)
 
     def __init__(self, study: Study, start: str | None = None) -> None:
         super().__init__()
         self.study = study
         self.start = start
-        self.memory = Memory()
+        self.memory: dict[str, QuestionState] = {}
+        """Questions as they were left, by id; for as long as the program runs."""
         for theme in OURS:
             self.register_theme(theme)
         if constants.DEFAULT_THEME == "textual-dark":  # the learner named no other in TEXTUAL_THEME
-            self.theme = DARK.name
+            self.set_reactive(App.theme, DARK.name)  # setting it plainly would read all styles a second time
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, whatever the theme."""
@@ -62,8 +72,8 @@ class CourseApp(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when there is no room."""
-        if is_too_small(event.size) and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(TooSmallScreen())
+        if is_too_small(event.size):
+            cover(self)
 
     def action_glossary(self) -> None:
         """Open the glossary, unless it is open."""
@@ -71,7 +81,7 @@ class CourseApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some screens do without some of what works everywhere."""
-        return not (isinstance(self.screen, CourseScreen) and action in self.screen.without)
+        return action not in getattr(self.screen, "without", ())
 
     def action_help(self) -> None:
         """Show what works here."""

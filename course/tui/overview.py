@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from course.history import LessonProgress, Progress
-from course.syllabus import Outline, Part, Topic
 from course.tui import signs
 from course.tui.places import LabPlace, LessonPlace, Place
 from course.tui.resume import is_passed, lab_note, step_of, what_next
 from course.tui.signs import Sign
 from course.tui.words import named
+
+if TYPE_CHECKING:
+    from course.syllabus import Outline, Part, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from course.syllabus import Outline
+if TYPE_CHECKING:
+    from course.syllabus import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,6 @@ class PlaceChosen(Message):
 
     place: Place
     """Where."""
-    instead: bool = False
-    """Take the place of the present screen, so that Esc does not come back to it."""
 
 
 def place_named(outline: Outline, name: str) -> Place | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from course.history import LessonProgress, Progress
-from course.syllabus import Outline, Topic
 from course.tui.places import LabPlace, LessonPlace, Place
 from course.tui.words import named
+
+if TYPE_CHECKING:
+    from course.syllabus import Outline, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,13 @@ from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, Place, Quest
 from course.tui.words import named
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from course.ports import Study
-    from course.tui.widgets.question.state import Memory
+    from course.tui.widgets.question.state import QuestionState
 
 
-def screen_at(place: Place, study: Study, memory: Memory) -> Screen[None]:
+def screen_at(place: Place, study: Study, memory: dict[str, QuestionState]) -> Screen[None]:
     """Return the screen to show; if the place is not there or its files are wrong, one that says so."""
     try:
         return _screen(place, study, memory)
@@ -25,7 +27,7 @@ def screen_at(place: Place, study: Study, memory: Memory) -> Screen[None]:
         return _problem(study, place, str(error))
 
 
-def _screen(place: Place, study: Study, memory: Memory) -> Screen[None]:
+def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Screen[None]:
     match place:
         case LessonPlace(lesson=id, step=step):
             from course.tui.screens.lesson import LessonScreen
@@ -80,3 +82,11 @@ def help_on(screen: Screen[object]) -> Screen[None]:
     from course.tui.screens.help import HelpScreen
 
     return HelpScreen(keys_of(screen))
+
+
+def cover(app: App[None]) -> None:
+    """Put a notice over everything while the terminal is too small."""
+    from course.tui.screens.too_small import TooSmallScreen
+
+    if not isinstance(app.screen, TooSmallScreen):
+        app.push_screen(TooSmallScreen())

@@ -22,8 +22,8 @@ class Sign:
 
 DONE = Sign("✓", "$success")
 HERE = Sign("●", "$accent")
-OPEN = Sign("○", "$quiet")
-LOCKED = Sign("·", "$quiet")
+OPEN = Sign("○", "$hushed")
+LOCKED = Sign("·", "$hushed")
 """Announced, not written yet."""
 GO = Sign("▶", "$accent")
 LAB = Sign("◆", "$accent")

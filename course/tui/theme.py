@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+
+def _scrollbars(background: str, bar: str, active: str) -> dict[str, str]:
+    """Scrollbars that keep quiet until they are used."""
+    troughs = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
+    return {
+        **dict.fromkeys((*troughs, "scrollbar-corner-color"), background),
+        "scrollbar": bar,
+        "scrollbar-hover": active,
+        "scrollbar-active": active,
+    }
+
 
 DARK = Theme(
     name="mlcourse-dark",
@@ -17,6 +31,7 @@ DARK = Theme(
     success="#97d47f",
     warning="#e8c26c",
     error="#f47f83",
+    variables=_scrollbars("#14161b", "#3a404d", "#b9a0f4"),
 )
 LIGHT = Theme(
     name="mlcourse-light",
@@ -31,22 +46,15 @@ LIGHT = Theme(
     success="#2c7430",
     warning="#825400",
     error="#b3261e",
+    variables=_scrollbars("#fbfaf7", "#c9c5ba", "#6237bd"),
 )
-ANSI = Theme(
+ANSI = replace(
+    BUILTIN_THEMES["ansi-dark"],
     name="mlcourse-ansi",
-    dark=True,
-    ansi=True,
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    foreground="ansi_default",
     primary="ansi_magenta",
     secondary="ansi_magenta",
     accent="ansi_magenta",
-    success="ansi_green",
-    warning="ansi_yellow",
-    error="ansi_red",
+    variables=BUILTIN_THEMES["ansi-dark"].variables | _scrollbars("ansi_default", "ansi_bright_black", "ansi_magenta"),
 )
 """The terminal's own sixteen colours."""
 
@@ -54,6 +62,7 @@ OURS = (DARK, LIGHT, ANSI)
 
 _DARK_VARIABLES = {
     "quiet": "#9299a8",
+    "hushed": "#9299a8",
     "line": "#3a404d",
     "code": "#d5c6fb",
     "chosen": "#332d47",
@@ -62,6 +71,7 @@ _DARK_VARIABLES = {
 }
 _LIGHT_VARIABLES = {
     "quiet": "#646a76",
+    "hushed": "#646a76",
     "line": "#c9c5ba",
     "code": "#5430a3",
     "chosen": "#e5dcf8",
@@ -70,6 +80,7 @@ _LIGHT_VARIABLES = {
 }
 _ANSI_VARIABLES = {
     "quiet": "ansi_default",
+    "hushed": "ansi_default dim",
     "line": "ansi_bright_black",
     "code": "ansi_cyan",
     "chosen": "ansi_default",
@@ -79,8 +90,8 @@ _ANSI_VARIABLES = {
 
 
 def variables(theme: Theme) -> dict[str, str]:
-    """Return our own names for colours, in any theme: `quiet` text, thin `line`, `code`, the `chosen` row and
-    the two fleets."""
+    """Return our own names for colours, in any theme: `quiet` text, thin `line`, `code`, the `chosen` row, the two
+    fleets; and `hushed`, the style of quiet words, which may be more than a colour."""
     if theme.ansi:
         return _ANSI_VARIABLES
     return _DARK_VARIABLES if theme.dark else _LIGHT_VARIABLES

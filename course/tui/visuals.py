@@ -70,8 +70,12 @@ class Spread(Visual):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Draw both ends, the left one shortened with an ellipsis where they would touch."""
-        right = self.right.truncate(width, ellipsis=True)
-        room = max(0, width - right.cell_length - (1 if right else 0))
-        left = self.left.truncate(room, ellipsis=True)
+        right = _fitting(self.right, width)
+        left = _fitting(self.left, max(0, width - right.cell_length - (1 if right else 0)))
         gap = Content(" " * (width - left.cell_length - right.cell_length))
         return Content.assemble(left, gap, right).render_strips(width, 1, style, options)
+
+
+def _fitting(content: Content, width: int) -> Content:
+    """Shorten only what is too long: shortening costs more than measuring."""
+    return content if content.cell_length <= width else content.truncate(width, ellipsis=True)

@@ -37,18 +37,20 @@ class CourseScreen(Screen[None]):
     without: ClassVar[frozenset[str]] = frozenset()
     """Actions of the app that make no sense here."""
 
-    warning: var[str | None] = var(None)
+    warning: var[str | None] = var(None, init=False)
     """What the learner must know about the journal."""
 
     def __init__(self, study: Study, heading: str, status: str = "") -> None:
         super().__init__()
         self.study = study
         self.title_bar = TitleBar(heading, status)
+        self.warning_line = Static(id="warning")
+        self.warning_line.display = False
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         yield self.title_bar
-        yield Static(id="warning")
+        yield self.warning_line
         yield from self.compose_body()
         yield KeyBar()
 
@@ -62,9 +64,8 @@ class CourseScreen(Screen[None]):
 
     def watch_warning(self, warning: str | None) -> None:
         """Show the warning, or nothing."""
-        line = self.query_one("#warning", Static)
-        line.display = bool(warning)
-        line.update(Content.assemble(signs.CAREFUL.content, " ", plain(warning or "")))
+        self.warning_line.display = bool(warning)
+        self.warning_line.update(Content.assemble(signs.CAREFUL.content, " ", plain(warning or "")))
 
     def record(self, kind: EventKind, subject: str, data: Mapping[str, Any] | None = None) -> None:
         """Write down what the learner did, and tell if that was not possible."""

@@ -28,6 +28,9 @@ from course.tui.words import plain
 class ContentsScreen(ModalScreen[int | None]):
     """Which step? None means to stay."""
 
+    CSS_PATH = "dialog.tcss"
+    without = frozenset({"command_palette"})
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BACK),
         Binding("c", "back", show=False),
@@ -53,7 +56,7 @@ class ContentsScreen(ModalScreen[int | None]):
     def _option(self, index: int) -> Option:
         step = self.lesson.steps[index]
         sign = signs.HERE if index == self.step else self._sign(index, step)
-        lead = Content.assemble(plain(f"{index + 1:>2} ", "$quiet"), sign.content, " ")
+        lead = Content.assemble(plain(f"{index + 1:>2} ", "$hushed"), sign.content, " ")
         return Option(Spread(Content.assemble(lead, _title(step)), Content()))
 
     def _sign(self, index: int, step: LessonStep) -> Sign:
@@ -80,7 +83,7 @@ class ContentsScreen(ModalScreen[int | None]):
 
 def _title(step: LessonStep) -> Content:
     if isinstance(step, Checkpoint):
-        return Content.assemble(plain("Question: ", "$quiet"), plain(" ".join(step.question.stem.split())))
+        return Content.assemble(plain("Question: ", "$hushed"), plain(" ".join(step.question.stem.split())))
     if isinstance(step, Practice):
-        return Content.assemble(plain("Lab: ", "$quiet"), plain(step.title))
+        return Content.assemble(plain("Lab: ", "$hushed"), plain(step.title))
     return plain(step.title)

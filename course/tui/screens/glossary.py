@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class GlossaryScreen(CourseScreen):
     """The field keeps the focus; the arrows move through what was found."""
 
+    CSS_PATH = ["glossary.tcss", "line.tcss"]  # noqa: RUF012 - Textual's own type
+
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = bindings(*GLOSSARY_KEYS)
     without = frozenset({"glossary"})
@@ -47,7 +49,7 @@ class GlossaryScreen(CourseScreen):
             yield Line(placeholder="a word, or part of it")
             with Vertical(classes="list"):
                 yield Choices(id="terms")
-                yield Static(plain("Nothing found. Try fewer letters, or another word.", "$quiet"), classes="none")
+                yield Static(plain("Nothing found. Try fewer letters, or another word.", "$hushed"), classes="none")
             yield TermCard()
 
     def on_mount(self) -> None:

@@ -27,6 +27,9 @@ KEY_WIDTH = 14
 class HelpScreen(ModalScreen[None]):
     """A list of keys with a sentence for each."""
 
+    CSS_PATH = "dialog.tcss"
+    without = frozenset({"command_palette"})
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BACK),
         Binding("question_mark,f1,q,enter", "back", show=False),
@@ -45,7 +48,7 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll():
                 for key, sentence in self.keys:
                     yield Static(Hanging(plain(f"{key:<{KEY_WIDTH}} ", "bold"), plain(sentence)))
-                yield Static(plain(ABOUT, "$quiet"), classes="about")
+                yield Static(plain(ABOUT, "$hushed"), classes="about")
         yield KeyBar()
 
     def on_mount(self) -> None:

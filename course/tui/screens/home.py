@@ -18,11 +18,12 @@ from course.tui.places import LabPlace, PlaceChosen, QuestionsPlace
 from course.tui.resume import is_passed
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.outline_list import OutlineList
+from course.tui.widgets.title_bar import TitleBar
 from course.tui.widgets.topic_card import TopicCard
 
 if TYPE_CHECKING:
     from course.ports import Study
-    from course.syllabus import Topic
+    from course.syllabus import Outline, Topic
 
 
 class HomeScreen(CourseScreen, inherit_bindings=False):
@@ -31,29 +32,36 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     AUTO_FOCUS = "OutlineList"
     BINDINGS: ClassVar[list[BindingType]] = bindings(TEST_YOURSELF, OPEN_LAB, LEAVE)
 
-    so_far: var[Progress] = var(Progress, init=False, always_update=True)
+    so_far: var[Progress] = var(Progress, init=False)
 
     def __init__(self, study: Study) -> None:
         super().__init__(study, study.catalog.outline.title)
         self.outline = study.catalog.outline
+        self.left = False
+        """Has another screen been shown? Then things may have happened there."""
+        self.set_reactive(HomeScreen.so_far, self.progress())
+        self.title_bar.set_reactive(TitleBar.status, _done(self.outline, self.so_far))
 
     def compose_body(self) -> ComposeResult:
         """The outline, and what is known about its highlighted line."""
         with Container(id="home"):
-            yield OutlineList()
+            yield OutlineList(overview(self.outline, self.so_far))
             yield TopicCard(self.outline)
 
+    def on_screen_suspend(self) -> None:
+        """Another screen is shown."""
+        self.left = True
+
     def on_screen_resume(self) -> None:
-        """Things may have happened on another screen."""
+        """Look again how far everything is."""
         super().on_screen_resume()
-        self.so_far = self.progress()
+        if self.left:
+            self.so_far = self.progress()
 
     def watch_so_far(self, so_far: Progress) -> None:
         """Show how far everything is."""
         self.query_one(OutlineList).lines = overview(self.outline, so_far)
-        done = sum(lesson.finished for lesson in so_far.lessons.values())
-        of = len(self.outline.topics)
-        self.title_bar.status = f"{done} of {of} done" if done else ""
+        self.title_bar.status = _done(self.outline, so_far)
 
     @property
     def topic(self) -> Topic | None:
@@ -98,3 +106,8 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     def action_leave(self) -> None:
         """Quit."""
         self.app.exit()
+
+
+def _done(outline: Outline, so_far: Progress) -> str:
+    done = sum(lesson.finished for lesson in so_far.lessons.values())
+    return f"{done} of {len(outline.topics)} done" if done else ""

@@ -15,7 +15,7 @@ from course.tui.places import LabPlace, PlaceChosen
 from course.tui.screens.contents import ContentsScreen
 from course.tui.screens.paged import PagedScreen
 from course.tui.widgets.question.panel import QuestionPanel
-from course.tui.widgets.question.state import Memory
+from course.tui.widgets.question.state import QuestionState, recalled
 from course.tui.widgets.steps import FinishedView, PracticeView, ReadingView
 from course.tui.widgets.steps_bar import StepsBar
 
@@ -31,7 +31,7 @@ class LessonScreen(PagedScreen):
     step: var[int] = var(-1, init=False)
     """From 0; the number of steps stands for the end."""
 
-    def __init__(self, study: Study, lesson: Lesson, step: int, memory: Memory) -> None:
+    def __init__(self, study: Study, lesson: Lesson, step: int, memory: dict[str, QuestionState]) -> None:
         super().__init__(study, lesson.title)
         self.lesson = lesson
         self.memory = memory
@@ -77,7 +77,7 @@ class LessonScreen(PagedScreen):
                 return ReadingView(reading)
             case Checkpoint(question=question):
                 so_far = self.progress().questions.get(question.id)
-                return QuestionPanel(question, self.memory.recall(question, so_far))
+                return QuestionPanel(question, recalled(question, so_far, self.memory.get(question.id)))
             case Practice() as practice:
                 return PracticeView(practice, self.progress())
             case step:
@@ -146,7 +146,7 @@ class LessonScreen(PagedScreen):
 
     @on(QuestionPanel.Changed)
     def _remember(self, event: QuestionPanel.Changed) -> None:
-        self.memory.keep(event.question, event.state)
+        self.memory[event.question.id] = event.state
 
     @on(QuestionPanel.Answered)
     def _write_answer(self, event: QuestionPanel.Answered) -> None:

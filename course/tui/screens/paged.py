@@ -30,6 +30,8 @@ class Askable(Protocol):
 class PagedScreen(CourseScreen):
     """Scrolling by keys, and the exchange of views."""
 
+    CSS_PATH = ["page.tcss", "line.tcss"]  # noqa: RUF012 - Textual's own type
+
     BINDINGS: ClassVar[list[BindingType]] = bindings(*SCROLLING)
 
     def compose_body(self) -> ComposeResult:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class ProblemScreen(CourseScreen):
     """The problem in its own words; the rest of the course is not touched by it."""
 
+    CSS_PATH = "problem.tcss"
+
     AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, study: Study, what: str, problem: str) -> None:
@@ -33,4 +35,4 @@ class ProblemScreen(CourseScreen):
                 Content.assemble(signs.WRONG.content, " ", plain("This part of the course cannot be shown.", "bold"))
             )
             yield Static(plain(self.problem), classes="text")
-            yield Static(plain("Everything else still works: Esc goes back.", "$quiet"))
+            yield Static(plain("Everything else still works: Esc goes back.", "$hushed"))

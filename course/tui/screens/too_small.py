@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from course.tui.room import NEEDED, is_too_small
 from course.tui.words import plain
-
-NEEDED = Size(60, 16)
-"""Below this, questions and plots cannot be read."""
-
-
-def is_too_small(size: Size) -> bool:
-    """Is there no room for the screens?"""
-    return size.width < NEEDED.width or size.height < NEEDED.height
 
 
 class TooSmallScreen(ModalScreen[None]):
     """Goes away by itself once there is room; no key gets through to what is behind it."""
+
+    CSS_PATH = "dialog.tcss"
+    without = frozenset({"command_palette"})
 
     def compose(self) -> ComposeResult:
         """One sentence."""

@@ -22,7 +22,11 @@ VERB_WIDTH = len("Continue  ")
 class OutlineList(Choices):
     """What to do next, and the outline; headings cannot be chosen."""
 
-    lines: var[tuple[Line, ...]] = var[tuple[Line, ...]](())
+    lines: var[tuple[Line, ...]] = var[tuple[Line, ...]]((), init=False)
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        super().__init__(*(option for line in lines for option in _options(line)))
+        self.set_reactive(OutlineList.lines, lines)
 
     @property
     def line(self) -> Line | None:
@@ -56,14 +60,14 @@ def _prompt(line: Line) -> Visual:
             left = Content.assemble(
                 sign.content, " ", plain(f"{verb:<{VERB_WIDTH}}", "bold $accent"), plain(title, "bold")
             )
-            return Spread(left, plain(note, "$quiet"))
+            return Spread(left, plain(note, "$hushed"))
         case Heading(numeral=numeral, title=title, done=done, of=of):
-            left = Content.assemble(plain(f"{numeral:<4}", "$quiet"), plain(title, "bold"))
-            right = Content.assemble(signs.bar(done, of, BAR_WIDTH), plain(f"  {done} of {of}".rjust(9), "$quiet"))
+            left = Content.assemble(plain(f"{numeral:<4}", "$hushed"), plain(title, "bold"))
+            right = Content.assemble(signs.bar(done, of, BAR_WIDTH), plain(f"  {done} of {of}".rjust(9), "$hushed"))
             return Spread(left, right)
         case TopicLine(topic=topic, sign=sign, note=note, place=place):
-            name = plain(topic.title, "" if place else "$quiet")
+            name = plain(topic.title, "" if place else "$hushed")
             left = Content.assemble("    ", sign.content, " ", name)
-            return Spread(left, plain(note, "$quiet"))
+            return Spread(left, plain(note, "$hushed"))
         case _:
             assert_never(line)

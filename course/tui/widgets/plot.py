@@ -51,7 +51,7 @@ def picture(plot: Plot, width: int) -> list[Content]:
     """Return the plot as lines of at most `width` cells."""
     drawn = {name: points for name, points in plot.series.items() if points}
     if not drawn:
-        return [plain(plot.title, "bold"), plain("no data", "$quiet")]
+        return [plain(plot.title, "bold"), plain("no data", "$hushed")]
     y_ticks = spanning(*_reach(drawn, 1, from_zero=True), 5)
     margin = max(len(label(tick)) for tick in y_ticks) + 1
     left, right = _reach(drawn, 0, from_zero=False)
@@ -65,7 +65,7 @@ def picture(plot: Plot, width: int) -> list[Content]:
     )
     return [
         _title(plot.title, tuple(drawn), width),
-        plain(plot.y, "$quiet"),
+        plain(plot.y, "$hushed"),
         *_body(drawn, frame, y_ticks, margin, steps=plot.steps),
         *_x_axis(plot.x, frame, margin),
     ]
@@ -100,7 +100,7 @@ def _body(
     rows_of_ticks = {frame.dot((frame.left, tick))[1] // 4: label(tick) for tick in y_ticks}
     return [
         Content.assemble(
-            plain(rows_of_ticks.get(row, "").rjust(margin), "$quiet"),
+            plain(rows_of_ticks.get(row, "").rjust(margin), "$hushed"),
             plain(" ┤" if row in rows_of_ticks else " │", "$line"),
             *_row(cells, row, frame.width, styles),
         )
@@ -125,6 +125,6 @@ def _x_axis(name: str, frame: Frame, margin: int) -> list[Content]:
     indent = " " * (margin + 1)
     return [
         Content.assemble(indent, plain("└" + "".join(line), "$line")),
-        Content.assemble(indent, " ", plain("".join(marks)[: frame.width + 1].rstrip(), "$quiet")),
-        Content.assemble(indent, " ", plain(name.rjust(frame.width), "$quiet")),
+        Content.assemble(indent, " ", plain("".join(marks)[: frame.width + 1].rstrip(), "$hushed")),
+        Content.assemble(indent, " ", plain(name.rjust(frame.width), "$hushed")),
     ]

@@ -50,7 +50,7 @@ class PracticeView(Vertical):
         """What it is, and how to begin."""
         lab = self.practice.lab
         sign = signs.DONE if is_passed(self.progress, lab) else signs.LAB
-        yield Static(plain("Now you", "$quiet"), classes="task")
+        yield Static(plain("Now you", "$hushed"), classes="task")
         yield Static(plain(self.practice.title, "bold $accent"), classes="heading")
         yield Static(Hanging(Content.assemble(sign.content, " "), plain(lab_note(self.progress, lab).capitalize())))
         yield Static(
@@ -70,7 +70,7 @@ class FinishedView(Vertical):
 
     def compose(self) -> ComposeResult:
         """A small success, and what is left."""
-        yield Static(Content.assemble(signs.DONE.content, plain(" Lesson finished", "$quiet")))
+        yield Static(Content.assemble(signs.DONE.content, plain(" Lesson finished", "$hushed")))
         yield Static(plain(self.lesson.title, "bold $accent"), classes="heading")
         for line in (*self._questions(), *self._labs()):
             yield Static(line)
@@ -80,7 +80,7 @@ class FinishedView(Vertical):
         if self.lesson.sources:
             yield Static(plain("Where the facts come from", "bold"), classes="subheading")
         for source in self.lesson.sources:
-            yield Static(plain(f"{source.url}  checked {source.checked}", "$quiet"))
+            yield Static(plain(f"{source.url}  checked {source.checked}", "$hushed"))
 
     def _questions(self) -> Iterator[Hanging]:
         asked = self.lesson.questions

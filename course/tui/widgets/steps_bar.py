@@ -41,7 +41,7 @@ class StepsBar(Widget):
 
     def _segment(self, step: int, width: int) -> Content:
         thick = step <= self.furthest
-        style = "bold $accent" if step == self.step else "$quiet" if thick else "$line"
+        style = "bold $accent" if step == self.step else "$hushed" if thick else "$line"
         segment = Content.styled((BAR_DONE if thick else BAR_LEFT) * width, style)
         return segment.stylize(Style.from_meta({"step": step}))
 

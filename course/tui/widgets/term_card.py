@@ -30,9 +30,9 @@ class TermCard(VerticalScroll, can_focus=False):
         """The parts; they stay, and their text changes."""
         yield Static(classes="name")
         yield Static(classes="definition")
-        yield Static(plain("Example", "$quiet"), classes="example-label")
+        yield Static(plain("Example", "$hushed"), classes="example-label")
         yield Static(classes="example")
-        yield Static(plain("See also", "$quiet"), classes="see-label")
+        yield Static(plain("See also", "$hushed"), classes="see-label")
         yield Choices(id="see")
 
     def show(self, term: Term | None, terms: tuple[Term, ...]) -> None:

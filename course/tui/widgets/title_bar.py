@@ -23,4 +23,4 @@ class TitleBar(Widget):
 
     def render(self) -> Visual:
         """Both on one line."""
-        return Spread(plain(self.heading, "bold"), plain(self.status, "$quiet"))
+        return Spread(plain(self.heading, "bold"), plain(self.status, "$hushed"))

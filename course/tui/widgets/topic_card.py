@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -10,11 +11,13 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from course.history import Progress
-from course.syllabus import Outline, Topic
 from course.tui import signs
 from course.tui.overview import Line, Offer, TopicLine
 from course.tui.resume import is_passed, lab_note
 from course.tui.words import count, inline, named, plain
+
+if TYPE_CHECKING:
+    from course.syllabus import Outline, Topic
 
 LOW = 8
 """Up to so many lines there is no room for air, and the title stands in the list anyway."""
@@ -40,7 +43,7 @@ class TopicCard(Widget):
         """The paragraphs that apply."""
         topic = self.line.topic if isinstance(self.line, Offer | TopicLine) else None
         if topic is None:
-            return inline(self.outline.about, "$quiet")
+            return inline(self.outline.about, "$hushed")
         roomy = self.size.height > LOW
         parts = [plain(topic.title, "bold")] if roomy else []
         parts += [inline(topic.about)] if topic.about else []
@@ -53,7 +56,7 @@ def _facts(topic: Topic) -> Content:
     length = f"{topic.minutes} min" if topic.minutes else ""
     labs = count(len(topic.labs), "lab") if topic.labs else ""
     state = "" if topic.available else "not written yet"
-    return plain(" · ".join(fact for fact in (length, labs, state) if fact), "$quiet")
+    return plain(" · ".join(fact for fact in (length, labs, state) if fact), "$hushed")
 
 
 def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Content]:
@@ -61,9 +64,9 @@ def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Conte
     finished = {id for id, lesson in progress.lessons.items() if lesson.finished}
     missing = [titles.get(id, named(id)) for id in topic.needs if id not in finished]
     if missing:
-        yield Content.assemble(signs.CAREFUL.content, plain(f" Better after: {', '.join(missing)}", "$quiet"))
+        yield Content.assemble(signs.CAREFUL.content, plain(f" Better after: {', '.join(missing)}", "$hushed"))
 
 
 def _lab(lab: str, progress: Progress) -> Content:
     sign = signs.DONE if is_passed(progress, lab) else signs.LAB
-    return Content.assemble(sign.content, " ", plain(named(lab)), plain(f"  {lab_note(progress, lab)}", "$quiet"))
+    return Content.assemble(sign.content, " ", plain(named(lab)), plain(f"  {lab_note(progress, lab)}", "$hushed"))

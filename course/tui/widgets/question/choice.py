@@ -78,7 +78,7 @@ class ChoiceBody(Rows):
         number = f"{row.index + 1} "
         if self.verdict is None:
             mark = (SEVERAL if self.several else ONE)[row.index in self.chosen]
-            lead = Content.assemble(plain(number, "$quiet"), plain(f"{mark} ", "$accent"))
+            lead = Content.assemble(plain(number, "$hushed"), plain(f"{mark} ", "$accent"))
             row.show(lead, inline(option.text), *self.states(row.index))
         else:
             detail = {detail.id: detail for detail in self.verdict.details}[option.id]
@@ -90,9 +90,9 @@ def _judged(option: Option, detail: Detail, number: str, left_out: str) -> tuple
     sign = signs.RIGHT if detail.correct else signs.WRONG if detail.chosen else None
     note = "your answer" if detail.chosen else left_out if detail.correct else ""
     body = Content.assemble(
-        inline(option.text, "" if sign else "$quiet"), plain(f"  {note}" if note else "", "$quiet italic")
+        inline(option.text, "" if sign else "$hushed"), plain(f"  {note}" if note else "", "$hushed italic")
     )
     if detail.why:
-        body = Content("\n").join([body, inline(detail.why, "$quiet")])
-    lead = Content.assemble(plain(number, "$quiet"), sign.content if sign else " ", " ")
+        body = Content("\n").join([body, inline(detail.why, "$hushed")])
+    lead = Content.assemble(plain(number, "$hushed"), sign.content if sign else " ", " ")
     return lead, body, "-right" if detail.correct else "-wrong" if detail.chosen else "-other"

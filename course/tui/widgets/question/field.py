@@ -31,7 +31,7 @@ class FieldBody(Body):
         prompt = "a number" if isinstance(self.question, Numeric) else "a word or a name"
         with Horizontal():
             yield Line(self.given, placeholder=prompt, select_on_focus=False)
-            yield Static(plain(self.unit, "$quiet"), classes="unit")
+            yield Static(plain(self.unit, "$hushed"), classes="unit")
         yield Static(classes="solution")
 
     @property

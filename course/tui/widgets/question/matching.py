@@ -108,12 +108,12 @@ class MatchingBody(Rows):
     def _show_offer(self, offer: Offer) -> None:
         choice = self.choices[offer.index]
         used = offer.index in self.partners.values()
-        style = "$quiet" if used or self.verdict else ""
+        style = "$hushed" if used or self.verdict else ""
         why = next((decoy.why for decoy in self.decoys if decoy.id == choice.id), "")
         body = inline(choice.text, style)
         if self.verdict and why:
-            body = Content("\n").join([body, inline(f"belongs to none. {why}", "$quiet")])
-        offer.show(plain(f"{offer.index + 1} ", "$quiet" if used else "bold $accent"), body)
+            body = Content("\n").join([body, inline(f"belongs to none. {why}", "$hushed")])
+        offer.show(plain(f"{offer.index + 1} ", "$hushed" if used else "bold $accent"), body)
         offer.display = self.verdict is None or bool(why)
 
     def show_row(self, row: Row) -> None:
@@ -129,12 +129,12 @@ class MatchingBody(Rows):
         if not right:
             lines.append(Hanging(_lead(signs.RIGHT), inline(pair.answer)))
         if pair.why:
-            lines.append(Hanging(Content("  "), inline(pair.why, "$quiet")))
+            lines.append(Hanging(Content("  "), inline(pair.why, "$hushed")))
         row.show(Content(" "), Stack(prompt, *lines), "-right" if right else "-wrong")
 
     def _partner(self, place: int | None) -> Visual:
         if place is None:
-            return plain("→ …", "$quiet")
+            return plain("→ …", "$hushed")
         return Hanging(plain(f"→ {place + 1} ", "$accent"), inline(self.choices[place].text))
 
 

@@ -101,7 +101,7 @@ class OrderingBody(Rows):
     def show_row(self, row: Row) -> None:
         """Show the item at this place, with its reason once there is a verdict."""
         item = self.items[self.order[row.index]]
-        place = plain(f"{row.index + 1} ", "$quiet")
+        place = plain(f"{row.index + 1} ", "$hushed")
         if self.verdict is None:
             here = row.index == self.cursor
             grip = "↕ " if here and self.held else "  "
@@ -112,6 +112,6 @@ class OrderingBody(Rows):
         right = due == row.index
         sign = signs.RIGHT if right else signs.WRONG
         note = "" if right else f"  belongs at {due + 1}"
-        body = Content.assemble(inline(item.text), plain(note, "$quiet italic"))
-        body = Content("\n").join([body, inline(item.why, "$quiet")]) if item.why else body
+        body = Content.assemble(inline(item.text), plain(note, "$hushed italic"))
+        body = Content("\n").join([body, inline(item.why, "$hushed")]) if item.why else body
         row.show(Content.assemble(place, sign.content, " "), body, "-right" if right else "-wrong")

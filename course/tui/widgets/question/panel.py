@@ -83,7 +83,7 @@ class QuestionPanel(Vertical, can_focus=True, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Stem, verdict, answer, hints, explanation."""
-        yield Static(plain(TASKS[self.question.kind], "$quiet"), classes="task")
+        yield Static(plain(TASKS[self.question.kind], "$hushed"), classes="task")
         yield Prose(self.question.stem, classes="stem")
         yield Static(classes="banner")
         yield self.body.data_bind(QuestionPanel.verdict)

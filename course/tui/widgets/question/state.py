@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from course.history import QuestionProgress
 from quiz.grading import grade
@@ -22,21 +22,11 @@ class QuestionState:
     """Decides the order in which options are shown."""
 
 
-@dataclass(slots=True)
-class Memory:
-    """The states of questions by id, for as long as the program runs."""
-
-    states: dict[str, QuestionState] = field(default_factory=dict)
-
-    def recall(self, question: Question, so_far: QuestionProgress | None) -> QuestionState:
-        """Return the state of a question: as it was left, else as history has it, else fresh."""
-        if question.id in self.states:
-            return self.states[question.id]
-        return from_history(question, so_far) if so_far else QuestionState()
-
-    def keep(self, question: Question, state: QuestionState) -> None:
-        """Remember the state."""
-        self.states[question.id] = state
+def recalled(question: Question, so_far: QuestionProgress | None, kept: QuestionState | None) -> QuestionState:
+    """Return the state of a question: as it was left, else as history has it, else fresh."""
+    if kept is not None:
+        return kept
+    return from_history(question, so_far) if so_far else QuestionState()
 
 
 def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
