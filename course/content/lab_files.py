@@ -70,11 +70,7 @@ class _LabReader:
         file = build(LabFile, self.complaints.document.data, self.complaints, readers=AWS_READERS)
         if file is None:
             raise ContentError(self.complaints.problems)
-        complain_of_variants(file.world, ("world",), self.complaints)
-        for trail, say in _mistakes(file, self.path.parent.name):
-            self.complaints.at_value(trail, say)
-        for key, kind in (("releases", "release"), ("goals", "goal")):
-            self.problems += repeated(listed_ids(self.complaints.document, key, kind))
+        self._check(file)
         lab = Lab(
             id=file.id,
             revision=file.revision,
@@ -94,6 +90,13 @@ class _LabReader:
         if self.problems or self.complaints.problems:
             raise ContentError([*self.problems, *self.complaints.problems])
         return lab
+
+    def _check(self, file: LabFile) -> None:
+        complain_of_variants(file.world, ("world",), self.complaints)
+        for trail, say in _mistakes(file, self.path.parent.name):
+            self.complaints.at_value(trail, say)
+        for key, kind in (("releases", "release"), ("goals", "goal")):
+            self.problems += repeated(listed_ids(self.complaints.document, key, kind))
 
     def _near_misses(self, file: LabFile) -> Iterator[NearMiss]:
         for index, each in enumerate(file.near_misses):

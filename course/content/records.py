@@ -24,11 +24,12 @@ class Slug(Text):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Key:
     """A field of a dataclass as a file knows it."""
 
     name: str
-    key: str
+    word: str
+    """How a file spells it."""
     shape: Shape
     required: bool
     bounds: Any
@@ -36,12 +37,12 @@ class Part:
 
     def read(self, data: Mapping[str, Any], trail: Trail, job: Job) -> Any:  # noqa: ANN401
         """Return the field's value, within its bounds."""
-        value = self.shape.read(data[self.key], (*trail, self.key), job)
+        value = self.shape.read(data[self.word], (*trail, self.word), job)
         if self.bounds is None:
             return value
-        beyond = [(at, say) for at, each in _numbers(data[self.key]) if (say := self.bounds.complaint(each))]
+        beyond = [(at, say) for at, each in _numbers(data[self.word]) if (say := self.bounds.complaint(each))]
         for at, say in beyond:
-            place = (*trail, self.key, *at)
+            place = (*trail, self.word, *at)
             job.complaints.at_value(place, f"{named(place)} {say}")
         return WRONG if beyond else value
 
@@ -61,10 +62,10 @@ class Record:
 
     needed = "a mapping"
 
-    def __init__(self, cls: type, parts: Mapping[str, Part], *, tagged: bool) -> None:
+    def __init__(self, cls: type, keys: Mapping[str, Key], *, tagged: bool) -> None:
         self.cls = cls
-        self.parts = parts
-        """By key."""
+        self.keys = keys
+        """By their words in a file."""
         self.tagged = tagged
         """Is there also the key `kind`, which has chosen the class?"""
 
@@ -77,21 +78,21 @@ class Record:
         if not isinstance(data, Mapping):
             return job.refuse(data, trail, self.needed)
         self._complain_of_keys(data, trail, job.complaints)
-        values = {part.name: part.read(data, trail, job) for key, part in self.parts.items() if key in data}
-        missing = any(part.required and key not in data for key, part in self.parts.items())
+        values = {key.name: key.read(data, trail, job) for key in self.keys.values() if key.word in data}
+        missing = any(key.required and key.word not in data for key in self.keys.values())
         if missing or any(value is WRONG for value in values.values()):
             return WRONG
         return self._create(values, trail, job.complaints)
 
     def _complain_of_keys(self, data: Mapping[str, Any], trail: Trail, complaints: Complaints) -> None:
-        for key in data:
+        for word in data:
             if complaints.full:
                 return  # looking for the nearest key is slow, and a hostile file may hold a hundred thousand
-            if key not in self.parts and not (self.tagged and key == "kind"):
-                complaints.at_key((*trail, key), f"unknown key {shown(key)}; {nearest(key, self.parts)}")
-        for key, part in self.parts.items():
-            if part.required and key not in data:
-                complaints.at_key(trail, f"`{key}` is missing; add it here, it must be {part.shape.needed}")
+            if word not in self.keys and not (self.tagged and word == "kind"):
+                complaints.at_key((*trail, word), f"unknown key {shown(word)}; {nearest(word, self.keys)}")
+        for word, key in self.keys.items():
+            if key.required and word not in data:
+                complaints.at_key(trail, f"`{word}` is missing; add it here, it must be {key.shape.needed}")
 
     def _create(self, values: Mapping[str, Any], trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
         try:

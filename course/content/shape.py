@@ -17,17 +17,14 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from course.content.containers import AnyOf, FixedList, ListOf, MapOf
 from course.content.document import Complaints, Trail
-from course.content.records import Part, Record, Slug, Tagged
+from course.content.records import Key, Record, Slug, Tagged
 from course.content.shapes import (
     WRONG,
-    AnyOf,
     Anything,
     Choice,
-    FixedList,
     Job,
-    ListOf,
-    MapOf,
     Number,
     Reader,
     Shape,
@@ -84,16 +81,16 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - type hints have no common ty
 def record_of(cls: Any, *, tagged: bool = False) -> Record:  # noqa: ANN401 - a dataclass
     """Return the shape of a dataclass, `tagged` where its `kind` has chosen it from several."""
     hints = get_type_hints(cls)
-    parts = [_part(each, hints[each.name]) for each in dataclasses.fields(cls) if each.init]
-    return Record(cls, {part.key: part for part in parts}, tagged=tagged)
+    keys = [_key(each, hints[each.name]) for each in dataclasses.fields(cls) if each.init]
+    return Record(cls, {key.word: key for key in keys}, tagged=tagged)
 
 
-def _part(each: dataclasses.Field[Any], hint: object) -> Part:
+def _key(each: dataclasses.Field[Any], hint: object) -> Key:
     required = each.default is MISSING and each.default_factory is MISSING
     shape = shape_of(hint)
     if hint is str:
         shape = Slug() if each.name == "id" else Text(filled=required)
-    return Part(each.name, each.name.removesuffix("_"), shape, required, each.metadata.get("bounds"))
+    return Key(each.name, each.name.removesuffix("_"), shape, required, each.metadata.get("bounds"))
 
 
 def _union(args: Iterable[Any]) -> Shape:
