@@ -79,6 +79,9 @@ class Journal(Protocol):
     def events(self) -> tuple[Event, ...]:
         """Return all events, oldest first."""
 
+    def close(self) -> None:
+        """Give the file back; nothing is recorded afterwards."""
+
     @property
     def warning(self) -> str | None:
         """What the learner must know, such as that nothing can be saved; None if all is well."""

@@ -8,6 +8,7 @@ import os
 import platform
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -28,13 +29,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print places, versions and problems."""
     where = wiring.places(os.environ, options.pack)
-    journal = wiring.journal(where)
-    problems = [*_collisions(), *([journal.warning] if journal.warning else [])]
+    with closing(wiring.journal(where)) as journal:
+        events, warning = len(journal.events()), journal.warning
+    problems = [*_collisions(), *([warning] if warning else [])]
     facts = {
         "mlcourse": _version("mlcourse"),
         "python": platform.python_version(),
         "history": str(where.history),
-        "events": len(journal.events()),
+        "events": events,
         "lessons": _folder("lessons"),
         "terminal": "x".join(str(n) for n in shutil.get_terminal_size()),
         **{name: _version(name) for name in NEEDED},

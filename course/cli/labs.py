@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,11 +132,18 @@ def grade(options: argparse.Namespace) -> int:
     seeds = range(options.seeds or lab.seeds)
     verdict = grade_plan(lab, plan.plan, seeds, workers=options.workers, on_progress=grades.progress_bar())
     if not options.no_record:
-        grades.record(wiring.journal(wiring.places(os.environ, options.pack)), wiring.now(), lab, plan, verdict)
+        _record(options, lab, plan, verdict)
     grades.show(verdict, lab, as_json=options.json)
     if options.plot:
         _plot(lab, plan.plan, verdict, Path(options.plot))
     return 0 if verdict.passed else 1
+
+
+def _record(options: argparse.Namespace, lab: Lab, plan: CheckedPlan, verdict: Grade) -> None:
+    with closing(wiring.journal(wiring.places(os.environ, options.pack))) as journal:
+        grades.record(journal, wiring.now(), lab, plan, verdict)
+        if journal.warning:
+            complain(journal.warning)
 
 
 def _plot(lab: Lab, plan: Plan, verdict: Grade, path: Path) -> None:

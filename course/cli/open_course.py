@@ -29,6 +29,10 @@ def run(options: argparse.Namespace) -> int:
         return 2
     from course.tui.app import CourseApp
 
-    app = CourseApp(wiring.study(wiring.places(os.environ, options.pack)))
-    app.run()
+    study = wiring.study(wiring.places(os.environ, options.pack))
+    app = CourseApp(study)
+    try:
+        app.run()
+    finally:
+        study.journal.close()
     return app.return_code or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import closing
 
 from course import wiring
 from course.cli.present import complain, print_json
@@ -40,10 +41,10 @@ def look_up(options: argparse.Namespace) -> int:
 def show_progress(options: argparse.Namespace) -> int:
     """Print what follows from the history."""
     where = wiring.places(os.environ, options.pack)
-    journal = wiring.journal(where)
-    done = progress(journal.events())
-    if journal.warning:
-        complain(journal.warning)
+    with closing(wiring.journal(where)) as journal:
+        done = progress(journal.events())
+        if journal.warning:
+            complain(journal.warning)
     if options.json:
         print_json(as_json(done))
         return 0
