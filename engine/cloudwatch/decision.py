@@ -80,9 +80,7 @@ def decide(
         state, rule = (previous if treat_missing_data == "ignore" else "ALARM"), "premature"
     else:
         state, rule = too_recent, "too-recent"
-    return Decision(
-        state=state, decided_by=tuple(evaluated), filled=filled, premature=rule == "premature", rule=rule
-    )
+    return Decision(state=state, decided_by=tuple(evaluated), filled=filled, premature=rule == "premature", rule=rule)
 
 
 def _check(slots: int, evaluation_periods: int, datapoints_to_alarm: int) -> None:

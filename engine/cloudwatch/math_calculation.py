@@ -91,9 +91,7 @@ class Calculation:
             case "METRICS", (Word(text),):
                 return self._metrics(text)
         if function not in FUNCTIONS:
-            raise MathError(
-                f"{function} takes no such argument" if function in SPECIAL else f"{function} is unknown"
-            )
+            raise MathError(f"{function} takes no such argument" if function in SPECIAL else f"{function} is unknown")
         values = [self._value(argument) for argument in arguments]
         try:
             return FUNCTIONS[function](values, self._starts)

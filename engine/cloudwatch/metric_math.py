@@ -171,9 +171,7 @@ def _kinds(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:
 
 def cautions(queries: tuple[MetricDataQuery, ...]) -> tuple[str, ...]:
     """Return what CloudWatch accepts and its guide advises against (spec cloudwatch 7)."""
-    return tuple(
-        f"{query.id}: {say}" for query in queries for node in _nodes(query) if (say := _caution(node))
-    )
+    return tuple(f"{query.id}: {say}" for query in queries for node in _nodes(query) if (say := _caution(node)))
 
 
 def _caution(node: Node) -> str | None:

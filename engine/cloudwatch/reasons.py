@@ -172,9 +172,7 @@ def history_summary(old: AlarmState, new: AlarmState) -> str:
     return f"Alarm updated from {old} to {new}"
 
 
-def history_item(
-    alarm_name: str, at: datetime, old: Mapping[str, Any], new: Mapping[str, Any]
-) -> dict[str, Any]:
+def history_item(alarm_name: str, at: datetime, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return one StateUpdate as DescribeAlarmHistory lists it, from two results of `state_value`."""
     return {
         "AlarmName": alarm_name,

@@ -156,7 +156,7 @@ def _percentile(values_sorted: Values, percent: float) -> float:
 def _sum_between(values_sorted: Values, low: float, high: float) -> float:
     """Return the sum of the samples between two cuts of the ranks; a cut may take part of a sample."""
     ends = np.arange(1, len(values_sorted) + 1, dtype=np.float64)
-    shares = np.clip(np.minimum(ends, high) - np.maximum(ends - 1, low), 0, 1)
+    shares = np.maximum(np.minimum(ends, high) - np.maximum(ends - 1, low), 0)
     return float(shares @ values_sorted)
 
 

@@ -198,6 +198,12 @@ def test_error_rates_never_exceed_their_minutes(pairs):
     assert [point is not None for point in rate] == [bool(value) for value in requests]
 
 
+def test_a_series_without_data_sums_to_nothing():
+    """The single number of a series without any point is 0, as missing values are."""
+    assert computed("n + SUM(m) + AVG(m) + MAX(m) + DATAPOINT_COUNT(m)", n=[1, 2], m=[None, None]) == [1, 2]
+    assert computed("n / METRIC_COUNT(n)", n=[1, 2]) == [1, 2]
+
+
 def test_expressions_may_use_expressions():
     """Ids of expressions can be used like those of metrics, in any order."""
     queries = (
@@ -244,6 +250,8 @@ def test_an_alarm_on_an_error_rate(minutes):
     [
         ("a +", "at character 4: expected a number, an id, a function or a parenthesis, found the end"),
         ("(a", r"at character 3: expected '\)', found the end"),
+        ("(a]", r"at character 3: expected '\)', found ']'"),
+        ("FILL(a, LINEAR", r"at character 15: expected ',', found the end"),
         ("a b", "at character 3: expected the end, found 'b'"),
         ("SUM(a b)", "at character 7: expected ',', found 'b'"),
         ("a # b", "at character 3: '#' has no meaning"),
@@ -274,6 +282,8 @@ def test_the_largest_expressions_can_be_computed():
     """An expression at the limits of depth and length still has a value."""
     deep = "(" * (MAX_DEPTH - 1) + "a" + ")" * (MAX_DEPTH - 1)
 
+    with pytest.raises(MathError, match="nested more than 50 deep"):
+        parse_expression("(a) + " * 9 + f"({deep})")
     assert computed(deep + " + a" * MAX_OPERATORS, a=[1]) == [MAX_OPERATORS + 1]
 
 
@@ -349,6 +359,13 @@ def test_all_problems_are_reported_at_once():
     found = problems((expression("m1 + m9"), expression("m1 +", id="e2"), M1))
 
     assert len(found) == 3
+
+
+@pytest.mark.parametrize("name", ["a", "m1", "errors_4XX", "a" * 255])
+def test_ids(name):
+    """An id is a lower-case letter, and up to 254 letters, digits and underscores after it."""
+    assert problems((metric(name, return_data=True),)) == ()
+    assert problems((metric(name + "-", return_data=True),)) != ()
 
 
 def test_ten_of_each_are_allowed():

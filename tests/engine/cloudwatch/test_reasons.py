@@ -162,6 +162,21 @@ def test_our_sentences(evaluation, sentence):
     assert reason(evaluation, clock) == sentence
 
 
+@pytest.mark.parametrize(
+    "operator, value, words",
+    [
+        ("GreaterThanOrEqualToThreshold", 21.0, "was greater than or equal to"),
+        ("GreaterThanThreshold", 21.0, "was not greater than"),
+        ("LessThanThreshold", 20.0, "was less than"),
+        ("LessThanThreshold", 21.0, "was not less than"),
+        ("LessThanOrEqualToThreshold", 22.0, "was not less than or equal to"),
+    ],
+)
+def test_every_comparison_has_its_words(operator, value, words):
+    """The comparison operator is spelt out, with not before it for OK."""
+    assert f"{words} the threshold (21.0)" in reason(seen([value], comparison_operator=operator), clock)
+
+
 def test_too_few_samples_say_so():
     """A percentile that keeps its state tells how many samples it had."""
     evaluation = seen([30.0])

@@ -91,6 +91,16 @@ def test_winsorized_mean(values, ab):
     assert of(f"WM({a}%:{b}%)", values) == pytest.approx(expected, abs=1e-6)
 
 
+@given(samples, st.integers(1, 99))
+def test_a_range_may_be_open(values, percent):
+    """Without an upper percent everything above the lower one counts; the two halves make the whole."""
+    above, below = f"({percent}%:)", f"(:{percent}%)"
+
+    assert of("TC" + above, values) == pytest.approx(len(values) * (100 - percent) / 100)
+    assert of("TS" + above, values) + of("TS" + below, values) == pytest.approx(values.sum())
+    assert of("WM" + above, values) == pytest.approx(of(f"WM({percent}%:100%)", values))
+
+
 FIXED = [50, 100, 101, 200, 300, 1000, 2000, 2001]
 
 
@@ -128,6 +138,7 @@ def test_the_mean_of_no_sample_is_no_number():
         ("ts90", "TS(:90%)"),
         ("wm98", "WM(:98%)"),
         ("p99.0", "p99"),
+        ("tm100", "TM(:100%)"),
     ],
 )
 def test_short_forms(short, long):
@@ -159,6 +170,7 @@ def test_accepted(text):
         pytest.param("TM(90%:10%)", id="bounds the wrong way round"),
         pytest.param("TM(10%:90)", id="percent and value mixed"),
         pytest.param("TM(:)", id="no bound"),
+        pytest.param("TC(5%:5%)", id="nothing between the bounds"),
         pytest.param("TM(0%:101%)", id="more than everything"),
         pytest.param("PR(1%:2%)", id="a rank of percents"),
         pytest.param("average", id="wrong case"),
