@@ -92,6 +92,8 @@ class _Simulation:
         )
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
         self.cloud.reroute()
+        for alarm in (*world.alarms, *plan.metric_alarms):
+            self.alarms.expect(alarm)
         for alarm in world.alarms:
             self.alarms.put(alarm)
 

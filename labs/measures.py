@@ -14,11 +14,11 @@ All compare runs of one seed, which meet the very same requests:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.plan import Plan, Step
+from engine.plan import Plan
 from engine.run import Outcome, RequestLog, Run
 from engine.sagemaker.requests import EndpointConfig, UpdateEndpoint
 from engine.traffic.arrivals import Arrivals
@@ -79,8 +79,8 @@ def unguarded(plan: Plan) -> Plan:
         retain_all_variant_properties=update.retain_all_variant_properties,
         exclude_retained_variant_properties=update.exclude_retained_variant_properties,
     )
-    kept = tuple(step for step in plan.steps if isinstance(step.request, EndpointConfig))
-    return Plan((*kept, Step(request=bare)))
+    kept = [step for step in plan.steps if isinstance(step.request, EndpointConfig) or step.request is update]
+    return Plan(tuple(replace(step, request=bare) if step.request is update else step for step in kept))
 
 
 def _harm(log: RequestLog, without: RequestLog) -> tuple[int, tuple[int, int] | None]:

@@ -8,7 +8,7 @@ from datetime import datetime
 import simpy
 
 from engine.cloudwatch.alarm import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
-from engine.cloudwatch.composite import parse_rule
+from engine.cloudwatch.composite import parse_rule, problems
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
 from engine.cloudwatch.metric_store import MetricStore
 from engine.cloudwatch.reasons import INITIAL_REASON, composite_reason, reason, reason_data
@@ -42,13 +42,19 @@ class AlarmWatch:
         """Create an alarm, or replace its configuration and leave its state (spec cloudwatch 1)."""
         self._create(alarm.alarm_name)
         self._alarms[alarm.alarm_name] = alarm
+        self._tick_every(evaluation_interval(alarm))
+
+    def expect(self, alarm: MetricAlarm) -> None:
+        """Keep from now on what the alarm will ask about: points from before its creation count too."""
         for stat in (alarm.metric, *(query.metric_stat for query in alarm.metrics)):
             if stat is not None:
                 self._store.expect(stat, alarm.evaluation_periods + self._timing.evaluation_range_extra)
-        self._tick_every(evaluation_interval(alarm))
 
     def put_composite(self, alarm: CompositeAlarm) -> None:
         """Create a composite alarm; it follows its children."""
+        known = [name for name in self.states if name != alarm.alarm_name]
+        for say in problems(alarm, known):
+            raise RefusedRequest("ValidationError", say)
         self._create(alarm.alarm_name)
         self._composites[alarm.alarm_name] = alarm
         self._tick_every(60)
@@ -80,21 +86,21 @@ class AlarmWatch:
     def _tick(self, interval: int) -> Generator[simpy.Event, None, None]:
         """Evaluate at a fixed second of every minute, of every ten seconds, or of every hour."""
         second = self._timing.evaluation_second % interval
+        at = (self._env.now - second) // interval * interval + second
         while True:
-            now = self._env.now
-            wait = (second - now) % interval
-            yield self._env.timeout(wait or interval)
+            at += interval
+            yield self._env.timeout(at - self._env.now)
             for alarm in tuple(self._alarms.values()):
                 if evaluation_interval(alarm) == interval:
-                    self._evaluate(alarm)
+                    self._evaluate(alarm, at)
             self._follow()
 
-    def _evaluate(self, alarm: MetricAlarm) -> None:
+    def _evaluate(self, alarm: MetricAlarm, at: float) -> None:
         previous = self.states[alarm.alarm_name]
         evaluation = evaluate(
             alarm,
             self._store,
-            self._env.now,
+            at,
             previous,
             range_extra=self._timing.evaluation_range_extra,
             too_recent=self._timing.too_recent_state,
@@ -105,7 +111,7 @@ class AlarmWatch:
 
     def _note(self, name: str, previous: AlarmState, evaluation: Evaluation) -> None:
         self._recorder.alarm(
-            self._env.now,
+            evaluation.now,
             name,
             previous,
             evaluation.state,

@@ -17,6 +17,7 @@ from engine.sagemaker.requests import (
     RollingUpdatePolicy,
     TrafficRoutingConfiguration,
     UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
 )
 from engine.world import World
 
@@ -85,17 +86,37 @@ def check_quota(world: World, endpoint: EndpointState, newcomers: Sequence[Newco
     """Refuse more instances than the account may run, the old fleet included (not published, spec 13.10)."""
     if world.instance_quota is None:
         return
-    used = sum(state.fleet.instances for state in endpoint.variants)
     wanted = sum(newcomer.count for newcomer in newcomers)
     if isinstance(terms.policy, RollingUpdatePolicy):
         wanted = instances_of(terms.policy.maximum_batch_size, wanted, world.timing)
-    if used + wanted > world.instance_quota:
-        kind = newcomers[0].variant.instance_type
+    _check_limit(world.instance_quota, endpoint.instances, wanted, newcomers[0].variant.instance_type)
+
+
+def check_capacities(world: World, endpoint: EndpointState, request: UpdateEndpointWeightsAndCapacities) -> None:
+    """Refuse weights and capacities that an endpoint cannot take: a real-time variant keeps an instance (spec
+    sagemaker 7), and only UpdateEndpoint repairs a mix of configurations (3.2)."""
+    if endpoint.status == "UpdateRollbackFailed":
+        raise RefusedRequest("ValidationException", "The endpoint is UpdateRollbackFailed: UpdateEndpoint repairs it.")
+    known = {state.variant.variant_name: state for state in endpoint.variants}
+    unknown = [d.variant_name for d in request.desired_weights_and_capacities if d.variant_name not in known]
+    if unknown:
+        raise RefusedRequest("ValidationException", f"There is no variant {unknown}, known: {sorted(known)}.")
+    for desired in request.desired_weights_and_capacities:
+        count, state = desired.desired_instance_count, known[desired.variant_name]
+        if count == 0:
+            raise RefusedRequest("ValidationException", f"Variant {desired.variant_name} needs at least 1 instance.")
+        if count is not None and world.instance_quota is not None:
+            more = count - state.fleet.instances
+            _check_limit(world.instance_quota, endpoint.instances, more, state.variant.instance_type)
+
+
+def _check_limit(quota: int, used: int, more: int, kind: str) -> None:
+    if more > 0 and used + more > quota:
         raise RefusedRequest(
             "ResourceLimitExceeded",
-            f"The account-level service limit '{kind} for endpoint usage' is {world.instance_quota} Instances, with "
-            f"current utilization of {used} Instances and a request delta of {wanted} Instances. Please contact AWS "
-            "support to request an increase for this limit.",
+            f"The account-level service limit '{kind} for endpoint usage' is {quota} Instances, with current "
+            f"utilization of {used} Instances and a request delta of {more} Instances. Please contact AWS support to "
+            "request an increase for this limit.",
         )
 
 

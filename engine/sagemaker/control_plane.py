@@ -46,6 +46,9 @@ class ControlPlane:
         if name in self.configs:
             there = f'Cannot create already existing endpoint configuration "{name}".'
             raise RefusedRequest("ValidationException", there)
+        for variant in config.production_variants:
+            if variant.model_name not in self.cloud.world.models:
+                raise RefusedRequest("ValidationException", f'Could not find model "{variant.model_name}".')
         self.configs[name] = self.ever[name] = config
 
     def delete_endpoint_config(self, request: DeleteEndpointConfig) -> None:
@@ -83,10 +86,8 @@ class ControlPlane:
         if cloud.endpoint.config_name not in self.configs:
             missing = f'Could not find endpoint configuration "{cloud.endpoint.config_name}".'
             raise RefusedRequest("ValidationException", missing)
+        admission.check_capacities(cloud.world, cloud.endpoint, request)
         known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
-        unknown = [d.variant_name for d in request.desired_weights_and_capacities if d.variant_name not in known]
-        if unknown:
-            raise RefusedRequest("ValidationException", f"There is no variant {unknown}, known: {sorted(known)}.")
         cloud.endpoint.status = "Updating"
         cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)
         cloud.changed()

@@ -18,6 +18,7 @@ from engine.sagemaker.capacity import counterpart
 from engine.sagemaker.endpoint import EndpointState, VariantState, VariantStatus
 from engine.sagemaker.eventbridge import state_change
 from engine.serving.data_plane import DataPlane
+from engine.serving.fleet import Fleet
 from engine.world import World
 
 Steps = Generator[simpy.Event, None, None]
@@ -118,8 +119,9 @@ class Update:
         broken = next((s for s in self.states() if s.incoming and s.incoming.model.start != "ok"), None)
         if broken is not None and broken.incoming is not None:
             yield from self.wait(cloud.world.timing.provision_failure_s)
-            raise Interrupted("failed", _start_failure(broken.incoming.model.start, broken.variant.variant_name))
+            raise Interrupted("failed", _start_failure(broken.incoming))
         yield from self.wait(provision_time(cloud))
+        cloud.plane.advance(cloud.env.now)
         for state in self.states():
             if state.incoming is not None:
                 state.incoming.launch(counts.get(state.incoming.variant.variant_name, 0))
@@ -173,13 +175,19 @@ class Update:
         """Return the variants of the endpoint."""
         return self.cloud.endpoint.variants
 
-    def close(self, outcome: Outcome, *, config: str, failure_reason: str | None, status: str = "InService") -> None:
-        """End the update: nothing is pending any more, and the endpoint is in service on `config`."""
+    def close(self, outcome: Outcome, *, config: str, failure_reason: str | None) -> None:
+        """End the update: nothing is pending any more, and the endpoint is in service on `config`.
+
+        A mix that an earlier rollback left behind stays, unless this update was the one that repaired it.
+        """
         endpoint = self.cloud.endpoint
+        mixed = outcome != "promoted" and any(state.leftover for state in endpoint.variants)
+        status = "UpdateRollbackFailed" if mixed else "InService"
         endpoint.status, endpoint.config_name, endpoint.failure_reason = status, config, failure_reason
         endpoint.pending_config, endpoint.doing = None, None
+        endpoint.variants = [s for s in endpoint.variants if s.fleet.config == config and s.fleet.instances]
         for state in endpoint.variants:
-            state.incoming = state.leftover = None
+            state.incoming, state.leftover = None, state.leftover if mixed else None
         self.cloud.reroute()
         self.cloud.recorder.event(self.cloud.env.now, status, failure_reason or f"In service on {config}.")
         self.finish(outcome)
@@ -191,10 +199,11 @@ def provision_time(cloud: Cloud) -> float:
     return timing.provision_s * (1 + timing.provision_jitter * float(cloud.dice.uniform(-1, 1)))
 
 
-def _start_failure(start: str, variant: str) -> str:
+def _start_failure(fleet: Fleet) -> str:
     """Return the FailureReason of a container that never serves; the ping text is AWS's (spec sagemaker 8), the
     other one is ours."""
-    if start == "failed-ping":
+    variant = fleet.variant.variant_name
+    if fleet.model.start == "failed-ping":
         return (
             f"The primary container for production variant {variant} did not pass the ping health check. "
             "Please check CloudWatch logs for this endpoint."

@@ -66,6 +66,12 @@ class EndpointState:
     doing: VariantStatus | None = None
     write_deployment_config: Callable[[DeploymentConfig], Mapping[str, Any]] = field(kw_only=True)
 
+    @property
+    def instances(self) -> int:
+        """All instances in service, whatever their configuration."""
+        fleets = [fleet for s in self.variants for fleet in (s.fleet, s.leftover, s.incoming) if fleet is not None]
+        return sum(fleet.instances for fleet in fleets)
+
     def routes(self) -> Routes:
         """Return the routing table as the fleets stand."""
         replaced = [state for state in self.variants if state.incoming is not None]
@@ -91,7 +97,7 @@ class EndpointState:
             "EndpointName": self.endpoint_name,
             "EndpointConfigName": self.config_name,
             "EndpointStatus": self.status,
-            "ProductionVariants": [self._variant(state) for state in self.variants],
+            "ProductionVariants": [self._variant(state) for state in self.variants if state.fleet.instances],
         }
         if self.failure_reason is not None:
             answer["FailureReason"] = self.failure_reason
@@ -111,7 +117,7 @@ class EndpointState:
             "VariantName": state.variant.variant_name,
             "CurrentWeight": state.weight,
             "DesiredWeight": state.weight,
-            "CurrentInstanceCount": state.fleet.enabled,
+            "CurrentInstanceCount": state.fleet.enabled + (state.leftover.enabled if state.leftover else 0),
             "DesiredInstanceCount": state.desired_count,
         }
 

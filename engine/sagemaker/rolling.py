@@ -44,6 +44,7 @@ def _forward(update: Update, state: VariantState, policy: RollingUpdatePolicy) -
 
 def _terminate(update: Update, state: VariantState, count: int) -> Steps:
     yield from update.wait(update.cloud.world.timing.terminate_s)
+    update.cloud.plane.advance(update.cloud.env.now)
     state.fleet.terminate(count)
     update.cloud.changed()
 
@@ -70,11 +71,13 @@ def _back(update: Update, state: VariantState, policy: RollingUpdatePolicy, stop
     if count:
         ending = update.pause(cloud.world.timing.terminate_s)
         yield from update.phase("Deleting", f"Terminating {count} instance(s).", ending)
+    state.leftover = None
     update.close(stop.outcome, config=cloud.endpoint.config_name, failure_reason=stop.failure_reason)
 
 
 def _relaunch(update: Update, state: VariantState, count: int) -> Steps:
     yield from update.pause(provision_time(update.cloud))
+    update.cloud.plane.advance(update.cloud.env.now)
     state.fleet.launch(count)
     update.cloud.changed()
 
@@ -95,12 +98,17 @@ def _return(update: Update, state: VariantState) -> Steps:
 
 
 def _stuck(update: Update, state: VariantState, stop: Interrupted) -> None:
-    """UpdateRollbackFailed: in service with a mix of both configurations, until another update repairs it."""
-    cloud = update.cloud
+    """UpdateRollbackFailed: in service with a mix of both configurations, until another update repairs it.
+
+    What is left of the old fleet takes its part of the traffic again.
+    """
+    cloud, now = update.cloud, update.cloud.env.now
+    cloud.plane.advance(now)
+    state.fleet.enable(state.fleet.instances, now)
     reason = f"{stop.failure_reason} The rollback failed: there was no capacity to launch the old instances again."
     cloud.endpoint.status, cloud.endpoint.failure_reason = "UpdateRollbackFailed", reason
     cloud.endpoint.doing, cloud.endpoint.pending_config = None, None
     state.leftover, state.incoming = state.incoming, None
     cloud.reroute()
-    cloud.recorder.event(cloud.env.now, "UpdateRollbackFailed", reason)
+    cloud.recorder.event(now, "UpdateRollbackFailed", reason)
     update.finish("rollback-failed")
