@@ -1,4 +1,4 @@
-"""`mlcourse lab ...`: list, show, start, check, run, grade."""
+"""`mlcourse lab ...`: list, show, start, check, run, grade, replay, export."""
 
 from __future__ import annotations
 
@@ -12,18 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course import wiring
-from course.cli import grades, plans, runs
+from course.cli import grades, keepsakes, plans, runs
 from course.cli.errors import UsageError
 from course.cli.present import complain, print_json
 
 if TYPE_CHECKING:
+    Actions = argparse._SubParsersAction[argparse.ArgumentParser]
     from course.ports import CheckedPlan
     from engine.plan import Plan
     from labs.grade import Grade
-    from labs.lab import Lab
-
-
-Actions = argparse._SubParsersAction[argparse.ArgumentParser] if TYPE_CHECKING else object
+    from labs.lab import Lab, Release
 
 
 def add(commands: Actions) -> None:
@@ -38,13 +36,20 @@ def add(commands: Actions) -> None:
     start_parser.add_argument("--force", action="store_true", help="replace a file that is there")
     _plan(_lab(_command(group, "check", "is this plan a valid set of AWS requests?", check)))
     run_parser = _plan(_lab(_command(group, "run", "one run of a plan", run)))
-    run_parser.add_argument("--release", help="which hidden release; without it: the first")
+    run_parser.add_argument("--release", help="which hidden release, by number from 1, or by its name once you know it")
     run_parser.add_argument("--seed", type=_natural, default=0, help="the traffic's seed (default 0)")
     grade_parser = _plan(_lab(_command(group, "grade", "the verdict over a plan", grade)))
     grade_parser.add_argument("--seeds", type=_count, help="how many seeds; without it: the lab's own number")
     grade_parser.add_argument("--workers", type=_count, default=wiring.cores(), help="worker processes")
     grade_parser.add_argument("--plot", metavar="FILE", help="draw a report into FILE (.png, .pdf or .svg)")
     grade_parser.add_argument("--no-record", action="store_true", help="do not keep the grade in the history")
+    replay_parser = _lab(_command(group, "replay", "grade a kept attempt again, with its plan and seeds", replay))
+    replay_parser.add_argument("--attempt", type=_count, help="which, from 1; without it: the last")
+    replay_parser.add_argument("--workers", type=_count, default=wiring.cores(), help="worker processes")
+    export_parser = _plan(
+        _lab(_command(group, "export", "a plan for real AWS: commands, Python, CloudFormation", export))
+    )
+    export_parser.add_argument("--as", dest="form", choices=keepsakes.FORMS, default="cli", help="default: cli")
 
 
 def list_labs(options: argparse.Namespace) -> int:
@@ -107,16 +112,13 @@ def check(options: argparse.Namespace) -> int:
 def run(options: argparse.Namespace) -> int:
     """Print one run."""
     lab = _find(options)
-    ids = [release.id for release in lab.releases]
-    name = options.release or ids[0]
-    if name not in ids:
-        raise UsageError(f"lab {lab.id!r} has no release {name!r}; it has {len(ids)}: {', '.join(ids)}")
+    release = _release(lab, options.release or "1")
     plan = plans.checked(options.plan, lab.world)
     if plan.plan is None:
         return _refused(options, plan)
     from engine.simulate import simulate
 
-    outcome = simulate(lab.world_with(lab.release(name)), plan.plan, options.seed)
+    outcome = simulate(lab.world_with(release), plan.plan, options.seed)
     runs.show(outcome, as_json=options.json)
     return 0
 
@@ -137,6 +139,32 @@ def grade(options: argparse.Namespace) -> int:
     if options.plot:
         _plot(lab, plan.plan, verdict, Path(options.plot))
     return 0 if verdict.passed else 1
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Print a kept grade as it comes out now."""
+    lab = _find(options)
+    with closing(wiring.journal(wiring.places(os.environ, options.pack))) as journal:
+        kept = keepsakes.attempt(journal, lab, options.attempt)
+    return 0 if keepsakes.replay(lab, kept, workers=options.workers, as_json=options.json) else 1
+
+
+def export(options: argparse.Namespace) -> int:
+    """Print the plan in a form that real AWS takes."""
+    lab = _find(options)
+    plan = plans.checked(options.plan, lab.world)
+    if plan.plan is None:
+        return _refused(options, plan)
+    keepsakes.export(plan, options.form)
+    return 0
+
+
+def _release(lab: Lab, wanted: str) -> Release:
+    """Return a release by number or name; the names are not given away."""
+    for number, release in enumerate(lab.releases, start=1):
+        if wanted in (str(number), release.id):
+            return release
+    raise UsageError(f"lab {lab.id!r} has no release {wanted!r}; it has {len(lab.releases)}, numbered from 1")
 
 
 def _record(options: argparse.Namespace, lab: Lab, plan: CheckedPlan, verdict: Grade) -> None:

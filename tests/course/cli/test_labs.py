@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.course.cli.conftest import LAB
 
 GRADE_KEYS = {"lab", "passed", "score", "goals", "releases", "compared"}
@@ -97,9 +98,9 @@ def test_the_start_plan_does_not_pass_and_the_grade_says_why(mlcourse, plan_file
     missed = [goal for goal in grade["goals"] if not goal["passed"]]
 
     assert result.code == 1
-    assert GRADE_KEYS <= grade.keys()
+    assert grade.keys() >= GRADE_KEYS
     assert set(grade["compared"]) == {"reference", "unguarded"}
-    assert all(RELEASE_KEYS <= release.keys() for release in grade["releases"].values())
+    assert all(release.keys() >= RELEASE_KEYS for release in grade["releases"].values())
     assert missed
     assert all(goal["say"] and goal["hint"] for goal in missed)
 
@@ -125,6 +126,41 @@ def test_an_invalid_plan_costs_no_attempt(mlcourse, plan_file, tmp_path):
     assert result.code == 1
     assert "costs no attempt" in result.err
     assert LAB not in progress["labs"]
+
+
+def test_an_unknown_release_is_refused_without_naming_the_hidden_ones(mlcourse, plan_file):
+    """Names of releases would give them away."""
+    result = mlcourse("lab", "run", LAB, plan_file("reference.yaml"), "--release", "9")
+
+    assert result.code == 2
+    assert "numbered from 1" in result.err
+    assert "broken" not in result.err
+
+
+def test_a_kept_grade_can_be_replayed(mlcourse, plan_file):
+    """Plan, seeds and version are kept with the grade, and the same comes out again."""
+    mlcourse("lab", "grade", LAB, plan_file("start.yaml"), "--seeds", "2", "--workers", "1")
+    again = mlcourse("lab", "replay", LAB, "--workers", "1", "--json")
+
+    assert again.code == 0
+    assert again.json["same"] is True
+    assert mlcourse("lab", "replay", LAB, "--attempt", "2").code == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "holds"),
+    [
+        ("cli", "aws sagemaker update-endpoint"),
+        ("boto3", "update_endpoint("),
+        ("cloudformation", "AWS::CloudWatch::Alarm"),
+    ],
+)
+def test_a_plan_can_be_taken_home(mlcourse, plan_file, form, holds):
+    """A plan becomes commands, Python or a template."""
+    result = mlcourse("lab", "export", LAB, plan_file("reference.yaml"), "--as", form)
+
+    assert result.code == 0
+    assert holds in result.out
 
 
 def test_a_report_is_drawn(mlcourse, plan_file, tmp_path):

@@ -1,0 +1,59 @@
+"""What stays of a lab: the plan to take home, and grades that can be replayed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from course.cli import grades
+from course.cli.errors import UsageError
+from course.cli.present import plain, print_json
+from course.content.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from course.history import Event
+    from course.ports import CheckedPlan, Journal
+    from labs.lab import Lab
+
+FORMS = ("cli", "boto3", "cloudformation")
+
+
+def export(plan: CheckedPlan, form: str) -> None:
+    """Print an accepted plan as `aws` command lines, as Python, or as a CloudFormation template."""
+    from engine.aws import takeaway
+
+    written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}
+    text = written[form](read_yaml(plan.text, "plan.yaml").data)
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def attempt(journal: Journal, lab: Lab, number: int | None) -> Event:
+    """Return a kept grade of the lab, by its number from 1; without one the last."""
+    kept = [event for event in journal.events() if event.kind == "lab-graded" and event.subject == lab.id]
+    if not kept:
+        raise UsageError(f"no grade of {lab.id} has been kept yet; mlcourse lab grade keeps one")
+    if number is not None and not 1 <= number <= len(kept):
+        raise UsageError(f"there are {len(kept)} attempts at {lab.id}, from 1 to {len(kept)}; got {number}")
+    return kept[-1 if number is None else number - 1]
+
+
+def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:
+    """Grade a kept plan again with its seeds, print the verdict, and return whether it is what was kept."""
+    from course.content.plan_files import check_plan
+    from labs.grading import grade
+
+    data = kept.data
+    plan = check_plan(str(data.get("text", "")), lab.world).plan
+    if plan is None:
+        raise UsageError(f"the plan of {kept.at:%Y-%m-%d %H:%M} is not accepted any more; the lab has changed since")
+    verdict = grade(lab, plan, [int(seed) for seed in data.get("seeds", [])] or range(lab.seeds), workers=workers)
+    same = plain(grades.view(verdict)) == data.get("grade")
+    if as_json:
+        print_json(
+            {"same": same, "kept": data.get("grade"), "now": grades.view(verdict), "version": data.get("version")}
+        )
+    else:
+        grades.show(verdict, lab, as_json=False)
+        changed = "" if same else f"; it was kept by version {data.get('version')}, revision {data.get('revision')}"
+        print(f"\n{'The same as what was kept' if same else 'Not what was kept'}{changed}.")
+    return same
