@@ -46,9 +46,7 @@ def add(commands: Actions) -> None:
     replay_parser = _lab(_command(group, "replay", "grade a kept attempt again, with its plan and seeds", replay))
     replay_parser.add_argument("--attempt", type=_count, help="which, from 1; without it: the last")
     replay_parser.add_argument("--workers", type=_count, default=wiring.cores(), help="worker processes")
-    export_parser = _plan(
-        _lab(_command(group, "export", "a plan for real AWS: commands, Python, CloudFormation", export))
-    )
+    export_parser = _plan(_lab(_command(group, "export", "a plan as real AWS takes it", export)))
     export_parser.add_argument("--as", dest="form", choices=keepsakes.FORMS, default="cli", help="default: cli")
 
 
