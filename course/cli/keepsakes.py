@@ -47,11 +47,10 @@ def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:
     if plan is None:
         raise UsageError(f"the plan of {kept.at:%Y-%m-%d %H:%M} is not accepted any more; the lab has changed since")
     verdict = grade(lab, plan, [int(seed) for seed in data.get("seeds", [])] or range(lab.seeds), workers=workers)
-    same = plain(grades.view(verdict)) == data.get("grade")
+    before, now = data.get("grade"), plain(grades.view(verdict))
+    same = bool(now == before)
     if as_json:
-        print_json(
-            {"same": same, "kept": data.get("grade"), "now": grades.view(verdict), "version": data.get("version")}
-        )
+        print_json({"same": same, "kept": before, "now": now, "version": data.get("version")})
     else:
         grades.show(verdict, lab, as_json=False)
         changed = "" if same else f"; it was kept by version {data.get('version')}, revision {data.get('revision')}"

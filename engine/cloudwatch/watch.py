@@ -8,10 +8,11 @@ from datetime import datetime
 import simpy
 
 from engine.cloudwatch.alarm import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
-from engine.cloudwatch.composite import parse_rule, problems
+from engine.cloudwatch.composite import problems
+from engine.cloudwatch.composite_watch import CompositeWatch
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
 from engine.cloudwatch.metric_store import MetricStore
-from engine.cloudwatch.reasons import INITIAL_REASON, composite_reason, reason, reason_data
+from engine.cloudwatch.reasons import INITIAL_REASON, reason, reason_data
 from engine.errors import RefusedRequest
 from engine.recorder import Recorder
 from engine.timing import Timing
@@ -35,7 +36,7 @@ class AlarmWatch:
         self._recorder = recorder
         self._clock = clock
         self._alarms: dict[str, MetricAlarm] = {}
-        self._composites: dict[str, CompositeAlarm] = {}
+        self._composites = CompositeWatch(self.states, recorder, clock)
         self._ticking: set[int] = set()
 
     def put(self, alarm: MetricAlarm) -> None:
@@ -56,7 +57,7 @@ class AlarmWatch:
         for say in problems(alarm, known):
             raise RefusedRequest("ValidationError", say)
         self._create(alarm.alarm_name)
-        self._composites[alarm.alarm_name] = alarm
+        self._composites.put(alarm)
         self._tick_every(60)
 
     def set_state(self, request: SetAlarmState) -> None:
@@ -68,6 +69,7 @@ class AlarmWatch:
         if state != before:
             self.states[name] = state
             self._recorder.alarm(self._env.now, name, before, state, request.state_reason, {})
+            self._composites.changed(name, state, self._env.now)
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""
@@ -93,7 +95,7 @@ class AlarmWatch:
             for alarm in tuple(self._alarms.values()):
                 if evaluation_interval(alarm) == interval:
                     self._evaluate(alarm, at)
-            self._follow()
+            self._composites.follow(self._env.now)
 
     def _evaluate(self, alarm: MetricAlarm, at: float) -> None:
         previous = self.states[alarm.alarm_name]
@@ -108,6 +110,7 @@ class AlarmWatch:
         if evaluation.state != previous:
             self.states[alarm.alarm_name] = evaluation.state
             self._note(alarm.alarm_name, previous, evaluation)
+            self._composites.changed(alarm.alarm_name, evaluation.state, self._env.now)
 
     def _note(self, name: str, previous: AlarmState, evaluation: Evaluation) -> None:
         self._recorder.alarm(
@@ -118,24 +121,3 @@ class AlarmWatch:
             reason(evaluation, self._clock),
             reason_data(evaluation, self._clock),
         )
-
-    def _follow(self) -> None:
-        """Bring the composites up to date; a composite of composites needs as many rounds as it is deep."""
-        for _ in range(len(self._composites)):
-            changed = False
-            for name, alarm in self._composites.items():
-                state = parse_rule(alarm.alarm_rule).state(self.states)
-                previous = self.states[name]
-                if state != previous:
-                    changed = True
-                    self._turn(name, alarm, state)
-            if not changed:
-                return
-
-    def _turn(self, name: str, alarm: CompositeAlarm, state: AlarmState) -> None:
-        """Give a composite its new state; the child that changed last is named as the reason."""
-        now, children = self._env.now, parse_rule(alarm.alarm_rule).children
-        cause = next((change.alarm for change in reversed(self._recorder.alarms) if change.alarm in children), name)
-        why = composite_reason(cause, self.states.get(cause, "INSUFFICIENT_DATA"), self._clock(now))
-        self._recorder.alarm(now, name, self.states[name], state, why, {})
-        self.states[name] = state
