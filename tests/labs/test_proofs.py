@@ -1,0 +1,29 @@
+"""Every lab there is proves itself, whoever wrote it."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.content.pack import Pack
+from course.content.packs import built_in_pack
+from labs.proof import prove
+
+PACK = Pack(built_in_pack())
+
+
+@pytest.mark.parametrize("id", PACK.lab_ids())
+def test_a_lab_works(id: str):
+    """The start plan fails, the reference passes also on fresh seeds, each near-miss fails exactly the goal it
+    names, and neither always nor never rolling back passes."""
+    assert list(prove(PACK.lab(id))) == []
+
+
+@pytest.mark.parametrize("id", PACK.lab_ids())
+def test_a_lab_has_what_a_lab_needs(id: str):
+    """A bad release, a good one, two near-misses, and a ladder of hints for every goal."""
+    lab = PACK.lab(id)
+
+    assert {release.expect for release in lab.releases} == {"promoted", "rolled-back"}
+    assert len(lab.near_misses) >= 2
+    assert all(len(goal.hints) >= 2 for goal in lab.goals)
+    assert lab.debrief.strip()
