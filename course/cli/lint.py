@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course import wiring
 from course.cli.errors import UsageError
 from course.cli.present import complain, print_json
-from course.content.errors import ContentError
 
 if TYPE_CHECKING:
     from course.content.pack import Pack
@@ -60,6 +57,11 @@ def run(options: argparse.Namespace) -> int:
 @contextmanager
 def _provers(pack: Pack) -> Iterator[Callable[[Lab], Iterable[str]]]:
     """Give a prover whose labs are already being proven, side by side; a lab that does not load has no proof."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from course.content.errors import ContentError
+
     labs = []
     for id in pack.lab_ids():
         with suppress(ContentError):
