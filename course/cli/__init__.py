@@ -19,8 +19,7 @@ FINE, WANTING, UNUSABLE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback ever reaches a user for what a user can cause."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except CourseError as error:

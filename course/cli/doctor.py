@@ -1,15 +1,14 @@
-"""`mlcourse doctor`: where things are, and what is wrong."""
+"""`mlcourse doctor`: where things are, and what is wrong.
+
+What only the doctor needs is imported in its functions: every start of the course passes by here.
+"""
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
-import platform
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from course import wiring
@@ -28,6 +27,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print places, versions and problems."""
+    import platform
+    import shutil
+
     where = wiring.places(os.environ, options.pack)
     with closing(wiring.journal(where)) as journal:
         events, warning = len(journal.events()), journal.warning
@@ -65,11 +67,15 @@ def _collisions() -> Iterator[str]:
 
 
 def _folder(package: str) -> str:
+    import importlib.util
+
     spec = importlib.util.find_spec(package)
     return str(Path(spec.origin).parent) if spec and spec.origin else "missing"
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from course.cli.present import clock, plain, print_json
@@ -71,6 +70,8 @@ def view(grade: Grade) -> dict[str, Any]:
 
 def record(journal: Journal, at: datetime, lab: Lab, plan: CheckedPlan, grade: Grade) -> None:
     """Keep a grade with everything that is needed to replay it."""
+    from importlib.metadata import version
+
     goals: Mapping[str, bool] = {goal.id: goal.passed for goal in grade.goals}
     data = {
         "passed": grade.passed,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from course.cli import grades
 from course.cli.errors import UsageError
 from course.cli.present import plain, print_json
-from course.content.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from course.history import Event
@@ -20,6 +19,7 @@ FORMS = ("cli", "boto3", "cloudformation")
 
 def export(plan: CheckedPlan, form: str) -> None:
     """Print an accepted plan as `aws` command lines, as Python, or as a CloudFormation template."""
+    from course.content.yaml_reader import read_yaml
     from engine.aws import takeaway
 
     written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -201,6 +200,8 @@ def _find(options: argparse.Namespace) -> Lab:
     try:
         return pack.lab(options.lab)
     except KeyError:
+        from difflib import get_close_matches
+
         near = get_close_matches(options.lab, pack.lab_ids(), 1)
         meant = f"; did you mean {near[0]}?" if near else "; see mlcourse lab list"
         raise UsageError(f"there is no lab {options.lab!r}{meant}") from None

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.cli.present import complain
-from course.content.yaml_reader import read_text
 from course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ def read(path: str) -> str:
     """Return the text of a plan; `-` is stdin."""
     if path == "-":
         return sys.stdin.read()
+    from course.content.yaml_reader import read_text
+
     file = Path(path)
     return read_text(file, file.parent)
 
