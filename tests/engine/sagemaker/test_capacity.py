@@ -1,0 +1,66 @@
+"""From CapacitySize to instances (spec sagemaker 1.3, 2.3)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.sagemaker.capacity import counterpart, instances_of, steps
+from engine.timing import Timing
+from tests.engine.rollouts import percent
+
+fleets = st.integers(1, 200)
+roundings = st.sampled_from(["half-up", "ceil", "floor"])
+
+
+@pytest.mark.parametrize(
+    "rounding, expected", [("half-up", 1), ("ceil", 1), ("floor", 1)], ids=["half-up", "ceil", "floor: at least 1"]
+)
+def test_a_third_of_three(rounding, expected):
+    """33 % of 3 is 1 instance (spec sagemaker 1.3)."""
+    assert instances_of(percent(33), 3, Timing(percent_rounding=rounding)) == expected
+
+
+@pytest.mark.parametrize("rounding, expected", [("half-up", 3), ("ceil", 3), ("floor", 2)])
+def test_rounding_is_a_parameter(rounding, expected):
+    """25 % of 10 is 2.5 instances, and nobody published what becomes of the half."""
+    assert instances_of(percent(25), 10, Timing(percent_rounding=rounding)) == expected
+
+
+@pytest.mark.parametrize("value, fleet, expected", [(5, 4, 1), (50, 4, 2), (100, 7, 7), (1, 1, 1)])
+def test_a_count_is_not_a_percentage(value, fleet, expected):
+    """5 % of 4 instances is 1 instance, that is 25 % of them (spec labs 12)."""
+    assert instances_of(percent(value), fleet, Timing()) == expected
+
+
+@given(st.integers(1, 100), fleets, roundings)
+def test_a_percentage_is_some_instance_and_never_more_than_all(value, fleet, rounding):
+    """At least one, at most all, and within one of the exact share."""
+    count = instances_of(percent(value), fleet, Timing(percent_rounding=rounding))
+
+    assert 1 <= count <= fleet
+    assert abs(count - fleet * value / 100) <= 1
+
+
+@given(fleets, fleets)
+def test_steps_add_up_to_the_fleet(size, fleet):
+    """Each step is as large as asked, the last one what is left."""
+    rows = steps(min(size, fleet), fleet)
+    sizes = [after - before for before, after in zip((0, *rows), rows, strict=False)]
+
+    assert rows[-1] == fleet
+    assert set(sizes[:-1]) <= {min(size, fleet)}
+    assert 0 < sizes[-1] <= size
+
+
+@given(fleets, fleets, st.data())
+def test_old_instances_go_as_new_ones_come(old, new, data):
+    """The old fleet loses the share that the new one gains, and keeps an instance as long as it has a share."""
+    enabled = data.draw(st.integers(0, new))
+    kept = counterpart(old, new, enabled)
+
+    assert (kept == 0) == (enabled == new)
+    assert kept <= old
+    if 0 < enabled < new:
+        assert abs(kept - old * (1 - enabled / new)) <= 1
