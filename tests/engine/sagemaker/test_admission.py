@@ -29,6 +29,7 @@ from tests.engine.rollouts import (
     world,
 )
 
+INVALID, LIMIT = "ValidationException", "ResourceLimitExceeded"
 STEADY = Timing(provision_jitter=0.0)
 QUIET = world(timing=STEADY)
 
@@ -64,40 +65,36 @@ TWO = world(timing=STEADY, count=1, configs=(config("v1", 1), config("v2", 1), v
         pytest.param(
             QUIET,
             update(to="gone"),
-            "ValidationException",
+            INVALID,
             'Could not find endpoint configuration "gone".',
             id="config",
         ),
         pytest.param(
             QUIET,
             replace(update(), endpoint_name="chrun"),
-            "ValidationException",
+            INVALID,
             'Could not find endpoint "chrun".',
             id="endpoint",
         ),
-        pytest.param(QUIET, update(two_policies()), "ValidationException", "one update policy", id="two policies"),
-        pytest.param(
-            TWO, update(in_batches(), to="v3"), "ValidationException", "variant names", id="rolling, other names"
-        ),
-        pytest.param(TWO, update(canary(), to="v3"), "ValidationException", "variant names", id="canary, other names"),
+        pytest.param(QUIET, update(two_policies()), INVALID, "one update policy", id="two policies"),
+        pytest.param(TWO, update(in_batches(), to="v3"), INVALID, "variant names", id="rolling, other names"),
+        pytest.param(TWO, update(canary(), to="v3"), INVALID, "variant names", id="canary, other names"),
         pytest.param(
             replace(QUIET, instance_quota=7),
             update(canary()),
-            "ResourceLimitExceeded",
+            LIMIT,
             "request delta of 4",
             id="quota",
         ),
         pytest.param(
             replace(QUIET, instance_quota=4),
             update(in_batches(ONE)),
-            "ResourceLimitExceeded",
+            LIMIT,
             "current utilization of 4 Instances and a request delta of 1",
             id="no room for a batch",
         ),
-        pytest.param(QUIET, config("v1"), "ValidationException", "already existing", id="configurations are immutable"),
-        pytest.param(
-            QUIET, config("v9"), "ValidationException", 'Could not find model "v9".', id="a model that is not there"
-        ),
+        pytest.param(QUIET, config("v1"), INVALID, "already existing", id="configurations are immutable"),
+        pytest.param(QUIET, config("v9"), INVALID, 'Could not find model "v9".', id="a model that is not there"),
         pytest.param(
             QUIET,
             CompositeAlarm(alarm_name="all", alarm_rule="ALARM(nobody)"),
@@ -105,14 +102,12 @@ TWO = world(timing=STEADY, count=1, configs=(config("v1", 1), config("v2", 1), v
             "'nobody' does not exist",
             id="a composite of an alarm that is not there",
         ),
-        pytest.param(
-            QUIET, desired("other", desired_weight=1), "ValidationException", "no variant", id="unknown variant"
-        ),
-        pytest.param(QUIET, desired(desired_instance_count=0), "ValidationException", "at least 1", id="no instance"),
+        pytest.param(QUIET, desired("other", desired_weight=1), INVALID, "no variant", id="unknown variant"),
+        pytest.param(QUIET, desired(desired_instance_count=0), INVALID, "at least 1", id="no instance"),
         pytest.param(
             replace(QUIET, instance_quota=6),
             desired(desired_instance_count=7),
-            "ResourceLimitExceeded",
+            LIMIT,
             "request delta of 3",
             id="quota for scaling out",
         ),
@@ -185,9 +180,8 @@ def test_retained_properties(retain, count, weight):
 
 def test_the_forgotten_scale():
     """A perfect model drowns on the two instances that the configuration names (spec labs 13)."""
-    busy = world(
-        count=2, endpoint={"instance_counts": {"main": 12}}, rate=60.0, old=SLOWISH, new=SLOWISH, timing=STEADY
-    )
+    scaled = {"instance_counts": {"main": 12}}
+    busy = world(count=2, endpoint=scaled, rate=60.0, old=SLOWISH, new=SLOWISH, timing=STEADY)
     forgotten, kept = (
         simulate(busy, Plan.of(update(all_at_once(300), retain_all_variant_properties=retain)), 1)
         for retain in (False, True)
@@ -222,21 +216,19 @@ def test_a_renamed_variant_with_the_default_update():
     assert run.totals.by_config.keys() == {"v1", "v2"}
 
 
-@pytest.mark.parametrize(
-    "before, after", [(("a", "b"), ("a",)), (("a",), ("a", "b")), (("a", "b"), ("c",)), ((*"abc",), ("d", "b"))]
-)
+@pytest.mark.parametrize("before, after", [("ab", "a"), ("a", "ab"), ("ab", "c"), ("abc", "db"), ("ab", "cde")])
 def test_variants_come_and_go_with_the_default_update(before, after):
     """After a default update exactly the variants of the new configuration serve, by their weights."""
     configs = (variants("v1", *before), variants("v2", *after))
     run = simulate(world(configs=configs, timing=STEADY), Plan.of(update()), 1)
 
-    assert [v["VariantName"] for v in run.endpoint["ProductionVariants"]] == sorted(after, key=after.index)
+    assert sorted(v["VariantName"] for v in run.endpoint["ProductionVariants"]) == sorted(after)
     assert run.instances[-1].counts == {"v2": len(after)}
     assert run.traffic[-1].shares == {"v2": pytest.approx(1.0)}
     assert run.totals.requests == sum(run.totals.by_config.values())
 
 
-@pytest.mark.parametrize("before, after", [(("a", "b"), ("a",)), (("a",), ("a", "b")), (("a", "b"), ("c", "d", "e"))])
+@pytest.mark.parametrize("before, after", [("ab", "a"), ("a", "ab"), ("ab", "cde")])
 def test_variants_stay_when_the_update_fails(before, after):
     """An update that never comes into service leaves the old variants, and no others."""
     new = EndpointConfig(
