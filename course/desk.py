@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
@@ -11,13 +12,16 @@ if TYPE_CHECKING:
     from engine.run import Run
     from labs.grade import Grade
     from labs.grading import Comparison
+    from labs.knobs import Knob
     from labs.lab import Lab
+    from labs.whatif import Curve
 
 
 class LabDesk:
     """Implements `course.ports.Desk`; keeps each lab's counterfactuals, which do not depend on the plan."""
 
-    def __init__(self, workers: int = 1) -> None:
+    def __init__(self, reports: Path, workers: int = 1) -> None:
+        self._reports = reports
         self._workers = workers
         self._comparisons: dict[tuple[str, int], Comparison] = {}
 
@@ -33,23 +37,51 @@ class LabDesk:
 
         return simulate(lab.world_with(lab.release(release)), plan, seed)
 
-    def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None]) -> Grade:
-        """Grade the plan on the lab's seeds, beside the reference and the unguarded update."""
-        from labs.grading import compare, grade
+    def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None], best: Plan | None = None) -> Grade:
+        """Grade the plan on the lab's seeds, beside the reference, the unguarded update and the best earlier plan."""
+        from labs.grading import grade_and_compare
 
-        seeds = range(lab.seeds)
         key = (lab.id, lab.revision)
-        whole = lab.seeds if key in self._comparisons else 2 * lab.seeds
-        if key not in self._comparisons:
-            self._comparisons[key] = compare(
-                lab, seeds, workers=self._workers, on_progress=lambda done, _: on_progress(done, whole)
-            )
-        before = whole - lab.seeds
-        return grade(
+        verdict, self._comparisons[key] = grade_and_compare(
             lab,
             plan,
-            seeds,
-            comparison=self._comparisons[key],
+            range(lab.seeds),
+            best=best,
+            comparison=self._comparisons.get(key),
             workers=self._workers,
-            on_progress=lambda done, _: on_progress(before + done, whole),
+            on_progress=on_progress,
         )
+        return verdict
+
+    def knobs(self, lab: Lab, plan: Plan) -> tuple[Knob, ...]:
+        """Return what can be turned in a plan to ask what if."""
+        from labs.knobs import knobs
+
+        return knobs(plan, lab.world)
+
+    def curve(self, lab: Lab, knob: Knob) -> Iterator[Curve]:
+        """Yield the curve over a knob's values, better with every seed."""
+        from labs.whatif import curve
+
+        return curve(lab, knob, range(lab.seeds))
+
+    def report(self, lab: Lab, plan: Plan, grade: Grade) -> str:
+        """Draw the report of a grade into the folder for reports; a name that is taken gets a number."""
+        from course.ports import ReportError
+        from labs.report import write_report
+
+        names = (f"{lab.id}{suffix}.png" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
+        path = next(path for name in names if not (path := self._reports / name).exists())
+        try:
+            write_report(lab, plan, grade, path)
+        except OSError as error:
+            raise ReportError(f"{path} cannot be written: {error.strerror}") from error
+        return str(path)
+
+    def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
+        """Return an accepted plan as real AWS takes it."""
+        from course.content.yaml_reader import read_yaml
+        from engine.aws import takeaway
+
+        written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}
+        return written[form](read_yaml(text, "plan.yaml").data)

@@ -5,17 +5,20 @@ The siblings `content`, `store` and `tui` never import each other; `course.wirin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from course.errors import CourseError
 from course.history import Event
 from course.syllabus import Lesson, Outline, Term
 from engine.plan import Plan
 from engine.run import Run
 from labs.grade import Grade
+from labs.knobs import Knob
 from labs.lab import Lab
+from labs.whatif import Curve
 
 Severity = Literal["client", "service", "advice"]
 """Refused by AWS's client; refused by the service; accepted although it cannot work as meant."""
@@ -48,6 +51,10 @@ class CheckedPlan:
     def ok(self) -> bool:
         """Would AWS accept it? Advice does not count against it."""
         return self.plan is not None
+
+
+class ReportError(CourseError):
+    """A report that cannot be written."""
 
 
 class Catalog(Protocol):
@@ -96,8 +103,20 @@ class Desk(Protocol):
     def run(self, lab: Lab, plan: Plan, release: str, seed: int) -> Run:
         """Run the plan once against a release."""
 
-    def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None]) -> Grade:
-        """Grade the plan; `on_progress(done, of)` may raise to cancel."""
+    def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None], best: Plan | None = None) -> Grade:
+        """Grade the plan, beside the learner's best earlier one; `on_progress(done, of)` may raise to cancel."""
+
+    def knobs(self, lab: Lab, plan: Plan) -> tuple[Knob, ...]:
+        """Return what can be turned in a plan to ask what if."""
+
+    def curve(self, lab: Lab, knob: Knob) -> Iterator[Curve]:
+        """Yield the curve over a knob's values, better with every seed; stop iterating to cancel."""
+
+    def report(self, lab: Lab, plan: Plan, grade: Grade) -> str:
+        """Draw the report of a grade into the working folder; return the file, ReportError if it cannot be written."""
+
+    def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
+        """Return an accepted plan as real AWS takes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def study(where: Places) -> Study:
     from course.desk import LabDesk
     from course.ports import Study
 
-    return Study(catalog(where), journal(where), LabDesk(), now)
+    return Study(catalog(where), journal(where), LabDesk(Path.cwd(), workers=cores()), now)
 
 
 def cores() -> int:

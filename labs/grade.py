@@ -67,7 +67,8 @@ class Grade:
     goals: tuple[GoalResult, ...]
     releases: Mapping[str, ReleaseResult]
     compared: Mapping[str, Mapping[str, ReleaseResult]]
-    """The same for `reference` and `unguarded`, on the same requests."""
+    """The same for `reference` and `unguarded`, and for `best`, the learner's best earlier plan, where there is one; on
+    the same requests."""
     moments: tuple[str, ...]
     """The two or three moments that decided it, from the runs."""
     seeds: tuple[int, ...]

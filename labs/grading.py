@@ -25,6 +25,10 @@ OnProgress = Callable[[int, int], None]
 """Called with the number of seeds done and to do; may raise to cancel."""
 
 
+YOURS, BEST, REFERENCE, UNGUARDED = "yours", "best", "reference", "unguarded"
+"""The plans that meet the same requests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
     """All runs of one seed: plan name -> release -> measures."""
@@ -41,35 +45,56 @@ class Comparison:
     unguarded: Results
 
 
-def compare(lab: Lab, seeds: Sequence[int], *, workers: int = 1, on_progress: OnProgress | None = None) -> Comparison:
-    """Run the reference and the unguarded update; worth keeping, since only the lab and the seeds matter."""
-    plans = {"reference": lab.reference.plan, "unguarded": unguarded(lab.reference.plan)}
-    done = run_all(lab, plans, seeds, workers=workers, on_progress=on_progress)
-    return Comparison(done["reference"], done["unguarded"])
-
-
 def grade(
     lab: Lab,
     plan: Plan,
     seeds: Sequence[int],
     *,
+    best: Plan | None = None,
     comparison: Comparison | None = None,
     workers: int = 1,
     on_progress: OnProgress | None = None,
 ) -> Grade:
-    """Return the verdict; the same whatever the number of worker processes."""
-    plans = {"yours": plan}
+    """Return the verdict; the same whatever the number of worker processes.
+
+    `best` is the learner's best earlier plan, to stand beside this one; `comparison` saves running again what depends
+    on the lab and the seeds alone.
+    """
+    return grade_and_compare(
+        lab, plan, seeds, best=best, comparison=comparison, workers=workers, on_progress=on_progress
+    )[0]
+
+
+def grade_and_compare(
+    lab: Lab,
+    plan: Plan,
+    seeds: Sequence[int],
+    *,
+    best: Plan | None = None,
+    comparison: Comparison | None = None,
+    workers: int = 1,
+    on_progress: OnProgress | None = None,
+) -> tuple[Grade, Comparison]:
+    """Return the verdict and the counterfactuals, which are worth keeping for the next one."""
+    plans = {YOURS: plan}
+    if best is not None:
+        plans[BEST] = best
     if comparison is None:
-        plans |= {"reference": lab.reference.plan, "unguarded": unguarded(lab.reference.plan)}
+        plans |= {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan)}
     done = run_all(lab, plans, seeds, workers=workers, on_progress=on_progress)
-    beside = comparison or Comparison(done["reference"], done["unguarded"])
-    yours = done["yours"]
-    goals = tuple(judge(goal, yours, beside.unguarded, lab) for goal in lab.goals)
-    compared = {"reference": beside.reference, "unguarded": beside.unguarded}
+    beside = comparison or Comparison(done[REFERENCE], done[UNGUARDED])
+    compared = {REFERENCE: beside.reference, UNGUARDED: beside.unguarded}
+    if best is not None:
+        compared[BEST] = done[BEST]
+    return _verdict(lab, plan, done[YOURS], compared, seeds), beside
+
+
+def _verdict(lab: Lab, plan: Plan, yours: Results, compared: Mapping[str, Results], seeds: Sequence[int]) -> Grade:
+    goals = tuple(judge(goal, yours, compared[UNGUARDED], lab) for goal in lab.goals)
     return Grade(
         lab=lab.id,
         passed=all(goal.passed for goal in goals),
-        score=score(goals, yours, beside.reference),
+        score=score(goals, yours, compared[REFERENCE]),
         goals=goals,
         releases=summary(yours),
         compared={name: summary(results) for name, results in compared.items()},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from course.cli import grades
 from course.cli.errors import UsageError
 from course.cli.present import plain, print_json
+from course.desk import LabDesk
 
 if TYPE_CHECKING:
     from course.history import Event
@@ -17,13 +19,9 @@ if TYPE_CHECKING:
 FORMS = ("cli", "boto3", "cloudformation")
 
 
-def export(plan: CheckedPlan, form: str) -> None:
+def export(plan: CheckedPlan, form: Literal["cli", "boto3", "cloudformation"]) -> None:
     """Print an accepted plan as `aws` command lines, as Python, or as a CloudFormation template."""
-    from course.content.yaml_reader import read_yaml
-    from engine.aws import takeaway
-
-    written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}
-    text = written[form](read_yaml(plan.text, "plan.yaml").data)
+    text = LabDesk(Path.cwd()).takeaway(plan.text, form)
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
