@@ -13,7 +13,7 @@ from textual.screen import Screen
 from course.tui.commands import EVERYWHERE, bindings
 from course.tui.places import GlossaryPlace, PlaceChosen, place_named
 from course.tui.room import is_too_small
-from course.tui.routes import cover, help_on, nowhere, screen_at
+from course.tui.routes import cover, help_on, load_pages, nowhere, screen_at
 from course.tui.screens.home import HomeScreen
 from course.tui.theme import DARK, OURS, following, variables
 
@@ -29,6 +29,10 @@ def palette() -> type[Provider]:
     from course.tui.palette import CoursePalette
 
     return CoursePalette
+
+
+AFTER_THE_FIRST_LOOK = 0.3
+"""Seconds: Home must have been painted in full, and nobody reads it faster."""
 
 
 class CourseApp(App[None]):
@@ -65,6 +69,10 @@ class CourseApp(App[None]):
             place = place_named(self.study.catalog.outline, self.start)
             at = screen_at(place, self.study, self.memory) if place else nowhere(self.study, self.start)
             self.push_screen(at)
+
+    def on_ready(self) -> None:
+        """Home is painted; load what is needed next while the learner looks at it."""
+        self.set_timer(AFTER_THE_FIRST_LOOK, lambda: self.run_worker(load_pages, thread=True))
 
     def on_place_chosen(self, event: PlaceChosen) -> None:
         """Go there."""

@@ -78,7 +78,8 @@ def _lesson(verb: Literal["Start", "Continue", "Next"], topic: Topic, lesson: Le
 
 
 def _lab(lab: str, progress: Progress) -> Next:
-    return Next(verb="Continue", title=named(lab), note=lab_note(progress, lab), place=LabPlace(lab))
+    verb: Literal["Continue", "Next"] = "Continue" if lab in progress.labs else "Next"
+    return Next(verb=verb, title=named(lab), note=lab_note(progress, lab), place=LabPlace(lab))
 
 
 def lab_note(progress: Progress, lab: str) -> str:

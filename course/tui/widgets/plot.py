@@ -37,14 +37,21 @@ class PlotView(Widget):
     def __init__(self, plot: Plot) -> None:
         super().__init__()
         self.plot = plot
+        self._drawn: dict[int, list[Content]] = {}
+        """The last picture, by its width."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the picture has at this width."""
-        return len(picture(self.plot, width))
+        return len(self._lines(width))
 
     def render(self) -> Visual:
         """All lines of the picture."""
-        return Content("\n").join(picture(self.plot, self.content_size.width))
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        if width not in self._drawn:
+            self._drawn = {width: picture(self.plot, width)}
+        return self._drawn[width]
 
 
 def picture(plot: Plot, width: int) -> list[Content]:

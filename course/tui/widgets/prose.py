@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Markdown
+from textual.widget import Widget
+from textual.widgets import Markdown, Static
 from textual.widgets._markdown import (  # the parts of tables have no public name
     MarkdownBlock,
     MarkdownFence,
@@ -15,7 +18,7 @@ from textual.widgets._markdown import (  # the parts of tables have no public na
     MarkdownTableContent,
 )
 
-from course.tui.words import inert
+from course.tui.words import inert, inline
 
 DIAGRAMS = ("", "text")
 """Languages of fences that are shown as they stand."""
@@ -82,3 +85,13 @@ class Prose(Markdown):
 
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+_BLOCKS = re.compile(r"^\s*([-+*>#|]|\d+[.)]|```|~~~| {4})|\n\s*\n|\]\(|\\", re.MULTILINE)
+
+
+def prose(markdown: str, classes: str = "") -> Widget:
+    """Return the lightest widget that shows this text: most stems are one paragraph, and need no parser."""
+    if _BLOCKS.search(markdown):
+        return Prose(markdown, classes=classes)
+    return Static(inline(" ".join(markdown.split())), classes=classes)

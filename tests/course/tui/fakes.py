@@ -72,9 +72,7 @@ MULTIPLE = Multiple(
     explain="A bake has *live* requests and time.",
     hints=("Two of them need time or load.",),
     options=(
-        Option(
-            id="leak", text="A slow memory leak", why="It needs thousands of requests to show.", correct=True
-        ),
+        Option(id="leak", text="A slow memory leak", why="It needs thousands of requests to show.", correct=True),
         Option(id="load", text="A queue under real load", why="A test sends one at a time.", correct=True),
         Option(id="labels", text="Lower accuracy on the test set", why="The offline test said so already."),
         Option(id="bold", text="[bold red]not markup[/bold red] [/]", why="[/] Brackets are brackets."),
@@ -107,9 +105,7 @@ MATCHING = Matching(
             why="No alarm, no bake.",
         ),
     ),
-    decoys=(
-        Option(id="shadow", text="Gets copies; nobody sees its answers", why="That is a shadow variant."),
-    ),
+    decoys=(Option(id="shadow", text="Gets copies; nobody sees its answers", why="That is a shadow variant."),),
 )
 NUMERIC = Numeric(
     id="harmed",

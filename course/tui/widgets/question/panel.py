@@ -17,7 +17,7 @@ from textual.widgets import Static
 from course.tui import signs
 from course.tui.commands import QUESTION, bindings
 from course.tui.visuals import Hanging
-from course.tui.widgets.prose import Prose
+from course.tui.widgets.prose import prose
 from course.tui.widgets.question.body import Body
 from course.tui.widgets.question.choice import ChoiceBody
 from course.tui.widgets.question.field import FieldBody
@@ -84,13 +84,13 @@ class QuestionPanel(Vertical, can_focus=True, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Stem, verdict, answer, hints, explanation."""
         yield Static(plain(TASKS[self.question.kind], "$hushed"), classes="task")
-        yield Prose(self.question.stem, classes="stem")
+        yield prose(self.question.stem, classes="stem")
         yield Static(classes="banner")
         yield self.body.data_bind(QuestionPanel.verdict)
         yield Vertical(classes="hints")
         with Vertical(classes="explain"):
             yield Static(plain("Why", "bold $accent"))
-            yield Prose(self.question.explain)
+            yield prose(self.question.explain, classes="paragraphs")
 
     def on_mount(self) -> None:
         """Show the state as it was left."""

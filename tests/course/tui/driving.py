@@ -1,0 +1,52 @@
+"""The app with a learner at the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from course.ports import Study
+from course.tui.app import CourseApp
+
+SMALL = (80, 24)
+LARGE = (140, 45)
+
+
+@asynccontextmanager
+async def learner(
+    study: Study, *keys: str, start: str | None = None, size: tuple[int, int] = SMALL
+) -> AsyncIterator[Pilot[None]]:
+    """Open the app and press some keys."""
+    async with CourseApp(study, start).run_test(size=size) as pilot:
+        await pilot.pause()
+        await press(pilot, *keys)
+        yield pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each when the last has had its effect."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type into the focused field."""
+    await press(pilot, *("space" if letter == " " else letter for letter in text))
+
+
+def rows(pilot: Pilot[None]) -> list[str]:
+    """The lines of the screen, as they are painted."""
+    return [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """All that is painted."""
+    return "\n".join(rows(pilot))
+
+
+def read(pilot: Pilot[None]) -> str:
+    """All that is painted, as one line with single spaces."""
+    return " ".join(shown(pilot).split())

@@ -1,0 +1,172 @@
+"""The first screen."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import OptionList
+
+from course.tui.screens.home import HomeScreen
+from course.tui.screens.lesson import LessonScreen
+from course.tui.screens.quiz import QuizScreen
+from tests.course.tui import fakes
+from tests.course.tui.driving import LARGE, SMALL, learner, press, rows, shown
+from tests.course.tui.fakes import event
+
+AT_STEP_FOUR = event("lesson-step", "canary", step=3, of=9, revision=1)
+CANARY_DONE = (
+    event("lesson-step", "canary", step=8, of=9, revision=1),
+    event("lesson-finished", "canary"),
+)
+
+
+async def test_a_new_learner_starts_with_enter():
+    """The first lesson is highlighted at first sight; Enter opens it at its first step."""
+    study = fakes.study()
+    async with learner(study) as pilot:
+        assert "▶ Start" in rows(pilot)[3]
+
+        await press(pilot, "enter")
+
+        assert isinstance(pilot.app.screen, LessonScreen)
+        assert pilot.app.screen.lesson.id == "canary"
+        assert pilot.app.screen.step == 0
+
+
+async def test_a_learner_goes_on_where_they_were():
+    """After a break, Home names lesson and step; Enter goes there."""
+    async with learner(fakes.study(AT_STEP_FOUR)) as pilot:
+        assert "Continue" in rows(pilot)[3]
+        assert "step 4 of 9" in rows(pilot)[3]
+
+        await press(pilot, "enter")
+
+        assert isinstance(pilot.app.screen, LessonScreen)
+        assert pilot.app.screen.step == 3
+
+
+async def test_after_a_lesson_comes_the_next():
+    """A finished lesson is not offered again: its lab is, and once that is passed, the next lesson."""
+    async with learner(fakes.study(*CANARY_DONE)) as pilot:
+        assert "Next      First guarded update" in rows(pilot)[3]
+
+    passed = event("lab-graded", fakes.LAB, passed=True, score=90.0, text="")
+    async with learner(fakes.study(*CANARY_DONE, passed)) as pilot:
+        assert "Next      Linear traffic shifting" in rows(pilot)[3]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_outline_shows_each_state_with_a_sign(size):
+    """Done, begun, open and announced topics differ without colours."""
+    study = fakes.study(*CANARY_DONE, event("lesson-step", "linear", step=1, of=2, revision=1))
+    async with learner(study, size=size) as pilot:
+        page = shown(pilot)
+
+        assert "✓ Canary traffic shifting" in page
+        assert "● Linear traffic shifting" in page
+        assert "· Rolling" in page
+        assert "coming" in page
+
+
+async def test_progress_bars_tell_how_much_is_done():
+    """One of four topics is a quarter of the bar."""
+    async with learner(fakes.study(*CANARY_DONE)) as pilot:
+        [heading] = [row for row in rows(pilot) if "Deployment strategies" in row]
+
+        assert "1 of 4" in heading
+        assert heading.count("━") == 4  # of fourteen
+        assert heading.count("─") == 10
+
+
+async def test_a_topic_that_is_not_written_cannot_be_opened():
+    """Enter on it does nothing, and the card says why."""
+    async with learner(fakes.study(), "down", "down", "down") as pilot:
+        assert "not written yet" in shown(pilot)
+
+        await press(pilot, "enter")
+
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_the_lab_shows_its_best_score_and_opens_by_key():
+    """A lab of a lesson that was begun has a line of its own."""
+    graded = event("lab-graded", fakes.LAB, passed=False, score=72.0, text="")
+    async with learner(fakes.study(AT_STEP_FOUR, graded, AT_STEP_FOUR)) as pilot:
+        assert "First guarded update" in rows(pilot)[4]
+        assert "best 72 of 100" in rows(pilot)[4]
+
+
+async def test_the_keys_offered_fit_the_highlighted_line():
+    """Questions and labs are offered only where there are any."""
+    async with learner(fakes.study()) as pilot:
+        assert "Test yourself" in rows(pilot)[-1]
+        assert "Lab" in rows(pilot)[-1]
+
+        await press(pilot, "down", "down", "down")
+
+        assert "Test yourself" not in rows(pilot)[-1]
+        assert "Lab" not in rows(pilot)[-1]
+
+
+async def test_t_opens_the_questions_of_the_highlighted_lesson():
+    """Questions without the reading are one key away."""
+    async with learner(fakes.study(), "t") as pilot:
+        assert isinstance(pilot.app.screen, QuizScreen)
+
+
+async def test_progress_is_up_to_date_after_a_lesson():
+    """Coming back, Home shows the step that was left."""
+    async with learner(fakes.study(), "enter", "enter", "escape") as pilot:
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert "Continue" in rows(pilot)[3]
+        assert "step 2 of 9" in rows(pilot)[3]
+
+
+async def test_something_new_to_do_takes_the_highlight():
+    """After working further down the list, the next thing to do is highlighted again."""
+    async with learner(fakes.study(), "down", "down", "enter", "enter", "escape") as pilot:
+        assert pilot.app.screen.query_one(OptionList).highlighted == 0
+
+
+async def test_topics_can_be_clicked():
+    """The mouse opens a lesson, too."""
+    async with learner(fakes.study()) as pilot:
+        row = next(number for number, text in enumerate(rows(pilot)) if "Linear" in text)
+
+        await pilot.click(offset=(10, row))
+        await pilot.pause()
+
+        assert isinstance(pilot.app.screen, LessonScreen)
+        assert pilot.app.screen.lesson.id == "linear"
+
+
+async def test_a_warning_of_the_journal_is_shown_on_every_screen():
+    """Whoever works in vain is told, at once and as long as it lasts."""
+    study = fakes.study(warning="History cannot be saved: the disk is full.")
+    async with learner(study) as pilot:
+        assert "! History cannot be saved" in shown(pilot)
+
+        await press(pilot, "enter")
+
+        assert "! History cannot be saved" in shown(pilot)
+
+
+async def test_a_warning_that_comes_up_while_working_is_shown_at_once():
+    """Saving may begin to fail at any step."""
+    study = fakes.study()
+    async with learner(study, "enter") as pilot:
+        study.journal.warning = "History cannot be saved: the disk is full."
+        assert "cannot be saved" not in shown(pilot)
+
+        await press(pilot, "enter")
+
+        assert "! History cannot be saved" in shown(pilot)
+
+
+async def test_q_quits():
+    """The way out stands in the footer."""
+    async with learner(fakes.study()) as pilot:
+        assert "q Quit" in rows(pilot)[-1]
+
+        await press(pilot, "q")
+
+        assert pilot.app._exit

@@ -1,0 +1,95 @@
+"""What a learner should do next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.history import progress
+from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, place_named
+from course.tui.resume import what_next
+from tests.course.tui.fakes import LAB, OUTLINE, event
+
+STEPPED = event("lesson-step", "canary", step=3, of=9, revision=1)
+FINISHED = event("lesson-finished", "canary")
+DRAFTED = event("plan-saved", LAB, text="UpdateEndpoint: {}")
+PASSED = event("lab-graded", LAB, passed=True, score=88.0, text="")
+LINEAR_FINISHED = event("lesson-finished", "linear")
+
+
+@pytest.mark.parametrize(
+    ("events", "verb", "place"),
+    [
+        pytest.param((), "Start", LessonPlace("canary"), id="nothing done yet"),
+        pytest.param((STEPPED,), "Continue", LessonPlace("canary", 3), id="in the middle of a lesson"),
+        pytest.param((STEPPED, FINISHED), "Next", LabPlace(LAB), id="lesson done, lab open"),
+        pytest.param((STEPPED, FINISHED, DRAFTED), "Continue", LabPlace(LAB), id="in the middle of a lab"),
+        pytest.param((STEPPED, DRAFTED), "Continue", LabPlace(LAB), id="the lab was visited last"),
+        pytest.param((DRAFTED, STEPPED), "Continue", LessonPlace("canary", 3), id="the lesson was last"),
+        pytest.param((STEPPED, FINISHED, PASSED), "Next", LessonPlace("linear"), id="all of it done"),
+        pytest.param(
+            (STEPPED, FINISHED, PASSED, LINEAR_FINISHED), "Again", LessonPlace("canary"), id="everything done"
+        ),
+        pytest.param(
+            (event("lesson-step", "gone", step=1, of=2),), "Next", LessonPlace("canary"), id="lesson is gone"
+        ),
+    ],
+)
+def test_the_next_thing(events, verb, place):
+    """What was begun last comes first, then whatever is open, in the course's order."""
+    following = what_next(OUTLINE, progress(events))
+
+    assert following is not None
+    assert (following.verb, following.place) == (verb, place)
+
+
+def test_the_time_left_shrinks_with_the_steps():
+    """At step 4 of 9, two thirds of fifteen minutes are left."""
+    following = what_next(OUTLINE, progress([STEPPED]))
+
+    assert following is not None
+    assert following.note == "step 4 of 9 · about 10 min"
+
+
+def test_a_course_without_lessons_offers_nothing():
+    """An outline of announcements alone has no next thing."""
+    announced = tuple(
+        replace(part, topics=tuple(replace(topic, available=False) for topic in part.topics))
+        for part in OUTLINE.parts
+    )
+
+    assert what_next(replace(OUTLINE, parts=announced), progress([STEPPED])) is None
+
+
+EVENTS = st.lists(
+    st.sampled_from([STEPPED, FINISHED, DRAFTED, PASSED, LINEAR_FINISHED])
+    | st.builds(lambda step: event("lesson-step", "linear", step=step, of=2), st.integers(-1, 5))
+)
+
+
+@given(EVENTS)
+def test_there_is_always_something_to_do_that_exists(events):
+    """No history leads to a locked topic or to nowhere."""
+    following = what_next(OUTLINE, progress(events))
+
+    assert following is not None
+    name = following.place.lab if isinstance(following.place, LabPlace) else following.place.lesson
+    assert place_named(OUTLINE, name) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("canary", LessonPlace("canary")),
+        (LAB, LabPlace(LAB)),
+        ("glossary", GlossaryPlace()),
+        pytest.param("rolling", None, id="announced only"),
+        pytest.param("nonsense", None, id="unknown"),
+    ],
+)
+def test_places_have_names(name, place):
+    """Lessons and labs go by their ids on the command line."""
+    assert place_named(OUTLINE, name) == place
