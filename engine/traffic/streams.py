@@ -10,8 +10,10 @@ from enum import IntEnum
 
 import numpy as np
 
-_MINUTE_STRIDE = 1 << 64
-"""Draws set aside for one minute of one purpose: far more than any minute takes, of a period of 2**128."""
+_PERIOD = 1 << 128
+_MINUTE_STRIDE = 0x9E3779B97F4A7C15F39CC0605CEDC835
+"""Draws from one minute to the next: the golden part of the period, so that minutes lie far apart and in no pattern. A
+power of two would leave half of the generator's state the same in every minute, and the minutes alike."""
 
 
 class Purpose(IntEnum):
@@ -36,7 +38,7 @@ class Streams:
 
     def __init__(self, seed: int) -> None:
         children = np.random.SeedSequence(seed).spawn(len(Purpose))
-        self._bits = [np.random.PCG64(child) for child in children]
+        self._bits = [np.random.PCG64DXSM(child) for child in children]
         self._starts = [bits.state for bits in self._bits]
         self._generators = [np.random.Generator(bits) for bits in self._bits]
 
@@ -44,5 +46,5 @@ class Streams:
         """Return the generator of `purpose`, placed at the first draw of `minute`."""
         bits = self._bits[purpose]
         bits.state = self._starts[purpose]
-        bits.advance(minute * _MINUTE_STRIDE)
+        bits.advance(minute * _MINUTE_STRIDE % _PERIOD)
         return self._generators[purpose]

@@ -117,6 +117,13 @@ class Workload(Bounded):
     client_timeout_s: float = bounded(70.0, above=0, high=600)
     """The caller hangs up after this long; 70 s is what AWS recommends for the SDK (spec sagemaker 5)."""
 
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also shares of named variants that are no shares of the same requests."""
+        yield from super(Workload, self).wrongs()
+        shares = [share for _, share in self.target_variants]
+        if any(share < 0 for share in shares) or sum(shares) > 1 + 1e-9:
+            yield Wrong("target_variants", f"must be shares from 0 to 1 that add up to at most 1, got {shares}")
+
     def rate_at(self, second: float) -> float:
         """Return the requests per second expected at `second`."""
         if isinstance(self.shape, Trace):
