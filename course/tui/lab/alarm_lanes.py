@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from textual.geometry import Size
 
 from course.tui.lab.axis import MINUTE, Axis
@@ -25,6 +27,10 @@ class AlarmLanes(TimeChart):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line for the title and one for each alarm that there will be, so that nothing jumps."""
         return 1 + len(self.film.run.alarm_states if self.film else ())
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """States change within minutes."""
+        return super().key(film, t), tuple(film.alarm_state(name, t) for name in film.alarms(t))
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the legend, then the lanes."""

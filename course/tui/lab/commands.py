@@ -23,7 +23,7 @@ LAB_BRIEF = Command(id="lab-brief", title="Brief", help="Read what the lab asks 
 LAB_TIMELINE = Command(id="lab-timeline", title="Last run", help="Look at the last run again", key="3")
 LAB_VERDICT = Command(id="lab-verdict", title="Last grade", help="Look at the last grade again", key="4")
 LAB_CANCEL = Command(id="lab-cancel", title="Cancel", help="Stop the run or the grading", key="c", in_footer=True)
-WORKSPACE = (LAB_RUN, LAB_GRADE, LAB_PLAN, LAB_BRIEF, LAB_TIMELINE, LAB_VERDICT)
+WORKSPACE = (LAB_CANCEL, LAB_RUN, LAB_GRADE, LAB_PLAN, LAB_BRIEF, LAB_TIMELINE, LAB_VERDICT)
 
 DONE_TYPING = Command(
     id="done-typing",
@@ -99,7 +99,7 @@ SEED = Command(
     id="seed", title="Seed", help="Go to the number of the day, or back to the releases", key="tab", in_footer=True
 )
 BACK_TO_TEXT = Command(
-    id="back-to-text", title="Plan", help="Go back to the text", key="escape", in_footer=True, show_key="esc"
+    id="back-to-text", title="Back", help="Go back to the text", key="escape", in_footer=True, show_key="esc"
 )
 SHOW_PLACE = Command(
     id="show-place",

@@ -17,7 +17,12 @@ class EndpointLine(Widget):
     """Status, configuration, what is pending, and the reason of a failure."""
 
     film: reactive[Film | None] = reactive(None)
-    t: reactive[float] = reactive(0.0)
+    t: reactive[float] = reactive(0.0, repaint=False)
+
+    def watch_t(self, before: float, t: float) -> None:
+        """Draw again when the answer is another one."""
+        if self.film and self.film.run.describe_endpoint(before) is not self.film.run.describe_endpoint(t):
+            self.refresh()
 
     def render(self) -> Content:
         """The answer in one line, or two where it is narrow."""

@@ -7,35 +7,32 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.reactive import var
 from textual.widget import Widget
-from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from course.tui.lab.busy import Busy
 from course.tui.lab.verdict import Verdict
 from course.tui.lab.work import Work
-from course.tui.words import count, plain
+from course.tui.lab.working_pane import WorkingPane
+from course.tui.words import count
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
+    from engine.plan import Plan
     from labs.grade import Grade
-
-INVITATION = "No grade yet. Press g when you think that your plan is ready; a run first costs nothing."
 
 
 class Cancelled(Exception):
     """The learner stopped the grading."""
 
 
-class GradePane(Vertical, can_focus=True):
-    """Shows one of: an invitation, progress, what went wrong, the verdict."""
+class GradePane(WorkingPane):
+    """The result is a verdict."""
 
-    shown: var[str] = var("invitation")
+    INVITATION = "No grade yet. Press g when you think that your plan is ready; a run first costs nothing."
 
     @dataclass
     class Progressed(Message):
@@ -49,60 +46,48 @@ class GradePane(Vertical, can_focus=True):
             return isinstance(message, GradePane.Progressed)
 
     @dataclass
-    class Graded(Message):
+    class Worked(Message):
         """The verdict is in."""
 
+        job: Worker[None]
         grade: Grade
         text: str
         """The plan."""
 
     @dataclass
-    class Failed(Message):
-        """The engine refused."""
+    class Graded(Message):
+        """The verdict has been recorded and is shown."""
 
-        say: str
+        grade: Grade
 
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self._worker: Worker[None] | None = None
 
-    def compose(self) -> ComposeResult:
-        """All of them; one is displayed. The verdict comes with the grade."""
-        yield Static(plain(INVITATION, "$quiet"), id="invitation", classes="note")
-        yield Busy(id="progress")
-        yield Static(id="trouble", classes="note")
-        yield Vertical(id="verdict")
+    def result_widget(self) -> Widget:
+        """A place for the verdict."""
+        return Vertical(id="result")
 
-    def watch_shown(self, shown: str) -> None:
-        """Display one part."""
-        for child in self.children:
-            child.display = child.id == shown
+    @property
+    def has_result(self) -> bool:
+        """Has there been a grade since the lab was opened?"""
+        return bool(self.query(Verdict))
 
     @property
     def first_focus(self) -> Widget:
-        """What takes the keys: the verdict, if there is one."""
-        verdict = next(iter(self.query(Verdict)), None)
-        return verdict.first_focus if verdict is not None and self.shown == "verdict" else self
-
-    @property
-    def busy(self) -> bool:
-        """Is a grade being worked out?"""
-        return self.shown == "progress"
+        """The verdict, if there is one."""
+        return self.query_one(Verdict).first_focus if self.has_result and self.shown == "result" else self
 
     def start(self, checked: CheckedPlan) -> None:
-        """Grade a plan in the background."""
+        """Grade a plan that AWS accepts, in the background."""
+        assert checked.plan is not None
         lab = self._work.lab
-        releases, seeds = count(len(lab.releases), "release"), count(lab.seeds, "seed")
-        self.query_one(Busy).begin(f"Your plan meets {releases}, {seeds} each …")
-        self.shown = "progress"
-        self._worker = self._grade(checked)
+        releases, seeds = count(len(lab.releases), "release"), count(lab.seeds, "time")
+        self.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked.text))
 
     @work(thread=True, exclusive=True, group="grade")
-    def _grade(self, checked: CheckedPlan) -> None:
-        plan, worker = checked.plan, get_current_worker()
-        if plan is None:
-            return
+    def _grade(self, plan: Plan, text: str) -> None:
+        worker = get_current_worker()
 
         def on_progress(done: int, of: int) -> None:
             if worker.is_cancelled:
@@ -114,17 +99,9 @@ class GradePane(Vertical, can_focus=True):
         except Cancelled:
             return
         except EngineError as error:
-            found: Message = self.Failed(str(error))
+            self.post_message(self.Failed(worker, str(error)))
         else:
-            found = self.Graded(grade, checked.text)
-        if not worker.is_cancelled:
-            self.post_message(found)
-
-    def cancel(self) -> None:
-        """Stop the grading; nothing of it is kept."""
-        if self._worker is not None:
-            self._worker.cancel()
-        self.shown = "verdict" if self.query(Verdict) else "invitation"
+            self.post_message(self.Worked(worker, grade, text))
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
@@ -132,19 +109,16 @@ class GradePane(Vertical, can_focus=True):
         busy = self.query_one(Busy)
         busy.of, busy.done = event.of, event.done
 
-    @on(Graded)
-    async def _graded(self, event: Graded) -> None:
+    @on(Worked)
+    async def _worked(self, event: Worked) -> None:
+        event.stop()
+        if not self.finish(event.job):
+            return
         self._work.record("lab-graded", graded(event.grade, event.text, self._work.lab.revision))
-        self.shown = "verdict"
-        place = self.query_one("#verdict", Vertical)
+        place = self.query_one("#result", Vertical)
         await place.remove_children()
         await place.mount(Verdict(self._work, event.grade))
-
-    @on(Failed)
-    def _failed(self, event: Failed) -> None:
-        event.stop()
-        self.query_one("#trouble", Static).update(plain(event.say, "$error"))
-        self.shown = "trouble"
+        self.post_message(self.Graded(event.grade))
 
 
 def graded(grade: Grade, text: str, revision: int) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Happenings(Vertical):
     HEADING = ""
 
     film: reactive[Film | None] = reactive(None)
-    t: reactive[float] = reactive(0.0)
+    t: reactive[float] = reactive(0.0, repaint=False)
 
     _shown: Hashable = None
 
@@ -56,5 +56,11 @@ class Happenings(Vertical):
             return
         self._shown = key
         self.query_one(".entries", Static).update(Stack(self.entries(self.film, self.t)))
-        scroll = self.query_one(VerticalScroll)
-        self.call_after_refresh(scroll.scroll_end, animate=False)
+        self._to_newest()
+
+    def on_show(self) -> None:
+        """While hidden there was nothing to scroll."""
+        self._to_newest()
+
+    def _to_newest(self) -> None:
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)

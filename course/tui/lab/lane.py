@@ -66,7 +66,7 @@ def _inside(outer: list[Cell], inner: tuple[str, ...], style: str) -> list[Cell]
     """Lay a full-coloured bar into a faint one."""
     faint = f"{style} 45%"
     return [
-        (mark, faint) if within == " " else (within, f"{style} on {faint}" if mark == "█" else style)
+        (mark, faint) if within == " " else (within, f"{style} on {faint}" if mark in "▇█" else style)
         for (mark, _), within in zip(outer, inner, strict=True)
     ]
 

@@ -25,9 +25,8 @@ class PhaseList(Happenings):
     HEADING = "Phases"
 
     def key(self, film: Film, t: float) -> Hashable:
-        """What goes on counts its seconds."""
-        phases = film.phases(t)
-        return len(phases), sum(t >= phase.end for phase in phases), any(t < p.end for p in phases) and int(t)
+        """A phase begins, or ends."""
+        return sum(t >= phase.start for phase in film.run.phases), sum(t >= phase.end for phase in film.run.phases)
 
     def entries(self, film: Film, t: float) -> Sequence[Visual]:
         """A line for each phase that has begun."""
@@ -45,5 +44,5 @@ def sign_of(film: Film, phase: Phase, t: float) -> Sign:
 def _entry(film: Film, phase: Phase, t: float) -> Visual:
     sign = sign_of(film, phase, t)
     lead = Content.assemble(Content.styled(f"{clock(phase.start):>5} ", "$quiet"), sign.content, " ")
-    took = f" for {clock(t - phase.start)}" if sign is HERE else f" {clock(phase.end - phase.start)}"
+    took = "" if sign is HERE else f"  {clock(phase.end - phase.start)}"
     return Hanging(lead, Content.assemble(plain(phase.say), Content.styled(took, "$quiet")))

@@ -9,12 +9,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.reactive import reactive, var
+from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import PLAN
 from course.tui.lab.confirm import Confirm
+from course.tui.lab.draft import Draft
 from course.tui.lab.findings_list import FindingsList
 from course.tui.lab.plan_editor import PlanEditor
 from course.tui.lab.plan_status import PlanStatus
@@ -31,19 +32,14 @@ class PlanPane(Vertical, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN)
     CHECK_PAUSE_S: ClassVar[float] = 0.15
     """A plan is checked when nothing has been typed for so long."""
-    SAVE_PAUSE_S: ClassVar[float] = 0.8
-    """A draft is saved when nothing has been typed for so long."""
 
     checked: reactive[CheckedPlan | None] = reactive(None)
-    saved: var[str] = var("")
-    """The text that the journal has."""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
         start = work.progress().draft or work.lab.start.text
-        self.editor = PlanEditor(start)
-        self.set_reactive(PlanPane.saved, start)
+        self.editor = Draft(start, lambda text: work.record("plan-saved", {"text": text}))
 
     def compose(self) -> ComposeResult:
         """The editor, its status, the findings."""
@@ -53,45 +49,31 @@ class PlanPane(Vertical, can_focus=True):
 
     def on_mount(self) -> None:
         """Say at once what there is to say."""
+        status = self.query_one(PlanStatus)
+        self.watch(self.editor, "kept", lambda kept: setattr(status, "saved", kept))
         self.check()
-
-    def on_unmount(self) -> None:
-        """Whatever way the learner leaves, nothing is lost."""
-        self.save()
-
-    @property
-    def text(self) -> str:
-        """The plan as it stands."""
-        return self.editor.text
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        status = self.query_one(PlanStatus)
-        status.saved = self.text == self.saved
-        status.current = self.checked is not None and self.checked.text == self.text
+        self.query_one(PlanStatus).current = self._is_current
         self.check()
-        self._save_soon()
+
+    @property
+    def _is_current(self) -> bool:
+        return self.checked is not None and self.checked.text == self.editor.text
 
     @work(exclusive=True, group="check")
     async def check(self) -> None:
         """Check the text in the background; typing on makes this check void."""
         await asyncio.sleep(self.CHECK_PAUSE_S)
-        text = self.text
-        self.checked = await asyncio.to_thread(self._work.desk.check, self._work.lab, text)
+        await self.check_now()
 
-    @work(exclusive=True, group="save")
-    async def _save_soon(self) -> None:
-        await asyncio.sleep(self.SAVE_PAUSE_S)
-        self.save()
-
-    def save(self) -> None:
-        """Write the draft down, if it is another one."""
-        if self.text != self.saved:
-            self._work.record("plan-saved", {"text": self.text})
-            self.saved = self.text
-            if self.is_attached:
-                self.query_one(PlanStatus).saved = True
+    async def check_now(self) -> CheckedPlan:
+        """Check the text as it stands, and show what there is to say."""
+        desk, lab = self._work.desk, self._work.lab
+        self.checked = await asyncio.to_thread(desk.check, lab, self.editor.text)
+        return self.checked
 
     def watch_checked(self, checked: CheckedPlan | None) -> None:
         """Show the findings in the list, in the gutter and in a word."""
@@ -100,7 +82,7 @@ class PlanPane(Vertical, can_focus=True):
         self.editor.marks = gravest(checked.findings)
         self.query_one(FindingsList).findings = checked.findings
         status = self.query_one(PlanStatus)
-        status.checked, status.current = checked, checked.text == self.text
+        status.checked, status.current = checked, self._is_current
 
     @on(FindingsList.Chosen)
     def _jump(self, event: FindingsList.Chosen) -> None:
@@ -110,7 +92,7 @@ class PlanPane(Vertical, can_focus=True):
     @on(PlanEditor.Done)
     def _rest(self, event: PlanEditor.Done) -> None:
         event.stop()
-        self.save()
+        self.editor.save()
         self.focus()
 
     @on(FindingsList.Left)
@@ -119,9 +101,9 @@ class PlanPane(Vertical, can_focus=True):
         self.editor.focus()
 
     def action_plan_findings(self) -> None:
-        """Go to the findings, or back to the text."""
+        """Go to the findings; without any, to the text."""
         findings = self.query_one(FindingsList)
-        (self.editor if findings.has_focus or not findings.findings else findings).focus()
+        (findings if findings.findings else self.editor).focus()
 
     @work(exclusive=True, group="replace")
     async def action_plan_reset(self) -> None:
@@ -148,5 +130,5 @@ class PlanPane(Vertical, can_focus=True):
         if action == "plan_best":
             return bool(self._work.progress().best_text)
         if action == "plan_findings":
-            return bool(self.checked and self.checked.findings)
+            return bool(self.checked and self.checked.findings) and not self.query_one(FindingsList).has_focus
         return True

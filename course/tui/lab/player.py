@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 
 from course.tui.commands import bindings
-from course.tui.lab.commands import PLAYER
+from course.tui.lab.commands import NEXT_VIEW, PLAYER
 from course.tui.lab.endpoint_line import EndpointLine
 from course.tui.lab.film import Film
 from course.tui.lab.playback import Playback
@@ -27,7 +27,7 @@ FRAME_S = 0.1
 class Player(Seeking):
     """Everything about one run at one moment."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAYER)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAYER, NEXT_VIEW)
 
     caption: reactive[str] = reactive("")
 
@@ -67,6 +67,11 @@ class Player(Seeking):
         event.stop()
         self.go(event.t)
 
+    def start(self) -> None:
+        """Play what has just been put in, unless nothing shall move by itself."""
+        if self.app.animation_level != "none":
+            self.action_play()
+
     def action_play(self) -> None:
         """Play or pause; without animations, jump."""
         if self.app.animation_level == "none":
@@ -81,3 +86,11 @@ class Player(Seeking):
     def action_slower(self) -> None:
         """Play slower."""
         self.playback = self.playback.with_speed(-1)
+
+    def action_next_view(self) -> None:
+        """Show alarms, phases or log."""
+        self.query_one(Stage).next_view()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where all views stand side by side there is nothing to go round."""
+        return not self.screen.has_class("-wide") if action == "next_view" else True

@@ -1,70 +1,68 @@
-"""One run of the plan: choosing it, waiting for it, watching it."""
+"""One run of the plan: choosing it, waiting for it, watching it, and after a grade the reference beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
-from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
-from course.tui.lab.busy import Busy
+from course.tui.commands import bindings
+from course.tui.lab.commands import OTHER_PLAN
 from course.tui.lab.film import Film, film_of
 from course.tui.lab.player import Player
 from course.tui.lab.run_choice import ChooseRun, RunChoice
 from course.tui.lab.work import Work
-from course.tui.words import plain
+from course.tui.lab.working_pane import WorkingPane
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
+    from engine.plan import Plan
 
-INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
 
+class RunPane(WorkingPane):
+    """The result is a player. `o` swaps the film for that of the reference plan, at the same moment."""
 
-class RunPane(Vertical, can_focus=True):
-    """Shows one of: an invitation, progress, what went wrong, the player."""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OTHER_PLAN)
+    INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
 
-    shown: var[str] = var("invitation")
     choice: var[RunChoice | None] = var(None)
+    yours: var[Film | None] = var(None)
+    reference: var[Film | None] = var(None)
+    """The same release and seed under the reference plan."""
 
     @dataclass
     class Ran(Message):
         """A run is over."""
 
+        job: Worker[None]
         film: Film
-        choice: RunChoice
-        text: str
-        """The plan."""
-
-    @dataclass
-    class Failed(Message):
-        """The engine refused."""
-
-        say: str
+        text: str | None
+        """The learner's plan; None for the reference."""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self._worker: Worker[None] | None = None
 
-    def compose(self) -> ComposeResult:
-        """All of them; one is displayed."""
-        yield Static(plain(INVITATION, "$quiet"), id="invitation", classes="note")
-        yield Busy(id="progress")
-        yield Static(id="trouble", classes="note")
-        yield Player(id="film")
+    def result_widget(self) -> Widget:
+        """The player."""
+        return Player(id="result")
 
-    def watch_shown(self, shown: str) -> None:
-        """Display one part."""
-        for child in self.children:
-            child.display = child.id == shown
+    @property
+    def has_result(self) -> bool:
+        """Has there been a run?"""
+        return self.yours is not None
+
+    @property
+    def first_focus(self) -> Widget:
+        """The player, if there is something to play."""
+        return self.query_one(Player) if self.shown == "result" else self
 
     async def choose(self) -> RunChoice | None:
         """Ask which release and which seed; None if the learner thought better of it."""
@@ -72,60 +70,59 @@ class RunPane(Vertical, can_focus=True):
         return await self.app.push_screen_wait(ChooseRun(names, self.choice or RunChoice(names[0][0])))
 
     def start(self, checked: CheckedPlan, choice: RunChoice) -> None:
-        """Run a plan in the background."""
+        """Run a plan that AWS accepts, in the background."""
+        assert checked.plan is not None
         self.choice = choice
         name = self._work.release_name(choice.release)
-        self.query_one(Busy).begin(f"{name} meets your plan (seed {choice.seed}) …")
-        self.shown = "progress"
-        self._worker = self._run(checked, choice)
+        job = self._run(checked.plan, choice, checked.text)
+        self.begin(f"{name} meets your plan (seed {choice.seed}) …", job)
 
     @work(thread=True, exclusive=True, group="run")
-    def _run(self, checked: CheckedPlan, choice: RunChoice) -> None:
-        plan, worker = checked.plan, get_current_worker()
-        if plan is None:
-            return
+    def _run(self, plan: Plan, choice: RunChoice, text: str | None) -> None:
+        worker = get_current_worker()
         try:
             run = self._work.desk.run(self._work.lab, plan, choice.release, choice.seed)
         except EngineError as error:
-            found: Message = self.Failed(str(error))
+            self.post_message(self.Failed(worker, str(error)))
         else:
-            found = self.Ran(film_of(run, self._work.lab.world, plan), choice, checked.text)
-        if not worker.is_cancelled:
-            self.post_message(found)
-
-    @property
-    def first_focus(self) -> Widget:
-        """What takes the keys: the player, if there is something to play."""
-        return self.query_one(Player) if self.shown == "film" else self
-
-    @property
-    def busy(self) -> bool:
-        """Is a run going on?"""
-        return self.shown == "progress"
-
-    def cancel(self) -> None:
-        """Forget the run that is going on, and show what was there before."""
-        if self._worker is not None:
-            self._worker.cancel()
-        self.shown = "film" if self.query_one(Player).film else "invitation"
+            self.post_message(self.Ran(worker, film_of(run, self._work.lab.world, plan), text))
 
     @on(Ran)
     def _ran(self, event: Ran) -> None:
         event.stop()
-        run, choice = event.film.run, event.choice
-        self._work.record(
-            "lab-run",
-            {"release": choice.release, "seed": choice.seed, "outcome": run.outcome, "text": event.text},
-        )
+        if not self.finish(event.job) or self.choice is None:
+            return
+        if event.text is None:
+            self.reference = event.film
+            self._swap(event.film)
+            return
+        self.yours, self.reference = event.film, None
+        choice, run = self.choice, event.film.run
+        data = {"release": choice.release, "seed": choice.seed, "outcome": run.outcome, "text": event.text}
+        self._work.record("lab-run", data)
         player = self.query_one(Player)
-        player.show(event.film, f"{self._work.release_name(choice.release)} · seed {choice.seed}")
-        self.shown = "film"
-        player.focus()
-        if self.app.animation_level != "none":
-            player.action_play()
+        player.show(event.film, self._caption("your plan"))
+        if self.display:
+            player.focus()
+            player.start()
 
-    @on(Failed)
-    def _failed(self, event: Failed) -> None:
-        event.stop()
-        self.query_one("#trouble", Static).update(plain(event.say, "$error"))
-        self.shown = "trouble"
+    def _swap(self, film: Film) -> None:
+        player = self.query_one(Player)
+        plan = "your plan" if film is self.yours else "the reference plan"
+        player.show(film, self._caption(plan), player.t)
+
+    def _caption(self, plan: str) -> str:
+        assert self.choice is not None
+        return f"{self._work.release_name(self.choice.release)} · seed {self.choice.seed} · {plan}"
+
+    def action_other_plan(self) -> None:
+        """Show the same requests under the other plan, at the same moment."""
+        other = self.reference if self.query_one(Player).film is self.yours else self.yours
+        if other is not None:
+            self._swap(other)
+        elif self.choice is not None:
+            self.job = self._run(self._work.lab.reference.plan, self.choice, None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The reference is shown to those who have had a grade."""
+        return self._work.revealed and self.shown == "result" if action == "other_plan" else True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from textual.geometry import Size
 
 from course.tui.lab.canvas import BLANK, Cell, Row, text
@@ -16,6 +18,10 @@ ROOM = 8
 
 class Scrubber(TimeChart):
     """A rail with a thumb, and the times under it."""
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """It shows the seconds, and the moments in its column."""
+        return super().key(film, t), int(t), film.previous_stop(t)
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The rail, and the times if there is a second line."""

@@ -13,8 +13,8 @@ class Seeking(Vertical, can_focus=True):
     """A film and a play head."""
 
     film: reactive[Film | None] = reactive(None)
-    playback: reactive[Playback] = reactive(Playback())
-    t: reactive[float] = reactive(0.0)
+    playback: reactive[Playback] = reactive(Playback(), repaint=False)
+    t: reactive[float] = reactive(0.0, repaint=False)
     """The play head, for the views; it follows `playback`."""
 
     def go(self, t: float | None) -> None:

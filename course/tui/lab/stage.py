@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
-from course.tui.commands import bindings
 from course.tui.lab.alarm_lanes import AlarmLanes
-from course.tui.lab.commands import NEXT_VIEW
 from course.tui.lab.errors_chart import ErrorsChart
 from course.tui.lab.event_log import EventLog
 from course.tui.lab.film import Film
@@ -31,10 +26,8 @@ VIEWS = ("alarms", "phases", "log")
 class Stage(Widget):
     """The charts, the alarms, the phases and the log."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(NEXT_VIEW)
-
     film: reactive[Film | None] = reactive(None)
-    t: reactive[float] = reactive(0.0)
+    t: reactive[float] = reactive(0.0, repaint=False)
     view: reactive[str] = reactive(VIEWS[0])
 
     def compose(self) -> ComposeResult:
@@ -63,10 +56,6 @@ class Stage(Widget):
         event.stop()
         self.view = event.tab.id or VIEWS[0]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where all views stand side by side there is nothing to go round."""
-        return not self.screen.has_class("-wide") if action == "next_view" else True
-
-    def action_next_view(self) -> None:
+    def next_view(self) -> None:
         """Go round the views."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]

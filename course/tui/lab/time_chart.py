@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from textual import events
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from course.tui.lab.axis import Axis
+from course.tui.lab.axis import Axis, ended_minutes
 from course.tui.lab.canvas import Row, content, text
 from course.tui.lab.film import Film
 
@@ -34,8 +35,10 @@ class TimeChart(Widget):
 
     ALLOW_SELECT = False
 
+    _drawn: Hashable = None
+
     film: reactive[Film | None] = reactive(None)
-    t: reactive[float] = reactive(0.0)
+    t: reactive[float] = reactive(0.0, repaint=False)
 
     @property
     def label_width(self) -> int:
@@ -47,6 +50,17 @@ class TimeChart(Widget):
         """The time axis; the same for every chart of one width."""
         span = self.film.span_s(self.t) if self.film else 1.0
         return Axis(max(span, 1.0), max(8, self.size.width - self.label_width - READOUT))
+
+    def watch_t(self, t: float) -> None:
+        """Draw again if that makes a difference: most frames move the play head within its column."""
+        key = self.key(self.film, t) if self.film else None
+        if key != self._drawn:
+            self._drawn = key
+            self.refresh()
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """Return something that changes when the chart does."""
+        return self.axis.column(t), ended_minutes(t), film.span_s(t)
 
     def render(self) -> Content:
         """The chart, or nothing before there is a run."""

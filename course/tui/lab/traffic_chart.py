@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from textual.geometry import Size
 
 from course.tui.lab.bars import bar
@@ -15,6 +17,10 @@ from course.tui.lab.time_chart import READOUT, TimeChart
 
 class TrafficChart(TimeChart):
     """A lane for each fleet, exact to the second."""
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """Shares change within minutes."""
+        return super().key(film, t), tuple(film.run.traffic_at(t).items())
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the fleets' configurations, then the lanes."""

@@ -1,4 +1,4 @@
-"""The line over the charts: which run this is, how far it has been played, how fast, and how it ended."""
+"""The line over the charts: which run this is, whether it plays, how fast, and how it ended."""
 
 from __future__ import annotations
 
@@ -28,28 +28,32 @@ OUTCOMES = {
 
 
 class Transport(Widget):
-    """One line; the outcome is told when the play head has reached it."""
+    """One line; the outcome is told when the play head has reached it. The clock is the scrubber's: a line that
+    changed with every frame would have the whole screen drawn again, down to the scrubber."""
 
     film: reactive[Film | None] = reactive(None)
-    playback: reactive[Playback] = reactive(Playback())
+    playback: reactive[Playback] = reactive(Playback(), repaint=False)
     caption: reactive[str] = reactive("")
 
+    def watch_playback(self, before: Playback, now: Playback) -> None:
+        """Draw again when the line says something else."""
+        if self.film and self._said(self.film, before) != self._said(self.film, now):
+            self.refresh()
+
+    def _said(self, film: Film, playback: Playback) -> tuple[bool, int, bool]:
+        return playback.playing, playback.speed, film.over(playback.t)
+
     def render(self) -> Visual:
-        """What plays on the left, where it is on the right."""
+        """What plays on the left, how fast on the right."""
         if self.film is None:
             return Content("")
         left = Content.assemble(plain(self.caption, "bold"), "   ", ended(self.film, self.playback.t))
-        return Spread(left, self._where(self.film))
+        return Spread(left, self._pace())
 
-    def _where(self, film: Film) -> Content:
+    def _pace(self) -> Content:
         now = self.playback
         state = Content.styled("▶ playing", "$accent") if now.playing else Content.styled("‖ paused", "$quiet")
-        return Content.assemble(
-            state,
-            Content.styled(f"  ×{now.speed}   ", "$quiet"),
-            Content.styled(clock(now.t), "bold"),
-            Content.styled(f" of {clock(film.span_s(now.t))}", "$quiet"),
-        )
+        return Content.assemble(state, Content.styled(f"  ×{now.speed}", "$quiet"))
 
 
 def ended(film: Film, t: float) -> Content:
