@@ -24,7 +24,8 @@ class TooSmallScreen(ModalScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say what is missing, or make way."""
         if not is_too_small(event.size):
-            self.dismiss()
+            if self.is_current:  # a window that is pulled sends several sizes before this one is gone
+                self.dismiss()
             return
         now = f"{event.size.width}×{event.size.height}"
         needed = f"the course needs {NEEDED.width}×{NEEDED.height}."
