@@ -14,6 +14,8 @@ from engine.serving.fleet import Fleet
 Floats = npt.NDArray[np.float64]
 SHOWN_PERCENTILES = (0.5, 0.9, 0.99)
 """Of ModelLatency, worked out for every minute of every run."""
+GPU_TYPES = ("ml.g", "ml.p")
+"""How the names of instance types with a GPU begin."""
 CONCURRENCY_BUCKET_S = 10
 """ConcurrentRequestsPerModel is published every ten seconds (spec sagemaker 6.1)."""
 
@@ -43,6 +45,8 @@ class MinuteTotals:
     cpu_percent: float
     """0 to 100 times the workers of an instance."""
     memory_percent: float
+    gpu: tuple[float, float] | None
+    """Utilization and memory in percent, on instances that have a GPU."""
     concurrency: tuple[tuple[float, float], ...]
     """Least and most requests in work in each ten seconds; empty unless it was asked for."""
 
@@ -76,8 +80,19 @@ def total(
         percentiles=tuple(quantile(ordered, share) for share in SHOWN_PERCENTILES),
         cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
         memory_percent=fleet.memory_percent(),
+        gpu=_gpu(busy_s, instances, fleet),
         concurrency=_concurrency(whole, minute) if concurrency else (),
     )
+
+
+def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | None:
+    """Return GPUUtilization and GPUMemoryUtilization in percent; None where an instance has no GPU.
+
+    Every instance counts as having one GPU, busy whenever a worker is.
+    """
+    if not fleet.variant.instance_type.startswith(GPU_TYPES):
+        return None
+    return min(100.0, 100.0 * busy_s / (60 * instances)), fleet.model.gpu_memory_percent
 
 
 def quantile(ordered: Floats, share: float) -> float:

@@ -46,6 +46,10 @@ class Metric:
     """Whether a variant without traffic publishes zero (spec cloudwatch 11 names no metrics; counts do here)."""
 
 
+NONE = Samples(0, 0.0, float("inf"), float("-inf"), lambda: None)
+"""A metric that these instances do not publish."""
+
+
 def _ones(minute: MinuteTotals) -> Samples:
     n = minute.count
     return Samples(n, n, 1.0, 1.0, lambda: np.ones(n))
@@ -81,12 +85,12 @@ def _latency(spread: Callable[[MinuteTotals], Spread]) -> Callable[[MinuteTotals
     return samples
 
 
-def _gauge(value: Callable[[MinuteTotals], float]) -> Callable[[MinuteTotals], Samples]:
+def _gauge(value: Callable[[MinuteTotals], float | None]) -> Callable[[MinuteTotals], Samples]:
     """One sample per instance and minute; the instances of a fleet are alike here."""
 
     def samples(minute: MinuteTotals) -> Samples:
         v, n = value(minute), minute.instances
-        return Samples(n, v * n, v, v, lambda: np.full(n, v))
+        return NONE if v is None else Samples(n, v * n, v, v, lambda: np.full(n, v))
 
     return samples
 
@@ -109,6 +113,8 @@ METRICS: dict[str, Metric] = {
         Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", _concurrent),
         Metric("CPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.cpu_percent)),
         Metric("MemoryUtilization", INSTANCES, "Percent", _gauge(lambda m: m.memory_percent)),
+        Metric("GPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.gpu and m.gpu[0])),
+        Metric("GPUMemoryUtilization", INSTANCES, "Percent", _gauge(lambda m: m.gpu and m.gpu[1])),
         Metric("DiskUtilization", INSTANCES, "Percent", _gauge(lambda m: DISK_PERCENT)),
     )
 }

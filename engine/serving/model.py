@@ -38,3 +38,5 @@ class Model(Bounded):
     """Whether its container ever passes the ping check."""
     memory_percent: float = bounded(30.0, low=0, high=100)
     """MemoryUtilization of an idle instance."""
+    gpu_memory_percent: float = bounded(40.0, low=0, high=100)
+    """GPUMemoryUtilization, on instances that have a GPU."""
