@@ -29,6 +29,7 @@ class Panes(Vertical):
 
     def __init__(self, work: Work) -> None:
         super().__init__()
+        self.lab = work.lab
         self.brief, self.plan = BriefPane(work.lab), PlanPane(work)
         self.run_pane, self.grade_pane = RunPane(work), GradePane(work)
 

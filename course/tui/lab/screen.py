@@ -94,6 +94,13 @@ class LabScreen(CourseScreen):
         await place.mount(workspace)
         workspace.action_lab_brief()
 
+    @on(Workspace.Wondered)
+    def _wondered(self, event: Workspace.Wondered) -> None:
+        from course.tui.whatif.screen import WhatIfScreen
+
+        event.stop()
+        self.app.push_screen(WhatIfScreen(self.study, event.lab, event.plan))
+
     def _record(self, kind: EventKind, data: Mapping[str, Any]) -> None:
         self.record(kind, self._lab_id, data)
         if kind == "lab-graded":

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
+from textual.message import Message
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import WORKSPACE
 from course.tui.lab.grade_pane import GradePane
 from course.tui.lab.panes import Panes, Place
 from course.tui.lab.working_pane import WorkingPane
+from course.tui.whatif.commands import WHAT_IF
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
+    from engine.plan import Plan
+    from labs.lab import Lab
 
 
 class Workspace(Panes):
     """Runs and grades the plan as it stands."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*WORKSPACE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*WORKSPACE, WHAT_IF)
+
+    @dataclass
+    class Wondered(Message):
+        """The learner asks: what if a number of the plan were another?"""
+
+        lab: Lab
+        plan: Plan
 
     @work(exclusive=True, group="start")
     async def action_lab_run(self) -> None:
@@ -36,6 +48,13 @@ class Workspace(Panes):
         if checked := await self._accepted():
             self.grade_pane.start(checked)
             self.go("grade")
+
+    @work(exclusive=True, group="start")
+    async def action_what_if(self) -> None:
+        """Turn the numbers of the plan as it stands, if AWS would accept it."""
+        checked = await self._accepted()
+        if checked and checked.plan:
+            self.post_message(self.Wondered(self.lab, checked.plan))
 
     async def _accepted(self) -> CheckedPlan | None:
         """Return the checked plan, or show why there is none."""
@@ -69,6 +88,6 @@ class Workspace(Panes):
         """Offer what makes sense here."""
         if action == "lab_cancel":
             return self.busy is not None
-        if action in ("lab_run", "lab_grade"):
+        if action in ("lab_run", "lab_grade", "what_if"):
             return self.busy is None
         return True

@@ -1,0 +1,1 @@
+"""What if? One number of the plan turned, and what that does."""

@@ -1,0 +1,154 @@
+"""What if one number of the plan were another?"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+from textual.geometry import Size
+
+from course.tui.lab.screen import LabScreen
+from course.tui.whatif.chart import CurveChart, picture, seeds_so_far
+from course.tui.whatif.screen import WhatIfScreen
+from engine.errors import RefusedRequest
+from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.lab.driving import a_lab_screen, press, settle, until, write
+from tests.course.tui.lab.fakes import a_study
+from tests.course.tui.whatif.desk import THRESHOLD, WAIT, WhatIfDesk, a_curve
+
+
+def words(size: Size, curve=None) -> list[str]:
+    """The picture as lines of text."""
+    return ["".join(letter for letter, _ in row).rstrip() for row in picture(WAIT, curve or a_curve(WAIT), size)]
+
+
+@pytest.mark.parametrize("size", [Size(76, 18), Size(88, 38), Size(56, 15)], ids=str)
+def test_every_value_has_its_figures(size):
+    """Values, harm and durations stand in the same columns, so that one value can be read from top to bottom."""
+    lines = words(size)
+    values = next(line for line in lines if line.split() == ["0", "60", "120", "180", "300", "600", "900"])
+    durations = next(line for line in lines if line.strip().startswith("10:00"))
+
+    assert len(durations.split()) == 7
+    for value, duration in zip(values.split(), durations.split(), strict=True):
+        middle = values.index(value) + len(value) / 2
+        assert abs(middle - (durations.index(duration) + len(duration) / 2)) <= 1.5
+
+
+@pytest.mark.parametrize("size", [Size(76, 18), Size(88, 38), Size(56, 15)], ids=str)
+def test_the_picture_fits(size):
+    """Nothing sticks out, neither to the right nor below."""
+    lines = words(size)
+
+    assert len(lines) <= size.height
+    assert max(map(len, lines)) <= max(size.width, 68)
+
+
+def test_the_learners_choice_is_marked():
+    """A sign stands under the value that the plan has."""
+    *_, values, mark = words(Size(76, 18))
+
+    assert abs(mark.index("▲ yours") + 3 - values.index("300") - 1) <= 1
+
+
+def test_a_lab_without_bad_releases_shows_no_harm():
+    """What cannot be measured is left out instead of drawn as zero."""
+    lines = words(Size(76, 18), a_curve(WAIT, harmed=None))
+
+    assert not any("harmed" in line for line in lines)
+
+
+def test_how_far_a_curve_can_be_trusted():
+    """The number of seeds is told in words."""
+    assert seeds_so_far(a_curve(WAIT, 1), 20) == "1 seed so far, of 20"
+    assert seeds_so_far(a_curve(WAIT, 20), 20) == "all 20 seeds"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+async def test_w_shows_the_first_knob(size):
+    """From the lab one key leads to a curve with all seeds, and the keys stand in the footer."""
+    async with a_lab_screen(a_study(WhatIfDesk()), size) as pilot:
+        await press(pilot, "w")
+
+        assert isinstance(pilot.app.screen, WhatIfScreen)
+        assert "WaitIntervalInSeconds, now 300 s" in read(pilot)
+        assert "all 20 seeds" in read(pilot)
+        assert "▲ yours" in read(pilot)
+        assert "Next knob" in rows(pilot)[-1]
+
+
+async def test_another_knob_has_another_curve():
+    """The curve belongs to the knob that is highlighted; brackets in a name are text."""
+    desk = WhatIfDesk()
+    async with a_lab_screen(a_study(desk)) as pilot:
+        await press(pilot, "w", "n")
+
+        assert "[b]v2-errors[/b]: Threshold, now 5" in read(pilot)
+        assert pilot.app.screen.query_one(CurveChart).curve == a_curve(THRESHOLD)
+        assert desk.asked == ["wait", "v2-errors.threshold"]
+
+
+async def test_going_back_costs_nothing():
+    """A curve with all seeds is not worked out twice."""
+    desk = WhatIfDesk()
+    async with a_lab_screen(a_study(desk)) as pilot:
+        await press(pilot, "w", "down", "up")
+
+        assert "all 20 seeds" in read(pilot)
+        assert desk.asked == ["wait", "v2-errors.threshold"]
+
+
+async def test_the_first_seed_is_shown_at_once():
+    """The first estimate does not wait for the second."""
+    desk = WhatIfDesk(hold=threading.Event())
+    async with a_lab_screen(a_study(desk)) as pilot:
+        await pilot.press("w")
+        await until(pilot, lambda: "1 seed so far, of 20" in read(pilot))
+        desk.hold.set()
+        await settle(pilot)
+
+        assert "all 20 seeds" in read(pilot)
+
+
+async def test_leaving_stops_the_work():
+    """Esc goes back to the lab; the curve that nobody waits for is given up."""
+    desk = WhatIfDesk(hold=threading.Event(), most=10_000)
+    async with a_lab_screen(a_study(desk)) as pilot:
+        await pilot.press("w")
+        await until(pilot, lambda: "1 seed so far" in read(pilot))
+        await pilot.press("escape")
+        desk.hold.set()
+        await until(pilot, lambda: bool(desk.closed))
+
+        assert isinstance(pilot.app.screen, LabScreen)
+
+
+async def test_a_plan_without_numbers_says_so():
+    """Without knobs there is a sentence instead of an empty screen."""
+    async with a_lab_screen(a_study(WhatIfDesk(turned=()))) as pilot:
+        await press(pilot, "w")
+
+        assert "no number to turn" in read(pilot)
+
+
+async def test_a_refused_plan_is_not_turned():
+    """An invalid plan goes to its findings, as with a run."""
+    async with a_lab_screen(a_study(WhatIfDesk())) as pilot:
+        await write(pilot, "bogus: 1\n")
+        await press(pilot, "w")
+
+        assert isinstance(pilot.app.screen, LabScreen)
+
+
+async def test_what_the_engine_refuses_is_said():
+    """A value that cannot be run is a sentence, not a crash."""
+
+    class Refusing(WhatIfDesk):
+        def curve(self, lab, knob):
+            raise RefusedRequest("ResourceLimitExceeded", "There are no more instances.")
+
+    async with a_lab_screen(a_study(Refusing(turned=(replace(WAIT, id="other"),)))) as pilot:
+        await press(pilot, "w")
+
+        assert "no more instances" in read(pilot)
