@@ -18,6 +18,7 @@ EventKind = Literal[
     "plan-saved",  # subject: lab; data: {text}: a draft, saved as it is typed
     "lab-run",  # subject: lab; data: {release, seed, outcome, text}
     "lab-graded",  # subject: lab; data: {passed, score, goals: {id: bool}, text, seeds, version, grade}
+    "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, text, version, grade}
     "visited",  # subject: a screen's name; data: what is needed to return there
 ]
 
@@ -99,12 +100,22 @@ class LabProgress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentProgress:
+    """How an incident went; a session counts once it has been graded."""
+
+    attempts: int = 0
+    """Sessions so far; the next one's release follows from it."""
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """All that follows from the history."""
 
     lessons: Mapping[str, LessonProgress] = field(default_factory=dict)
     questions: Mapping[str, QuestionProgress] = field(default_factory=dict)
     labs: Mapping[str, LabProgress] = field(default_factory=dict)
+    incidents: Mapping[str, IncidentProgress] = field(default_factory=dict)
     last: Event | None = None
     """The last event with a place to return to: a lesson step or a lab."""
 
@@ -142,6 +153,7 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
         dict(before.labs),
         before.last,
     )
+    incidents = dict(before.incidents)
     for event in events:
         subject = event.subject
         match event.kind:
@@ -151,9 +163,11 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
                 questions[subject] = _question_after(questions.get(subject, QuestionProgress()), event)
             case "plan-saved" | "lab-run" | "lab-graded":
                 labs[subject] = _lab_after(labs.get(subject, LabProgress()), event)
+            case "incident-graded":
+                incidents[subject] = _incident_after(incidents.get(subject, IncidentProgress()), event)
         if event.kind in _PLACES:
             last = event
-    return Progress(lessons=lessons, questions=questions, labs=labs, last=last)
+    return Progress(lessons=lessons, questions=questions, labs=labs, incidents=incidents, last=last)
 
 
 def resume(progress: Progress) -> Place | None:
@@ -211,6 +225,11 @@ def _lab_after(before: LabProgress, event: Event) -> LabProgress:
         best_score=score if best else before.best_score,
         best_text=event.text("text") if best else before.best_text,
     )
+
+
+def _incident_after(before: IncidentProgress, event: Event) -> IncidentProgress:
+    passed = before.passed or event.data.get("passed") is True
+    return IncidentProgress(attempts=before.attempts + 1, passed=passed)
 
 
 def _plain(value: object) -> object:

@@ -16,6 +16,7 @@ from course.syllabus import Lesson, Outline, Term
 from engine.plan import Plan
 from engine.run import Run
 from labs.grade import Grade
+from labs.incident import Incident
 from labs.knobs import Knob
 from labs.lab import Lab
 from labs.whatif import Curve
@@ -75,6 +76,12 @@ class Catalog(Protocol):
 
     def lab_ids(self) -> tuple[str, ...]:
         """Return the labs' ids in learning order."""
+
+    def incident(self, id: str) -> Incident:
+        """Return the incident; KeyError if there is none."""
+
+    def incident_ids(self) -> tuple[str, ...]:
+        """Return the incidents' ids in learning order."""
 
 
 class Journal(Protocol):

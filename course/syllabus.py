@@ -37,6 +37,8 @@ class Topic:
     """False: announced in the outline, not written yet; shown as locked."""
     labs: tuple[str, ...] = ()
     """Ids of its labs."""
+    incidents: tuple[str, ...] = ()
+    """Ids of its incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,16 @@ class Practice:
     kind: Literal["practice"] = "practice"
 
 
-LessonStep = Reading | Checkpoint | Practice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCall:
+    """An incident to live through."""
+
+    incident: str
+    title: str
+    kind: Literal["on-call"] = "on-call"
+
+
+LessonStep = Reading | Checkpoint | Practice | OnCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from course.cli import alarm, doctor, labs, lint, open_course, simulate, study
+from course.cli import alarm, doctor, incidents, labs, lint, open_course, simulate, study
 from course.errors import CourseError
 
 FINE, WANTING, UNUSABLE = 0, 1, 2
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     open_course.add(parser)
-    for module in (labs, simulate, alarm, study, lint, doctor):
+    for module in (labs, incidents, simulate, alarm, study, lint, doctor):
         module.add(commands)
     return parser
 

@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from course.content.lint import lint
     from course.content.pack import Pack
     from course.content.packs import built_in_pack
+    from labs.incident_proof import prove as prove_incident
 
     folder = built_in_pack() if options.checked is None else Path(options.checked)
     if not folder.is_dir():
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         problems = list(lint(pack, _nothing))
     else:
         with _provers(pack) as prove:
-            problems = list(lint(pack, prove))
+            problems = list(lint(pack, prove, prove_incident=prove_incident))
     if options.json:
         print_json({"ok": not problems, "problems": problems})
     else:

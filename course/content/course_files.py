@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
@@ -67,6 +67,7 @@ class LessonFile:
     glossary: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     labs: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -81,7 +82,12 @@ class LessonEntry:
     @property
     def labs(self) -> tuple[str, ...]:
         """The ids of its labs: the names of their folders."""
-        return tuple(PurePosixPath(name).parent.name for name in self.file.labs)
+        return _folders(self.file.labs)
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """The ids of its incidents: the names of their folders."""
+        return _folders(self.file.incidents)
 
     @property
     def topic(self) -> Topic:
@@ -94,6 +100,7 @@ class LessonEntry:
             needs=self.file.needs,
             available=True,
             labs=self.labs,
+            incidents=self.incidents,
         )
 
 
@@ -107,8 +114,18 @@ def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
             complaints.at_value(("minutes",), f"`minutes` must lie between 1 and {LONGEST_MINUTES}")
         if file.revision < 1:
             complaints.at_value(("revision",), "`revision` must be at least 1; it counts changes of meaning")
-        for index, name in enumerate(file.labs):
-            if not PurePosixPath(name).parent.name:
-                say = f"{shown(name)} lies in no folder of its own, which names the lab; move it into one"
-                complaints.at_value(("labs", index), say)
+        _complain_of_loose_files(complaints, "labs", "lab", file.labs)
+        _complain_of_loose_files(complaints, "incidents", "incident", file.incidents)
     return LessonEntry(path.parent, document, complaints.settle(file))
+
+
+def _folders(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(PurePosixPath(name).parent.name for name in names)
+
+
+def _complain_of_loose_files(complaints: Complaints, key: str, kind: str, names: Iterable[str]) -> None:
+    for index, folder in enumerate(_folders(names)):
+        if not folder:
+            name = complaints.document.data[key][index]
+            say = f"{shown(name)} lies in no folder of its own, which names the {kind}; move it into one"
+            complaints.at_value((key, index), say)

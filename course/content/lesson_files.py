@@ -1,4 +1,4 @@
-"""A whole lesson from its files: the text, its questions, and the titles of its labs."""
+"""A whole lesson from its files: the text, its questions, and the titles of its labs and incidents."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ class _LessonReader:
         file = self.entry.file
         complaints = Complaints(self.entry.document)
         questions = self._questions(complaints)
-        labs = self._labs(complaints)
+        labs = self._titles("labs", self.entry.file.labs, complaints)
+        incidents = self._titles("incidents", self.entry.file.incidents, complaints)
         body = self.folder.referred(complaints, ("body",), file.body, self.entry.folder)
-        steps = self._steps(body, questions, labs) if body else None
+        steps = self._steps(body, questions, labs, incidents) if body else None
         self.problems += complaints.problems
         if self.problems or steps is None:
             raise ContentError(self.problems)
@@ -67,20 +68,20 @@ class _LessonReader:
         self.problems += repeated(given)
         return questions
 
-    def _labs(self, complaints: Complaints) -> Titles:
-        labs: Titles = {}
-        for path in self._files("labs", self.entry.file.labs, complaints):
+    def _titles(self, key: str, names: Iterable[str], complaints: Complaints) -> Titles:
+        titles: Titles = {}
+        for path in self._files(key, names, complaints):
             document = self._noting(self.folder.document, path)
             # The rest of a lab brings the engine along, and is read when the lab is opened.
             title = document.data.get("title") if document and isinstance(document.data, dict) else None
-            labs[path.parent.name] = title if isinstance(title, str) else path.parent.name
-        return labs
+            titles[path.parent.name] = title if isinstance(title, str) else path.parent.name
+        return titles
 
-    def _steps(self, body: PurePosixPath, questions: Questions, labs: Titles) -> Steps | None:
+    def _steps(self, body: PurePosixPath, questions: Questions, labs: Titles, incidents: Titles) -> Steps | None:
         text = self._noting(self.folder.text, body)
         if text is None:
             return None
-        return self._noting(lambda path: read_lesson_text(text, path, questions, labs), Path(body))
+        return self._noting(lambda path: read_lesson_text(text, path, questions, labs, incidents), Path(body))
 
     def _files(self, key: str, names: Iterable[str], complaints: Complaints) -> Iterator[PurePosixPath]:
         for index, name in enumerate(names):

@@ -1,9 +1,9 @@
-"""A lesson's Markdown becomes its steps: pages to read, questions to answer, labs to do."""
+"""A lesson's Markdown becomes its steps: pages to read, questions to answer, labs to do, incidents to live through."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from course.content.markdown import Fence, markdown_problems
 from course.content.shape import build
 from course.content.wording import nearest, shown
 from course.content.yaml_reader import read_yaml
-from course.syllabus import Block, Checkpoint, LessonStep, Plot, Practice, Prose, Reading
+from course.syllabus import Block, Checkpoint, LessonStep, OnCall, Plot, Practice, Prose, Reading
 from quiz.questions import Question
 
 _HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*?)[\s#]*")
@@ -23,10 +23,14 @@ PLOT = "plot"
 
 
 def read_lesson_text(
-    text: str, path: Path, questions: Mapping[str, Question], labs: Mapping[str, str]
+    text: str,
+    path: Path,
+    questions: Mapping[str, Question],
+    labs: Mapping[str, str],
+    incidents: Mapping[str, str] | None = None,
 ) -> tuple[LessonStep, ...]:
-    """Return the steps; ContentError with all that is wrong. `labs` gives the titles by id."""
-    reader = _Reader(path, questions, labs, list(markdown_problems(path, text)))
+    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id."""
+    reader = _Reader(path, questions, labs, incidents or {}, list(markdown_problems(path, text)))
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line)
     return reader.finish()
@@ -48,6 +52,7 @@ class _Reader:
     path: Path
     questions: Mapping[str, Question]
     labs: Mapping[str, str]
+    incidents: Mapping[str, str]
     problems: list[Problem]
     steps: list[LessonStep] = field(default_factory=list)
     fence: Fence = field(default_factory=Fence)
@@ -55,7 +60,7 @@ class _Reader:
     prose: list[str] = field(default_factory=list)
     plot: list[str] = field(default_factory=list)
     placed: dict[tuple[str, str], int] = field(default_factory=dict)
-    """The line of each question and lab that stands in the text."""
+    """The line of each question, lab and incident that stands in the text."""
 
     def take(self, number: int, line: str) -> None:
         """Take in the next line."""
@@ -91,6 +96,7 @@ class _Reader:
     def _expected(self) -> Iterator[tuple[str, str]]:
         yield from (("question", id) for id in self.questions)
         yield from (("lab", id) for id in self.labs)
+        yield from (("incident", id) for id in self.incidents)
 
     def _heading(self, number: int, found: re.Match[str]) -> None:
         self._close_page()
@@ -137,9 +143,14 @@ class _Reader:
     def _step(self, number: int, found: re.Match[str]) -> None:
         self._close_page()
         what, id = found["what"], found["id"].strip()
-        known = {"question": self.questions, "lab": self.labs}.get(what)
+        kinds: dict[str, Collection[str]] = {
+            "question": self.questions,
+            "lab": self.labs,
+            "incident": self.incidents,
+        }
+        known = kinds.get(what)
         if known is None:
-            self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, ('question', 'lab'))}")
+            self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, kinds)}")
         elif id not in known:
             self._complain(number, f"there is no {what} {shown(id)} in this lesson; {nearest(id, known)}")
         elif (what, id) in self.placed:
@@ -152,6 +163,8 @@ class _Reader:
     def _placed_step(self, what: str, id: str) -> LessonStep:
         if what == "lab":
             return Practice(lab=id, title=self.labs[id])
+        if what == "incident":
+            return OnCall(incident=id, title=self.incidents[id])
         return Checkpoint(question=self.questions[id])
 
     def _complain(self, line: int, say: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from course.content.course_files import LessonEntry
 from course.content.document import Complaints
@@ -13,13 +15,19 @@ from course.content.lint_answers import complain_of_question
 from course.content.lint_references import Known, complain_of_lesson, complain_of_terms
 from course.content.pack import Pack
 from course.content.pack_ids import inner_ids, outline_ids, seen_from_outside
-from labs.lab import Lab
+from labs.incident import Incident, IncidentGoal
+from labs.lab import Goal, Lab
 
 Prove = Callable[[Lab], Iterable[str]]
 """Runs a lab's own proof and returns a sentence for each claim that does not hold."""
+ProveIncident = Callable[[Incident], Iterable[str]]
+"""The same for an incident."""
+T = TypeVar("T")
 
 
-def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Problem]:
+def lint(
+    pack: Pack, prove: Prove, others: Collection[Pack] = (), *, prove_incident: ProveIncident = lambda incident: ()
+) -> Iterator[Problem]:
     """Yield everything that is wrong with a pack, the slow proofs of its labs last.
 
     `others` are packs that it is used with: its lessons may build on theirs, and their ids are taken.
@@ -31,8 +39,10 @@ def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Pr
         return
     # A repeated id is found by the file's own reader and by the look across files.
     yield from dict.fromkeys(_quick(pack, lessons, others))
+    for id in pack.incident_ids():
+        yield from _proof(pack.incident_file(id), partial(pack.incident, id), prove_incident)
     for id in pack.lab_ids():
-        yield from _proof(pack, id, prove)
+        yield from _proof(pack.lab_file(id), partial(pack.lab, id), prove)
 
 
 def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack]) -> Iterator[Problem]:
@@ -43,7 +53,9 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
     for entry in lessons:
         yield from _lesson(pack, entry, known)
     for id in pack.lab_ids():
-        yield from _lab(pack, id)
+        yield from _goals(pack, pack.lab_file(id), partial(pack.lab, id))
+    for id in pack.incident_ids():
+        yield from _goals(pack, pack.incident_file(id), partial(pack.incident, id))
 
 
 def _all_ids(pack: Pack) -> tuple[Given, ...]:
@@ -84,14 +96,15 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
         yield from complaints.problems
 
 
-def _lab(pack: Pack, id: str) -> Iterator[Problem]:
+def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], Lab | Incident]) -> Iterator[Problem]:
+    """Load a lab or an incident, and look whether its goals help."""
     try:
-        lab = pack.lab(id)
+        goals: tuple[Goal | IncidentGoal, ...] = load().goals
     except ContentError as error:
         yield from error.problems
         return
-    complaints = Complaints(pack.folder.document(pack.lab_file(id)))
-    for index, goal in enumerate(lab.goals):
+    complaints = Complaints(pack.folder.document(file))
+    for index, goal in enumerate(goals):
         if not any(hint.strip() for hint in goal.hints):
             complaints.at_key(
                 ("goals", index, "hints"), f"goal {goal.id} has no hint; write one that helps without telling"
@@ -99,10 +112,10 @@ def _lab(pack: Pack, id: str) -> Iterator[Problem]:
     yield from complaints.problems
 
 
-def _proof(pack: Pack, id: str, prove: Prove) -> Iterator[Problem]:
+def _proof(file: PurePosixPath, load: Callable[[], T], prove: Callable[[T], Iterable[str]]) -> Iterator[Problem]:
     try:
-        lab = pack.lab(id)
+        claims = load()
     except ContentError:
         return
-    for sentence in prove(lab):
-        yield Problem(Path(pack.lab_file(id)), 1, 1, sentence)
+    for sentence in prove(claims):
+        yield Problem(Path(file), 1, 1, sentence)

@@ -12,6 +12,7 @@ from course.content.outline import Course, load_outline, read_course
 from course.syllabus import Lesson, Outline, Term
 
 if TYPE_CHECKING:
+    from labs.incident import Incident
     from labs.lab import Lab
 
 __all__ = ["Pack", "load_outline"]
@@ -25,6 +26,7 @@ class Pack:
         self.folder = Folder(root)
         self._lessons: dict[str, Lesson] = {}
         self._labs: dict[str, Lab] = {}
+        self._incidents: dict[str, Incident] = {}
 
     @property
     def outline(self) -> Outline:
@@ -82,4 +84,29 @@ class Pack:
             id: (entry.folder / name, lesson)
             for lesson, entry in self.course.lessons.items()
             for id, name in zip(entry.labs, entry.file.labs, strict=True)
+        }
+
+    def incident(self, id: str) -> Incident:
+        """Return the incident; KeyError if there is none, ContentError if its files are wrong."""
+        if id not in self._incidents:
+            from course.content.incident_files import read_incident  # brings the engine along
+
+            path, lesson = self._incident_files[id]
+            self._incidents[id] = read_incident(self.folder, path, lesson)
+        return self._incidents[id]
+
+    def incident_ids(self) -> tuple[str, ...]:
+        """Return the incidents' ids in learning order."""
+        return tuple(self._incident_files)
+
+    def incident_file(self, id: str) -> PurePosixPath:
+        """Return the name of an incident's file; KeyError if there is none."""
+        return self._incident_files[id][0]
+
+    @cached_property
+    def _incident_files(self) -> dict[str, tuple[PurePosixPath, str]]:
+        return {
+            id: (entry.folder / name, lesson)
+            for lesson, entry in self.course.lessons.items()
+            for id, name in zip(entry.incidents, entry.file.incidents, strict=True)
         }

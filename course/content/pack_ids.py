@@ -13,7 +13,7 @@ from course.content.pack import Pack
 
 
 def outline_ids(pack: Pack) -> Iterator[Given]:
-    """Yield the topics and labs of a pack; reads no file that the outline does not need."""
+    """Yield the topics, labs and incidents of a pack; reads no file that the outline does not need."""
     course = pack.folder.document(COURSE_FILE)
     for part_at, part in enumerate(pack.outline.parts):
         for topic_at, topic in enumerate(part.topics):
@@ -23,6 +23,8 @@ def outline_ids(pack: Pack) -> Iterator[Given]:
         yield Given("topic", id, entry.document, ("id",))
         for at, lab in enumerate(entry.labs):
             yield Given("lab", lab, entry.document, ("labs", at))
+        for at, incident in enumerate(entry.incidents):
+            yield Given("incident", incident, entry.document, ("incidents", at))
 
 
 def seen_from_outside(pack: Pack, given: Given) -> Given:

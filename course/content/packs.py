@@ -17,6 +17,7 @@ from course.content.pack_ids import outline_ids, seen_from_outside
 from course.syllabus import Lesson, Outline, Part, Term
 
 if TYPE_CHECKING:
+    from labs.incident import Incident
     from labs.lab import Lab
 
 
@@ -64,6 +65,14 @@ class Packs:
         """Return the labs' ids in learning order."""
         return tuple(self._pack_of_lab)
 
+    def incident(self, id: str) -> Incident:
+        """Return the incident; KeyError if there is none, ContentError if its files are wrong."""
+        return self._pack_of_incident[id].incident(id)
+
+    def incident_ids(self) -> tuple[str, ...]:
+        """Return the incidents' ids in learning order."""
+        return tuple(self._pack_of_incident)
+
     @cached_property
     def _pack_of_lesson(self) -> Mapping[str, Pack]:
         return {id: pack for pack in self.packs for id in pack.course.lessons}
@@ -71,6 +80,10 @@ class Packs:
     @cached_property
     def _pack_of_lab(self) -> Mapping[str, Pack]:
         return {id: pack for pack in self.packs for id in pack.lab_ids()}
+
+    @cached_property
+    def _pack_of_incident(self) -> Mapping[str, Pack]:
+        return {id: pack for pack in self.packs for id in pack.incident_ids()}
 
 
 def open_packs(roots: Iterable[Path]) -> tuple[Packs, tuple[Problem, ...]]:
@@ -101,6 +114,6 @@ def _wrong(pack: Pack, earlier: Iterable[Pack]) -> tuple[Problem, ...]:
 
 
 def clashes(pack: Pack, earlier: Iterable[Pack]) -> Iterator[Problem]:
-    """Return every topic and lab that an earlier pack has already; ContentError if the outline is wrong."""
+    """Return every topic, lab and incident that an earlier pack has already; ContentError if the outline is wrong."""
     taken = [seen_from_outside(other, given) for other in earlier for given in outline_ids(other)]
     return repeated(outline_ids(pack), taken)

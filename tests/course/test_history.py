@@ -254,6 +254,7 @@ def test_the_json_view():
         "lessons": {"canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False}},
         "questions": {"q": {"attempts": 1, "correct": 1, "last_correct": True, "last_answer": {"x": ["y"]}}},
         "labs": {},
+        "incidents": {},
         "last": {
             "at": "2026-11-22T12:00:00+00:00",
             "kind": "lesson-step",

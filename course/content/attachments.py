@@ -1,0 +1,70 @@
+"""The files that a lab or an incident names: its texts and its plans, each read where it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from course.content.document import Complaints, Trail
+from course.content.errors import ContentError, Problem
+from course.content.folder import Folder
+from course.content.markdown import markdown_problems
+from course.content.plan_files import check_plan
+from course.content.wording import nearest, shown
+from engine.plan import Plan
+from engine.world import World
+from labs.lab import PlanFile
+
+
+@dataclass(slots=True)
+class Attachments:
+    """Reads what a file refers to, and collects what is wrong with it."""
+
+    folder: Folder
+    beside: PurePosixPath
+    """The folder that names are relative to."""
+    complaints: Complaints
+    """About the file that names them."""
+    problems: list[Problem] = field(default_factory=list)
+    """About the files that are named."""
+
+    def markdown(self, key: str, name: str) -> str:
+        """Return a text."""
+        path, text = self._text((key,), name)
+        self.problems += markdown_problems(path, text or "")
+        return text or ""
+
+    def plan(self, trail: Trail, name: str, world: World, *, acceptable: bool = True) -> PlanFile:
+        """Return a plan; a learner may be asked to mend it, then it need not be `acceptable` to AWS."""
+        path, text = self._text(trail, name)
+        if text is None:
+            return PlanFile(name=name, text="", plan=Plan())
+        checked = check_plan(text, world)
+        for finding in checked.findings:
+            if finding.severity != "advice" and (acceptable or not finding.path):
+                self.problems.append(Problem(path, finding.line, finding.column, finding.say))
+        return PlanFile(name=name, text=text, plan=checked.plan or Plan())
+
+    def settle(self) -> None:
+        """Raise all that is wrong, if anything is."""
+        if self.problems or self.complaints.problems:
+            raise ContentError([*self.problems, *self.complaints.problems])
+
+    def _text(self, trail: Trail, name: str) -> tuple[Path, str | None]:
+        """Return where the file is and what it holds; None after a complaint."""
+        path = self.folder.referred(self.complaints, trail, name, self.beside)
+        if path is None:
+            return Path(name), None
+        try:
+            return Path(path), self.folder.text(path)
+        except ContentError as error:
+            self.problems += error.problems
+            return Path(path), None
+
+
+def unknown(key: str, index: int, field: str, name: str, known: Iterable[str]) -> Iterator[tuple[Trail, str]]:
+    """Yield the place and a complaint if a name leads nowhere."""
+    if name not in known:
+        say = f"`{field}` names {shown(name)}, which does not exist; {nearest(name, list(known))}"
+        yield (key, index, field), say
