@@ -1,0 +1,131 @@
+"""Alarms on their clock, in a running simulation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
+from engine.plan import Plan, Step
+from engine.simulate import simulate
+from engine.timing import Timing
+from tests.engine.rollouts import OF_BOTH, errors_alarm, failing, later, world
+
+STEADY = Timing(provision_jitter=0.0)
+SICK = world(old=failing(0.5), timing=STEADY)
+ALARM = errors_alarm(dimensions=OF_BOTH, threshold=0.2)
+
+
+def changes(run, name="errors"):
+    """Return when an alarm went into which state."""
+    return [(change.t, change.to_state) for change in run.alarms if change.alarm == name]
+
+
+@pytest.mark.parametrize("put_at, first", [(0.0, 310.0), (3.9, 310.0), (4.0, 370.0), (4.1, 370.0), (63.25, 370.0)])
+def test_an_alarm_is_evaluated_at_ten_past_every_minute(put_at, first):
+    """Both measured transitions came at :10 (spec sagemaker 4.1); one put at that very second waits for the next."""
+    run = simulate(SICK, Plan((later(put_at, ALARM),)), 1)
+
+    assert changes(run) == [(first, "ALARM")]
+
+
+@pytest.mark.parametrize("second", [0.0, 25.0, 59.0])
+def test_the_second_is_a_parameter(second):
+    """Evaluation happens at `evaluation_second` of each minute."""
+    timing = replace(STEADY, evaluation_second=second)
+    run = simulate(replace(SICK, timing=timing), Plan.of(ALARM), 1)
+
+    assert changes(run)[0][0] % 60 == second
+
+
+@given(st.floats(0, 200), st.sampled_from([10, 20, 30, 60, 300]))
+@settings(max_examples=40)
+def test_every_evaluation_comes_once_and_on_time(put_at, period):
+    """Alarms of high resolution are evaluated every ten seconds, others every minute, from any moment on."""
+    evaluated = []
+    alarm = replace(ALARM, metric=replace(ALARM.metric, period=period))
+    short = replace(SICK, duration_s=600.0, update_at_s=0.0, workload=replace(SICK.workload, rate=0.1))
+    spied(short, Plan((later(put_at, alarm),)), evaluated)
+    every = 10 if period < 60 else 60
+    first = (put_at - 10) // every * every + 10 + every
+
+    assert evaluated == [first + every * k for k in range(int((600 - first - 1e-9) // every) + 1)]
+
+
+def spied(world, plan, times):
+    """Run and note the time of every evaluation."""
+    from engine.cloudwatch import watch
+
+    original = watch.evaluate
+
+    def noting(alarm, source, now, *args, **more):
+        times.append(now)
+        return original(alarm, source, now, *args, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watch, "evaluate", noting)
+        simulate(world, plan, 1, series=False)
+
+
+def test_a_new_alarm_has_insufficient_data():
+    """INSUFFICIENT_DATA, "Unchecked: Initial alarm creation", until the first evaluation (spec cloudwatch 1)."""
+    run = simulate(SICK, Plan.of(ALARM), 1)
+    created = next(event for event in run.events if event.what == "AlarmCreated")
+
+    assert created.t == 306
+    assert created.say == "errors: Unchecked: Initial alarm creation"
+    assert run.alarms[0].from_state == "INSUFFICIENT_DATA"
+
+
+def test_putting_an_alarm_again_keeps_its_state():
+    """A new configuration replaces the old one whole, the state stays until the next evaluation (spec cloudwatch 1)."""
+    calmer = replace(ALARM, threshold=0.9)
+    run = simulate(SICK, Plan((Step(request=ALARM), later(300, calmer))), 1)
+
+    assert changes(run) == [(310.0, "ALARM"), (610.0, "OK")]
+    assert sum(event.what == "AlarmCreated" for event in run.events) == 1
+
+
+def test_a_world_may_have_alarms_already():
+    """They are evaluated from the start of the run, so by the time of the update they have found data."""
+    run = simulate(replace(SICK, alarms=(ALARM,)), Plan(), 1)
+
+    assert changes(run) == [(10.0, "OK"), (190.0, "ALARM")]
+
+
+@pytest.mark.parametrize(
+    "treat, first",
+    [("missing", "INSUFFICIENT_DATA"), ("ignore", "INSUFFICIENT_DATA"), ("breaching", "ALARM"), ("notBreaching", "OK")],
+)
+def test_missing_is_not_ok(treat, first):
+    """Without data TreatMissingData decides, and four modes end in three states (spec labs 5)."""
+    nobody = replace(ALARM, metric=replace(ALARM.metric, dimensions=OF_BOTH[:1]), treat_missing_data=treat)
+
+    assert simulate(SICK, Plan.of(nobody), 1).alarm_states == {"errors": first}
+
+
+def test_a_composite_follows_its_children():
+    """It changes in the very evaluation in which a child does, also through another composite (spec cloudwatch 9)."""
+    calm = errors_alarm("calm", dimensions=OF_BOTH, threshold=0.9)
+    plan = Plan.of(
+        ALARM,
+        calm,
+        CompositeAlarm(alarm_name="both", alarm_rule="ALARM(errors) AND ALARM(calm)"),
+        CompositeAlarm(alarm_name="either", alarm_rule="ALARM(errors) OR ALARM(calm)"),
+        CompositeAlarm(alarm_name="deep", alarm_rule="ALARM(either) AND NOT ALARM(both)"),
+    )
+    run = simulate(SICK, plan, 1)
+
+    assert run.alarm_states == {"errors": "ALARM", "calm": "OK", "both": "OK", "either": "ALARM", "deep": "ALARM"}
+    assert changes(run, "deep") == changes(run, "either") == changes(run) == [(310.0, "ALARM")]
+
+
+def test_set_alarm_state_lasts_until_the_next_evaluation():
+    """A state that was set by hand is gone with the next look at the metric (spec cloudwatch 6)."""
+    by_hand = SetAlarmState(alarm_name="errors", state_value="OK", state_reason="just a try")
+    run = simulate(SICK, Plan((Step(request=ALARM), later(300, by_hand))), 1)
+
+    assert changes(run) == [(310.0, "ALARM"), (606.0, "OK"), (610.0, "ALARM")]
