@@ -116,7 +116,7 @@ HOME = (OPEN, TEST_YOURSELF, OPEN_LAB, LEAVE)
 READ_ON = Command(
     id="read-on",
     title="Read on",
-    help="Show the next screenful; at the end, go to the next step",
+    help="Read on; at the end of the page, go to the next step",
     key="space",
     in_footer=True,
 )

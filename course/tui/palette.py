@@ -29,12 +29,12 @@ class HasStudy(Protocol):
 
 
 def offered(screen: Screen[object]) -> list[ActiveBinding]:
-    """Return what can be done on this screen now, each command once, what the footer shows first; keys without a
+    """Return what can be done on this screen now, each thing once, what the footer shows first; keys without a
     sentence are left out."""
     first: dict[str, ActiveBinding] = {}
     for found in screen.active_bindings.values():
         if found.enabled and found.binding.tooltip and found.binding.id:
-            first.setdefault(found.binding.action.partition("(")[0], found)
+            first.setdefault(found.binding.tooltip, found)
     return sorted(first.values(), key=lambda found: (not found.binding.show, found.binding.action == "back"))
 
 

@@ -43,7 +43,7 @@ LIGHT = Theme(
     primary="#6237bd",
     secondary="#6237bd",
     accent="#6237bd",
-    success="#2c7430",
+    success="#276a2b",
     warning="#825400",
     error="#b3261e",
     variables=_scrollbars("#fbfaf7", "#c9c5ba", "#6237bd"),
@@ -70,13 +70,13 @@ _DARK_VARIABLES = {
     "green-fleet": "#4fcb92",
 }
 _LIGHT_VARIABLES = {
-    "quiet": "#646a76",
-    "hushed": "#646a76",
+    "quiet": "#5c626d",
+    "hushed": "#5c626d",
     "line": "#c9c5ba",
     "code": "#5430a3",
-    "chosen": "#e5dcf8",
-    "blue-fleet": "#1c68bb",
-    "green-fleet": "#14775a",
+    "chosen": "#ece5fb",
+    "blue-fleet": "#1a61af",
+    "green-fleet": "#126d52",
 }
 _ANSI_VARIABLES = {
     "quiet": "ansi_default",

@@ -70,12 +70,13 @@ def picture(plot: Plot, width: int) -> list[Content]:
         width=max(10, width - margin - 2),
         height=max(1, round(ROWS / (len(y_ticks) - 1))) * (len(y_ticks) - 1) + 1,
     )
-    return [
+    lines = [
         _title(plot.title, tuple(drawn), width),
         plain(plot.y, "$hushed"),
         *_body(drawn, frame, y_ticks, margin, steps=plot.steps),
         *_x_axis(plot.x, frame, margin),
     ]
+    return [line.truncate(width, ellipsis=True) for line in lines]
 
 
 def _reach(drawn: Mapping[str, Sequence[tuple[float, float]]], axis: int, *, from_zero: bool) -> tuple[float, float]:

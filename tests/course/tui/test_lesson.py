@@ -171,9 +171,7 @@ async def test_the_end_is_a_small_success():
 
 async def test_a_finished_lesson_opens_at_its_beginning():
     """Reading again begins at step 1."""
-    study = fakes.study(
-        event("lesson-step", "canary", step=8, of=9, revision=1), event("lesson-finished", "canary")
-    )
+    study = fakes.study(event("lesson-step", "canary", step=8, of=9, revision=1), event("lesson-finished", "canary"))
     async with learner(study, "down", "down", "enter") as pilot:
         assert screen(pilot).step == 0
 

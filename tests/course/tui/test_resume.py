@@ -33,9 +33,7 @@ LINEAR_FINISHED = event("lesson-finished", "linear")
         pytest.param(
             (STEPPED, FINISHED, PASSED, LINEAR_FINISHED), "Again", LessonPlace("canary"), id="everything done"
         ),
-        pytest.param(
-            (event("lesson-step", "gone", step=1, of=2),), "Next", LessonPlace("canary"), id="lesson is gone"
-        ),
+        pytest.param((event("lesson-step", "gone", step=1, of=2),), "Next", LessonPlace("canary"), id="lesson is gone"),
     ],
 )
 def test_the_next_thing(events, verb, place):
@@ -57,8 +55,7 @@ def test_the_time_left_shrinks_with_the_steps():
 def test_a_course_without_lessons_offers_nothing():
     """An outline of announcements alone has no next thing."""
     announced = tuple(
-        replace(part, topics=tuple(replace(topic, available=False) for topic in part.topics))
-        for part in OUTLINE.parts
+        replace(part, topics=tuple(replace(topic, available=False) for topic in part.topics)) for part in OUTLINE.parts
     )
 
     assert what_next(replace(OUTLINE, parts=announced), progress([STEPPED])) is None

@@ -1,0 +1,90 @@
+"""Terminals of all sizes."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.tui.screens.lesson import LessonScreen
+from course.tui.screens.too_small import TooSmallScreen
+from course.tui.widgets.question.panel import QuestionPanel
+from tests.course.tui import fakes
+from tests.course.tui.driving import LARGE, SMALL, learner, press, read, shown
+
+
+@pytest.mark.parametrize("size", [(40, 10), (59, 24), (80, 15), (20, 4), (1, 1)], ids=str)
+async def test_without_room_there_is_one_clear_sentence(size):
+    """A window that is too small says so, and how large it must be."""
+    async with learner(fakes.study(), size=size) as pilot:
+        assert isinstance(pilot.app.screen, TooSmallScreen)
+        if size == (40, 10):
+            assert "This window is too small." in read(pilot)
+            assert "the course needs 60×16." in read(pilot)
+
+
+async def test_the_smallest_room_is_enough_for_every_step():
+    """At 60×16 everything can be read and answered."""
+    async with learner(fakes.study(), start="canary", size=(60, 16)) as pilot:
+        for _ in fakes.CANARY.steps:
+            assert isinstance(pilot.app.screen, LessonScreen)
+            assert len(shown(pilot).splitlines()) == 16
+            await press(pilot, "ctrl+n")
+
+        assert "Lesson finished" in shown(pilot)
+
+
+async def test_growing_again_returns_to_the_same_place():
+    """The notice goes away by itself; an answer that was begun is still there."""
+    async with learner(fakes.study(), "enter", "enter", "2", start="canary") as pilot:
+        before = shown(pilot)
+
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TooSmallScreen)
+
+        await pilot.resize_terminal(*SMALL)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LessonScreen)
+        assert shown(pilot) == before
+
+
+async def test_no_key_gets_through_the_notice():
+    """What cannot be seen cannot be answered by accident."""
+    study = fakes.study()
+    async with learner(study, "enter", "enter", "2", start="canary") as pilot:
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        await press(pilot, "enter", "n", "escape", "ctrl+p")
+
+        assert isinstance(pilot.app.screen, TooSmallScreen)
+        assert study.journal.kinds("answered") == []
+
+
+async def test_shrinking_more_than_once_leaves_one_notice():
+    """The notice follows the size."""
+    async with learner(fakes.study(), size=(40, 10)) as pilot:
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+
+        assert len(pilot.app.screen_stack) == 2
+        assert "30×8" in read(pilot)
+
+
+@pytest.mark.parametrize("steps", range(len(fakes.CANARY.steps) + 1))
+async def test_every_step_survives_resizing(steps):
+    """Small, large, narrow, and back: the page is the same as before."""
+    async with learner(fakes.study(), *["ctrl+n"] * steps, start="canary") as pilot:
+        before = shown(pilot)
+        for size in (LARGE, (60, 40), (200, 20), SMALL):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+
+        assert shown(pilot) == before
+
+
+async def test_a_question_keeps_its_answer_while_the_window_changes():
+    """Resizing is not answering."""
+    async with learner(fakes.study(), "enter", "enter", "n", "1", "3", start="canary") as pilot:
+        await pilot.resize_terminal(*LARGE)
+        await pilot.pause()
+
+        assert pilot.app.screen.query_one(QuestionPanel).body.chosen == {0, 2}

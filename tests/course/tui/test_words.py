@@ -1,0 +1,77 @@
+"""Text from lessons on its way to the terminal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.tui.words import CODE, count, inert, inline, named, plain
+
+
+@given(st.text())
+def test_nothing_that_a_terminal_would_obey_is_left(text):
+    """No control character but newline and tab, and nothing that turns the direction of writing."""
+    safe = inert(text)
+
+    assert not any(ord(letter) < 32 and letter not in "\n\t" for letter in safe)
+    assert not any(0x7F <= ord(letter) < 0xA0 for letter in safe)
+    assert not any(0x202A <= ord(letter) <= 0x202E or 0x2066 <= ord(letter) <= 0x2069 for letter in safe)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("\x1b[31mred", "␛[31mred", id="escape codes become visible"),
+        pytest.param("one\r\ntwo", "one\ntwo", id="line ends of another system"),
+        pytest.param("a\x07b", "a␇b", id="the bell"),
+        pytest.param("Grüße, 日本 ✓", "Grüße, 日本 ✓", id="letters of all people"),
+    ],
+)
+def test_text_stays_text(text, expected):
+    """What can be read stays; what acts is shown."""
+    assert inert(text) == expected
+
+
+@given(st.text(alphabet="[]/=@bi red'\"\\$!`*", max_size=30))
+def test_brackets_are_never_markup(text):
+    """Whatever stands in square brackets reaches the screen."""
+    assert plain(text).plain == inert(text)
+    assert plain(text).spans == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "styles"),
+    [
+        ("a `b` c", "a b c", [(2, 3, CODE)]),
+        ("``a`b``", "a`b", [(0, 3, CODE)]),
+        ("**a** *b*", "a b", [(0, 1, "bold"), (2, 3, "italic")]),
+        pytest.param("2 * 3 * 4", "2 * 3 * 4", [], id="multiplication"),
+        pytest.param("2*3*4", "2*3*4", [], id="multiplication without spaces"),
+        pytest.param("`**a**`", "**a**", [(0, 5, CODE)], id="stars in code"),
+        pytest.param("an `open tick", "an `open tick", [], id="an open tick"),
+        pytest.param("[bold]`x`[/]", "[bold]x[/]", [(6, 7, CODE)], id="brackets"),
+    ],
+)
+def test_sentences_know_code_and_emphasis(text, expected, styles):
+    """Backticks and stars as in Markdown, and nothing else."""
+    content = inline(text)
+
+    assert content.plain == expected
+    assert [tuple(span) for span in content.spans] == styles
+
+
+@given(st.text())
+def test_no_word_is_lost_in_a_sentence(text):
+    """Styling takes away only the signs that style."""
+    letters = [letter for letter in inert(text) if letter not in "`*"]
+
+    assert [letter for letter in inline(text).plain if letter not in "`*"] == letters
+
+
+def test_things_are_counted_in_english():
+    """One question, two questions, two boxes."""
+    assert count(1, "question") == "1 question"
+    assert count(2, "question") == "2 questions"
+    assert count(0, "box", "boxes") == "0 boxes"
+    assert named("first-guarded-update") == "First guarded update"
