@@ -12,6 +12,7 @@ from engine.run import RequestLog
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
 from engine.world import World
+from labs.baseline import logs_without_update
 from labs.goals import judge
 from labs.grade import Grade
 from labs.lab import Lab
@@ -140,12 +141,12 @@ def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: in
 def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:
     """Run all plans against all releases with one seed, and once without any update."""
     arrivals = Arrivals(lab.world.workload, seed, keep=True)
-    without = simulate(lab.world, Plan(), seed, arrivals=arrivals, series=False).requests
+    without = logs_without_update(lab, arrivals)
     measured: dict[str, dict[str, Measured]] = {name: {} for name in plans}
     for release in lab.releases:
         world = lab.world_with(release)
         for name, plan in plans.items():
-            measured[name][release.id] = _measured(world, plan, arrivals, without)
+            measured[name][release.id] = _measured(world, plan, arrivals, without[release.id])
     return Seed(seed, measured)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine.plan import Plan
 from engine.run import Run
 from engine.simulate import simulate
+from engine.traffic.arrivals import Arrivals
+from labs.baseline import without_update
 from labs.grade import GoalResult
 from labs.lab import Lab, Release
 from labs.measures import Measured, first_harmed_s
@@ -24,9 +26,9 @@ def moments(
     found: list[str] = []
     for release in ordered:
         seed = _typical(release, results[release.id])
-        world = lab.world_with(release)
-        run = simulate(world, plan, seed)
-        first = first_harmed_s(world, run, simulate(lab.world, Plan(), seed).requests)
+        world, arrivals = lab.world_with(release), Arrivals(lab.world.workload, seed, keep=True)
+        run = simulate(world, plan, seed, arrivals=arrivals, series=False)
+        first = first_harmed_s(world, run, without_update(lab, release, arrivals))
         found += [f"{release.id} (seed {seed}): {sentence}" for sentence in _told(run, release, first)]
         if len(found) >= MOST or (found and release.id not in missed):
             break

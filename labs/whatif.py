@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
-from engine.plan import Plan
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
+from labs.baseline import logs_without_update
 from labs.knobs import Knob
 from labs.lab import Lab
 from labs.measures import Measured, measure
@@ -44,13 +44,13 @@ def curve(lab: Lab, knob: Knob, seeds: Iterable[int]) -> Iterator[Curve]:
     runs: dict[float, dict[str, list[Measured]]] = {v: {r.id: [] for r in lab.releases} for v in knob.values}
     for done, seed in enumerate(seeds, start=1):
         arrivals = Arrivals(lab.world.workload, seed, keep=True)
-        without = simulate(lab.world, Plan(), seed, arrivals=arrivals, series=False).requests
+        without = logs_without_update(lab, arrivals)
         for value in knob.values:
             plan = knob.turned(value)
             for release in lab.releases:
                 world = lab.world_with(release)
                 run = simulate(world, plan, seed, arrivals=arrivals, series=False)
-                runs[value][release.id].append(measure(world, run, without))
+                runs[value][release.id].append(measure(world, run, without[release.id]))
         points = tuple(_point(lab, value, runs[value]) for value in knob.values)
         yield Curve(knob=knob.id, current=knob.current, seeds=done, points=points)
 
