@@ -1,0 +1,231 @@
+"""What is measured in one run, on hand-made runs and in the simulator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.plan import Plan
+from engine.run import AlarmTransition, Event, RequestLog, TrafficShare
+from engine.simulate import simulate
+from engine.timing import Timing
+from engine.traffic.arrivals import Arrivals
+from engine.traffic.workload import Workload
+from labs.measures import first_harmed_s, harmed, measure, unguarded
+from tests.engine.rollouts import (
+    ONE,
+    all_at_once,
+    canary,
+    config,
+    errors_alarm,
+    failing,
+    guarded,
+    in_batches,
+    later,
+    model,
+    update,
+    world,
+)
+
+STEADY = Timing(provision_jitter=0.0)
+EVEN = world(new=failing(1.0), workload=Workload(rate=1.0, arrivals="regular"), duration_s=1800.0, timing=STEADY)
+"""Request k of slot 0 arrives at k + 0.5 s."""
+QUIET = simulate(EVEN, Plan(), 0)
+
+
+def log(*slots):
+    """Return a log from rows of marks, X for bad."""
+    pages = tuple(np.packbits([mark == "X" for mark in slot]).tobytes() for slot in slots)
+    return RequestLog(pages, tuple(bytes(len(page)) for page in pages), tuple(map(len, slots)))
+
+
+@pytest.mark.parametrize(
+    "mine, without, count",
+    [
+        pytest.param(["...", "..."], ["...", "..."], 0, id="nobody"),
+        pytest.param([".X.", "XX."], ["...", "..."], 3, id="three"),
+        pytest.param([".X.", "XX."], [".X.", "X.."], 1, id="bad anyway is not harm"),
+        pytest.param(["...", "..."], ["XXX", "XXX"], 0, id="a better model harms nobody"),
+        pytest.param(["XXXXXXXXX"], ["X......X."], 7, id="across the bytes"),
+    ],
+)
+def test_harmed_is_exact(mine, without, count):
+    """Harmed: bad in this run and not in the run without any update, request by request."""
+    assert harmed(log(*mine), log(*without)) == count
+
+
+def run_like(**changes):
+    """Return the run without an update, with some fields as if there had been one."""
+    fields = {
+        "update_started_s": 306.0,
+        "update_ended_s": 900.0,
+        "outcome": "promoted",
+        "traffic": (TrafficShare(0.0, {"v1": 1.0}),),
+        **changes,
+    }
+    return replace(QUIET, **fields)
+
+
+def harmed_from(second, until):
+    """Return a log in which every request from `second` to `until` is bad."""
+    counts = QUIET.requests.counts
+    arrivals = [Arrivals(EVEN.workload, 0).slot(k).arrival for k in range(len(counts))]
+    pages = tuple(np.packbits((times >= second) & (times < until)).tobytes() for times in arrivals)
+    return replace(QUIET.requests, bad=pages)
+
+
+def alarm_at(t):
+    """Return the transition that decided."""
+    return AlarmTransition(t, "errors", "OK", "ALARM", "")
+
+
+RESTORED = Event(700.0, "TrafficRestored", "All traffic is back on the old fleet.")
+
+
+def test_times_begin_with_the_first_harmed_request():
+    """From its arrival to the alarm, and to the moment when all traffic was back."""
+    run = run_like(requests=harmed_from(500, 600), deciding_alarm=alarm_at(640.0), events=(RESTORED,))
+    found = measure(EVEN, run, QUIET.requests)
+
+    assert found.harmed == 100
+    assert first_harmed_s(EVEN, run, QUIET.requests) == 500.5
+    assert found.time_to_detect_s == 640 - 500.5
+    assert found.time_to_recover_s == 700 - 500.5
+    assert found.duration_s == 594
+
+
+@pytest.mark.parametrize(
+    "changes, detect, recover",
+    [
+        pytest.param({}, 0.0, 0.0, id="nobody harmed"),
+        pytest.param(
+            {"deciding_alarm": alarm_at(640.0), "events": (RESTORED,)}, 0.0, 0.0, id="rolled back for nothing"
+        ),
+        pytest.param({"requests": harmed_from(500, 600)}, None, None, id="harmed and never noticed"),
+        pytest.param(
+            {"requests": harmed_from(500, 600), "deciding_alarm": alarm_at(320.0), "events": (RESTORED,)},
+            0.0,
+            199.5,
+            id="an alarm from before the harm",
+        ),
+        pytest.param(
+            {"requests": harmed_from(750, 800), "deciding_alarm": alarm_at(640.0), "events": (RESTORED,)},
+            0.0,
+            0.0,
+            id="harm after it was all over",
+        ),
+    ],
+)
+def test_edge_cases_of_the_times(changes, detect, recover):
+    """0 where nobody was harmed, None where somebody was and nothing followed, never negative."""
+    found = measure(EVEN, run_like(**changes), QUIET.requests)
+
+    assert (found.time_to_detect_s, found.time_to_recover_s) == (detect, recover)
+
+
+@pytest.mark.parametrize(
+    "decided, expected",
+    [
+        pytest.param(None, (100 * 0.25 + 300 * 1.0) / 600, id="to the end of the update"),
+        pytest.param(alarm_at(706.0), (100 * 0.25 + 100 * 1.0) / 400, id="to the verdict"),
+        pytest.param(alarm_at(550.0), 0.25 * 44 / 244, id="in the canary"),
+        pytest.param(alarm_at(400.0), 0.0, id="before any traffic"),
+        pytest.param(alarm_at(100.0), (100 * 0.25 + 300 * 1.0) / 600, id="an alarm from before the update"),
+    ],
+)
+def test_exposed(decided, expected):
+    """The new fleet's share of the traffic between the start and the verdict, weighed by time."""
+    shares = (
+        TrafficShare(0.0, {"v1": 1.0}),
+        TrafficShare(506.0, {"v1": 0.75, "v2": 0.25}),
+        TrafficShare(606.0, {"v2": 1.0}),
+    )
+    pending = ((400.0, {**QUIET.endpoint, "PendingDeploymentSummary": {"EndpointConfigName": "v2"}}),)
+    run = run_like(traffic=shares, deciding_alarm=decided, update_ended_s=906.0, endpoint_history=pending)
+
+    assert measure(EVEN, run, QUIET.requests).exposed == pytest.approx(expected)
+
+
+def test_without_an_update_everything_is_zero():
+    """Nothing harmed, exposed, detected or recovered; no extra minutes."""
+    found = measure(EVEN, QUIET, QUIET.requests)
+
+    assert found.outcome == "no-update"
+    assert (found.harmed, found.exposed, found.duration_s, found.extra_instance_minutes) == (0, 0.0, 0.0, 0.0)
+    assert (found.time_to_detect_s, found.time_to_recover_s) == (0.0, 0.0)
+
+
+def measured(where, plan, seed=0):
+    """Return the measures of a plan in a world."""
+    return measure(where, simulate(where, plan, seed), simulate(where, Plan(), seed).requests)
+
+
+def test_harm_of_a_broken_release_is_what_its_fleet_answered():
+    """A model that fails everything harms exactly the requests that the new configuration answered."""
+    for plan in (guarded(canary, ONE, 600, 600), Plan.of(update()), guarded(in_batches, ONE, 300)):
+        run = simulate(EVEN, plan, 0)
+
+        assert harmed(run.requests, QUIET.requests) == run.totals.by_config["v2"] > 0
+
+
+def test_time_to_detect_and_recover_in_the_simulator():
+    """One look more than the rollback takes lies between detection and recovery."""
+    found = measured(EVEN, guarded(canary, ONE, 600, 600))
+    between = found.time_to_recover_s - found.time_to_detect_s
+
+    assert found.outcome == "rolled-back"
+    assert 120 < found.time_to_detect_s < 300
+    assert STEADY.rollback_s <= between <= STEADY.rollback_s + STEADY.alarm_poll_s
+    assert found.exposed == pytest.approx(0.25 * found.time_to_detect_s / (found.time_to_detect_s + 187), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "small, large",
+    [
+        (guarded(canary, ONE, 600, 600), guarded(all_at_once, 900)),
+        (guarded(all_at_once, 900), Plan.of(update())),
+    ],
+    ids=["canary < all at once", "guarded < unguarded"],
+)
+def test_the_order_of_harm(small, large):
+    """A canary harms fewer than an all-at-once update with a bake, and that one fewer than no guard at all."""
+    for seed in range(3):
+        assert measured(EVEN, small, seed).harmed < measured(EVEN, large, seed).harmed
+
+
+@settings(max_examples=25)
+@given(st.floats(0, 1), st.integers(0, 20))
+def test_harm_is_never_more_than_went_wrong(rate, seed):
+    """Harmed requests are among those that ended badly, and among those of the counted time."""
+    where = world(new=failing(rate), old=failing(0.1), rate=2.0, duration_s=900.0)
+    run = simulate(where, Plan.of(update(canary(ONE, 120, 60))), seed)
+    count = harmed(run.requests, simulate(where, Plan(), seed).requests)
+    totals = run.totals
+
+    assert 0 <= count <= totals.errors_4xx + totals.errors_5xx + totals.slo_missed
+
+
+def test_the_unguarded_update():
+    """The same configuration and what it needs, at the same time, all at once and without bake or alarm."""
+    new = config("v3", model_name="v2")
+    asked = update(
+        canary(alarms=("errors",)), to="v3", retain_all_variant_properties=True, retain_deployment_config=True
+    )
+    bare = unguarded(Plan((*Plan.of(new, errors_alarm()).steps, later(120, asked))))
+
+    assert [type(step.request).__name__ for step in bare.steps] == ["EndpointConfig", "UpdateEndpoint"]
+    assert bare.steps[1] == later(120, update(None, to="v3", retain_all_variant_properties=True))
+    assert unguarded(Plan.of(errors_alarm())) == Plan()
+
+
+def test_a_slow_release_harms_by_missing_the_slo():
+    """Harm is an error or an answer later than the SLO; a caller does not care which."""
+    slow = world(new=model(service=replace(model().service, mean_ms=3000, kind="constant"), workers=64, queue="shared"))
+    run = simulate(slow, Plan.of(update()), 1)
+
+    assert harmed(run.requests, simulate(slow, Plan(), 1).requests) == run.totals.by_config["v2"]
+    assert run.totals.errors_5xx == 0
