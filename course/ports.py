@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from course.errors import CourseError
-from course.history import Event
-from course.syllabus import Lesson, Outline, Term
-from engine.plan import Plan
-from engine.run import Run
-from labs.grade import Grade
-from labs.incident import Incident
-from labs.knobs import Knob
-from labs.lab import Lab
-from labs.whatif import Curve
+
+if TYPE_CHECKING:  # the first screen must not wait for numpy
+    from course.history import Event
+    from course.syllabus import Lesson, Outline, Term
+    from engine.plan import Plan
+    from engine.run import Run
+    from labs.grade import Grade
+    from labs.incident import Incident
+    from labs.knobs import Knob
+    from labs.lab import Lab
+    from labs.whatif import Curve
 
 Severity = Literal["client", "service", "advice"]
 """Refused by AWS's client; refused by the service; accepted although it cannot work as meant."""
