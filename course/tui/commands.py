@@ -174,7 +174,9 @@ OPEN_LESSON = Command(
     show_key="⏎",
 )
 SEE_ALSO = Command(id="see-also", title="See also", help="Go to a related term", key="tab", in_footer=True)
-GLOSSARY_KEYS = (OPEN_LESSON, TERM_DOWN, TERM_UP, SEE_ALSO)
+DEFINITION_DOWN = Command(id="definition-down", title="Scroll", help="Scroll the definition down", key="pagedown")
+DEFINITION_UP = Command(id="definition-up", title="Scroll back", help="Scroll the definition up", key="pageup")
+GLOSSARY_KEYS = (OPEN_LESSON, TERM_DOWN, TERM_UP, SEE_ALSO, DEFINITION_DOWN, DEFINITION_UP)
 
 ROW_UP = Command(id="row-up", title="Up", help="Go one row up", key="up,k")
 ROW_DOWN = Command(id="row-down", title="Down", help="Go one row down", key="down,j")

@@ -45,7 +45,7 @@ class GlossaryScreen(CourseScreen):
 
     def compose_body(self) -> ComposeResult:
         """The field above, the list and the term below."""
-        with Container(id="glossary"):
+        with Container(id="desk"), Container(id="glossary"):
             yield Line(placeholder="a word, or part of it")
             with Vertical(classes="list"):
                 yield Choices(id="terms")
@@ -102,6 +102,14 @@ class GlossaryScreen(CourseScreen):
     def action_term_up(self) -> None:
         """Go to the previous term."""
         self.query_one("#terms", OptionList).action_cursor_up()
+
+    def action_definition_down(self) -> None:
+        """Scroll a long definition."""
+        self.query_one(TermCard).scroll_page_down(animate=False)
+
+    def action_definition_up(self) -> None:
+        """Scroll a long definition back."""
+        self.query_one(TermCard).scroll_page_up(animate=False)
 
     def action_open_lesson(self) -> None:
         """Open the lesson that introduces the term."""
