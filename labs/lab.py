@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from engine.bounds import Bounded, bounded
+from engine.errors import Wrong
 from engine.plan import Plan
 from engine.serving.model import Model
 from engine.world import World
@@ -58,6 +60,13 @@ class Goal(Bounded):
     """What a good teacher says when it is missed."""
     hints: tuple[str, ...] = ()
     """From nudge to near-solution."""
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also a goal that anybody or nobody would meet: only outcomes that are wanted need no bound."""
+        yield from super(Goal, self).wrongs()
+        wanted = self.measure in ("promoted", "rolled-back")
+        if not wanted and self.at_most is None and self.at_least is None:
+            yield Wrong("at_most", f"must be given, or at_least: a goal on {self.measure} needs a bound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

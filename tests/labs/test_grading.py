@@ -1,0 +1,235 @@
+"""A grade: the same every time, whoever computes it, and true to what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.errors import WrongValues
+from engine.plan import Plan
+from engine.simulate import simulate
+from engine.timing import Timing
+from engine.traffic.arrivals import Arrivals
+from labs.baseline import logs_without_update, world_before
+from labs.goals import judge
+from labs.grading import grade, grade_and_compare, run_all, run_seed
+from labs.lab import Goal, Lab, NearMiss, PlanFile, Release
+from labs.measures import Measured, measure, unguarded
+from labs.results import score, summary
+from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, update, world
+
+BROKEN = Release(id="broken", replaces="v2", model=failing(0.5), expect="rolled-back", say="Half of it fails.")
+HEALTHY = Release(id="healthy", replaces="v2", model=model(), expect="promoted", say="Nothing is wrong.")
+GUARDED = guarded(canary, ONE, 300, 300, alarm=errors_alarm(threshold=0.2))
+BARE = Plan.of(update())
+SEEDS = range(3)
+
+
+def file(name, plan):
+    """Return a plan as if it had been read from a file."""
+    return PlanFile(name=name, text="", plan=plan)
+
+
+def goal(measure_name, release, **bounds):
+    """Return a goal."""
+    return Goal(
+        id=f"{measure_name}-{release}", title="", measure=measure_name, release=release, say="Try again.", **bounds
+    )
+
+
+LAB = Lab(
+    id="tiny",
+    revision=1,
+    title="Tiny",
+    minutes=1,
+    lesson="none",
+    brief="",
+    debrief="",
+    world=world(old=model(error_rate_5xx=0.01), duration_s=1200.0, update_at_s=126.0),
+    releases=(BROKEN, HEALTHY),
+    start=file("start.yaml", BARE),
+    reference=file("reference.yaml", GUARDED),
+    near_misses=(NearMiss(file=file("bare.yaml", BARE), fails="rolled-back-broken"),),
+    goals=(
+        goal("rolled-back", "broken", at_least=1.0),
+        goal("promoted", "healthy", at_least=1.0),
+        goal("blast-radius", "broken", at_most=0.4),
+    ),
+    seeds=3,
+)
+MINE = grade(LAB, GUARDED, SEEDS)
+
+
+def test_a_grade_is_deterministic():
+    """The same lab, plan and seeds give the same grade."""
+    assert grade(LAB, GUARDED, SEEDS) == MINE
+
+
+def test_the_number_of_workers_does_not_matter():
+    """Two processes give the grade that one gives."""
+    assert grade(LAB, GUARDED, SEEDS, workers=2) == MINE
+
+
+def test_the_order_of_the_seeds_does_not_matter():
+    """What was measured on a seed belongs to the seed."""
+    forward, backward = (run_all(LAB, {"yours": GUARDED}, order)["yours"] for order in (SEEDS, [2, 1, 0]))
+
+    assert {name: list(reversed(rows)) for name, rows in backward.items()} == {
+        name: list(rows) for name, rows in forward.items()
+    }
+
+
+def test_a_kept_comparison_changes_nothing():
+    """Counterfactuals depend on lab and seeds alone, so they may be kept from one grade to the next."""
+    found, comparison = grade_and_compare(LAB, BARE, SEEDS)
+
+    assert grade(LAB, GUARDED, SEEDS, comparison=comparison) == MINE
+    assert grade(LAB, BARE, SEEDS, comparison=comparison) == found
+
+
+def test_what_is_graded_is_what_a_run_shows():
+    """Each row is the measure of the very run that a learner sees with that seed."""
+    row = run_seed(LAB, {"yours": GUARDED}, 1).plans["yours"]
+    without = simulate(LAB.world, Plan(), 1).requests
+    for release in LAB.releases:
+        where = LAB.world_with(release)
+        assert row[release.id] == measure(where, simulate(where, GUARDED, 1), without)
+
+
+def test_the_verdict():
+    """The reference passes, the unguarded update fails exactly the goals about the broken release."""
+    bare = grade(LAB, BARE, SEEDS)
+
+    assert MINE.passed
+    assert MINE.score == 100
+    assert [result.id for result in bare.goals if not result.passed] == ["rolled-back-broken", "blast-radius-broken"]
+    assert bare.releases["broken"].harmed == bare.compared["unguarded"]["broken"].harmed
+    assert MINE.releases == MINE.compared["reference"]
+    assert MINE.releases["broken"].harmed.mean < bare.releases["broken"].harmed.mean
+
+
+def test_progress_counts_seeds_and_may_cancel():
+    """The callback hears of every seed; an exception in it ends the grading."""
+    heard = []
+    grade(LAB, GUARDED, SEEDS, on_progress=lambda done, of: heard.append((done, of)))
+
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+
+    with pytest.raises(KeyboardInterrupt):
+        grade(LAB, GUARDED, SEEDS, on_progress=stop)
+
+
+def stop(done, of):
+    """Cancel."""
+    raise KeyboardInterrupt
+
+
+def test_a_release_that_is_in_service_already():
+    """Where old and new configuration share the model, a release is slow or broken before the update as well, and that
+    is not the update's harm."""
+    both = replace(LAB.world, configs=tuple(with_model(config, "v1") for config in LAB.world.configs))
+    shared = replace(BROKEN, replaces="v1")
+    lab = replace(LAB, world=both, releases=(shared, HEALTHY))
+    arrivals = Arrivals(both.workload, 0, keep=True)
+    calm = replace(lab, world=replace(both, timing=Timing(warmup_s=0)))
+
+    assert world_before(lab, shared).models["v1"] == BROKEN.model
+    assert world_before(lab, HEALTHY) is both
+    assert logs_without_update(lab, arrivals)["broken"] != logs_without_update(lab, arrivals)["healthy"]
+    assert run_seed(calm, {"yours": BARE}, 0).plans["yours"]["broken"].harmed == 0
+
+
+def with_model(config, name):
+    """Return a configuration whose variants run another model."""
+    variants = tuple(replace(variant, model_name=name) for variant in config.production_variants)
+    return replace(config, production_variants=variants)
+
+
+def test_the_unguarded_run_is_the_measure_of_the_blast_radius():
+    """An update without a guard has a blast radius of 1."""
+    plan = unguarded(GUARDED)
+    (result,) = [r for r in grade(LAB, plan, SEEDS).goals if r.id == "blast-radius-broken"]
+
+    assert result.measured == 1.0
+
+
+def row(**changes):
+    """Return what was measured in a run."""
+    fields = {
+        "seed": 0,
+        "outcome": "promoted",
+        "harmed": 0,
+        "exposed": 0.0,
+        "time_to_detect_s": 0.0,
+        "time_to_recover_s": 0.0,
+        "duration_s": 600.0,
+        "extra_instance_minutes": 10.0,
+        "cost_usd": 1.0,
+    }
+    return Measured(**{**fields, **changes})
+
+
+@pytest.mark.parametrize(
+    "goal_, rows, passed, measured",
+    [
+        pytest.param(goal("harmed", "broken", at_most=10), [5, 9, 10, 40], False, 40, id="95 % of four is four"),
+        pytest.param(goal("harmed", "broken", at_most=10, in_=0.75), [5, 40, 10, 9], True, 10, id="three of four"),
+        pytest.param(goal("harmed", "broken", at_least=10, in_=0.5), [5, 40, 10, 9], True, 10, id="at least"),
+        pytest.param(goal("harmed", "broken", at_most=0), [0, 0, 0, 0], True, 0, id="nobody"),
+    ],
+)
+def test_a_bound_must_hold_in_a_share_of_the_seeds(goal_, rows, passed, measured):
+    """The figure shown is the one that had to lie within the bound: the n-th best of the seeds."""
+    mine = {"broken": [row(harmed=value) for value in rows]}
+    found = judge(goal_, mine, mine, LAB)
+
+    assert (found.passed, found.measured) == (passed, measured)
+    assert found.say == ("" if passed else "Try again.")
+
+
+@pytest.mark.parametrize(
+    "measure_name, release, outcomes, share, passed",
+    [
+        ("promoted", "healthy", ["promoted"] * 3 + ["rolled-back"], 0.75, False),
+        ("rolled-back", "broken", ["rolled-back"] * 4, 1.0, True),
+        ("rolled-back", "broken", ["rolled-back"] * 3 + ["failed"], 0.75, False),
+    ],
+)
+def test_outcomes_are_counted(measure_name, release, outcomes, share, passed):
+    """The share of the seeds with that outcome, 95 % by default."""
+    mine = {release: [row(outcome=outcome) for outcome in outcomes]}
+    found = judge(goal(measure_name, release), mine, mine, LAB)
+
+    assert (found.measured, found.passed) == (share, passed)
+
+
+@pytest.mark.parametrize("name", ["harmed", "false-rollback", "missed", "duration", "blast-radius"])
+def test_a_goal_needs_a_bound(name):
+    """Without one, a number would always pass, and a false rollback would be what is wanted."""
+    with pytest.raises(WrongValues, match="needs a bound"):
+        goal(name, "broken")
+
+
+def test_never_detected_is_no_number():
+    """A time that was None in too many seeds has no figure, and the goal is missed."""
+    mine = {"broken": [row(time_to_detect_s=value) for value in (None, None, 100.0)]}
+    found = judge(goal("time-to-detect", "broken", at_most=300), mine, mine, LAB)
+
+    assert (found.passed, found.measured) == (False, None)
+
+
+def test_summary_and_score():
+    """Means, medians and the 95th percentile over seeds; a score is the share of goals, a fifth of it by par."""
+    mine = {"broken": [row(harmed=n, outcome="rolled-back", time_to_detect_s=float(n)) for n in range(1, 21)]}
+    found = summary(mine)["broken"]
+
+    assert found.outcomes == {"rolled-back": 20}
+    assert (found.harmed.mean, found.harmed.p95) == (10.5, 20)
+    assert found.time_to_detect_s == 10.5
+
+    goals = [judge(goal("harmed", "broken", at_most=bound), mine, mine, LAB) for bound in (100, 1)]
+    worse = {"broken": [row(harmed=2 * n) for n in range(1, 21)]}
+    assert score(goals, mine, mine) == 50
+    assert score(goals, worse, mine) == pytest.approx(50 * (0.8 + 0.2 * (0.5 + 1 + 1) / 3), abs=0.1)
+    assert score(goals, mine, worse) == 50
