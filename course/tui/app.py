@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from course.tui.commands import EVERYWHERE, bindings
 from course.tui.places import GlossaryPlace, PlaceChosen, place_named
+from course.tui.playground.commands import PLAYGROUND
 from course.tui.room import is_too_small
 from course.tui.routes import cover, help_on, load_pages, nowhere, screen_at
 from course.tui.screens.home import HomeScreen
@@ -41,7 +42,7 @@ class CourseApp(App[None]):
     CSS_PATH = Path(__file__).with_name("mlcourse.tcss")
     TITLE = "mlcourse"
     COMMANDS = {palette}  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*EVERYWHERE, PLAYGROUND)
 
     def __init__(self, study: Study, start: str | None = None) -> None:
         super().__init__()
@@ -86,6 +87,12 @@ class CourseApp(App[None]):
     def action_glossary(self) -> None:
         """Open the glossary, unless it is open."""
         self.post_message(PlaceChosen(GlossaryPlace()))
+
+    def action_playground(self) -> None:
+        """Open the alarm playground."""
+        from course.tui.playground.screen import PlaygroundScreen
+
+        self.push_screen(PlaygroundScreen(self.study))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some screens do without some of what works everywhere."""

@@ -1,0 +1,1 @@
+"""An alarm to play with, row by row."""

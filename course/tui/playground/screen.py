@@ -1,0 +1,113 @@
+"""The alarm playground: fields above, what the four modes make of them below, at every key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.reactive import var
+from textual.widgets import Input, Static
+
+from course.tui.commands import bindings
+from course.tui.playground.commands import KEYS
+from course.tui.playground.mode_card import ModeCard
+from course.tui.playground.trial import EXAMPLES, MODES, STATES, Trial, outcomes
+from course.tui.screens.base import CourseScreen
+from course.tui.widgets.line import Line
+from course.tui.widgets.turn import Turn
+from course.tui.words import plain
+
+if TYPE_CHECKING:
+    from course.ports import Study
+
+ABOUT = "0 good · X breaching · - missing · oldest first"
+
+
+class PlaygroundScreen(CourseScreen):
+    """Nothing here is recorded; it is for trying things out."""
+
+    CSS_PATH = ["playground.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
+    AUTO_FOCUS = "#row"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*KEYS)
+    without = frozenset({"playground", "glossary"})
+
+    trial: var[Trial] = var(Trial(), init=False)
+
+    def __init__(self, study: Study) -> None:
+        super().__init__(study, "Alarm playground")
+
+    def compose_body(self) -> ComposeResult:
+        """The fields, then a card for each mode."""
+        with Vertical(id="playground"):
+            with Horizontal(classes="fields"):
+                yield Static("Points", classes="label")
+                yield Line(self.trial.row, id="row")
+                yield Static(plain(ABOUT, "$hushed"), classes="about")
+            with Horizontal(classes="fields"):
+                yield Static("N", classes="label")
+                yield Line(self.trial.n, id="n")
+                yield Static("M", classes="label")
+                yield Line(self.trial.m, placeholder="as N", id="m")
+                yield Static("Missing", classes="label")
+                yield Turn(MODES, self.trial.mode, id="mode")
+                yield Static("Before", classes="label")
+                yield Turn(STATES, self.trial.before, id="before")
+            yield Static(id="wrong")
+            with Container(id="cards"):
+                yield from (ModeCard(mode) for mode in MODES)
+
+    def on_mount(self) -> None:
+        """Show what comes of the fields as they are."""
+        self.watch_trial(self.trial)
+
+    def watch_trial(self, trial: Trial) -> None:
+        """Decide again, in all modes."""
+        found = outcomes(trial)
+        wrong, cards = self.query_one("#wrong", Static), self.query_one("#cards")
+        wrong.display, cards.display = isinstance(found, str), not isinstance(found, str)
+        if isinstance(found, str):
+            wrong.update(plain(found, "$warning"))
+            return
+        for card, outcome in zip(self.query(ModeCard), found, strict=True):
+            card.outcome = outcome
+            card.set_class(card.mode == trial.mode, "-chosen")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        match event.input.id:
+            case "row":
+                self.trial = replace(self.trial, row=event.value)
+            case "n":
+                self.trial = replace(self.trial, n=event.value)
+            case "m":
+                self.trial = replace(self.trial, m=event.value)
+
+    @on(Turn.Turned)
+    @on(ModeCard.Chosen)
+    def _turned(self, event: Turn.Turned | ModeCard.Chosen) -> None:
+        mode, before = self.query_one("#mode", Turn), self.query_one("#before", Turn)
+        if isinstance(event, ModeCard.Chosen):
+            mode.value = event.mode
+        self.trial = replace(
+            self.trial,
+            mode=next(each for each in MODES if each == mode.value),
+            before=next(each for each in STATES if each == before.value),
+        )
+
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_example(self) -> None:
+        """Put the next example in; the mode stays the learner's."""
+        at = next((place for place, each in enumerate(EXAMPLES) if each.row == self.trial.row), -1)
+        trial = replace(EXAMPLES[(at + 1) % len(EXAMPLES)], mode=self.trial.mode)
+        with self.prevent(Input.Changed):
+            for id in ("row", "n", "m"):
+                self.query_one(f"#{id}", Line).value = getattr(trial, id)
+        self.query_one("#before", Turn).value = trial.before
+        self.trial = trial
