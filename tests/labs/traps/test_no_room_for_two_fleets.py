@@ -77,8 +77,8 @@ def test_a_batch_without_room_is_refused():
 
 
 def test_after_the_first_batch_the_rollback_must_launch_instances():
-    """A bake longer than the alarm needs finds the old fleet complete; with one minute a batch is gone, and the way back
-    takes a whole provisioning longer (spec labs 22, sagemaker 2.4)."""
+    """A bake longer than the alarm needs finds the old fleet complete; with one minute a batch is gone, and the way
+    back takes a whole provisioning longer (spec labs 22, sagemaker 2.4)."""
     patient, hasty = (played(in_batches, BATCH, wait, new=failing(0.2)) for wait in (300, 60))
 
     assert {patient.outcome, hasty.outcome} == {"rolled-back"}
