@@ -152,21 +152,20 @@ class Session:
         step = Step(request=request, after_s=max(0.0, t - self.incident.world.update_at_s))
         return Session.of(self.incident, self.release, self.seed, (*self.actions, step))
 
-    def refusal(self, t: float) -> str | None:
-        """Return what the service answered to a request sent at `t` that it did not take; None if it took it."""
-        refused = [
-            event for event in self.run.events if abs(event.t - t) < SAME_S and event.detail.get("status") == 400
-        ]
-        return refused[-1].say if refused else None
+    @property
+    def refusals(self) -> tuple[Event, ...]:
+        """What the service answered to requests that it did not take, in order."""
+        return tuple(event for event in self.run.events if event.detail.get("status") == 400)
+
+    def refusal(self, before: Session) -> str | None:
+        """Return why the last action, taken in the session `before`, was refused; None if it was not."""
+        new = self.refusals[len(before.refusals) :]
+        return new[-1].say if new else None
 
     @property
     def deletions(self) -> tuple[Event, ...]:
         """The configurations that were deleted, in order; the first one is the closing action."""
         return tuple(event for event in self.run.events if event.what == "DeleteEndpointConfig")
-
-
-SAME_S = 1e-3
-"""Times closer than this are one moment: `t` and back is not exact in floating point."""
 
 
 def replay(incident: Incident, release: str, actions: Plan, seed: int) -> Session:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course.history import LessonProgress, Progress
 from course.tui import signs
-from course.tui.places import LabPlace, LessonPlace, Place
+from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
 from course.tui.resume import is_passed, lab_note, step_of, what_next
 from course.tui.signs import Sign
 from course.tui.words import named
@@ -91,6 +91,8 @@ def _topic_at(outline: Outline, place: Place) -> Topic | None:
             case LessonPlace(lesson) if lesson == topic.id:
                 return topic
             case LabPlace(lab) if lab in topic.labs:
+                return topic
+            case IncidentPlace(incident) if incident in topic.incidents:
                 return topic
     return None
 

@@ -11,7 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
-from course.tui.places import LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
+from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
 from course.tui.words import named, plain
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ class CoursePalette(Provider):
                 yield self._entry(f"Questions: {topic.title}", "Answer the questions", QuestionsPlace(topic.id))
             for lab in topic.labs:
                 yield self._entry(f"Lab: {named(lab)}", f"A lab of {topic.title}", LabPlace(lab))
+            for incident in topic.incidents:
+                say = f"A live incident of {topic.title}"
+                yield self._entry(f"Incident: {named(incident)}", say, IncidentPlace(incident))
 
     def _entry(self, title: str, help: str, place: Place) -> Entry:
         return title, help, partial(self.app.post_message, PlaceChosen(place))

@@ -34,13 +34,20 @@ class LabPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentPlace:
+    """A live incident."""
+
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
 class GlossaryPlace:
     """The glossary, at a term if one is named."""
 
     term: str = ""
 
 
-Place = LessonPlace | QuestionsPlace | LabPlace | GlossaryPlace
+Place = LessonPlace | QuestionsPlace | LabPlace | IncidentPlace | GlossaryPlace
 
 
 @dataclass
@@ -52,7 +59,7 @@ class PlaceChosen(Message):
 
 
 def place_named(outline: Outline, name: str) -> Place | None:
-    """Return the place that somebody names on the command line: a lesson, a lab or `glossary`."""
+    """Return the place that somebody names on the command line: a lesson, a lab, an incident or `glossary`."""
     if name == "glossary":
         return GlossaryPlace()
     for topic in outline.topics:
@@ -60,4 +67,6 @@ def place_named(outline: Outline, name: str) -> Place | None:
             return LessonPlace(name)
         if name in topic.labs:
             return LabPlace(name)
+        if name in topic.incidents:
+            return IncidentPlace(name)
     return None

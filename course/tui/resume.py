@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from course.history import LessonProgress, Progress
-from course.tui.places import LabPlace, LessonPlace, Place
-from course.tui.words import named
+from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
+from course.tui.words import count, named
 
 if TYPE_CHECKING:
     from course.syllabus import Outline, Topic
@@ -59,6 +59,9 @@ def _first_unfinished(topics: list[Topic], progress: Progress) -> Next | None:
         for lab in topic.labs:
             if not is_passed(progress, lab):
                 return _lab(lab, progress)
+        for incident in topic.incidents:
+            if not is_survived(progress, incident):
+                return _incident(incident, progress)
     return None
 
 
@@ -90,6 +93,26 @@ def lab_note(progress: Progress, lab: str) -> str:
     if not found.attempts:
         return "plan begun"
     return f"{'passed, ' if found.passed else ''}best {found.best_score:.0f} of 100"
+
+
+def _incident(incident: str, progress: Progress) -> Next:
+    verb: Literal["Continue", "Next"] = "Continue" if incident in progress.incidents else "Next"
+    note = incident_note(progress, incident)
+    return Next(verb=verb, title=named(incident), note=note, place=IncidentPlace(incident))
+
+
+def incident_note(progress: Progress, incident: str) -> str:
+    """Return how an incident went so far."""
+    found = progress.incidents.get(incident)
+    if found is None or not found.attempts:
+        return "live, not tried yet"
+    return f"live, {'passed' if found.passed else 'not passed yet'}, {count(found.attempts, 'session')}"
+
+
+def is_survived(progress: Progress, incident: str) -> bool:
+    """Has this incident been passed?"""
+    found = progress.incidents.get(incident)
+    return found is not None and found.passed
 
 
 def is_passed(progress: Progress, lab: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from textual.screen import Screen
 
 from course.errors import CourseError
-from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, Place, QuestionsPlace
+from course.tui.places import GlossaryPlace, IncidentPlace, LabPlace, LessonPlace, Place, QuestionsPlace
 from course.tui.words import named
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Scr
             from course.tui.lab.screen import LabScreen
 
             return LabScreen(study, id)
+        case IncidentPlace(incident=id):
+            from course.tui.incident.screen import IncidentScreen
+
+            return IncidentScreen(study, id)
         case GlossaryPlace(term=id):
             from course.tui.screens.glossary import GlossaryScreen
 
@@ -67,6 +71,8 @@ def _what(place: Place) -> str:
             return f"lesson {id}"
         case LabPlace(lab=id):
             return f"lab {id}"
+        case IncidentPlace(incident=id):
+            return f"incident {id}"
         case GlossaryPlace():
             return "glossary"
         case _:
@@ -78,7 +84,7 @@ def nowhere(study: Study, name: str) -> Screen[None]:
     from course.tui.screens.problem import ProblemScreen
 
     lessons = [topic.id for topic in study.catalog.outline.topics if topic.available]
-    known = ", ".join([*lessons, *study.catalog.lab_ids(), "glossary"])
+    known = ", ".join([*lessons, *study.catalog.lab_ids(), *study.catalog.incident_ids(), "glossary"])
     return ProblemScreen(study, named(name), f"There is no {name!r} in this course. There is: {known}.")
 
 

@@ -14,10 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from course.history import LessonProgress, Progress
-from course.syllabus import Checkpoint, Lesson, LessonStep, Practice, Reading
+from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
 from course.tui import signs
 from course.tui.commands import BACK, bindings
-from course.tui.resume import is_passed
+from course.tui.resume import is_passed, is_survived
 from course.tui.signs import Sign
 from course.tui.visuals import Spread
 from course.tui.widgets.choices import Choices
@@ -69,6 +69,8 @@ class ContentsScreen(ModalScreen[int | None]):
                 return signs.OPEN if found is None else signs.RIGHT if found.last_correct else signs.WRONG
             case Practice(lab=lab):
                 return signs.DONE if is_passed(self.progress, lab) else signs.LAB
+            case OnCall(incident=incident):
+                return signs.DONE if is_survived(self.progress, incident) else signs.LAB
             case _:
                 assert_never(step)
 
@@ -86,4 +88,6 @@ def _title(step: LessonStep) -> Content:
         return Content.assemble(plain("Question: ", "$hushed"), plain(" ".join(step.question.stem.split())))
     if isinstance(step, Practice):
         return Content.assemble(plain("Lab: ", "$hushed"), plain(step.title))
+    if isinstance(step, OnCall):
+        return Content.assemble(plain("Incident: ", "$hushed"), plain(step.title))
     return plain(step.title)

@@ -13,9 +13,10 @@ from textual.widgets import OptionList
 
 from course.history import Progress
 from course.tui.commands import LEAVE, OPEN_LAB, TEST_YOURSELF, bindings
+from course.tui.incident.commands import OPEN_INCIDENT
 from course.tui.overview import Offer, TopicLine, overview
-from course.tui.places import LabPlace, PlaceChosen, QuestionsPlace
-from course.tui.resume import is_passed
+from course.tui.places import IncidentPlace, LabPlace, PlaceChosen, QuestionsPlace
+from course.tui.resume import is_passed, is_survived
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.outline_list import OutlineList
 from course.tui.widgets.title_bar import TitleBar
@@ -30,7 +31,7 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     """Home. It is the bottom of the stack, so there is no way back from here but out."""
 
     AUTO_FOCUS = "OutlineList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TEST_YOURSELF, OPEN_LAB, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, LEAVE)
 
     so_far: var[Progress] = var(Progress, init=False)
 
@@ -86,6 +87,8 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
             return self.topic is not None and self.topic.available
         if action == "open_lab":
             return self._lab is not None
+        if action == "open_incident":
+            return self._incident is not None
         return True
 
     def action_test_yourself(self) -> None:
@@ -97,6 +100,16 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         """Open the lab of the highlighted topic, the first that is not passed yet."""
         if self._lab:
             self.post_message(PlaceChosen(LabPlace(self._lab)))
+
+    def action_open_incident(self) -> None:
+        """Open the incident of the highlighted topic, the first that is not passed yet."""
+        if self._incident:
+            self.post_message(PlaceChosen(IncidentPlace(self._incident)))
+
+    @property
+    def _incident(self) -> str | None:
+        known = self.topic.incidents if self.topic and self.topic.available else ()
+        return next((each for each in known if not is_survived(self.so_far, each)), known[0] if known else None)
 
     @property
     def _lab(self) -> str | None:

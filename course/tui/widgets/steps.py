@@ -1,4 +1,4 @@
-"""The views of a lesson's steps: a page to read, a lab to do, and the end."""
+"""The views of a lesson's steps: a page to read, a lab or an incident to do, and the end."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from course.history import Progress
-from course.syllabus import Block, Lesson, Practice, Prose, Reading
+from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
 from course.tui import signs
-from course.tui.resume import is_passed, lab_note
+from course.tui.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.visuals import Hanging
 from course.tui.widgets import prose
 from course.tui.widgets.plot import PlotView
@@ -59,6 +59,28 @@ class PracticeView(Vertical):
         )
 
 
+class OnCallView(Vertical):
+    """A live incident, and how it went so far."""
+
+    def __init__(self, call: OnCall, progress: Progress) -> None:
+        super().__init__()
+        self.call = call
+        self.progress = progress
+
+    def compose(self) -> ComposeResult:
+        """What it is, and how to begin."""
+        incident = self.call.incident
+        sign = signs.DONE if is_survived(self.progress, incident) else signs.LAB
+        note = incident_note(self.progress, incident).capitalize()
+        yield Static(plain("Now you, live", "$hushed"), classes="task")
+        yield Static(plain(self.call.title, "bold $accent"), classes="heading")
+        yield Static(Hanging(Content.assemble(sign.content, " "), plain(note)))
+        yield Static(
+            plain("An update is about to run, and it is not yours. Watch it, decide, and answer for what you did."),
+            classes="paragraph",
+        )
+
+
 class FinishedView(Vertical):
     """The end of a lesson: what was done, what to remember, and where the facts come from."""
 
@@ -96,4 +118,8 @@ class FinishedView(Vertical):
             if isinstance(step, Practice):
                 sign = signs.DONE if is_passed(self.progress, step.lab) else signs.CAREFUL
                 note = f"{step.title}: {lab_note(self.progress, step.lab)}"
+                yield Hanging(Content.assemble(sign.content, " "), plain(note))
+            elif isinstance(step, OnCall):
+                sign = signs.DONE if is_survived(self.progress, step.incident) else signs.CAREFUL
+                note = f"{step.title}: {incident_note(self.progress, step.incident)}"
                 yield Hanging(Content.assemble(sign.content, " "), plain(note))

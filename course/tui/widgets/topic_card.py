@@ -13,7 +13,7 @@ from textual.widget import Widget
 from course.history import Progress
 from course.tui import signs
 from course.tui.overview import Line, Offer, TopicLine
-from course.tui.resume import is_passed, lab_note
+from course.tui.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.words import count, inline, named, plain
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LOW = 8
 
 
 class TopicCard(Widget):
-    """Title, what it is about, what comes first, and its labs."""
+    """Title, what it is about, what comes first, its labs and its incidents."""
 
     line: reactive[Line | None] = reactive(None)
 
@@ -49,6 +49,7 @@ class TopicCard(Widget):
         parts += [inline(topic.about)] if topic.about else []
         parts += [_facts(topic), *_needs(topic, self.outline, self.progress)]
         parts += (_lab(lab, self.progress) for lab in topic.labs)
+        parts += (_incident(incident, self.progress) for incident in topic.incidents)
         return Content("\n\n" if roomy else "\n").join([part for part in parts if part])
 
 
@@ -56,7 +57,8 @@ def _facts(topic: Topic) -> Content:
     length = f"{topic.minutes} min" if topic.minutes else ""
     labs = count(len(topic.labs), "lab") if topic.labs else ""
     state = "" if topic.available else "not written yet"
-    return plain(" · ".join(fact for fact in (length, labs, state) if fact), "$hushed")
+    incidents = count(len(topic.incidents), "incident") if topic.incidents else ""
+    return plain(" · ".join(fact for fact in (length, labs, incidents, state) if fact), "$hushed")
 
 
 def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Content]:
@@ -70,3 +72,9 @@ def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Conte
 def _lab(lab: str, progress: Progress) -> Content:
     sign = signs.DONE if is_passed(progress, lab) else signs.LAB
     return Content.assemble(sign.content, " ", plain(named(lab)), plain(f"  {lab_note(progress, lab)}", "$hushed"))
+
+
+def _incident(incident: str, progress: Progress) -> Content:
+    sign = signs.DONE if is_survived(progress, incident) else signs.LAB
+    note = incident_note(progress, incident)
+    return Content.assemble(sign.content, " ", plain(named(incident)), plain(f"  {note}", "$hushed"))

@@ -29,6 +29,7 @@ from course.syllabus import (
 from engine.plan import Plan
 from engine.run import Run
 from labs.grade import Grade
+from labs.incident import Incident
 from labs.lab import Lab
 from quiz.questions import (
     Item,
@@ -308,6 +309,12 @@ class FakeCatalog:
 
     def lab_ids(self) -> tuple[str, ...]:
         return (LAB,)
+
+    def incident(self, id: str) -> Incident:
+        raise KeyError(id)
+
+    def incident_ids(self) -> tuple[str, ...]:
+        return ()
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""The live incident: a screen on a clock."""

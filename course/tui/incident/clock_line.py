@@ -1,0 +1,34 @@
+"""The line over the charts: what time it is, whether the clock runs, and how fast."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.visual import Visual
+from textual.widget import Widget
+
+from course.tui.incident.shift import Shift
+from course.tui.lab.clock import clock
+from course.tui.visuals import Spread
+from course.tui.words import plain
+
+
+class ClockLine(Widget):
+    """One line."""
+
+    shift: reactive[Shift] = reactive(Shift())
+    wall: reactive[str] = reactive("")
+    """The time of day, as the people in the story have it."""
+
+    def render(self) -> Visual:
+        """The wall clock on the left, the run's on the right."""
+        now = self.shift
+        if now.running:
+            state, keys = Content.styled(f"▶ live ×{now.speed}", "bold $accent"), "+ - speed, space holds"
+        else:
+            state, keys = Content.styled(f"‖ held ×{now.speed}", "bold $warning"), "what is graded stands still"
+        left = Content.assemble(plain(self.wall, "bold"), "   ", state, "   ", Content.styled(keys, "$hushed"))
+        where = Content.assemble(
+            Content.styled(clock(now.t), "bold"), Content.styled(f" of {clock(now.end)}", "$hushed")
+        )
+        return Spread(left, where)

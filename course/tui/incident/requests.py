@@ -1,0 +1,54 @@
+"""What a learner can send in a shift, as the real AWS requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.cloudwatch.alarm import SetAlarmState
+from engine.sagemaker.requests import DeleteEndpointConfig, UpdateEndpoint
+
+if TYPE_CHECKING:
+    from engine.plan import Request
+    from labs.incident import Incident, Session
+
+REASON = "Stopped by hand."
+
+
+def stopping(incident: Incident) -> tuple[SetAlarmState, ...]:
+    """Return the requests that put a rollback alarm into ALARM, one for each alarm."""
+    return tuple(
+        SetAlarmState(alarm_name=name, state_value="ALARM", state_reason=REASON) for name in incident.rollback_alarms
+    )
+
+
+def going_back(incident: Incident) -> UpdateEndpoint:
+    """Return the update to the configuration that served before."""
+    before = incident.world.endpoint
+    return UpdateEndpoint(endpoint_name=before.endpoint_name, endpoint_config_name=before.endpoint_config_name)
+
+
+def deletions(session: Session) -> tuple[DeleteEndpointConfig, ...]:
+    """Return a request for each configuration that is there."""
+    gone = {event.detail["config"] for event in session.deletions}
+    names = [config.endpoint_config_name for config in session.incident.found.configs]
+    return tuple(DeleteEndpointConfig(endpoint_config_name=name) for name in names if name not in gone)
+
+
+def written(request: Request) -> Mapping[str, Any]:
+    """Return the operation with its request, as it stands in a plan."""
+    from engine.aws.writing import write_request
+
+    return dict([write_request(request)])
+
+
+def in_a_line(request: Request) -> str:
+    """Return the request as somebody would tell it."""
+    match request:
+        case SetAlarmState(alarm_name=name, state_value=state):
+            return f"SetAlarmState {name} {state}"
+        case DeleteEndpointConfig(endpoint_config_name=name):
+            return f"DeleteEndpointConfig {name}"
+        case UpdateEndpoint(endpoint_name=endpoint, endpoint_config_name=name):
+            return f"UpdateEndpoint {endpoint} to {name}"
+    return next(iter(written(request)))

@@ -1,0 +1,116 @@
+"""The grade of a shift: the goals, what it was, what was done, what would have been right, and the debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.visual import Visual
+from textual.widget import Widget
+from textual.widgets import Static
+
+from course.tui.commands import bindings
+from course.tui.incident.commands import ONCE_MORE
+from course.tui.incident.requests import in_a_line
+from course.tui.incident.terminal import Sent, waiter_says
+from course.tui.lab.clock import clock
+from course.tui.lab.event_log import EventLog
+from course.tui.lab.film import Film, film_of
+from course.tui.lab.goal_card import GoalCard
+from course.tui.lab.stack import Stack
+from course.tui.signs import RIGHT, WRONG
+from course.tui.visuals import Hanging, Spread
+from course.tui.widgets.prose import Prose
+from course.tui.words import count, inline, named, plain
+from labs.waiter import waiting
+
+if TYPE_CHECKING:
+    from labs.incident import Session
+    from labs.incident_grading import IncidentGrade
+
+
+class ShiftVerdict(VerticalScroll):
+    """Everything there is to say after a shift."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ONCE_MORE)
+
+    class Again(Message):
+        """The learner wants another shift."""
+
+    def __init__(self, grade: IncidentGrade, sent: tuple[Sent, ...]) -> None:
+        super().__init__()
+        self._grade, self._sent = grade, sent
+
+    def compose(self) -> ComposeResult:
+        """The headline, then two columns where there is room for them."""
+        session = self._grade.session
+        film = film_of(session.run, session.world, session.plan)
+        yield Static(headline(self._grade), id="headline")
+        with Vertical(id="columns"):
+            with Vertical(id="left"):
+                yield from (GoalCard(goal) for goal in self._grade.results)
+                yield Prose(session.incident.debrief, classes="debrief")
+            with Vertical(id="right"):
+                yield from _section("What it was", Hanging(Content(""), inline(session.release.say)))
+                yield from _section("What the waiter said", *_waited(session))
+                yield from _section("What you sent", *(_line(s.t, s.line, s.refusal) for s in self._sent))
+                yield from _section("What would have been right", *_reference(session))
+                yield from _section("What really happened", *_log(film))
+
+    @property
+    def first_focus(self) -> Widget:
+        """The first goal that was missed, or the whole if there is none."""
+        return next((card for card in self.query(GoalCard) if card.can_focus), self)
+
+    def on_mount(self) -> None:
+        """Start there."""
+        self.first_focus.focus(scroll_visible=False)
+
+    def action_once_more(self) -> None:
+        """Ask for another shift."""
+        self.post_message(self.Again())
+
+
+def headline(grade: IncidentGrade) -> Spread:
+    """Return the verdict in a few words, and which release it was."""
+    met, of = sum(goal.passed for goal in grade.results), count(len(grade.results), "goal")
+    sign, words = (RIGHT, f"Passed: {of}") if grade.passed else (WRONG, f"Not yet: {met} of {of}")
+    session = grade.session
+    return Spread(
+        Content.styled(f"{sign.mark} {words}", f"bold {sign.style}"),
+        plain(f"release: {named(session.release.id)} · seed {session.seed}", "$hushed"),
+    )
+
+
+def _section(title: str, *lines: Visual) -> Iterable[Widget]:
+    yield Static(plain(title), classes="heading")
+    yield Static(Stack(lines or (plain("Nothing.", "$hushed"),)))
+
+
+def _waited(session: Session) -> Iterable[Visual]:
+    seen = waiting(session.run, session.run.ended_s)
+    at = "" if seen.at_s is None else f"{clock(seen.at_s):>5}  "
+    yield Hanging(Content.styled(at, "$hushed"), waiter_says(seen))
+    serving = session.run.endpoint["EndpointConfigName"]
+    yield Hanging(Content(" " * 7), plain(f"In service at the end: {serving}"))
+
+
+def _reference(session: Session) -> Iterable[Visual]:
+    answer = session.incident.reference(session.release.id)
+    for step in answer.file.plan.steps if answer else ():
+        yield _line(session.world.update_at_s + step.after_s, in_a_line(step.request))
+
+
+def _line(t: float, say: str, refusal: str | None = None) -> Visual:
+    lead = Content.styled(f"{clock(t):>5}  ", "$hushed")
+    refused = Content.assemble("  ", WRONG.content, " ", plain(refusal, "$error")) if refusal else Content("")
+    return Hanging(lead, Content.assemble(plain(say), refused))
+
+
+def _log(film: Film) -> Iterable[Visual]:
+    return EventLog().entries(film, film.run.ended_s)
