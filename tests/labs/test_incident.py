@@ -1,0 +1,286 @@
+"""The live incident: the past stays as it was seen, and the verdict follows from what was done and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course.content.pack import Pack
+from course.content.packs import built_in_pack
+from engine.cloudwatch.alarm import SetAlarmState
+from engine.plan import Plan, Request, Step
+from engine.run import Run
+from engine.sagemaker.requests import DeleteEndpointConfig, UpdateEndpoint
+from labs.incident import Incident, Session, drawn, replay
+from labs.incident_grading import close, figures
+from labs.incident_proof import prove
+from labs.waiter import MOST_POLLS, POLL_S, waiting
+
+SENT_S = 306.0
+CANARY_S = 180.0
+"""After the update has been sent, green has its first requests; give or take the start of its instances."""
+
+
+@pytest.fixture(scope="module")
+def incident() -> Incident:
+    """The silent rollback."""
+    return Pack(built_in_pack()).incident("silent-rollback")
+
+
+def stop() -> SetAlarmState:
+    return SetAlarmState(alarm_name="v2-5xx", state_value="ALARM", state_reason="By hand.")
+
+
+def delete(config: str) -> DeleteEndpointConfig:
+    return DeleteEndpointConfig(endpoint_config_name=config)
+
+
+def back() -> UpdateEndpoint:
+    return UpdateEndpoint(endpoint_name="arrivals", endpoint_config_name="arrivals-v1")
+
+
+def acted(incident: Incident, release: str, *actions: tuple[float, Request], seed: int = 0) -> Session:
+    """A session with actions so many seconds after the update was sent."""
+    steps = tuple(Step(request=request, after_s=after_s) for after_s, request in actions)
+    return replay(incident, release, Plan(steps), seed)
+
+
+def failed(session: Session) -> list[str]:
+    """The goals that a session misses."""
+    return [result.id for result in close(session).results if not result.passed]
+
+
+def seen(run: Run, t: float) -> dict[str, object]:
+    """Everything that a screen could have shown before `t`."""
+    over = int(t // 60)
+    return {
+        "events": [event for event in run.events if event.t < t],
+        "alarms": [change for change in run.alarms if change.t < t],
+        "traffic": [change for change in run.traffic if change.t < t],
+        "instances": [change for change in run.instances if change.t < t],
+        "endpoint": [answer for answer in run.endpoint_history if answer[0] < t],
+        "phases": [phase for phase in run.phases if phase.end < t],
+        "requests": (run.requests.bad[:over], run.requests.new[:over]),
+        "metrics": {
+            (m.name, m.dimensions, m.stat): m.points[:over]
+            for m in run.metrics
+            if any(p is not None for p in m.points[:over])
+        },
+    }
+
+
+REQUESTS = [
+    pytest.param(stop(), id="stop"),
+    pytest.param(delete("arrivals-v1"), id="delete the old"),
+    pytest.param(delete("arrivals-v2"), id="delete the new"),
+    pytest.param(back(), id="update back"),
+]
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+@given(after_s=st.floats(0, 2300, allow_nan=False), release=st.sampled_from(["crashing", "sound", "picky"]))
+@settings(max_examples=12, deadline=None)
+def test_an_action_leaves_the_past_alone(incident, request_, after_s, release):
+    """Whatever is sent and whenever: what was shown before that moment was the truth."""
+    before = incident.begin(release, 3)
+    t = SENT_S + after_s
+    after = before.act(t, request_)
+
+    assert seen(after.run, t) == seen(before.run, t)
+
+
+@given(times=st.lists(st.floats(0, 2300), min_size=1, max_size=4))
+@settings(max_examples=10, deadline=None)
+def test_acting_step_by_step_is_acting_at_once(incident, times):
+    """A session that is watched and one that is replayed from its actions are the same run."""
+    live = incident.begin("picky", 1)
+    for after_s in sorted(times):
+        live = live.act(SENT_S + after_s, stop())
+
+    assert replay(incident, "picky", Plan(live.actions), 1).run == live.run
+
+
+def test_the_incident_proves_itself(incident):
+    """References pass, near-misses fail what they name, and nothing passes everywhere."""
+    assert list(prove(incident)) == []
+
+
+@pytest.mark.parametrize("seed", [100, 1000, 1001])
+def test_the_answers_hold_on_other_days(incident, seed):
+    """No answer hangs on the seeds that it was written for."""
+    for answer in incident.answers:
+        session = replay(incident, answer.release, answer.file.plan, seed)
+
+        assert failed(session) == ([answer.fails] if answer.fails else []), answer.file.name
+
+
+def test_the_proof_finds_what_does_not_hold(incident):
+    """An answer that fails something else, a release without an answer, and a goal that asks for nothing are said."""
+    [late] = [answer for answer in incident.answers if answer.file.name == "come-back-later.yaml"]
+    wrong = replace(incident, goals=incident.goals, answers=(replace(late, fails="cleans-up"),))
+    idle = replace(incident, goals=tuple(goal for goal in incident.goals if goal.id == "right-model"))
+
+    assert "come-back-later.yaml must fail exactly cleans-up, it fails ['in-time'] (seed 0)" in list(prove(wrong))
+    assert "release crashing has no answer that passes; write one" in list(prove(wrong))
+    assert "doing nothing passes with release sound; an incident must ask for something" in list(prove(idle))
+
+
+def test_after_a_silent_rollback_the_waiter_says_success(incident):
+    """InService, on the old configuration, FailureReason filled: the waiter reads the first alone (spec labs 23)."""
+    run = incident.begin("crashing", 0).run
+    end = waiting(run, run.ended_s)
+
+    assert end.verdict == "success"
+    assert end.at_s is not None
+    assert 0 <= end.at_s - run.update_ended_s <= POLL_S
+    assert run.endpoint["EndpointStatus"] == "InService"
+    assert run.endpoint["EndpointConfigName"] == "arrivals-v1"
+    assert run.endpoint["FailureReason"].endswith("is in ALARM state: [v2-5xx].")
+
+
+def test_the_waiter_says_the_same_after_a_good_update(incident):
+    """Nothing in its verdict tells a promotion from a rollback."""
+    ends = {release: waiting(incident.begin(release, 0).run, 2700.0).verdict for release in ("crashing", "sound")}
+
+    assert ends == {"crashing": "success", "sound": "success"}
+
+
+def test_the_waiter_looks_every_thirty_seconds_and_not_into_the_future(incident):
+    """Before the update it has not begun; then it has looked once, and once more for every half minute."""
+    run = incident.begin("sound", 0).run
+
+    assert waiting(run, SENT_S - 1).polls == 0
+    assert [waiting(run, SENT_S + s).polls for s in (0, 29.9, 30, 61)] == [1, 1, 2, 3]
+    assert waiting(run, run.update_ended_s - 1).verdict == "waiting"
+
+
+def test_the_waiter_gives_up_after_an_hour(incident):
+    """120 looks, and it calls an update that goes well a failure (spec sagemaker 3.1)."""
+    run = incident.begin("sound", 0).run
+    updating = tuple(answer for answer in run.endpoint_history if answer[0] <= SENT_S + 60)
+    end = waiting(replace(run, endpoint_history=updating), SENT_S + 4000)
+
+    assert (end.verdict, end.polls) == ("failure", MOST_POLLS)
+
+
+def test_a_stop_by_hand_rolls_back(incident):
+    """An alarm that is put into ALARM while the update bakes sends all traffic home within about a minute."""
+    run = acted(incident, "picky", (345, stop())).run
+    [restored] = [event.t for event in run.events if event.what == "TrafficRestored"]
+
+    assert run.outcome == "rolled-back"
+    assert 49 <= restored - (SENT_S + 345) <= 60
+
+
+def test_a_stop_before_the_first_bake_is_not_seen(incident):
+    """Nobody looks at alarms while instances start, and the next evaluation takes the state back."""
+    assert acted(incident, "sound", (30, stop())).run.outcome == "promoted"
+
+
+def test_an_update_back_is_refused_while_the_update_runs(incident):
+    """The service's own words come back, and nothing changes."""
+    before = incident.begin("picky", 0)
+    after = before.act(SENT_S + 400, back())
+
+    assert after.refusal(before) == 'Cannot update in-progress endpoint "arrivals".'
+    assert after.run.outcome == before.run.outcome
+
+
+def test_an_update_back_works_afterwards(incident):
+    """Once a bad release is in service, it takes an update of its own to get rid of it: right in the end, late."""
+    session = acted(incident, "picky", (1500, back()), (1800, delete("arrivals-v2")))
+
+    assert session.refusals == ()
+    assert session.run.endpoint["EndpointConfigName"] == "arrivals-v1"
+    assert failed(session) == ["stops-harm"]
+
+
+def test_a_second_refusal_is_told_apart_from_the_first(incident):
+    """Of two requests at one moment, each has its own answer."""
+    first = incident.begin("picky", 0).act(SENT_S + 400, back())
+    second = first.act(SENT_S + 400, stop())
+
+    assert second.refusal(first) is None
+
+
+VERDICTS = [
+    pytest.param("crashing", [], None, "no configuration was deleted", id="nothing"),
+    pytest.param("crashing", [(600, "arrivals-v2")], 1.0, "arrivals-v2 was deleted", id="the loser"),
+    pytest.param(
+        "crashing",
+        [(600, "arrivals-v1")],
+        0.0,
+        "arrivals-v1 was deleted, and it is the one in service",
+        id="in service",
+    ),
+    pytest.param(
+        "crashing",
+        [(600, "arrivals-v2"), (700, "arrivals-v1")],
+        0.0,
+        "arrivals-v1 was deleted, and it is the one in service",
+        id="both",
+    ),
+    pytest.param(
+        "crashing",
+        [(300, "arrivals-v2")],
+        0.0,
+        "arrivals-v2 was deleted while the update was still running",
+        id="early",
+    ),
+    pytest.param("sound", [(1600, "arrivals-v1")], 1.0, "arrivals-v1 was deleted", id="after a promotion"),
+]
+
+
+@pytest.mark.parametrize(("release", "deleted", "value", "say"), VERDICTS)
+def test_the_verdict_is_about_what_serves(incident, release, deleted, value, say):
+    """Right is the configuration that does not serve, once nothing is running, and that one only."""
+    session = acted(incident, release, *((t, delete(name)) for t, name in deleted))
+    figure = figures(session)["verdict"]
+
+    assert (figure.value, figure.say) == (value, say)
+
+
+def test_time_to_act_counts_from_the_end_of_the_update(incident):
+    """Its seconds are those between InService and the first deletion."""
+    session = acted(incident, "crashing", (600, delete("arrivals-v2")))
+    expected = SENT_S + 600 - session.run.update_ended_s
+
+    assert figures(session)["time-to-act"].value == pytest.approx(expected)
+    assert figures(incident.begin("crashing", 0))["time-to-act"].value is None
+
+
+def test_time_to_stop_counts_from_the_first_harm(incident):
+    """0 where nothing had to be stopped, None where it never stopped, and about four minutes with the alarm."""
+    values = {id: figures(incident.begin(id, 0))["time-to-stop"].value for id in ("crashing", "sound", "picky")}
+
+    assert values["sound"] == 0.0
+    assert values["picky"] is None
+    assert 180 <= values["crashing"] <= 260
+
+
+def test_whoever_stops_everything_keeps_the_old_model(incident):
+    """A stop of a good release misses the goal about the right model, and no other."""
+    session = acted(incident, "sound", (345, stop()), (560, delete("arrivals-v2")))
+
+    assert failed(session) == ["right-model"]
+
+
+@pytest.mark.parametrize("round_", range(4))
+def test_every_release_comes_up_in_turn(incident, round_):
+    """Three sessions meet three releases, and no two days are the same."""
+    drawn_ = [drawn(incident, 3 * round_ + place) for place in range(3)]
+
+    assert {release for release, _ in drawn_} == {"crashing", "sound", "picky"}
+    assert len({seed for _, seed in drawn_}) == 3
+
+
+def test_the_order_of_the_releases_changes():
+    """Otherwise the third attempt would always be the same one."""
+    incident = Pack(Path(built_in_pack())).incident("silent-rollback")
+    orders = {tuple(drawn(incident, 3 * turn + place)[0] for place in range(3)) for turn in range(8)}
+
+    assert len(orders) > 2
