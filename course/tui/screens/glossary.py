@@ -10,16 +10,15 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.reactive import var
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from course.syllabus import Term
 from course.tui.commands import GLOSSARY_KEYS, bindings
 from course.tui.glossary_search import found
 from course.tui.places import LessonPlace, PlaceChosen
 from course.tui.screens.base import CourseScreen
-from course.tui.widgets.choices import Choices
 from course.tui.widgets.line import Line
 from course.tui.widgets.term_card import TermCard
+from course.tui.widgets.term_list import TermList
 from course.tui.words import count, plain
 
 if TYPE_CHECKING:
@@ -48,23 +47,20 @@ class GlossaryScreen(CourseScreen):
         with Container(id="desk"), Container(id="glossary"):
             yield Line(placeholder="a word, or part of it")
             with Vertical(classes="list"):
-                yield Choices(id="terms")
+                yield TermList(id="terms")
                 yield Static(plain("Nothing found. Try fewer letters, or another word.", "$hushed"), classes="none")
             yield TermCard()
 
     def on_mount(self) -> None:
         """Show all terms, at the one that was asked for."""
         self.hits = self.terms
-        self.go_to(self.start)
+        self.query_one(TermList).go_to(self.start)
 
     def watch_hits(self, hits: tuple[Term, ...]) -> None:
         """List what was found; the best hit is chosen."""
-        terms = self.query_one("#terms", OptionList)
-        terms.set_options(Option(plain(term.term), id=term.id) for term in hits)
-        terms.display = bool(hits)
+        self.query_one(TermList).show(hits)
         self.query_one(".none").display = not hits
         self.title_bar.status = count(len(hits), "term")
-        terms.action_first()
         if not hits:
             self.term = None
 
@@ -72,12 +68,6 @@ class GlossaryScreen(CourseScreen):
         """Show the term beside the list."""
         self.query_one(TermCard).show(term, self.terms)
         self.refresh_bindings()
-
-    def go_to(self, id: str) -> None:
-        """Choose this term, if there is such a one in the list."""
-        ids = [term.id for term in self.hits]
-        if id in ids:
-            self.query_one("#terms", OptionList).highlighted = ids.index(id)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -92,16 +82,16 @@ class GlossaryScreen(CourseScreen):
         with self.prevent(Input.Changed):
             self.query_one(Input).value = ""
         self.hits = self.terms
-        self.go_to(event.term)
+        self.query_one(TermList).go_to(event.term)
         self.query_one(Input).focus()
 
     def action_term_down(self) -> None:
         """Go to the next term."""
-        self.query_one("#terms", OptionList).action_cursor_down()
+        self.query_one(TermList).action_cursor_down()
 
     def action_term_up(self) -> None:
         """Go to the previous term."""
-        self.query_one("#terms", OptionList).action_cursor_up()
+        self.query_one(TermList).action_cursor_up()
 
     def action_definition_down(self) -> None:
         """Scroll a long definition."""
