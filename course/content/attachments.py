@@ -46,9 +46,14 @@ class Attachments:
                 self.problems.append(Problem(path, finding.line, finding.column, finding.say))
         return PlanFile(name=name, text=text, plan=checked.plan or Plan())
 
+    @property
+    def said(self) -> int:
+        """How many complaints there are by now."""
+        return len(self.problems) + len(self.complaints.problems)
+
     def settle(self) -> None:
         """Raise all that is wrong, if anything is."""
-        if self.problems or self.complaints.problems:
+        if self.said:
             raise ContentError([*self.problems, *self.complaints.problems])
 
     def _text(self, trail: Trail, name: str) -> tuple[Path, str | None]:

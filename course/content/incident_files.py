@@ -21,7 +21,7 @@ from course.content.world_files import AWS_READERS, complain_of_variants
 from engine.bounds import Bounded, bounded
 from engine.world import World
 from labs.incident import YES_OR_NO, Answer, Incident, IncidentGoal, Speed
-from labs.lab import Release
+from labs.lab import PlanFile, Release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,7 @@ class _IncidentReader:
         if file is None:
             raise ContentError(self.complaints.problems)
         self._check(file)
+        sent = self._sent(file)
         incident = Incident(
             id=file.id,
             revision=file.revision,
@@ -78,14 +79,11 @@ class _IncidentReader:
             debrief=self.attached.markdown("debrief", file.debrief),
             world=file.world,
             releases=file.releases,
-            plan=self.attached.plan(("plan",), file.plan, file.world),
+            plan=sent,
             goals=file.goals,
             answers=(),
             speed=file.speed,
         )
-        if not self.attached.problems and not incident.rollback_alarms:
-            say = f"{shown(file.plan)} sends no UpdateEndpoint with a rollback alarm; without one nothing stops it"
-            self.complaints.at_value(("plan",), say)
         answers = tuple(self._answers(file, incident))
         self.attached.settle()
         return replace(incident, answers=answers)
@@ -96,6 +94,17 @@ class _IncidentReader:
             self.complaints.at_value(trail, say)
         for key, kind in (("releases", "release"), ("goals", "goal")):
             self.attached.problems += repeated(listed_ids(self.complaints.document, key, kind))
+
+    def _sent(self, file: IncidentFile) -> PlanFile:
+        """Return what the colleague has sent: an update that a rollback alarm guards, or there is a complaint."""
+        said_before = self.attached.said
+        sent = self.attached.plan(("plan",), file.plan, file.world)
+        update = sent.plan.update
+        guarded = update is not None and update.deployment_config is not None and update.deployment_config.alarms
+        if not guarded and self.attached.said == said_before:
+            say = f"{shown(file.plan)} sends no UpdateEndpoint with a rollback alarm; without one nothing stops it"
+            self.complaints.at_value(("plan",), say)
+        return sent
 
     def _answers(self, file: IncidentFile, incident: Incident) -> Iterator[Answer]:
         """Yield the answers; what they send meets what the colleague brought along."""
