@@ -29,7 +29,8 @@ COLUMNS = (
 )
 """Headings and widths; together with the names they fit 80 columns."""
 NAME = 11
-PLANS = (("yours", "bold"), ("reference", ""), ("no guard", "$quiet"))
+PLANS = (("yours", "bold"), ("best", "$accent"), ("reference", ""), ("no guard", "$quiet"))
+"""`best` is the learner's best earlier plan, where there is another one."""
 NOTE = (
     "harmed: requests that failed or came too late, and would not have without the update; mean and 95th "
     "percentile over the seeds. detected, back: minutes after the first harm, median. extra i-min: "
@@ -50,6 +51,7 @@ def comparison(work: Work, grade: Grade) -> Stack:
 def _release(work: Work, grade: Grade, release: str) -> Sequence[Visual]:
     results = (
         grade.releases[release],
+        grade.compared.get("best", {}).get(release),
         grade.compared.get("reference", {}).get(release),
         grade.compared.get("unguarded", {}).get(release),
     )

@@ -51,8 +51,7 @@ class GradePane(WorkingPane):
 
         job: Worker[None]
         grade: Grade
-        text: str
-        """The plan."""
+        checked: CheckedPlan
 
     @dataclass
     class Graded(Message):
@@ -83,10 +82,10 @@ class GradePane(WorkingPane):
         assert checked.plan is not None
         lab = self._work.lab
         releases, seeds = count(len(lab.releases), "release"), count(lab.seeds, "time")
-        self.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked.text))
+        self.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked))
 
     @work(thread=True, exclusive=True, group="grade")
-    def _grade(self, plan: Plan, text: str) -> None:
+    def _grade(self, plan: Plan, checked: CheckedPlan) -> None:
         worker = get_current_worker()
 
         def on_progress(done: int, of: int) -> None:
@@ -95,13 +94,18 @@ class GradePane(WorkingPane):
             self.post_message(self.Progressed(done, of))
 
         try:
-            grade = self._work.desk.grade(self._work.lab, plan, on_progress)
+            grade = self._work.desk.grade(self._work.lab, plan, on_progress, best=self._best(checked.text))
         except Cancelled:
             return
         except EngineError as error:
             self.post_message(self.Failed(worker, str(error)))
         else:
-            self.post_message(self.Worked(worker, grade, text))
+            self.post_message(self.Worked(worker, grade, checked))
+
+    def _best(self, text: str) -> Plan | None:
+        """Return the learner's best earlier plan, if it is another one and AWS would still accept it."""
+        best = self._work.progress().best_text
+        return self._work.desk.check(self._work.lab, best).plan if best and best != text else None
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
@@ -114,10 +118,10 @@ class GradePane(WorkingPane):
         event.stop()
         if not self.finish(event.job):
             return
-        self._work.record("lab-graded", graded(event.grade, event.text, self._work.lab.revision))
+        self._work.record("lab-graded", graded(event.grade, event.checked.text, self._work.lab.revision))
         place = self.query_one("#result", Vertical)
         await place.remove_children()
-        await place.mount(Verdict(self._work, event.grade))
+        await place.mount(Verdict(self._work, event.grade, event.checked))
         self.post_message(self.Graded(event.grade))
 
 

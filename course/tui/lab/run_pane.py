@@ -14,6 +14,7 @@ from textual.worker import Worker, get_current_worker
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import OTHER_PLAN
+from course.tui.lab.decisive import decisive_s
 from course.tui.lab.film import Film, film_of
 from course.tui.lab.player import Player
 from course.tui.lab.run_choice import ChooseRun, RunChoice
@@ -45,6 +46,8 @@ class RunPane(WorkingPane):
         film: Film
         text: str | None
         """The learner's plan; None for the reference."""
+        t: float | None = None
+        """The moment to show; None: play it from the beginning."""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -69,23 +72,24 @@ class RunPane(WorkingPane):
         names = [(id, self._work.release_name(id)) for id in self._work.releases]
         return await self.app.push_screen_wait(ChooseRun(names, self.choice or RunChoice(names[0][0])))
 
-    def start(self, checked: CheckedPlan, choice: RunChoice) -> None:
-        """Run a plan that AWS accepts, in the background."""
+    def start(self, checked: CheckedPlan, choice: RunChoice, *, at_moment: bool = False) -> None:
+        """Run a plan that AWS accepts, in the background; then play it, or show the moment that decided it."""
         assert checked.plan is not None
         self.choice = choice
         name = self._work.release_name(choice.release)
-        job = self._run(checked.plan, choice, checked.text)
+        job = self._run(checked.plan, choice, checked.text, at_moment=at_moment)
         self.begin(f"{name} meets your plan (seed {choice.seed}) …", job)
 
     @work(thread=True, exclusive=True, group="run")
-    def _run(self, plan: Plan, choice: RunChoice, text: str | None) -> None:
+    def _run(self, plan: Plan, choice: RunChoice, text: str | None, *, at_moment: bool = False) -> None:
         worker = get_current_worker()
         try:
             run = self._work.desk.run(self._work.lab, plan, choice.release, choice.seed)
+            t = decisive_s(self._work, run, choice) if at_moment else None
         except EngineError as error:
             self.post_message(self.Failed(worker, str(error)))
         else:
-            self.post_message(self.Ran(worker, film_of(run, self._work.lab.world, plan), text))
+            self.post_message(self.Ran(worker, film_of(run, self._work.lab.world, plan), text, t))
 
     @on(Ran)
     def _ran(self, event: Ran) -> None:
@@ -101,9 +105,10 @@ class RunPane(WorkingPane):
         data = {"release": choice.release, "seed": choice.seed, "outcome": run.outcome, "text": event.text}
         self._work.record("lab-run", data)
         player = self.query_one(Player)
-        player.show(event.film, self._caption("your plan"))
+        player.show(event.film, self._caption("your plan"), event.t)
         if self.display:
             player.focus()
+        if self.display and event.t is None:
             player.start()
 
     def _swap(self, film: Film) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class LabScreen(CourseScreen):
     """One lab."""
 
-    CSS_PATH = ["../screens/page.tcss", "lab.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = ["../screens/page.tcss", "lab.tcss", "take_away.tcss"]  # noqa: RUF012 - Textual's own type
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - Textual's own type
 

@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from course.ports import ReportError
+from course.tui.commands import bindings
 from course.tui.lab.comparison import comparison
+from course.tui.lab.decisive import decisive
 from course.tui.lab.goal_card import GoalCard
+from course.tui.lab.grade_commands import GRADE
+from course.tui.lab.run_choice import RunChoice
 from course.tui.lab.stack import Stack
+from course.tui.lab.take_away import TakeAway
 from course.tui.lab.work import Work
 from course.tui.signs import RIGHT, WRONG
 from course.tui.visuals import Hanging, Spread
 from course.tui.widgets.prose import Prose
-from course.tui.words import count, inline
+from course.tui.words import count, inert, inline
 
 if TYPE_CHECKING:
     from course.history import LabProgress
+    from course.ports import CheckedPlan
     from labs.grade import Grade
 
 
 class Verdict(VerticalScroll):
-    """Everything that a grade has to say."""
+    """Everything that a grade has to say, and what can be done with it."""
 
-    def __init__(self, work: Work, grade: Grade) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*GRADE)
+
+    @dataclass
+    class MomentAsked(Message):
+        """The learner wants to see where the grade was decided."""
+
+        checked: CheckedPlan
+        choice: RunChoice
+
+    @dataclass
+    class Reported(Message):
+        """The report has been drawn, or why not."""
+
+        say: str
+        failed: bool = False
+
+    def __init__(self, work: Work, grade: Grade, checked: CheckedPlan) -> None:
         super().__init__()
-        self._work, self._grade = work, grade
+        self._work, self._grade, self._checked = work, grade, checked
 
     def compose(self) -> ComposeResult:
         """The headline, then two columns where there is room for them."""
@@ -43,8 +70,11 @@ class Verdict(VerticalScroll):
                 if self._grade.passed:
                     yield Prose(self._work.lab.debrief, classes="debrief")
             with Vertical(id="right"):
-                yield Static("The same requests, three plans", classes="heading")
+                plans = "four" if "best" in self._grade.compared else "three"
+                yield Static(f"The same requests, {plans} plans", classes="heading")
                 yield Static(comparison(self._work, self._grade))
+        if self._grade.passed:
+            yield TakeAway(self._work.desk, self._checked.text)
 
     @property
     def first_focus(self) -> Widget:
@@ -54,6 +84,34 @@ class Verdict(VerticalScroll):
     def on_mount(self) -> None:
         """Start there."""
         self.first_focus.focus(scroll_visible=False)
+
+    def action_show_moment(self) -> None:
+        """Ask for the run that decided it."""
+        self.post_message(self.MomentAsked(self._checked, decisive(self._work.lab, self._grade)))
+
+    def action_next_form(self) -> None:
+        """Show the plan as AWS takes it."""
+        self.query_one(TakeAway).show()
+
+    @work(thread=True, exclusive=True, group="report")
+    def action_save_report(self) -> None:
+        """Draw the report."""
+        assert self._checked.plan is not None, "only a plan that AWS accepts is graded"
+        try:
+            file = self._work.desk.report(self._work.lab, self._checked.plan, self._grade)
+        except ReportError as error:
+            self.post_message(self.Reported(str(error), failed=True))
+        else:
+            self.post_message(self.Reported(f"The report is in {file}"))
+
+    @on(Reported)
+    def _reported(self, event: Reported) -> None:
+        event.stop()
+        self.notify(inert(event.say), severity="warning" if event.failed else "information", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a plan that passed is taken home."""
+        return self._grade.passed if action == "next_form" else True
 
 
 def headline(grade: Grade, so_far: LabProgress) -> Spread:

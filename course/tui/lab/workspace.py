@@ -13,6 +13,7 @@ from course.tui.commands import bindings
 from course.tui.lab.commands import WORKSPACE
 from course.tui.lab.grade_pane import GradePane
 from course.tui.lab.panes import Panes, Place
+from course.tui.lab.verdict import Verdict
 from course.tui.lab.working_pane import WorkingPane
 from course.tui.whatif.commands import WHAT_IF
 
@@ -71,6 +72,12 @@ class Workspace(Panes):
     def _graded(self, event: GradePane.Graded) -> None:
         event.stop()
         self.brief.grade = event.grade
+
+    @on(Verdict.MomentAsked)
+    def _back_to_the_moment(self, event: Verdict.MomentAsked) -> None:
+        event.stop()
+        self.run_pane.start(event.checked, event.choice, at_moment=True)
+        self.go("run")
 
     @property
     def busy(self) -> WorkingPane | None:

@@ -8,7 +8,7 @@ PLAYGROUND = Command(
     id="playground",
     title="Alarm playground",
     help="Type a row of points and see what an alarm makes of it",
-    key="f4",
+    key="f7",
     in_footer=True,
 )
 NEXT_FIELD = Command(

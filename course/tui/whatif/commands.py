@@ -8,7 +8,7 @@ WHAT_IF = Command(
     id="what-if",
     title="What if",
     help="Turn one number of the plan and see what that does to harm, false alarms and time",
-    key="w,f5",
+    key="w,f6",
     in_footer=True,
 )
 NEXT_KNOB = Command(id="next-knob", title="Next knob", help="Turn another number", key="n,right", in_footer=True)

@@ -87,7 +87,7 @@ def test_points_that_decided_stand_out():
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 async def test_all_modes_are_in_sight(size):
     """Every mode shows its state and its sentence at once."""
-    async with learner(fakes.study(), "f4", size=size) as pilot:
+    async with learner(fakes.study(), "f7", size=size) as pilot:
         for card in pilot.app.screen.query(ModeCard):
             assert card.region.bottom < size[1], card.mode
             assert card.outcome.decision.state in shown(pilot)
@@ -96,7 +96,7 @@ async def test_all_modes_are_in_sight(size):
 
 async def test_a_row_is_decided_while_it_is_typed():
     """Every key counts; what is not a row yet is told."""
-    async with learner(fakes.study(), "f4") as pilot:
+    async with learner(fakes.study(), "f7") as pilot:
         await press(pilot, "ctrl+u")
         assert "No points" in read(pilot)
         await type_text(pilot, "XXX")
@@ -106,7 +106,7 @@ async def test_a_row_is_decided_while_it_is_typed():
 
 async def test_everything_is_set_by_keys():
     """Tab goes round: points, N, M, mode, state before."""
-    async with learner(fakes.study(), "f4") as pilot:
+    async with learner(fakes.study(), "f7") as pilot:
         await press(pilot, "tab", "backspace", "2", "tab", "1", "tab", "right", "tab", "right")
 
         assert pilot.app.screen.trial == Trial(n="2", m="1", mode="ignore", before="ALARM")
@@ -114,7 +114,7 @@ async def test_everything_is_set_by_keys():
 
 async def test_a_click_chooses_a_mode():
     """The mouse can do what the keys can."""
-    async with learner(fakes.study(), "f4") as pilot:
+    async with learner(fakes.study(), "f7") as pilot:
         [*_, last] = pilot.app.screen.query(ModeCard)
         await pilot.click(last)
         await pilot.pause()
@@ -128,13 +128,13 @@ async def test_a_click_chooses_a_mode():
 
 async def test_examples_go_round():
     """After the last example comes the first."""
-    async with learner(fakes.study(), "f4") as pilot:
+    async with learner(fakes.study(), "f7") as pilot:
         await press(pilot, *["f6"] * len(EXAMPLES))
 
         assert pilot.app.screen.trial == EXAMPLES[0]
 
 
-@pytest.mark.parametrize("keys", [("f4",), ("g", "f4")], ids=["home", "glossary"])
+@pytest.mark.parametrize("keys", [("f7",), ("g", "f7")], ids=["home", "glossary"])
 async def test_it_is_reached_and_left(keys):
     """One key leads there, Esc back."""
     async with learner(fakes.study(), *keys) as pilot:

@@ -1,0 +1,212 @@
+"""What can be done with a grade: a report, a take-away, the best earlier plan beside it, the moment that decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import TextArea
+
+from course.history import Event
+from course.ports import ReportError
+from course.tui.lab.decisive import decisive
+from course.tui.lab.grade_pane import GradePane
+from course.tui.lab.player import Player
+from course.tui.lab.run_choice import RunChoice
+from course.tui.lab.take_away import TakeAway
+from course.tui.lab.verdict import Verdict
+from course.tui.lab.workspace import Workspace
+from engine.plan import Plan
+from labs.grade import Grade
+from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.lab.driving import a_lab_screen, press, settle, until
+from tests.course.tui.lab.fakes import LAB_ID, PLAN, START, FakeDesk, FakeJournal, a_grade, a_lab, a_study
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+MOMENTS = (
+    "hidden-noisy (seed 4): v2-errors went to ALARM at 6:04.",
+    "hidden-broken (seed 2): the first request was harmed at 3:07.",
+)
+
+
+def told(*moments: str, passed: bool = False) -> Grade:
+    """A grade with these moments."""
+    return replace(a_grade(passed), moments=moments)
+
+
+@dataclass
+class Desk(FakeDesk):
+    """Keeps what it was asked for."""
+
+    trouble: str = ""
+    best: list[Plan | None] = field(default_factory=list)
+
+    def grade(self, lab, plan, on_progress, best=None):
+        """With a best earlier plan, compare with it."""
+        self.best.append(best)
+        grade = self.grades()
+        if best is None:
+            return grade
+        return replace(grade, compared={**grade.compared, "best": grade.compared["reference"]})
+
+    def report(self, lab, plan, grade):
+        """Name a file whose name looks like markup, or fail."""
+        if self.trouble:
+            raise ReportError(self.trouble)
+        return f"/home/[me]/{lab.id}.png"
+
+    def takeaway(self, text, form):
+        """Return a long text that says which form it is."""
+        return "\n".join(f"{form} line {number} of {text.splitlines()[0]}" for number in range(60))
+
+
+async def graded(pilot) -> Verdict:
+    """Press g and wait for the verdict."""
+    pane = pilot.app.screen.query_one(GradePane)
+    await pilot.press("g")
+    await until(pilot, lambda: pane.shown == "result")
+    await settle(pilot)
+    return pilot.app.screen.query_one(Verdict)
+
+
+def notices(pilot) -> list[str]:
+    """What has been notified."""
+    return [notice.message for notice in pilot.app._notifications]
+
+
+@SIZES
+async def test_s_writes_a_report(size):
+    """The notice names the file."""
+    async with a_lab_screen(a_study(Desk()), size) as pilot:
+        await graded(pilot)
+        await press(pilot, "s")
+
+        assert notices(pilot) == [f"The report is in /home/[me]/{LAB_ID}.png"]
+        assert [notice.markup for notice in pilot.app._notifications] == [False]
+        assert "Report" in rows(pilot)[-1]
+
+
+async def test_a_report_that_cannot_be_written_is_a_notice():
+    """The grade stays; the reason is told."""
+    async with a_lab_screen(a_study(Desk(trouble="report.png cannot be written: disk full"))) as pilot:
+        await graded(pilot)
+        await press(pilot, "s")
+
+        assert notices(pilot) == ["report.png cannot be written: disk full"]
+        assert pilot.app.screen.query_one(GradePane).shown == "result"
+
+
+@SIZES
+async def test_after_passing_the_plan_can_be_taken_home(size):
+    """t comes to the commands, and goes on to Python and CloudFormation."""
+    async with a_lab_screen(a_study(Desk(grades=lambda: a_grade(True))), size) as pilot:
+        verdict = await graded(pilot)
+        seen = []
+        for _ in range(4):
+            await press(pilot, "t")
+            seen.append(verdict.query_one(TextArea).text.partition(" ")[0])
+
+        assert seen == ["cli", "boto3", "cloudformation", "cli"]
+        assert "cli line 0 of # One alarm" in read(pilot)
+        await press(pilot, "pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
+        assert "cli line 59" in read(pilot)
+
+
+async def test_a_click_changes_the_form():
+    """The mouse can do what the keys can."""
+    async with a_lab_screen(a_study(Desk(grades=lambda: a_grade(True))), LARGE) as pilot:
+        verdict = await graded(pilot)
+        await press(pilot, "t")
+        await pilot.click("Tab#boto3")
+        await settle(pilot)
+
+        assert verdict.query_one(TextArea).text.startswith("boto3")
+
+
+async def test_before_passing_nothing_is_taken_home():
+    """A plan that fails is not one to send to AWS."""
+    async with a_lab_screen(a_study(Desk())) as pilot:
+        verdict = await graded(pilot)
+
+        assert not verdict.query(TakeAway)
+        assert verdict.check_action("next_form", ()) is False
+
+
+async def test_the_best_earlier_plan_stands_beside():
+    """The second grade is compared with the best plan before it; the first has none."""
+    then = datetime(2026, 11, 20, tzinfo=UTC)
+    earlier = Event(then, "lab-graded", LAB_ID, {"passed": False, "score": 75.0, "text": "# another\n" + START})
+    desk = Desk()
+    async with a_lab_screen(a_study(desk, FakeJournal([earlier])), LARGE) as pilot:
+        await graded(pilot)
+
+        assert desk.best == [PLAN]
+        assert "four plans" in read(pilot)
+        assert any(row.split("│")[-1].strip().startswith("best ") or "best  " in row for row in rows(pilot))
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(START, id="the same plan"), pytest.param("bogus: 1", id="no longer accepted")]
+)
+async def test_no_best_plan_is_made_up(text):
+    """A plan is not compared with itself, nor with one that AWS would refuse by now."""
+    then = datetime(2026, 11, 20, tzinfo=UTC)
+    earlier = Event(then, "lab-graded", LAB_ID, {"passed": False, "score": 75.0, "text": text})
+    desk = Desk()
+    async with a_lab_screen(a_study(desk, FakeJournal([earlier])), LARGE) as pilot:
+        await graded(pilot)
+
+        assert desk.best == [None]
+        assert "three plans" in read(pilot)
+
+
+async def test_m_goes_to_the_alarm_that_decided():
+    """The run of the release that the grade tells of, standing still at the deciding alarm."""
+    desk = Desk(grades=lambda: told("hidden-broken (seed 7): v2-errors went to ALARM at 6:04."))
+    async with a_lab_screen(a_study(desk), motion="full") as pilot:
+        await graded(pilot)
+        await press(pilot, "m")
+        player = pilot.app.screen.query_one(Player)
+        await until(pilot, lambda: player.display and player.film is not None)
+        await settle(pilot)
+
+        assert pilot.app.screen.query_one(Workspace).place == "run"
+        assert desk.ran == [("hidden-broken", 7)]
+        assert (player.t, player.playback.playing) == (670.0, False)
+
+
+async def test_without_an_alarm_m_goes_to_the_first_harm_or_the_update():
+    """A run in which nobody was harmed and nothing fired is shown from its update on."""
+    desk = Desk(grades=lambda: told("hidden-noisy (seed 4): nothing happened."))
+    async with a_lab_screen(a_study(desk)) as pilot:
+        await graded(pilot)
+        await press(pilot, "m")
+        player = pilot.app.screen.query_one(Player)
+        await until(pilot, lambda: player.display and player.film is not None)
+
+        assert player.t == 306.0
+
+
+@pytest.mark.parametrize(
+    ("grade", "choice"),
+    [
+        pytest.param(told(*MOMENTS), RunChoice("hidden-noisy", 4), id="the first that is told"),
+        pytest.param(told("gone (seed 3): x", MOMENTS[1]), RunChoice("hidden-broken", 2), id="a release that is gone"),
+        pytest.param(told(), RunChoice("hidden-noisy", 0), id="nothing told: the first missed goal"),
+        pytest.param(told(passed=True), RunChoice("hidden-broken", 0), id="nothing told, nothing missed"),
+    ],
+)
+def test_where_a_grade_was_decided(grade, choice):
+    """The moments name release and seed; without any, a missed goal does."""
+    assert decisive(a_lab(), grade) == choice
+
+
+@given(st.lists(st.text(max_size=40), max_size=3))
+def test_any_moments_lead_to_a_run(moments):
+    """Whatever the sentences say, the run is one of a release of the lab."""
+    choice = decisive(a_lab(), told(*moments))
+
+    assert choice.release in {release.id for release in a_lab().releases}
