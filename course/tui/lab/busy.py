@@ -27,9 +27,16 @@ class Busy(Vertical):
         """Say what goes on."""
         self.query_one("#say", Static).update(plain(say, "bold"))
 
-    def watch_done(self, done: int) -> None:
+    def watch_done(self) -> None:
         """Move the bar."""
-        self.query_one(ProgressBar).update(total=self.of or None, progress=done)
+        self._move()
+
+    def watch_of(self) -> None:
+        """Now its length is known."""
+        self._move()
+
+    def _move(self) -> None:
+        self.query_one(ProgressBar).update(total=self.of or None, progress=self.done)
 
     def begin(self, say: str) -> None:
         """Start anew."""

@@ -19,9 +19,9 @@ LAB_GRADE = Command(
     in_footer=True,
 )
 LAB_PLAN = Command(id="lab-plan", title="Plan", help="Write the plan", key="e,2", in_footer=True)
-LAB_BRIEF = Command(id="lab-brief", title="Brief", help="Read what the lab asks for", key="b,1", in_footer=True)
-LAB_TIMELINE = Command(id="lab-timeline", title="Last run", help="Look at the last run again", key="3")
-LAB_VERDICT = Command(id="lab-verdict", title="Last grade", help="Look at the last grade again", key="4")
+LAB_BRIEF = Command(id="lab-brief", title="Brief", help="Read what the lab asks for", key="b,1,f4", in_footer=True)
+LAB_TIMELINE = Command(id="lab-timeline", title="Last run", help="Look at the last run again", key="3,f5")
+LAB_VERDICT = Command(id="lab-verdict", title="Last grade", help="Look at the last grade again", key="4,f8")
 LAB_CANCEL = Command(id="lab-cancel", title="Cancel", help="Stop the run or the grading", key="c", in_footer=True)
 WORKSPACE = (LAB_CANCEL, LAB_RUN, LAB_GRADE, LAB_PLAN, LAB_BRIEF, LAB_TIMELINE, LAB_VERDICT)
 

@@ -19,9 +19,12 @@ LEAD_S = 60.0
 """How long before the update a film begins: long enough to see what normal looks like."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Film:
-    """A run and how to draw it; whatever it answers for a time `t` holds nothing that came later."""
+    """A run and how to draw it; whatever it answers for a time `t` holds nothing that came later.
+
+    Two films are never equal: a run holds numpy arrays, which cannot be compared to one truth.
+    """
 
     run: Run
     fleets: tuple[Fleet, ...]

@@ -23,7 +23,7 @@ PLACES: tuple[Place, ...] = ("brief", "plan", "run", "grade")
 
 
 class Panes(Vertical):
-    """Brief, plan, run and grade; style sheets decide which stand side by side. Bindings are the subclass's."""
+    """Brief, plan, run and grade; brief and plan side by side where there is room. Bindings are the subclass's."""
 
     place: var[Place] = var("brief")
 
@@ -42,12 +42,27 @@ class Panes(Vertical):
             yield self.run_pane
             yield self.grade_pane
 
-    def watch_place(self, before: Place, place: Place) -> None:
-        """Show a pane; the classes are the style sheet's to interpret."""
-        self.remove_class(f"-{before}")
-        self.add_class(f"-{place}")
+    def on_mount(self) -> None:
+        """Begin with one pane."""
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """There may be room for another pane now."""
+        self._arrange()
+
+    def watch_place(self, place: Place) -> None:
+        """Show a pane."""
         if self.is_mounted:
+            self._arrange()
             self.query_one("#places", Tabs).active = place
+
+    def _arrange(self) -> None:
+        """Display what belongs to the place. A class for it would have every widget styled again, at every step."""
+        both = self.screen.has_class("-wide") and self.place in ("brief", "plan")
+        self.brief.display = both or self.place == "brief"
+        self.plan.display = both or self.place == "plan"
+        self.run_pane.display = self.place == "run"
+        self.grade_pane.display = self.place == "grade"
 
     def focus_place(self) -> None:
         """Give the focus to what the learner will use first in the pane."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from course.history import Event, LabProgress
+import numpy as np
+
+from course.history import Event
 from course.ports import CheckedPlan, Finding, Study
 from course.syllabus import Outline, Part, Topic
 from engine.cloudwatch.alarm import MetricAlarm, MetricStat
@@ -314,7 +316,7 @@ def broken_run(seed: int = 7) -> Run:
         ),
         totals=_totals(),
         deciding_alarm=alarm,
-        requests=RequestLog(),
+        requests=RequestLog(bad=(np.array([7, 9], np.uint8),), new=(np.array([1, 2], np.uint8),), counts=(16,)),
     )
 
 
@@ -452,8 +454,10 @@ class FakeDesk:
 
     grades: Callable[[], Grade] = a_grade
     gate: threading.Event | None = None
-    """Where a grade waits after its first step, if given."""
+    """Where a run, and each step of a grade, waits, if given."""
     graded: int = 0
+    stopped: bool = False
+    """Was a grade given up by whoever wanted it?"""
     ran: list[tuple[str, int]] = field(default_factory=list)
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
@@ -469,16 +473,26 @@ class FakeDesk:
         if seed == 13:
             raise RefusedRequest("ResourceLimitExceeded", "13 is too many.")
         self.ran.append((release, seed))
+        if self.gate is not None:
+            self.gate.wait(10)
         return broken_run(seed) if release == "hidden-broken" else healthy_run(seed)
 
-    def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None]) -> Grade:
+    def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None], best: Plan | None = None) -> Grade:
         """Report six steps, then return a grade."""
         self.graded += 1
         for done in range(6):
-            on_progress(done, 6)
+            try:
+                on_progress(done, 6)
+            except Exception:
+                self.stopped = True
+                raise
             if self.gate is not None:
                 self.gate.wait(10)
         return self.grades()
+
+    def takeaway(self, text: str, form: str) -> str:
+        """Return a line that names the form."""
+        return f"# the plan as {form}"
 
 
 def _findings(number: int, line: str) -> list[Finding]:
@@ -504,6 +518,3 @@ def a_study(desk: FakeDesk | None = None, journal: FakeJournal | None = None) ->
         desk=desk or FakeDesk(),
         now=lambda: NOW,
     )
-
-
-NO_PROGRESS = LabProgress()

@@ -1,0 +1,15 @@
+"""Nothing waits for pauses in typing."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.tui.lab.draft import Draft
+from course.tui.lab.plan_pane import PlanPane
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch):
+    """Check and save at once."""
+    monkeypatch.setattr(PlanPane, "CHECK_PAUSE_S", 0)
+    monkeypatch.setattr(Draft, "SAVE_PAUSE_S", 0)

@@ -1,0 +1,291 @@
+"""The grade: worked out in the background, told goal by goal, and nothing about the releases before it."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+from textual.widgets import ProgressBar
+
+from course.history import progress
+from course.tui.lab.goal_card import GoalCard
+from course.tui.lab.grade_pane import GradePane
+from course.tui.lab.plan_pane import PlanPane
+from course.tui.lab.workspace import Workspace
+from engine.errors import RefusedRequest
+from tests.course.tui.driving import LARGE, SMALL, read, shown
+from tests.course.tui.lab.driving import a_lab_screen, ask, press, run, settle, until, write
+from tests.course.tui.lab.fakes import HINTS, LAB_ID, SECRETS, START, FakeDesk, FakeJournal, a_grade, a_study
+from tests.course.tui.lab.test_plan_pane import BOGUS
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+PASSED = FakeDesk(grades=lambda: a_grade(True))
+
+
+async def grade(pilot) -> GradePane:
+    """Press g and wait for the verdict."""
+    pane = pilot.app.screen.query_one(GradePane)
+    await pilot.press("g")
+    await until(pilot, lambda: bool(pane.query(GoalCard)))
+    await settle(pilot)
+    return pane
+
+
+@SIZES
+async def test_a_missed_goal_says_what_was_measured_and_what_was_needed(size):
+    """Sign, title, figures and the teacher's sentence."""
+    async with a_lab_screen(a_study(), size) as pilot:
+        await grade(pilot)
+
+        for said in (
+            "✗ Not yet: 2 of 4 goals",
+            "score 50 of 100",
+            "attempt 1",
+            "✗ Leaves a noisy but healthy one alone",
+            "19 of 20 needed: at least 19 of 20",
+            "One 5xx in a minute is normal here",
+        ):
+            assert said in read(pilot), said
+
+
+async def test_passing_shows_the_debrief():
+    """What to take along comes with the passed grade, and no hints are needed."""
+    async with a_lab_screen(a_study(PASSED), LARGE) as pilot:
+        await grade(pilot)
+
+        assert "✓ Passed: 4 goals" in read(pilot)
+        assert "What to take with you" in read(pilot)
+        assert "hint" not in read(pilot).lower()
+
+
+async def test_failing_keeps_the_debrief():
+    """It would tell the solution."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        await grade(pilot)
+
+        assert "What to take with you" not in read(pilot)
+
+
+async def test_hints_come_one_at_a_time():
+    """h shows the next, until there are no more."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        await grade(pilot)
+        card = pilot.app.focused
+        assert isinstance(card, GoalCard)
+        for shown_so_far, hint in enumerate(HINTS):
+            assert hint not in read(pilot)
+            assert card.check_action("next_hint", ()) is True
+            await press(pilot, "h")
+            assert f"hint {shown_so_far + 1} of 3: " in read(pilot)
+        await press(pilot, "h")
+
+        assert card.hints_shown == 3
+        assert card.check_action("next_hint", ()) is False
+
+
+async def test_a_hint_can_be_clicked():
+    """The offer is the last line of the card."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        await grade(pilot)
+        card = pilot.app.screen.query(".-missed").first(GoalCard)
+        await pilot.click(card, offset=(3, card.size.height - 1))
+
+        assert card.hints_shown == 1
+
+
+async def test_the_table_compares_on_the_same_requests():
+    """Yours, the reference and no guard, with what was the matter with the release."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        await grade(pilot)
+
+        assert "Release C: hidden-broken It fails every fifth request." in read(pilot)
+        assert "Yours: 20 of 20 rolled back" in read(pilot)
+        for row in (
+            "yours 412 530 4:10 5:02 11:20 46 0.57",
+            "reference 118 161 2:58 3:50 11:20 46 0.57",
+            "no guard 9,804 10,120 – – 4:20 12 0.57",
+        ):
+            assert row in read(pilot), row
+
+
+async def test_the_table_fits_a_small_screen():
+    """No figure is cut off at 80 columns."""
+    async with a_lab_screen(a_study(), (80, 80)) as pilot:
+        await grade(pilot)
+
+        assert "no guard 9,804 10,120 – – 4:20 12 0.57" in read(pilot)
+
+
+async def test_what_decided_it_is_told():
+    """The moments of the grade."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        await grade(pilot)
+
+        assert "• At 11:10 the alarm saw the first bad minute." in read(pilot)
+
+
+async def test_a_grade_is_written_down():
+    """Enough to replay it, as JSON, and progress follows from it."""
+    journal = FakeJournal()
+    async with a_lab_screen(a_study(journal=journal)) as pilot:
+        await grade(pilot)
+
+    [data] = journal.data("lab-graded")
+    assert data["goals"] == {"finishes": True, "patient": False, "stops": True, "protects": False}
+    assert (data["passed"], data["score"], data["text"], data["seeds"]) == (False, 50.0, START, list(range(20)))
+    assert json.loads(json.dumps(data)) == json.loads(json.dumps(dict(data)))
+    assert progress(journal.events()).labs[LAB_ID].attempts == 1
+
+
+async def test_attempts_are_counted():
+    """The second grade is attempt 2; the best stays the best."""
+    scores = iter([a_grade(True), a_grade(False)])
+    async with a_lab_screen(a_study(FakeDesk(grades=lambda: next(scores)))) as pilot:
+        await grade(pilot)
+        await pilot.press("g")
+        await until(pilot, lambda: "attempt 2" in read(pilot))
+
+        assert "2 attempts · best 100 of 100" in read(pilot)
+
+
+async def test_the_brief_shows_which_goals_are_met():
+    """Signs of the last grade stand before the goals."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        assert "○ Protects users" in read(pilot)
+        await grade(pilot)
+        await press(pilot, "b")
+
+        assert "✗ Protects users" in read(pilot)
+        assert "✓ Stops the broken release" in read(pilot)
+
+
+@pytest.mark.parametrize("key", ["g", "ctrl+g"])
+async def test_an_invalid_plan_costs_no_attempt(key):
+    """g leads to the findings instead."""
+    desk, journal = FakeDesk(), FakeJournal()
+    async with a_lab_screen(a_study(desk, journal)) as pilot:
+        await write(pilot, BOGUS)
+        await press(pilot, key)
+        await until(pilot, lambda: pilot.app.screen.query_one(Workspace).place == "plan")
+        await settle(pilot)
+
+        assert pilot.app.focused in pilot.app.screen.query_one(PlanPane).query("FindingsList")
+    assert desk.graded == 0
+    assert journal.data("lab-graded") == []
+
+
+async def test_advice_does_not_keep_a_plan_from_being_graded():
+    """AWS would accept it, so the learner may find out."""
+    async with a_lab_screen(a_study()) as pilot:
+        await write(pilot, START.replace("Threshold: 5", "Threshold: 0"))
+        await grade(pilot)
+
+        assert "Not yet" in read(pilot)
+
+
+async def test_grading_can_be_cancelled():
+    """c stops it after the seed that is being run, and no attempt is counted."""
+    gate, journal = threading.Event(), FakeJournal()
+    desk = FakeDesk(gate=gate)
+    async with a_lab_screen(a_study(desk, journal)) as pilot:
+        pane = pilot.app.screen.query_one(GradePane)
+        await pilot.press("g")
+        await until(pilot, lambda: pane.busy and desk.graded == 1)
+        await until(pilot, lambda: pane.query_one(ProgressBar).total == 6)
+        assert "Your plan meets 3 releases, 20 times each" in read(pilot)
+        await pilot.press("c")
+        gate.set()
+        await until(pilot, lambda: desk.stopped)
+        await settle(pilot)
+
+        assert pane.shown == "invitation"
+    assert journal.data("lab-graded") == []
+
+
+async def test_leaving_stops_the_grading():
+    """Nobody waits for it any more."""
+    gate, journal = threading.Event(), FakeJournal()
+    desk = FakeDesk(gate=gate)
+    async with a_lab_screen(a_study(desk, journal)) as pilot:
+        await pilot.press("g")
+        await until(pilot, lambda: desk.graded == 1)
+        await pilot.press("e")
+        await settle_screen(pilot)
+        await pilot.press("escape")
+        await pilot.press("escape")
+        await pilot.pause()
+        gate.set()
+        await until(pilot, lambda: desk.stopped)
+
+    assert journal.data("lab-graded") == []
+
+
+async def settle_screen(pilot) -> None:
+    """Let the screen follow, whatever goes on in the background."""
+    for _ in range(3):
+        await pilot.pause()
+
+
+async def test_what_the_engine_refuses_is_said():
+    """An expected error is a sentence, and no attempt."""
+
+    def refuse():
+        raise RefusedRequest("ValidationException", "No.")
+
+    journal = FakeJournal()
+    async with a_lab_screen(a_study(FakeDesk(grades=refuse), journal)) as pilot:
+        await pilot.press("g")
+        await until(pilot, lambda: pilot.app.screen.query_one(GradePane).shown == "trouble")
+        await settle(pilot)
+
+        assert "ValidationException: No." in read(pilot)
+    assert journal.data("lab-graded") == []
+
+
+async def test_a_bug_in_grading_is_loud():
+    """Only expected errors are caught."""
+
+    def bug():
+        raise ZeroDivisionError
+
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        async with a_lab_screen(a_study(FakeDesk(grades=bug))) as pilot:
+            await pilot.press("g")
+            await settle(pilot)
+
+
+@SIZES
+async def test_the_releases_are_hidden_before_a_grade(size):
+    """Neither their names nor what is the matter with them stand anywhere; afterwards they do."""
+    async with a_lab_screen(a_study(), size) as pilot:
+        seen = [shown(pilot)]
+        await press(pilot, "e")
+        seen.append(shown(pilot))
+        await press(pilot, "escape")
+        await ask(pilot, "r")
+        seen.append(shown(pilot))
+        await press(pilot, "escape")
+        for letter in "ABC":
+            player = await run(pilot, letter)
+            player.go(1860)
+            await settle(pilot)
+            for _ in range(3):
+                seen.append(shown(pilot))
+                await press(pilot, "v")
+        await press(pilot, "4")
+        seen.append(shown(pilot))
+
+        for secret in SECRETS:
+            assert all(secret not in screen for screen in seen), secret
+        await grade(pilot)
+        await ask(pilot, "r")
+        assert "Release C: hidden-broken" in read(pilot)
+
+
+async def test_brackets_of_a_teacher_are_brackets():
+    """Content is never read as markup."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        await grade(pilot)
+
+        assert "[red]Brackets[/red] are text." in read(pilot)
