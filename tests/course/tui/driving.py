@@ -50,3 +50,11 @@ def shown(pilot: Pilot[None]) -> str:
 def read(pilot: Pilot[None]) -> str:
     """All that is painted, as one line with single spaces."""
     return " ".join(shown(pilot).split())
+
+
+async def resize(pilot: Pilot[None], width: int, height: int) -> None:
+    """Change the terminal's size, and wait until the picture stands still."""
+    await pilot.resize_terminal(width, height)
+    before = ""
+    while before != (before := shown(pilot)) or pilot.app.screen.size != (width, height):
+        await pilot.pause()

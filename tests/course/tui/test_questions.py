@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from course.history import QuestionProgress
 from course.syllabus import Checkpoint, Lesson
 from course.tui.widgets.question.field import FieldBody
 from course.tui.widgets.question.ordering import OrderingBody
 from course.tui.widgets.question.panel import QuestionPanel
+from course.tui.widgets.question.state import QuestionState, recalled, storable
 from quiz.grading import solution
 from quiz.presentation import choices, shuffled
 from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
@@ -332,11 +334,21 @@ async def test_an_answer_of_last_week_is_still_there(question):
 
 @pytest.mark.parametrize("stored", [None, 7, ["gone"], {"blue": "gone"}, ""], ids=str)
 @pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)
-async def test_an_answer_that_no_longer_fits_is_as_good_as_none(question, stored):
-    """If the question was changed since, it is asked afresh."""
-    history = [event("answered", question.id, answer=stored, correct=True, hints=0, lesson="canary")]
-    async with asked(question, history=history) as (pilot, _):
-        assert panel(pilot).verdict is None
+def test_an_answer_that_no_longer_fits_is_as_good_as_none(question, stored):
+    """If the question was changed since, it is asked afresh, with its options in another order."""
+    so_far = QuestionProgress(attempts=2, last_correct=True, last_answer=stored)
+
+    assert recalled(question, so_far, None) == QuestionState(seed=2)
+
+
+@pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)
+def test_what_was_just_done_counts_more_than_history(question):
+    """An answer that was begun in this session is not replaced by an older one."""
+    begun = QuestionState(hints=1)
+    so_far = QuestionProgress(attempts=1, last_answer=storable(solution(question)))
+
+    assert recalled(question, so_far, begun) is begun
+    assert recalled(question, so_far, None).verdict is not None
 
 
 async def test_options_can_be_clicked():

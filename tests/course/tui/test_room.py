@@ -8,7 +8,7 @@ from course.tui.screens.lesson import LessonScreen
 from course.tui.screens.too_small import TooSmallScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, learner, press, read, shown
+from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, shown
 
 
 @pytest.mark.parametrize("size", [(40, 10), (59, 24), (80, 15), (20, 4), (1, 1)], ids=str)
@@ -37,12 +37,10 @@ async def test_growing_again_returns_to_the_same_place():
     async with learner(fakes.study(), "enter", "enter", "2", start="canary") as pilot:
         before = shown(pilot)
 
-        await pilot.resize_terminal(40, 10)
-        await pilot.pause()
+        await resize(pilot, 40, 10)
         assert isinstance(pilot.app.screen, TooSmallScreen)
 
-        await pilot.resize_terminal(*SMALL)
-        await pilot.pause()
+        await resize(pilot, *SMALL)
         assert isinstance(pilot.app.screen, LessonScreen)
         assert shown(pilot) == before
 
@@ -51,8 +49,7 @@ async def test_no_key_gets_through_the_notice():
     """What cannot be seen cannot be answered by accident."""
     study = fakes.study()
     async with learner(study, "enter", "enter", "2", start="canary") as pilot:
-        await pilot.resize_terminal(40, 10)
-        await pilot.pause()
+        await resize(pilot, 40, 10)
         await press(pilot, "enter", "n", "escape", "ctrl+p")
 
         assert isinstance(pilot.app.screen, TooSmallScreen)
@@ -62,29 +59,27 @@ async def test_no_key_gets_through_the_notice():
 async def test_shrinking_more_than_once_leaves_one_notice():
     """The notice follows the size."""
     async with learner(fakes.study(), size=(40, 10)) as pilot:
-        await pilot.resize_terminal(30, 8)
-        await pilot.pause()
+        await resize(pilot, 30, 8)
 
         assert len(pilot.app.screen_stack) == 2
         assert "30×8" in read(pilot)
 
 
-@pytest.mark.parametrize("steps", range(len(fakes.CANARY.steps) + 1))
-async def test_every_step_survives_resizing(steps):
-    """Small, large, narrow, and back: the page is the same as before."""
-    async with learner(fakes.study(), *["ctrl+n"] * steps, start="canary") as pilot:
-        before = shown(pilot)
-        for size in (LARGE, (60, 40), (200, 20), SMALL):
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
+async def test_every_step_survives_resizing():
+    """Large, narrow, flat, and back: each page is the same as before."""
+    async with learner(fakes.study(), start="canary") as pilot:
+        for _ in fakes.CANARY.steps:
+            before = shown(pilot)
+            for size in (LARGE, (60, 40), (200, 20), SMALL):
+                await resize(pilot, *size)
 
-        assert shown(pilot) == before
+            assert shown(pilot) == before
+            await press(pilot, "ctrl+n")
 
 
 async def test_a_question_keeps_its_answer_while_the_window_changes():
     """Resizing is not answering."""
     async with learner(fakes.study(), "enter", "enter", "n", "1", "3", start="canary") as pilot:
-        await pilot.resize_terminal(*LARGE)
-        await pilot.pause()
+        await resize(pilot, *LARGE)
 
         assert pilot.app.screen.query_one(QuestionPanel).body.chosen == {0, 2}
