@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan
+    from course.ports import CheckedPlan, FieldValue, FormField, Trail
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade
@@ -77,6 +77,22 @@ class LabDesk:
         except OSError as error:
             raise ReportError(f"{path} cannot be written: {error.strerror}") from error
         return str(path)
+
+    def form(self, text: str) -> tuple[FormField, ...]:
+        """Return a plan's values for a form."""
+        from course.content.plan_form import fields
+
+        return fields(text)
+
+    def edited(self, text: str, trail: Trail, value: FieldValue) -> str:
+        """Return the text with one value changed, or as it was."""
+        from course.content.errors import ContentError
+        from course.content.plan_form import edited
+
+        try:
+            return edited(text, trail, value)
+        except (ContentError, ValueError):
+            return text
 
     def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
         """Return an accepted plan as real AWS takes it."""

@@ -56,6 +56,30 @@ class CheckedPlan:
         return self.plan is not None
 
 
+Trail = tuple[str | int, ...]
+"""The keys and indexes that lead to a value of a plan, from its top."""
+FieldValue = str | int | float | bool
+FieldKind = Literal["text", "whole number", "number", "true or false"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One value of a plan, as a form shows it."""
+
+    trail: Trail
+    group: str
+    """The request that it belongs to, such as `Alarm v2-errors`."""
+    name: str
+    value: FieldValue | None
+    """None if it is not there; writing it inserts it."""
+    kind: FieldKind
+    choices: tuple[str, ...] = ()
+    """All that is possible; empty where any value is."""
+    suggestions: tuple[str, ...] = ()
+    allowed: str = ""
+    """What may stand here, in words: `a whole number, 0 to 3600`."""
+
+
 class ReportError(CourseError):
     """A report that cannot be written."""
 
@@ -123,6 +147,12 @@ class Desk(Protocol):
 
     def report(self, lab: Lab, plan: Plan, grade: Grade) -> str:
         """Draw the report of a grade into the working folder; return the file, ReportError if it cannot be written."""
+
+    def form(self, text: str) -> tuple[FormField, ...]:
+        """Return a plan's values for a form, in the order of the text; none for a text that cannot be read."""
+
+    def edited(self, text: str, trail: Trail, value: FieldValue) -> str:
+        """Return the text with one value changed and all else kept; as it was where that cannot be written."""
 
     def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
         """Return an accepted plan as real AWS takes it."""
