@@ -12,9 +12,10 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
-from course.history import Event, EventKind, Progress, progress
+from course.history import Event, EventKind, Progress
 from course.tui import signs
 from course.tui.commands import BACK, bindings
+from course.tui.so_far import SoFar
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.title_bar import TitleBar
 from course.tui.words import plain
@@ -44,6 +45,7 @@ class CourseScreen(Screen[None]):
         super().__init__()
         self.study = study
         self.title_bar = TitleBar(heading, status)
+        self.fold = SoFar()
         self.warning_line = Static(id="warning")
         self.warning_line.display = False
 
@@ -74,7 +76,7 @@ class CourseScreen(Screen[None]):
 
     def progress(self) -> Progress:
         """Return how far the learner is now."""
-        return progress(self.study.journal.events())
+        return self.fold.after(self.study.journal.events())
 
     def action_back(self) -> None:
         """Leave this screen."""

@@ -31,7 +31,7 @@ class LessonScreen(WalkScreen):
         super().__init__(study, lesson.title)
         self.lesson = lesson
         self.memory = memory
-        self.start = min(max(step, 0), len(lesson.steps) - 1)
+        self.start = max(0, min(step, len(lesson.steps) - 1))
 
     def on_mount(self) -> None:
         """Begin where the learner was."""

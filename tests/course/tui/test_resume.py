@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from course.history import progress
 from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, place_named
 from course.tui.resume import what_next
+from course.tui.so_far import SoFar
 from tests.course.tui.fakes import LAB, OUTLINE, event
 
 STEPPED = event("lesson-step", "canary", step=3, of=9, revision=1)
@@ -90,3 +91,16 @@ def test_there_is_always_something_to_do_that_exists(events):
 def test_places_have_names(name, place):
     """Lessons and labs go by their ids on the command line."""
     assert place_named(OUTLINE, name) == place
+
+
+@given(EVENTS, st.data())
+def test_folding_further_is_folding_anew(events, data):
+    """However the history grows, and even if it changes, the progress is that of the whole history."""
+    so_far = SoFar()
+    for _ in range(3):
+        seen = tuple(data.draw(st.permutations(events))[: data.draw(st.integers(0, len(events)))])
+        assert so_far.after(seen) == progress(seen)
+
+    cut = data.draw(st.integers(0, len(events)))
+    so_far.after(tuple(events[:cut]))
+    assert so_far.after(tuple(events)) == progress(events)
