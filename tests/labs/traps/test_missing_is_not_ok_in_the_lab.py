@@ -37,7 +37,7 @@ def state_at_first_traffic(run):
 
 
 def test_a_third_of_the_canarys_minutes_is_empty(lab):
-    """20 requests a minute, one canary instance of 20, 1-minute periods: exp(-1) = 37 % have no datapoint (spec labs 5)."""
+    """20 requests a minute, one instance of 20, 1-minute periods: exp(-1) = 37 % have no datapoint (spec labs 5)."""
     share = math.exp(-PER_MINUTE / INSTANCES)
     points = []
     for run in runs(lab, "notBreaching"):
@@ -63,8 +63,8 @@ def test_a_third_of_the_canarys_minutes_is_empty(lab):
     ],
 )
 def test_before_the_first_scan(lab, treat, state):
-    """Without data three settings leave last night's alarm in two states, and a good release ends accordingly: what is in
-    ALARM at the first look rolls back here (not published by AWS, spec sagemaker 13.1)."""
+    """Without data three settings leave last night's alarm in two states, and a good release ends accordingly: what is
+    in ALARM at the first look rolls back here (not published by AWS, spec sagemaker 13.1)."""
     many = runs(lab, treat)
     outcomes = [run.outcome for run in many]
 
@@ -82,7 +82,7 @@ def test_missing_has_no_opinion_and_weak_nerves(lab):
 
 
 def test_not_breaching_sleeps_where_missing_wakes(lab):
-    """The broken release gets past the canary more often with `notBreaching`, which needs three bad minutes (spec labs 5)."""
+    """The broken release gets past the canary more often with `notBreaching` than with `missing` (spec labs 5)."""
     late = {
         treat: sum(_after_the_canary(run) for run in runs(lab, treat, "broken"))
         for treat in ("notBreaching", "missing")
