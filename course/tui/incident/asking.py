@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -27,7 +28,7 @@ from course.tui.words import inline, plain
 if TYPE_CHECKING:
     from engine.plan import Request
 
-STYLES: list[str | PurePath] = ["../screens/dialog.tcss", "incident.tcss"]
+STYLES: list[str | PurePath] = ["../screens/page.tcss", "../screens/dialog.tcss", "incident.tcss"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +124,13 @@ class EndShift(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class ShowAnswer(ModalScreen[None]):
-    """What a service answered, or a text to read; Esc goes back."""
+class ShowText(ModalScreen[None]):
+    """What a service answered, or the brief, to read; Esc goes back."""
 
     CSS_PATH = STYLES
     BINDINGS: ClassVar[list[BindingType]] = bindings(BACK)
 
-    def __init__(self, title: str, body: str) -> None:
+    def __init__(self, title: str, body: Widget) -> None:
         super().__init__()
         self._title, self._body = title, body
 
@@ -138,7 +139,7 @@ class ShowAnswer(ModalScreen[None]):
         with Vertical(classes="dialog"):
             yield Static(plain(self._title, "bold"))
             with VerticalScroll(classes="answer"):
-                yield Static(plain(self._body))
+                yield self._body
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -16,7 +16,7 @@ from textual.reactive import reactive, var
 from textual.widgets import Static
 
 from course.tui.commands import bindings
-from course.tui.incident.asking import EndShift, Proposal, SendRequest, ShowAnswer
+from course.tui.incident.asking import EndShift, Proposal, SendRequest, ShowText
 from course.tui.incident.clock_line import ClockLine
 from course.tui.incident.commands import LIVE
 from course.tui.incident.plain_yaml import as_yaml
@@ -25,6 +25,7 @@ from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
 from course.tui.lab.film import Film, film_of
 from course.tui.lab.stage import Stage
+from course.tui.widgets.prose import Prose
 from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class LiveView(Vertical, can_focus=True):
         self.focus()
 
     def _tick(self) -> None:
-        if self.screen.is_current:  # while something lies over the screen, the clock is held
+        if self.screen.is_active:  # while something lies over the screen, the clock is held
             self.advance(FRAME_S)
 
     def advance(self, seconds: float) -> None:
@@ -137,7 +138,7 @@ class LiveView(Vertical, can_focus=True):
         """Show what DescribeEndpoint answers now."""
         assert self.session is not None
         answer = self.session.run.describe_endpoint(self.shift.t)
-        self.app.push_screen(ShowAnswer("DescribeEndpoint answers", as_yaml(answer)))
+        self.app.push_screen(ShowText("DescribeEndpoint answers", Static(plain(as_yaml(answer)))))
 
     def action_stop(self) -> None:
         """Ask whether the rollback alarm shall go to ALARM."""
@@ -178,4 +179,4 @@ class LiveView(Vertical, can_focus=True):
     def action_brief(self) -> None:
         """Read the brief again."""
         assert self.session is not None
-        self.app.push_screen(ShowAnswer(self.session.incident.title, self.session.incident.brief.strip()))
+        self.app.push_screen(ShowText(self.session.incident.title, Prose(self.session.incident.brief)))

@@ -1,0 +1,404 @@
+"""The live incident at the keyboard: brief, shift, grade; the clock, the requests, and what stays hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+import labs.incident
+from course.history import progress
+from course.tui.incident import live as live_module
+from course.tui.incident.asking import EndShift, SendRequest, ShowText
+from course.tui.incident.live import LiveView
+from course.tui.incident.screen import BriefView, IncidentScreen
+from course.tui.incident.verdict import ShiftVerdict
+from course.tui.lab.goal_card import GoalCard
+from course.tui.screens.home import HomeScreen
+from course.tui.screens.lesson import LessonScreen
+from course.tui.widgets.key_bar import KeyBar
+from labs.incident import drawn, replay
+from tests.course.tui import fakes
+from tests.course.tui.driving import LARGE, SMALL, shown
+from tests.course.tui.incident.driving import (
+    ID,
+    Shelf,
+    incident,
+    live,
+    on_call,
+    on_shift,
+    press,
+    send,
+    study,
+    until,
+    verdict,
+    wait_until,
+)
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
+RELEASES = [release.id for release in incident().releases]
+TALL = (140, 160)
+HIDDEN = [*RELEASES, *(release.id.capitalize() for release in incident().releases)]
+GREEN_FAILS_S = 306 + 180 + 100
+"""Green has had traffic for a whole minute, and the minute has been counted."""
+
+
+@SIZES
+async def test_the_brief_comes_first_and_the_clock_waits(size):
+    """Enter starts the clock, at the moment at which the colleague sends the update."""
+    async with on_call(study(), size) as pilot:
+        assert "Friday, 16:35" in shown(pilot)
+        assert not pilot.app.screen.query(LiveView)
+
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
+
+        assert live(pilot).shift.t == incident().world.update_at_s
+        assert live(pilot).shift.running
+
+
+@pytest.mark.parametrize("size", [SMALL, TALL], ids=["80x24", "everything in sight"])
+@pytest.mark.parametrize("release", RELEASES)
+async def test_no_release_is_named_before_the_grade(size, release):
+    """Not on the brief, not while the clock runs, not in any question; with the grade it is told."""
+    async with on_call(study(release), size) as pilot:
+        seen = [shown(pilot)]
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
+        for t in (500.0, 900.0, 1800.0, 2600.0):
+            await wait_until(pilot, t)
+            seen.append(shown(pilot))
+        for key in ("d", "s", "x", "u", "l", "b"):
+            await press(pilot, key)
+            seen.append(shown(pilot))
+            await press(pilot, "escape")
+        says = [release.say[:30] for release in incident().releases]
+
+        assert not [word for word in (*HIDDEN, *says) for text in seen if word in text]
+
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+
+        assert f"release: {release.capitalize()}" in shown(pilot)
+
+
+@SIZES
+async def test_the_future_is_not_shown(size, monkeypatch):
+    """Until green has its first requests, all releases look the same to the last character."""
+    pages = []
+    for release in RELEASES:
+        monkeypatch.setattr(labs.incident, "drawn", lambda incident, attempts, release=release: (release, 5))
+        async with on_shift(study(), size) as pilot:
+            await wait_until(pilot, 470.0)
+            pages.append(shown(pilot))
+
+    assert pages[0] == pages[1] == pages[2]
+
+
+async def test_the_clock_runs_by_itself(monkeypatch):
+    """Each ring of the timer moves it on by the speed; a look at something else holds it."""
+    async with on_shift(study()) as pilot:
+        view = live(pilot)
+        monkeypatch.setattr(live_module, "FRAME_S", 0.1)
+        before = view.shift.t
+        view._tick()
+
+        assert view.shift.t == pytest.approx(before + 1.0)
+
+        await press(pilot, "d")
+        held = view.shift.t
+        view._tick()
+
+        assert view.shift.t == held
+
+
+async def test_plus_and_minus_change_the_speed():
+    """1, 5, 10, 30 and 60 times real time."""
+    async with on_shift(study()) as pilot:
+        speeds = []
+        for key in ("minus", "minus", "minus", "plus", "plus", "plus", "plus", "plus"):
+            await press(pilot, key)
+            speeds.append(live(pilot).shift.speed)
+
+        assert speeds == [5, 1, 1, 5, 10, 30, 60, 60]
+
+
+async def test_space_holds_the_clock_and_lets_it_go_on():
+    """Held, it says that what is graded stands still."""
+    async with on_shift(study()) as pilot:
+        await press(pilot, "space")
+        live(pilot).advance(60)
+
+        assert live(pilot).shift.t == 306
+        assert "what is graded stands still" in shown(pilot)
+
+        await press(pilot, "space")
+        live(pilot).advance(1)
+
+        assert live(pilot).shift.t == 316
+
+
+async def test_describe_shows_what_the_endpoint_answers_now():
+    """While the update runs it names the old configuration; afterwards there is a FailureReason."""
+    async with on_shift(study("crashing"), LARGE) as pilot:
+        await wait_until(pilot, 600.0)
+        await press(pilot, "d")
+
+        assert isinstance(pilot.app.screen, ShowText)
+        assert "EndpointStatus: Updating" in shown(pilot)
+        assert "EndpointConfigName: arrivals-v1" in shown(pilot)
+        assert "FailureReason" not in shown(pilot)
+
+        await press(pilot, "escape")
+        await wait_until(pilot, 900.0)
+        await press(pilot, "d")
+
+        assert "EndpointStatus: InService" in shown(pilot)
+        assert "FailureReason" in shown(pilot)
+
+
+@pytest.mark.parametrize("release", ["crashing", "sound"])
+async def test_the_waiter_says_success_whatever_happened(release):
+    """After a rollback as after a promotion, and not before the status is InService."""
+    async with on_shift(study(release), LARGE) as pilot:
+        await wait_until(pilot, 400.0)
+        early = shown(pilot)
+        await wait_until(pilot, 1900.0)
+
+        assert "waiting, looked 4 times" in early
+        assert "success" not in early
+        assert "success: the endpoint is in" in shown(pilot)
+
+
+@SIZES
+async def test_a_stop_asks_with_the_real_request_and_can_be_taken_back(size):
+    """The question shows it as YAML; Esc sends nothing."""
+    async with on_shift(study("picky"), size) as pilot:
+        await wait_until(pilot, GREEN_FAILS_S)
+        await press(pilot, "s")
+        question = shown(pilot)
+        await press(pilot, "escape")
+
+        assert "SetAlarmState:" in question
+        assert "  AlarmName: v2-5xx" in question
+        assert "  StateValue: ALARM" in question
+        assert live(pilot).sent == ()
+        assert live(pilot).session.actions == ()
+
+
+@SIZES
+async def test_a_shift_done_right_passes(size):
+    """Harm seen, stopped by hand, looked at, cleaned up: four goals, and it is written down."""
+    learner = study("picky")
+    async with on_shift(learner, size) as pilot:
+        await wait_until(pilot, GREEN_FAILS_S)
+        await send(pilot, "s", "enter")
+        await wait_until(pilot, 840.0)
+        await press(pilot, "x", "tab", "enter")
+        result = await verdict(pilot)
+
+        assert [card._goal.passed for card in result.query(GoalCard)] == [True] * 4
+        assert "Passed: 4 goals" in shown(pilot)
+
+    *_, last = learner.journal.events()
+    assert (last.kind, last.subject, last.data["passed"], last.data["release"]) == (
+        "incident-graded",
+        ID,
+        True,
+        "picky",
+    )
+    assert progress(learner.journal.events()).incidents[ID].passed
+
+
+async def test_a_grade_can_be_worked_out_again_from_what_was_kept():
+    """Release, seed and actions with their times are all that it takes."""
+    learner = study("picky")
+    async with on_shift(learner) as pilot:
+        await wait_until(pilot, GREEN_FAILS_S)
+        await send(pilot, "s", "enter")
+        kept = live(pilot).session
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+
+    *_, last = learner.journal.events()
+    again = replay(incident(), last.data["release"], type(kept.plan)(kept.actions), last.data["seed"])
+
+    assert again.run == kept.run
+    assert [action["request"] for action in last.data["actions"]] == ["SetAlarmState v2-5xx ALARM"]
+
+
+async def test_believing_the_waiter_fails_and_the_grade_says_why():
+    """The classic: the configuration in service is deleted."""
+    async with on_shift(study("crashing"), LARGE) as pilot:
+        await wait_until(pilot, 900.0)
+        await press(pilot, "x", "enter")
+        await verdict(pilot)
+        page = shown(pilot)
+
+        assert "Not yet: 3 of 4 goals" in page
+        assert "arrivals-v1 was deleted, and it is the one in service" in page
+        assert "What would have been right" in page
+        assert "One or more configured alarm" in page
+
+
+async def test_what_the_service_refuses_is_said_and_the_shift_goes_on():
+    """An UpdateEndpoint during an update changes nothing."""
+    async with on_shift(study("picky")) as pilot:
+        await wait_until(pilot, GREEN_FAILS_S)
+        await send(pilot, "u", "enter")
+
+        assert live(pilot).sent[0].refusal == 'Cannot update in-progress endpoint "arrivals".'
+        assert "Cannot update in-progress endpoint" in shown(pilot)
+        assert live(pilot).shift.running
+
+
+async def test_two_requests_at_one_moment_have_each_its_answer():
+    """A refusal does not rub off on what comes after it."""
+    async with on_shift(study("picky")) as pilot:
+        await wait_until(pilot, GREEN_FAILS_S)
+        await send(pilot, "u", "enter")
+        await send(pilot, "s", "enter")
+
+        assert [sent.refusal is None for sent in live(pilot).sent] == [False, True]
+
+
+async def test_an_action_leaves_what_was_shown_as_it_was():
+    """The charts of the past are the same after it."""
+    async with on_shift(study("picky")) as pilot:
+        await wait_until(pilot, GREEN_FAILS_S)
+        before = [shown(pilot).splitlines()[row] for row in range(2, 14)]
+        await send(pilot, "s", "enter")
+
+        assert [shown(pilot).splitlines()[row] for row in range(2, 14)] == before
+
+
+@SIZES
+async def test_letting_it_go_ends_the_shift(size):
+    """It is asked first; then the grade comes, and nothing was deleted."""
+    async with on_shift(study("sound"), size) as pilot:
+        await press(pilot, "l")
+
+        assert isinstance(pilot.app.screen, EndShift)
+
+        await press(pilot, "escape")
+
+        assert live(pilot)
+
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+
+        assert "no configuration was deleted" in shown(pilot)
+
+
+async def test_leaving_a_shift_is_ending_it():
+    """Esc asks the same: nobody looks ahead and starts over. From the grade it leads back."""
+    learner = study()
+    async with on_shift(learner) as pilot:
+        await press(pilot, "escape")
+
+        assert isinstance(pilot.app.screen, EndShift)
+
+        await press(pilot, "enter")
+        await verdict(pilot)
+        await press(pilot, "escape")
+
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert learner.journal.events()[-1].kind == "incident-graded"
+
+
+async def test_the_shift_ends_when_its_time_is_up():
+    """Exactly one grade is written down, however long the clock would go on."""
+    learner = study()
+    before = len(learner.journal.events())
+    async with on_shift(learner) as pilot:
+        view = live(pilot)
+        view.advance(1e6)
+        view.advance(1e6)
+        await verdict(pilot)
+
+    assert len(learner.journal.events()) == before + 1
+
+
+async def test_once_more_draws_the_next_release():
+    """The draw follows from the number of shifts."""
+    learner = study("crashing")
+    async with on_shift(learner) as pilot:
+        first = live(pilot).session
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
+        second = live(pilot).session
+        count = len(learner.journal.events())
+
+        assert (second.release.id, second.seed) == drawn(incident(), count)
+        assert (first.release.id, first.seed) != (second.release.id, second.seed)
+        assert live(pilot).shift.t == 306
+
+
+@SIZES
+async def test_every_action_has_a_key_in_sight(size):
+    """The footer names what can be sent; help names the rest."""
+    async with on_shift(study(), size) as pilot:
+        bar = pilot.app.screen.query_one(KeyBar).render()
+        footer = shown(pilot).splitlines()[-1]
+
+        assert bar
+        for word in ("Describe", "Stop", "Delete", "Go back", "Leave"):
+            assert word in footer
+
+
+async def test_the_mouse_can_do_it_too():
+    """A click on a key in the footer asks; a click on a configuration chooses it."""
+    async with on_shift(study("crashing"), LARGE) as pilot:
+        await wait_until(pilot, 900.0)
+        footer = shown(pilot).splitlines()[-1]
+        await pilot.click(KeyBar, offset=(footer.index("Delete"), 0))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SendRequest))
+        question = pilot.app.screen
+        [row] = [y for y, line in enumerate(shown(pilot).splitlines()) if "DeleteEndpointConfig arrivals-v2" in line]
+        await pilot.click(offset=(40, row))
+        await pilot.pause()
+
+        assert question.chosen == 1
+        assert "  EndpointConfigName: arrivals-v2" in shown(pilot)
+
+
+async def test_an_unknown_incident_is_said():
+    """The screen stays calm."""
+    learner = fakes.study(catalog=Shelf())
+    async with on_call(learner, start="canary") as pilot:
+        pilot.app.push_screen(IncidentScreen(learner, "nowhere"))
+        await until(pilot, lambda: "There is no incident nowhere" in shown(pilot))
+
+
+async def test_home_leads_to_the_incident():
+    """`i` on its topic opens it, and the card tells how it went."""
+    learner = fakes.study(catalog=Shelf())
+    async with on_call(learner, LARGE, start="") as pilot:
+        assert "Silent rollback  live, not tried yet" in shown(pilot)
+
+        await press(pilot, "i")
+        await until(pilot, lambda: bool(pilot.app.screen.query(BriefView)))
+
+
+async def test_the_lesson_leads_to_the_incident():
+    """Enter on its step opens it."""
+    learner = fakes.study(catalog=Shelf())
+    async with on_call(learner, start="canary") as pilot:
+        await press(pilot, "enter")
+
+        assert isinstance(pilot.app.screen, LessonScreen)
+        assert "The silent rollback" in shown(pilot)
+
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(BriefView)))
+
+
+async def test_the_verdict_gives_hints_one_by_one():
+    """The first missed goal has the focus."""
+    async with on_shift(study("crashing"), LARGE) as pilot:
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+        await press(pilot, "h")
+
+        assert "hint 1 of 3" in shown(pilot)
+        assert pilot.app.screen.query(ShiftVerdict)
