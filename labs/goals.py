@@ -100,6 +100,9 @@ def _number(goal: Goal, runs: Sequence[Measured], bare: Sequence[Measured]) -> J
 
 
 def _value(name: MeasureName, run: Measured, bare: Measured) -> float | None:
+    """Return the figure of one run; None for a plan that updated nothing, which cannot be quick, cheap or harmless."""
+    if run.outcome in ("refused", "no-update"):
+        return None
     if name == "blast-radius":
         return run.harmed / bare.harmed if bare.harmed else 0.0
     return _NUMBERS[name](run)

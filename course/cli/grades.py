@@ -100,6 +100,8 @@ def progress_bar() -> Callable[[int, int], None] | None:
 
 
 def _figures(row: ReleaseResult) -> str:
+    if set(row.outcomes) == {"refused"}:
+        return f"{'refused by AWS':>24}"
     return (
         f"{row.harmed.mean:>10,.0f}{row.harmed.p95:>10,.0f}{clock(row.time_to_detect_s):>10}"
         f"{clock(row.time_to_recover_s):>8}{clock(row.duration_s):>8}{abs(round(row.extra_instance_minutes)):>8,}"

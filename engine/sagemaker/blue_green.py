@@ -31,8 +31,14 @@ def _forward(update: Update, policy: BlueGreenUpdatePolicy) -> Steps:
         capacity = "full" if last else "canary"
         yield from update.activate(shift, f"Activating traffic on {capacity} capacity of {enabled} instance(s).")
         if not last or _waits_after_last(update, policy):
-            yield from update.bake(policy.traffic_routing_configuration.wait_interval_in_seconds, capacity, enabled)
-    yield from update.bake(policy.termination_wait_in_seconds, "full", total)
+            wait = policy.traffic_routing_configuration.wait_interval_in_seconds
+            yield from update.bake(wait, _traffic(capacity, enabled))
+    yield from update.bake(policy.termination_wait_in_seconds, _traffic("full", total))
+
+
+def _traffic(capacity: str, instances: int) -> str:
+    """Return the rest of a bake's message; AWS prints this field's name for the canary's bake too (spec 2.5)."""
+    return f"(TerminationWaitInSeconds) with traffic enabled on {capacity} capacity of {instances} instance(s)."
 
 
 def _shifts(update: Update, routing: TrafficRoutingConfiguration) -> list[Shift]:

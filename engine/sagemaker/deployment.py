@@ -143,15 +143,11 @@ class Update:
                 state.fleet.enable(min(kept, state.fleet.instances), now)
         self.cloud.reroute()
 
-    def bake(self, seconds: float, capacity: str, instances: int) -> Steps:
+    def bake(self, seconds: float, traffic: str) -> Steps:
         """Watch the alarms for so long; raise Interrupted at the first look that finds one in ALARM."""
-        if seconds <= 0:
-            return
-        message = (
-            f"Baking for {seconds:g} seconds (TerminationWaitInSeconds) with traffic enabled on {capacity} capacity "
-            f"of {instances} instance(s)."
-        )
-        yield from self.phase("Baking", message, self._baking(seconds))
+        if seconds > 0:
+            message = f"Baking for {seconds:g} seconds {traffic}"
+            yield from self.phase("Baking", message, self._baking(seconds))
 
     def _baking(self, seconds: float) -> Steps:
         end = self.cloud.env.now + seconds

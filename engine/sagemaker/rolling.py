@@ -1,6 +1,8 @@
 """Rolling: batch by batch, with about one batch of extra instances (spec sagemaker 2.4).
 
-After some batches old instances are gone, so a rollback must launch them again, and that can fail.
+After some batches old instances are gone, so a rollback must launch them again, and that can fail. Whether such a
+launch counts against the account's quota is not published; here it does not, `World.relaunch` says whether it works.
+AWS's messages of a rolling update were never seen either (spec sagemaker 13.13): these are ours.
 """
 
 from __future__ import annotations
@@ -33,8 +35,7 @@ def _forward(update: Update, state: VariantState, policy: RollingUpdatePolicy) -
     for done in steps(batch, state.incoming_desired):
         yield from update.provision({name: done - before})
         yield from update.activate({name: done}, f"Activating traffic on capacity of {done} instance(s).")
-        capacity = "full" if done == state.incoming_desired else "canary"
-        yield from update.bake(policy.wait_interval_in_seconds, capacity, done)
+        yield from update.bake(policy.wait_interval_in_seconds, f"with traffic enabled on {done} instance(s).")
         gone = state.fleet.instances - counterpart(state.desired_count, state.incoming_desired, done)
         if gone > 0:
             message = f"Terminating {gone} instance(s)."
