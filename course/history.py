@@ -18,7 +18,7 @@ EventKind = Literal[
     "plan-saved",  # subject: lab; data: {text}: a draft, saved as it is typed
     "lab-run",  # subject: lab; data: {release, seed, outcome, text}
     "lab-graded",  # subject: lab; data: {passed, score, goals: {id: bool}, text, seeds, version, grade}
-    "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, text, version, grade}
+    "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, later, version, grade}
     "visited",  # subject: a screen's name; data: what is needed to return there
 ]
 

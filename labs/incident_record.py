@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from labs.grade import GoalResult
+from labs.incident import Session
 from labs.incident_grading import IncidentGrade
 
 
@@ -23,17 +24,26 @@ def view(grade: IncidentGrade) -> dict[str, Any]:
 
 
 def kept(grade: IncidentGrade, version: str) -> dict[str, Any]:
-    """Return what the history keeps; with release, seed and actions a session can be replayed."""
+    """Return what the history keeps; with release, seed and `later`, the actions as a plan has them under `Later`, a
+    session can be replayed."""
     session = grade.session
     return {
         "passed": grade.passed,
         "release": session.release.id,
         "seed": session.seed,
         "goals": {goal.id: goal.passed for goal in grade.results},
+        "later": later(session),
         "version": version,
         "revision": session.incident.revision,
         "grade": view(grade),
     }
+
+
+def later(session: Session) -> list[dict[str, Any]]:
+    """Return what the learner sent, as AWS requests with their seconds after the update."""
+    from engine.aws.writing import write_request  # brings botocore's data along
+
+    return [{"AfterSeconds": step.after_s, **dict([write_request(step.request)])} for step in session.actions]
 
 
 def _goal(goal: GoalResult) -> dict[str, Any]:

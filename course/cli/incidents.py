@@ -81,7 +81,7 @@ def grade(options: argparse.Namespace) -> int:
     release, seed = _session(options, incident)
     verdict = close(replay(incident, release, actions.plan, seed))
     if not options.no_record:
-        _record(options, verdict, actions.text)
+        _record(options, verdict)
     if options.json:
         print_json(view(verdict))
     else:
@@ -121,10 +121,10 @@ def _show(verdict: IncidentGrade) -> None:
         print(f" FailureReason: {reason}")
 
 
-def _record(options: argparse.Namespace, verdict: IncidentGrade, text: str) -> None:
+def _record(options: argparse.Namespace, verdict: IncidentGrade) -> None:
     from labs.incident_record import kept
 
-    data = {**kept(verdict, version("mlcourse")), "text": text}
+    data = kept(verdict, version("mlcourse"))
     with closing(wiring.journal(wiring.places(os.environ, options.pack))) as journal:
         journal.record(Event(wiring.now(), "incident-graded", verdict.session.incident.id, data))
         if journal.warning:

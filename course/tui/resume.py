@@ -106,7 +106,7 @@ def incident_note(progress: Progress, incident: str) -> str:
     found = progress.incidents.get(incident)
     if found is None or not found.attempts:
         return "live, not tried yet"
-    return f"live, {'passed' if found.passed else 'not passed yet'}, {count(found.attempts, 'session')}"
+    return f"live, {'passed' if found.passed else 'not passed yet'}, {count(found.attempts, 'shift')}"
 
 
 def is_survived(progress: Progress, incident: str) -> bool:

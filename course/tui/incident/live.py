@@ -124,15 +124,12 @@ class LiveView(Vertical, can_focus=True):
         held, self.shift = self.shift, Shift(t=self.shift.t, end=self.shift.end, speed=self.shift.speed)
         before = self.session
         after = self.session = await asyncio.to_thread(before.act, held.t, request)
-        refusal = after.refusal(before)
         self.film = film_of(after.run, after.world, after.plan)
-        self.sent = (*self.sent, Sent(held.t, in_a_line(request), refusal))
+        self.sent = (*self.sent, Sent(held.t, in_a_line(request), after.refusal(before)))
         if len(after.deletions) > len(before.deletions):
             self._end()
             return
         self.shift = held
-        if refusal is not None:
-            self.notify(refusal, title="The service refused", severity="warning")
 
     def action_describe(self) -> None:
         """Show what DescribeEndpoint answers now."""

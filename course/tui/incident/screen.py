@@ -135,8 +135,7 @@ class IncidentScreen(CourseScreen):
 
         event.stop()
         grade = await asyncio.to_thread(close, event.session)
-        actions = [{"t": sent.t, "request": sent.line, "refused": sent.refusal} for sent in event.sent]
-        self.record("incident-graded", self._incident_id, {**kept(grade, version("mlcourse")), "actions": actions})
+        self.record("incident-graded", self._incident_id, kept(grade, version("mlcourse")))
         self._look_back()
         await self._show(ShiftVerdict(grade, event.sent))
 

@@ -54,10 +54,10 @@ class ShiftVerdict(VerticalScroll):
         with Vertical(id="columns"):
             with Vertical(id="left"):
                 yield from (GoalCard(goal) for goal in self._grade.results)
-                yield Prose(session.incident.debrief, classes="debrief")
-            with Vertical(id="right"):
                 yield from _section("What it was", Hanging(Content(""), inline(session.release.say)))
                 yield from _section("What the waiter said", *_waited(session))
+                yield Prose(session.incident.debrief, classes="debrief")
+            with Vertical(id="right"):
                 yield from _section("What you sent", *(_line(s.t, s.line, s.refusal) for s in self._sent))
                 yield from _section("What would have been right", *_reference(session))
                 yield from _section("What really happened", *_log(film))

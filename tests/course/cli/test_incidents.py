@@ -71,6 +71,7 @@ def test_a_grade_is_kept_and_the_next_release_is_another(mlcourse, actions):
 
     assert sorted(drawn) == sorted(HIDDEN)
     assert kept == {INCIDENT: {"attempts": 3, "passed": False}}
+    assert f"incident {INCIDENT}: 3 shifts" in mlcourse("progress").out
 
 
 def test_a_grade_need_not_be_kept(mlcourse, actions):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import labs.incident
@@ -15,6 +17,7 @@ from course.tui.lab.goal_card import GoalCard
 from course.tui.screens.home import HomeScreen
 from course.tui.screens.lesson import LessonScreen
 from course.tui.widgets.key_bar import KeyBar
+from engine.aws.reading import read_plan
 from labs.incident import drawn, replay
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, shown
@@ -35,7 +38,7 @@ from tests.course.tui.incident.driving import (
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
 RELEASES = [release.id for release in incident().releases]
-TALL = (140, 160)
+TALL = (140, 70)
 HIDDEN = [*RELEASES, *(release.id.capitalize() for release in incident().releases)]
 GREEN_FAILS_S = 306 + 180 + 100
 """Green has had traffic for a whole minute, and the minute has been counted."""
@@ -63,7 +66,7 @@ async def test_no_release_is_named_before_the_grade(size, release):
         seen = [shown(pilot)]
         await press(pilot, "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
-        for t in (500.0, 900.0, 1800.0, 2600.0):
+        for t in (600.0, 1900.0):
             await wait_until(pilot, t)
             seen.append(shown(pilot))
         for key in ("d", "s", "x", "u", "l", "b"):
@@ -219,10 +222,9 @@ async def test_a_grade_can_be_worked_out_again_from_what_was_kept():
         await verdict(pilot)
 
     *_, last = learner.journal.events()
-    again = replay(incident(), last.data["release"], type(kept.plan)(kept.actions), last.data["seed"])
+    actions = read_plan({"Later": json.loads(json.dumps(last.data["later"]))})
 
-    assert again.run == kept.run
-    assert [action["request"] for action in last.data["actions"]] == ["SetAlarmState v2-5xx ALARM"]
+    assert replay(incident(), last.data["release"], actions, last.data["seed"]).run == kept.run
 
 
 async def test_believing_the_waiter_fails_and_the_grade_says_why():
