@@ -126,7 +126,15 @@ PAGE_DOWN = Command(id="page-down", title="Page down", help="Scroll one screenfu
 PAGE_UP = Command(id="page-up", title="Page up", help="Scroll one screenful up", key="pageup")
 TO_TOP = Command(id="to-top", title="Top", help="Scroll to the beginning", key="home")
 TO_END = Command(id="to-end", title="End", help="Scroll to the end", key="end")
-SCROLLING = (READ_ON, LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, TO_TOP, TO_END)
+SIDEWAYS = Command(
+    id="sideways",
+    title="Sideways",
+    help="Show the right part of diagrams that are wider than the window, then the left again",
+    key="greater_than_sign,less_than_sign",
+    in_footer=True,
+    show_key=">",
+)
+SCROLLING = (READ_ON, LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, TO_TOP, TO_END, SIDEWAYS)
 
 GO_ON = Command(id="go-on", title="Next", help="Go to the next step", key="enter", in_footer=True, show_key="⏎")
 DO_LAB = Command(

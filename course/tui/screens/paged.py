@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from course.tui.commands import SCROLLING, bindings
 from course.tui.screens.base import CourseScreen
+from course.tui.widgets.prose import Fence
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.steps_bar import StepsBar
 
@@ -72,7 +73,9 @@ class PagedScreen(CourseScreen):
         return any(panel.verdict is None for panel in self.query(QuestionPanel))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While thinking about a question, nobody reads on."""
+        """While thinking about a question, nobody reads on; and few diagrams are wider than the window."""
+        if action == "sideways":
+            return any(fence.max_scroll_x > 0 for fence in self.query(Fence))
         return not (action == "read_on" and self.is_asking)
 
     def action_read_on(self) -> None:
@@ -101,6 +104,11 @@ class PagedScreen(CourseScreen):
     def action_page_up(self) -> None:
         """Scroll a screenful back."""
         self._page.scroll_relative(y=2 - self._page.size.height, animate=False)
+
+    def action_sideways(self) -> None:
+        """Scroll wide diagrams to their right end, or back."""
+        for fence in self.query(Fence):
+            fence.scroll_to(x=0 if fence.scroll_offset.x else fence.max_scroll_x, animate=False)
 
     def action_to_top(self) -> None:
         """Scroll to the top."""

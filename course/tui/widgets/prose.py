@@ -33,6 +33,10 @@ class Fence(MarkdownFence):
         super().__init__(markdown, token, code)
         self.set_class(self.lexer not in DIAGRAMS, "-code")
 
+    def on_resize(self) -> None:
+        """Whether there is something to scroll to has changed, and with it what the footer offers."""
+        self.call_after_refresh(self.screen.refresh_bindings)
+
     @classmethod
     def highlight(cls, code: str, language: str, ansi: bool = False, dark: bool = False) -> Content:
         """Colour the code in a language that is named."""

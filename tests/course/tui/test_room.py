@@ -8,7 +8,7 @@ from course.tui.screens.lesson import LessonScreen
 from course.tui.screens.too_small import TooSmallScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, shown
+from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown
 
 
 @pytest.mark.parametrize("size", [(40, 10), (59, 24), (80, 15), (20, 4), (1, 1)], ids=str)
@@ -83,3 +83,19 @@ async def test_a_question_keeps_its_answer_while_the_window_changes():
         await resize(pilot, *LARGE)
 
         assert pilot.app.screen.query_one(QuestionPanel).body.chosen == {0, 2}
+
+
+async def test_wide_diagrams_can_be_seen_to_their_ends():
+    """Where a diagram is wider than the window, one key shows its other half; where it is not, there is none."""
+    async with learner(fakes.study(), "enter", start="canary", size=(60, 24)) as pilot:
+        assert "> Sideways" in rows(pilot)[-1]
+        assert "users: blue   │" not in shown(pilot)
+
+        await press(pilot, "greater_than_sign")
+        assert "users: blue   │" in shown(pilot)
+
+        await press(pilot, "less_than_sign")
+        assert "┌───▶│ bake" in shown(pilot)
+
+        await resize(pilot, *SMALL)
+        assert "Sideways" not in rows(pilot)[-1]
