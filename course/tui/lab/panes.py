@@ -66,7 +66,7 @@ class Panes(Vertical):
 
     def focus_place(self) -> None:
         """Give the focus to what the learner will use first in the pane."""
-        panes = {"brief": self.brief, "plan": self.plan.editor, "run": self.run_pane, "grade": self.grade_pane}
+        panes = {"brief": self.brief, "plan": self.plan.first_focus, "run": self.run_pane, "grade": self.grade_pane}
         pane = panes[self.place]
         inner = pane.first_focus if isinstance(pane, WorkingPane) else pane
         inner.focus(scroll_visible=False)

@@ -9,7 +9,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.reactive import reactive
+from textual.reactive import reactive, var
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from course.tui.commands import bindings
@@ -17,6 +18,8 @@ from course.tui.lab.commands import PLAN
 from course.tui.lab.confirm import Confirm
 from course.tui.lab.draft import Draft
 from course.tui.lab.findings_list import FindingsList
+from course.tui.lab.form_commands import PLAN_FORM
+from course.tui.lab.form_pane import FormPane
 from course.tui.lab.plan_editor import PlanEditor
 from course.tui.lab.plan_status import PlanStatus
 from course.tui.lab.severities import gravest
@@ -29,21 +32,25 @@ if TYPE_CHECKING:
 class PlanPane(Vertical, can_focus=True):
     """The plan of one lab."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN, PLAN_FORM)
     CHECK_PAUSE_S: ClassVar[float] = 0.15
     """A plan is checked when nothing has been typed for so long."""
 
     checked: reactive[CheckedPlan | None] = reactive(None)
+    as_form: var[bool] = var(False)
+    """Is the form shown instead of the YAML?"""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
         start = work.progress().draft or work.lab.start.text
         self.editor = Draft(start, lambda text: work.record("plan-saved", {"text": text}))
+        self.form = FormPane(work.desk, self.editor)
 
     def compose(self) -> ComposeResult:
-        """The editor, its status, the findings."""
+        """The editor and the form, of which one is shown; the status, the findings."""
         yield self.editor
+        yield self.form
         yield PlanStatus()
         yield FindingsList()
 
@@ -58,6 +65,8 @@ class PlanPane(Vertical, can_focus=True):
         event.stop()
         self.query_one(PlanStatus).current = self._is_current
         self.check()
+        if self.as_form:
+            self.form.follow()
 
     @property
     def _is_current(self) -> bool:
@@ -87,6 +96,7 @@ class PlanPane(Vertical, can_focus=True):
     @on(FindingsList.Chosen)
     def _jump(self, event: FindingsList.Chosen) -> None:
         event.stop()
+        self.as_form = False
         self.editor.jump(event.line, event.column)
 
     @on(PlanEditor.Done)
@@ -98,12 +108,38 @@ class PlanPane(Vertical, can_focus=True):
     @on(FindingsList.Left)
     def _write_on(self, event: FindingsList.Left) -> None:
         event.stop()
-        self.editor.focus()
+        self.ask()
+
+    @property
+    def first_focus(self) -> Widget:
+        """Where the learner goes on."""
+        return (self.form.first_focus or self) if self.as_form else self.editor
+
+    def ask(self) -> None:
+        """Give the keys to the form or to the text."""
+        if self.as_form:
+            self.form.ask()
+        else:
+            self.editor.focus()
+
+    def watch_as_form(self, as_form: bool) -> None:
+        """Show one of the two."""
+        self.editor.display, self.form.display = not as_form, as_form
+        if as_form:
+            self.form.follow()
+
+    def action_plan_form(self) -> None:
+        """Go on in the other one, at once."""
+        self.as_form = not self.as_form
+        self.call_after_refresh(self.ask)
 
     def action_plan_findings(self) -> None:
         """Go to the findings; without any, to the text."""
         findings = self.query_one(FindingsList)
-        (findings if findings.findings else self.editor).focus()
+        if findings.findings:
+            findings.focus()
+        else:
+            self.ask()
 
     @work(exclusive=True, group="replace")
     async def action_plan_reset(self) -> None:

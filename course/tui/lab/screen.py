@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 class LabScreen(CourseScreen):
     """One lab."""
 
-    CSS_PATH = ["../screens/page.tcss", "lab.tcss", "take_away.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = [  # noqa: RUF012 - Textual's own type
+        "../screens/page.tcss",
+        "../screens/line.tcss",
+        "lab.tcss",
+        "form.tcss",
+        "take_away.tcss",
+    ]
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - Textual's own type
 

@@ -1,0 +1,246 @@
+"""The form and the YAML: two ways to one plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.desk import LabDesk
+from course.ports import FormField
+from course.tui.lab.form_pane import FormPane, amend
+from course.tui.lab.form_row import FormRow, bounds, meant, words
+from course.tui.lab.plan_editor import PlanEditor
+from course.tui.lab.plan_pane import PlanPane
+from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.lab.driving import a_lab_screen, press, settle, until, write
+from tests.course.tui.lab.fakes import START, FakeDesk, a_study
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+
+
+@dataclass
+class FormDesk(FakeDesk):
+    """Reads and writes forms as the real desk does."""
+
+    def form(self, text):
+        """Return the fields."""
+        return LabDesk.form(self, text)
+
+    def edited(self, text, trail, value):
+        """Change one value."""
+        return LabDesk.edited(self, text, trail, value)
+
+
+def a_field(kind: str = "text", value=None, choices=(), allowed: str = "") -> FormField:
+    """A field of no plan."""
+    return FormField(
+        trail=("a",), group="A", name="a", value=value, kind=kind, choices=choices, suggestions=(), allowed=allowed
+    )
+
+
+async def the_form(pilot) -> FormPane:
+    """Go to the plan and open the form."""
+    await press(pilot, "e", "f2")
+    form = pilot.app.screen.query_one(FormPane)
+    await until(pilot, lambda: bool(form.query(FormRow)))
+    await settle(pilot)
+    return form
+
+
+def row(form: FormPane, name: str) -> FormRow:
+    """The one row of this name."""
+    [found] = [each for each in form.query(FormRow) if each.field.name == name]
+    return found
+
+
+async def fill(pilot, found: FormRow, text: str) -> None:
+    """Type a value into a row."""
+    line = found.entry
+    line.focus()
+    await settle(pilot)
+    line.value = text
+    await settle(pilot)
+
+
+@SIZES
+async def test_f2_shows_the_plan_as_a_form(size):
+    """Names, values and bounds stand there, under the requests that they belong to."""
+    async with a_lab_screen(a_study(FormDesk()), size) as pilot:
+        form = await the_form(pilot)
+        row(form, "WaitIntervalInSeconds").entry.focus()
+        await settle(pilot)
+
+        assert "UpdateEndpoint" in read(pilot)
+        assert any("WaitIntervalInSeconds" in line and "300" in line and "0 to 3600" in line for line in rows(pilot))
+        assert "Form or YAML" in rows(pilot)[-1]
+
+
+async def test_a_field_changes_its_value_and_nothing_else():
+    """The YAML differs in the one number."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        await fill(pilot, row(form, "WaitIntervalInSeconds"), "600")
+
+        editor = pilot.app.screen.query_one(PlanEditor)
+        assert editor.text == START.replace("Seconds: 300", "Seconds: 600")
+
+
+async def test_a_choice_goes_round_its_values():
+    """What can be counted is not typed; both the keys and the mouse take the next."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        turn = row(form, "TreatMissingData").entry
+        turn.focus()
+        await press(pilot, "right")
+
+        editor = pilot.app.screen.query_one(PlanEditor)
+        assert editor.text == START.replace("notBreaching", "missing")
+        turn.scroll_visible(animate=False)
+        await settle(pilot)
+        await pilot.click(turn)
+        await settle(pilot)
+        assert editor.text == START.replace("notBreaching", "ignore")
+
+
+async def test_what_is_missing_is_inserted():
+    """An empty field is written into the mapping where it belongs."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        await fill(pilot, row(form, "DatapointsToAlarm"), "1")
+
+        assert "    DatapointsToAlarm: 1\n" in pilot.app.screen.query_one(PlanEditor).text
+        assert row(form, "DatapointsToAlarm").field.value == 1
+
+
+async def test_another_strategy_asks_for_other_sizes():
+    """A linear update needs a step; its fields appear, and the focus stays where it was."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        row(form, "Strategy (Type)").entry.focus()
+        await press(pilot, "right")
+        await until(pilot, lambda: any("LinearStepSize" in each.field.name for each in form.query(FormRow)))
+        await settle(pilot)
+
+        assert row(form, "Strategy (Type)").entry.has_focus
+        assert "Type: LINEAR" in pilot.app.screen.query_one(PlanEditor).text
+
+
+async def test_the_yaml_changes_the_form():
+    """What is written there is shown here, without opening the form again."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        await write(pilot, START.replace("Threshold: 5", "Threshold: 7").replace("v2-errors", "renamed"))
+
+        assert row(form, "Threshold").entry.value == "7"
+        assert "Alarm renamed" in read(pilot)
+
+
+async def test_both_are_one_draft():
+    """f2 goes back to the YAML with the change in it, and undo takes the change back."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        await fill(pilot, row(form, "Threshold"), "50")
+        await press(pilot, "f2")
+        editor = pilot.app.screen.query_one(PlanEditor)
+
+        assert editor.has_focus
+        assert "Threshold: 50" in read(pilot)
+        editor.undo()
+        await settle(pilot)
+        assert editor.text == START
+
+
+async def test_a_text_that_cannot_be_read_has_no_form():
+    """There is a sentence instead, and the way back."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        await write(pilot, "UpdateEndpoint: {")
+
+        assert not form.query(FormRow)
+        assert "cannot be read as it stands" in read(pilot)
+
+
+async def test_a_value_that_is_none_comes_back():
+    """An emptied field keeps the plan as it is, and shows its value again when it is left."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        form = await the_form(pilot)
+        found = row(form, "Threshold")
+        await fill(pilot, found, "")
+        assert pilot.app.screen.query_one(PlanEditor).text == START
+        await press(pilot, "down")
+
+        assert found.entry.value == "5"
+
+
+async def test_esc_makes_single_keys_commands_again():
+    """From the form as from the editor."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        await the_form(pilot)
+        await press(pilot, "escape")
+
+        assert pilot.app.focused is pilot.app.screen.query_one(PlanPane)
+        assert pilot.app.screen.query_one(FormPane).display
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        pytest.param("whole number", "300", 300, id="a whole number"),
+        pytest.param("whole number", " 300 ", 300, id="with spaces"),
+        pytest.param("whole number", "3.5", "3.5", id="no whole number"),
+        pytest.param("whole number", "²", "²", id="a digit that is no number"),
+        pytest.param("number", "0.05", 0.05, id="a number"),
+        pytest.param("number", "5", 5, id="a number without a point"),
+        pytest.param("number", "5e-2", 0.05, id="with an exponent"),
+        pytest.param("number", "5e999", "5e999", id="too large"),
+        pytest.param("number", "nan", "nan", id="not a number"),
+        pytest.param("text", "300", "300", id="text that looks like a number"),
+        pytest.param("true or false", "true", True, id="a truth"),
+    ],
+)
+def test_what_is_typed_has_a_meaning(kind, text, value):
+    """Numbers where numbers belong; what is none stays text, for the findings to say."""
+    found = meant(a_field(kind), text)
+
+    assert (found, type(found)) == (value, type(value))
+
+
+@given(st.one_of(st.booleans(), st.integers(-(10**14), 10**14), st.floats(-1e14, 1e14)))
+def test_what_is_shown_means_itself(value):
+    """A value that is typed as it is shown stays what it is."""
+    kind = "true or false" if isinstance(value, bool) else "whole number" if isinstance(value, int) else "number"
+
+    assert meant(a_field(kind), words(value)) == value or "e" in words(value)
+
+
+def test_bounds_are_short():
+    """The kind goes without saying where there are bounds."""
+    assert bounds(a_field(allowed="a whole number, 0 to 3600")) == "0 to 3600"
+    assert bounds(a_field(allowed="a text, 1 to 255 characters")) == "1 to 255 long"
+    assert bounds(a_field(allowed="a number")) == "a number"
+
+
+class Text:
+    """As much of an editor as `amend` needs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def replace(self, insert: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Replace what lies between two places."""
+        lines = self.text.split("\n")
+        before = "\n".join([*lines[: start[0]], lines[start[0]][: start[1]]])
+        after = "\n".join([lines[end[0]][end[1] :], *lines[end[0] + 1 :]])
+        self.text = before + insert + after
+
+
+@given(st.text(alphabet="ab\n", max_size=12), st.text(alphabet="ab\n", max_size=12))
+def test_amending_gives_the_new_text(old, new):
+    """Whatever the two have in common."""
+    text = Text(old)
+    amend(text, new)
+
+    assert text.text == new
