@@ -29,7 +29,8 @@ def moments(
         world, arrivals = lab.world_with(release), Arrivals(lab.world.workload, seed, keep=True)
         run = simulate(world, plan, seed, arrivals=arrivals, series=False)
         first = first_harmed_s(world, run, without_update(lab, release, arrivals))
-        found += [f"{release.id} (seed {seed}): {sentence}" for sentence in _told(run, release, first)]
+        told = sorted(_told(run, release, first))
+        found += [f"{release.id} (seed {seed}): {sentence}" for _, sentence in told]
         if len(found) >= MOST or (found and release.id not in missed):
             break
     return tuple(found[:MOST])
@@ -41,22 +42,26 @@ def _typical(release: Release, runs: Sequence[Measured]) -> int:
     return sorted(wrong, key=lambda run: (run.harmed, run.seed))[len(wrong) // 2].seed
 
 
-def _told(run: Run, release: Release, first_harmed: float | None) -> Iterator[str]:
+def _told(run: Run, release: Release, first_harmed: float | None) -> Iterator[tuple[float, str]]:
+    """Yield when something decided the run, and what."""
     start = run.update_started_s
     if start is None:
-        yield f"nothing was updated ({run.outcome})."
+        yield 0.0, f"nothing was updated ({run.outcome})."
         return
     fired = run.deciding_alarm or next((c for c in run.alarms if c.to_state == "ALARM" and c.t >= start), None)
     if first_harmed is not None:
-        yield f"the first request was harmed at {_clock(first_harmed - start)}{_share(run, first_harmed)}."
+        yield (
+            first_harmed,
+            f"the first request was harmed at {_clock(first_harmed - start)}{_share(run, first_harmed)}.",
+        )
     if run.deciding_alarm is not None:
-        yield _decided(run, first_harmed, start)
+        yield run.deciding_alarm.t, _decided(run, first_harmed, start)
     elif fired is not None:
-        yield f"{fired.alarm} went to ALARM at {_clock(fired.t - start)}, {_too_late(run, fired.t)}."
+        yield fired.t, f"{fired.alarm} went to ALARM at {_clock(fired.t - start)}, {_too_late(run, fired.t)}."
     elif release.expect == "rolled-back":
-        yield "no alarm ever went to ALARM, so nothing stopped the release."
+        yield run.ended_s, "no alarm ever went to ALARM, so nothing stopped the release."
     if run.outcome == "promoted" and release.expect == "rolled-back" and run.update_ended_s is not None:
-        yield f"the release had all traffic for good at {_clock(run.update_ended_s - start)}."
+        yield run.update_ended_s, f"the release had all traffic for good at {_clock(run.update_ended_s - start)}."
 
 
 def _decided(run: Run, first_harmed: float | None, start: float) -> str:

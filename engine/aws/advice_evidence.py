@@ -66,14 +66,17 @@ def few_samples(scene: Scene) -> Advice:
         for stat in each.stats:
             limit, count = low_sample_limit(parse_statistic(stat.stat)), _requests(each, stat.period)
             if limit and count < limit:
-                say = f"{each.name} sees about {count:.0f} requests in {stat.period} s,"
-                yield each.place, f"{say} and {stat.stat} wants {limit:.0f}. {_effect(each, stat.stat)}"
+                say = f"In the first bake {each.name} sees about {count:.0f} requests in {stat.period} s,"
+                effect = _effect(each, stat.stat, 10 * count / limit)
+                yield each.place, f"{say} and {stat.stat} wants {limit:.0f}. {effect}"
 
 
-def _effect(each: Guarded, stat: str) -> str:
+def _effect(each: Guarded, stat: str, tail: float) -> str:
+    """Return what too few samples mean; `tail` requests lie beyond the percentile."""
     if each.alarm.evaluate_low_sample_count_percentile == "ignore":
-        return "It would never be evaluated. Use a longer period, a larger canary, or a lower percentile."
-    return f"So {stat} is little more than the slowest request. Use a longer period or a lower percentile."
+        return "It would not be evaluated there. Use a longer period, a larger canary, or a lower percentile."
+    beyond = "less than one request" if tail < 1 else f"about {tail:.0f} request{'s' if tail >= 1.5 else ''}"
+    return f"So {stat} rests on {beyond} a period. Use a longer period or a lower percentile."
 
 
 def beyond_traffic(scene: Scene) -> Advice:
@@ -89,10 +92,26 @@ def beyond_traffic(scene: Scene) -> Advice:
 
 
 def _requests(each: Guarded, period: int) -> float:
-    """Return the requests that the alarm's metric gets in a period of the first bake, on average."""
+    """Return the requests that the alarm sees in a period of the first bake, on average.
+
+    A period longer than the metric's delay is judged while its newest part is not visible yet.
+    """
     world = each.rollout.scene.world
+    if world is None:
+        return math.inf
+    delay = world.timing.metric_delay_s
+    seen = period - delay if period > delay else period
     share = each.guard.first_share if each.watches_only(each.new) else 1.0
-    return _rate(world.workload) * period * share if world else math.inf
+    return _rate(world.workload) * seen * share * _weight(each)
+
+
+def _weight(each: Guarded) -> float:
+    """Return the share of the endpoint's requests that the watched variant gets."""
+    config = each.rollout.scene.current_config
+    watched = {value for stat in each.stats for name, value in stat.dimensions if name == "VariantName"}
+    weights = {v.variant_name: v.initial_variant_weight for v in config.production_variants} if config else {}
+    total = sum(weights.values())
+    return sum(weights.get(name, 0.0) for name in watched) / total if total and watched <= weights.keys() else 1.0
 
 
 def _rate(workload: Workload) -> float:

@@ -120,7 +120,7 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("old-fleet", with_dimensions(EndpointConfigName="churn-v1"), "the fleet that is going away"),
     ("missing-is-bad", with_alarm(TreatMissingData="breaching"), "rolled back at once"),
     ("few-samples", p99(), "sees about 300 requests in 60 s, and p99 wants 1000"),
-    ("few-samples-ignored", p99(EvaluateLowSampleCountPercentile="ignore"), "would never be evaluated"),
+    ("few-samples-ignored", p99(EvaluateLowSampleCountPercentile="ignore"), "would not be evaluated"),
     ("more-errors-than-requests", with_alarm(Threshold=2000), "only about 1200 requests come"),
 ]
 
