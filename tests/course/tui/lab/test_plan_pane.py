@@ -40,22 +40,19 @@ async def test_findings_appear_while_typing(size):
         assert "AWS would refuse this plan: 1 to mend" in read(pilot)
 
 
-@pytest.mark.parametrize(
-    ("text", "sign", "words"),
-    [
-        pytest.param(BOGUS, "✗", "refused by AWS's client:", id="client"),
-        pytest.param(START.replace("CANARY", "CANNARY"), "✗", "refused by the service:", id="service"),
-        pytest.param(START.replace("Threshold: 5", "Threshold: 0"), "!", "accepted, but:", id="advice"),
-    ],
-)
-async def test_a_finding_has_a_sign_a_word_and_a_mark_in_the_gutter(text, sign, words):
+async def test_a_finding_has_a_sign_a_word_and_a_mark_in_the_gutter():
     """Nobody needs colours to tell what is refused from what is only advised against."""
     async with a_lab_screen(a_study(), LARGE) as pilot:
-        await write(pilot, text)
-        [line] = [number for number, line in enumerate(text.splitlines(), 1) if line not in START.splitlines()]
+        for text, sign, words in (
+            (BOGUS, "✗", "refused by AWS's client:"),
+            (START.replace("CANARY", "CANNARY"), "✗", "refused by the service:"),
+            (START.replace("Threshold: 5", "Threshold: 0"), "!", "accepted, but:"),
+        ):
+            await write(pilot, text)
+            [line] = [number for number, line in enumerate(text.splitlines(), 1) if line not in START.splitlines()]
 
-        assert words in read(pilot)
-        assert any(f"{line}{sign}" in row for row in rows(pilot))
+            assert words in read(pilot)
+            assert any(f"{line}{sign}" in row for row in rows(pilot))
 
 
 async def test_enter_on_a_finding_goes_to_its_place():
@@ -160,25 +157,17 @@ async def test_a_lab_opens_with_the_draft():
         assert pilot.app.screen.query_one(PlanEditor).text == "# mine"
 
 
-@pytest.mark.parametrize(
-    ("key", "text"),
-    [
-        pytest.param("y", START, id="yes"),
-        pytest.param("n", "# mine", id="no"),
-        pytest.param("escape", "# mine", id="esc"),
-        pytest.param("enter", "# mine", id="default"),
-    ],
-)
-async def test_starting_over_asks_first(key, text):
+async def test_starting_over_asks_first():
     """Only a yes puts the first plan back; the focused answer is no."""
     journal = FakeJournal([an_event("plan-saved", text="# mine")])
     async with a_lab_screen(a_study(journal=journal)) as pilot:
         await press(pilot, "e")
-        await ask(pilot, "ctrl+o")
-        assert isinstance(pilot.app.screen, Confirm)
-        await press(pilot, key)
+        for key, text in (("n", "# mine"), ("escape", "# mine"), ("enter", "# mine"), ("y", START)):
+            await ask(pilot, "ctrl+o")
+            assert isinstance(pilot.app.screen, Confirm)
+            await press(pilot, key)
 
-        assert pilot.app.screen.query_one(PlanEditor).text == text
+            assert pilot.app.screen.query_one(PlanEditor).text == text
 
 
 async def test_starting_over_can_be_undone():
