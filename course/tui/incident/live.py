@@ -55,6 +55,8 @@ class LiveView(Vertical, can_focus=True):
     wall: reactive[str] = reactive("")
     sent: reactive[tuple[Sent, ...]] = reactive(())
     session: var[Session | None] = var(None)
+    sending: var[bool] = var(False)
+    """Is a request on its way? Then nothing else can be done, and the clock is held."""
 
     @dataclass
     class Ended(Message):
@@ -97,6 +99,8 @@ class LiveView(Vertical, can_focus=True):
 
     def advance(self, seconds: float) -> None:
         """Let so many seconds pass on the wall."""
+        if self.sending:
+            return
         before, self.shift = self.shift, self.shift.after(seconds)
         if self.shift.over and not before.over:
             self._end()
@@ -121,15 +125,17 @@ class LiveView(Vertical, can_focus=True):
     async def _send(self, request: Request) -> None:
         """Send it now; the run is worked out again from its start, and its past stays as it was."""
         assert self.session is not None
-        held, self.shift = self.shift, Shift(t=self.shift.t, end=self.shift.end, speed=self.shift.speed)
-        before = self.session
+        held, before, self.sending = self.shift, self.session, True
         after = self.session = await asyncio.to_thread(before.act, held.t, request)
         self.film = film_of(after.run, after.world, after.plan)
         self.sent = (*self.sent, Sent(held.t, in_a_line(request), after.refusal(before)))
+        self.sending = False
         if len(after.deletions) > len(before.deletions):
             self._end()
-            return
-        self.shift = held
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One thing at a time."""
+        return not self.sending
 
     def action_describe(self) -> None:
         """Show what DescribeEndpoint answers now."""

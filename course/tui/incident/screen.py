@@ -154,6 +154,7 @@ class IncidentScreen(CourseScreen):
     def action_back(self) -> None:
         """Leave; a shift that is going on is graded first, if the learner means it."""
         for live in self.query(LiveView):
-            live.action_let_go()
+            if not live.sending:
+                live.action_let_go()
             return
         super().action_back()

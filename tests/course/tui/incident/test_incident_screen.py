@@ -262,6 +262,19 @@ async def test_two_requests_at_one_moment_have_each_its_answer():
         assert [sent.refusal is None for sent in live(pilot).sent] == [False, True]
 
 
+async def test_one_thing_at_a_time():
+    """While a request is on its way the clock is held and no key does anything."""
+    async with on_shift(study("picky")) as pilot:
+        await wait_until(pilot, GREEN_FAILS_S)
+        view = live(pilot)
+        view.sending = True
+        await press(pilot, "space", "plus", "x", "l", "escape")
+        view.advance(60)
+
+        assert (view.shift.t, view.shift.running, view.shift.speed) == (GREEN_FAILS_S, True, 10)
+        assert not pilot.app.screen.is_modal
+
+
 async def test_an_action_leaves_what_was_shown_as_it_was():
     """The charts of the past are the same after it."""
     async with on_shift(study("picky")) as pilot:
