@@ -157,4 +157,4 @@ class RequestLog:
     counts: tuple[int, ...] = ()
     """Requests per slot."""
     slot_s: float = 60.0
-    """Seconds of a slot; a minute unless the traffic is very dense."""
+    """Seconds of a slot: some minutes, or a part of one where the traffic is dense."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import simpy
@@ -54,19 +55,20 @@ def simulate(
     request, so that runs of one seed can be compared request by request; without it memory does not grow with the
     traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing.
     """
-    simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests)
+    simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests, series)
     simulation.play(on_progress, cut_every_s)
-    return simulation.result(series)
+    return simulation.result()
 
 
 class _Simulation:
     """The parts of one run, put together."""
 
-    def __init__(self, world: World, plan: Plan, arrivals: Arrivals, keep_requests: bool) -> None:
+    def __init__(self, world: World, plan: Plan, arrivals: Arrivals, keep_requests: bool, series: bool) -> None:
         self.world, self.plan, self.seed = world, plan, arrivals.seed
+        self.series = series
         self.env = simpy.Environment()
         self.recorder = Recorder()
-        self.store = MetricStore(world.endpoint.endpoint_name, world.timing.metric_delay_s)
+        self.store = MetricStore(world.endpoint.endpoint_name, world.timing.metric_delay_s, shown=series)
         config = world.config(world.endpoint.endpoint_config_name)
         assert config is not None, "World checks that its endpoint's configuration exists"
         endpoint = self._endpoint(config)
@@ -113,7 +115,7 @@ class _Simulation:
                 on_progress(self.env.now, self.world.duration_s)
         self.plane.advance(self.env.now)
 
-    def result(self, series: bool) -> Run:
+    def result(self) -> Run:
         """Return everything as values."""
         control, recorder = self.control, self.recorder
         return Run(
@@ -128,7 +130,7 @@ class _Simulation:
             event_bridge=tuple(recorder.event_bridge),
             alarms=tuple(recorder.alarms),
             alarm_states=dict(self.alarms.states),
-            metrics=metric_series(self.store, int(self.env.now // 60)) if series else (),
+            metrics=metric_series(self.store, int(self.env.now // 60)) if self.series else (),
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
             phases=tuple(recorder.phases),
@@ -201,6 +203,7 @@ class _Simulation:
             self.plane.advance(self.env.now)
 
 
+@lru_cache(maxsize=64)
 def _written(config: DeploymentConfig) -> Mapping[str, Any]:
     from engine.aws.writing import write_deployment_config
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.cloudwatch.alarm import Dimensions
-from engine.cloudwatch.metric_store import FleetMetrics, MetricStore
-from engine.cloudwatch.minute import SHOWN_PERCENTILES
-from engine.cloudwatch.published import METRICS, MICROSECONDS, statistic_of
-from engine.cloudwatch.statistics import parse_statistic
+from engine.cloudwatch.metric_store import MetricStore
+from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals
+from engine.cloudwatch.published import METRICS, MICROSECONDS, Metric, statistic_of
+from engine.cloudwatch.statistics import Statistic, parse_statistic
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.sagemaker.requests import EndpointConfig
 from engine.serving.ledger import Counts
@@ -32,11 +32,15 @@ def metric_series(store: MetricStore, minutes: int) -> tuple[MetricSeries, ...]:
     rows: list[MetricSeries] = []
     for dimensions in _dimension_sets(store):
         fleets = store.fleets_of(dimensions)
+        parts = [[m.minutes[minute] for m in fleets if minute in m.minutes] for minute in range(minutes)]
         for name, stat in SHOWN:
-            points = tuple(_point(store, fleets, dimensions, name, stat, minute) for minute in range(minutes))
+            nothing = 0.0 if METRICS[name].zero_without_traffic and len(dimensions) == 2 else None
+            points = tuple(_points(METRICS[name], parse_statistic(stat), parts, nothing))
             rows.append(_series(name, dimensions, stat, points))
+        variant = dict(dimensions)["VariantName"]
+        shown = [_percentiles(store, variant, minute, row) for minute, row in enumerate(parts)]
         for k, share in enumerate(SHOWN_PERCENTILES):
-            points = tuple(_percentile(store, fleets, k, minute) for minute in range(minutes))
+            points = tuple(None if found is None else found[k] * MICROSECONDS for found in shown)
             rows.append(_series("ModelLatency", dimensions, f"p{share * 100:g}", points))
     return tuple(rows)
 
@@ -44,6 +48,22 @@ def metric_series(store: MetricStore, minutes: int) -> tuple[MetricSeries, ...]:
 def _series(name: str, dimensions: Dimensions, stat: str, points: tuple[float | None, ...]) -> MetricSeries:
     unit = METRICS[name].unit
     return MetricSeries(name=name, dimensions=dimensions, stat=stat, unit=unit, period=60, points=points)
+
+
+def _points(
+    metric: Metric, statistic: Statistic, minutes: Sequence[Sequence[MinuteTotals]], nothing: float | None
+) -> Iterator[float | None]:
+    for parts in minutes:
+        found = statistic_of(metric, statistic, parts) if parts else None
+        yield nothing if found is None else found[0]
+
+
+def _percentiles(
+    store: MetricStore, variant: str, minute: int, parts: Sequence[MinuteTotals]
+) -> tuple[float, ...] | None:
+    if len(parts) > 1:
+        return store.percentiles[variant, minute]
+    return parts[0].percentiles if parts else None
 
 
 def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:
@@ -56,26 +76,6 @@ def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:
         variant = ("VariantName", metrics.fleet.variant.variant_name)
         seen[(("EndpointConfigName", metrics.fleet.config), endpoint, variant)] = None
     yield from seen
-
-
-def _point(
-    store: MetricStore, fleets: list[FleetMetrics], dimensions: Dimensions, name: str, stat: str, minute: int
-) -> float | None:
-    parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
-    metric = METRICS[name]
-    found = statistic_of(metric, parse_statistic(stat), parts)
-    if found is not None:
-        return found[0]
-    return 0.0 if metric.zero_without_traffic and len(dimensions) == 2 else None
-
-
-def _percentile(store: MetricStore, fleets: list[FleetMetrics], k: int, minute: int) -> float | None:
-    parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
-    if not parts:
-        return None
-    if len(parts) == 1:
-        return parts[0].percentiles[k] * MICROSECONDS
-    return store.percentiles[fleets[0].fleet.variant.variant_name, minute][k] * MICROSECONDS
 
 
 def totals(

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.cloudwatch.alarm import Datapoint, Dimensions, MetricStat
-from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals, quantile, total
+from engine.cloudwatch.minute import MinuteTotals, percentiles, total
 from engine.cloudwatch.published import METRICS, Metric, statistic_of
 from engine.cloudwatch.statistics import parse_statistic
-from engine.serving.answers import Answers
+from engine.serving.answers import Answers, joined
 from engine.serving.fleet import Fleet
 
+Floats = npt.NDArray[np.float64]
 BY_VARIANT = frozenset({"EndpointName", "VariantName"})
 BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 """The two dimension sets; every set is a metric of its own (spec sagemaker 3)."""
@@ -25,40 +27,54 @@ BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_busy", "_pending", "fleet", "minutes")
+    __slots__ = ("_pending", "fleet", "minutes")
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
         self._pending: dict[int, list[Answers]] = {}
-        self._busy: dict[int, float] = {}
 
     def record(self, answers: Answers) -> None:
-        """Take in answers, each into the minute of its completion, and the work into the minute of the requests."""
-        first = int(answers.arrival[0] // 60)
-        self._busy[first] = self._busy.get(first, 0.0) + answers.busy_s
-        early = answers.completion < (first + 1) * 60
-        if early.all():
-            self._pending.setdefault(first, []).append(answers)
-            return
-        if early.any():
-            self._pending.setdefault(first, []).append(answers.part(early))
-        late = answers.part(~early)
-        minutes = (late.completion // 60).astype(np.intp)
-        for minute in sorted(set(minutes.tolist())):
-            self._pending.setdefault(minute, []).append(late.part(minutes == minute))
+        """Take in answers, each into the minute of its completion."""
+        begin, count = 0, len(answers.arrival)
+        minute = int(answers.arrival[0] // 60)
+        while begin < count:
+            end = int(answers.arrival.searchsorted((minute + 1) * 60.0))
+            self._file(minute, answers.part(slice(begin, end)))
+            begin, minute = end, minute + 1
 
-    def close(self, minute: int, *, values: bool, concurrency: bool) -> None:
-        """Work out the totals of a minute to which nothing will be added."""
-        parts, busy_s = self._pending.pop(minute, None), self._busy.pop(minute, 0.0)
-        if parts:
-            self.minutes[minute] = total(parts, busy_s, self.fleet, minute, values=values, concurrency=concurrency)
+    def _file(self, minute: int, answers: Answers) -> None:
+        """Put answers to requests of a minute away; what is answered after its end goes to a later one."""
+        if not len(answers.arrival):
+            return
+        late = answers.completion >= (minute + 1) * 60.0
+        first = int(late.argmax())
+        if not late[first]:
+            self._pend(minute, answers)
+            return
+        self._pend(minute, answers.part(slice(0, first)))
+        tail, late = answers.part(slice(first, None)), late[first:]
+        self._pend(minute, tail.part(~late))
+        self._file(minute + 1, tail.part(late))
+
+    def _pend(self, minute: int, answers: Answers) -> None:
+        if len(answers.arrival):
+            self._pending.setdefault(minute, []).append(answers)
+
+    def close(self, minute: int, *, kept: bool, shown: bool, concurrency: bool) -> Floats | None:
+        """Work out the totals of a minute to which nothing will be added; return its latencies, None without any."""
+        parts = self._pending.pop(minute, None)
+        if not parts:
+            return None
+        whole = joined(parts)
+        self.minutes[minute] = total(whole, self.fleet, minute, kept=kept, shown=shown, concurrency=concurrency)
+        return whole.model_s
 
 
 class MetricStore:
     """All metrics of one endpoint; a `MetricSource`."""
 
-    def __init__(self, endpoint_name: str, delay_s: float) -> None:
+    def __init__(self, endpoint_name: str, delay_s: float, *, shown: bool = True) -> None:
         self.endpoint_name = endpoint_name
         self.advance: Callable[[float], None] = lambda until: None
         """Brings the data plane up to a time; set when the two are put together."""
@@ -67,6 +83,7 @@ class MetricStore:
         self.percentiles: dict[tuple[str, int], tuple[float, ...]] = {}
         """`SHOWN_PERCENTILES` by variant and minute where two fleets of it answered."""
         self._delay_s = delay_s
+        self._shown = shown
         self._closed = -1
         self._keep = 1
         self._concurrency = False
@@ -91,20 +108,17 @@ class MetricStore:
     def close(self, minute: int) -> None:
         """Work out the totals of `minute` for every fleet."""
         self._closed = minute
-        by_variant: dict[str, list[MinuteTotals]] = {}
+        by_variant: dict[str, list[Floats]] = {}
         for metrics in self.fleets.values():
-            metrics.close(minute, values=self._keep > 1, concurrency=self._concurrency)
-            if minute in metrics.minutes:
-                by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(metrics.minutes[minute])
-        for variant, parts in by_variant.items():
-            ordered = [part.model.ordered for part in parts if part.model.ordered is not None]
-            if len(ordered) > 1:
-                both = np.sort(np.concatenate(ordered))
-                self.percentiles[variant, minute] = tuple(quantile(both, share) for share in SHOWN_PERCENTILES)
-        for metrics in self.fleets.values():
+            latencies = metrics.close(minute, kept=self._keep > 1, shown=self._shown, concurrency=self._concurrency)
+            if latencies is not None:
+                by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(latencies)
             old = metrics.minutes.get(minute - self._keep + 1)
             if old is not None:
                 old.forget()
+        for variant, parts in by_variant.items():
+            if self._shown and len(parts) > 1:
+                self.percentiles[variant, minute] = percentiles(np.concatenate(parts))
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""
@@ -119,7 +133,7 @@ class MetricStore:
         if not chosen:
             return None
         if last - 1 > self._closed:
-            self.advance(last * 60.0)
+            self.advance(now)
         return self._read(query, metric, chosen, range(first, last))
 
     def fleets_of(self, dimensions: Dimensions) -> list[FleetMetrics]:

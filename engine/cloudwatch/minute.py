@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.serving.answers import Answers, joined
-from engine.serving.batch import CLIENT_ERROR, SERVER_ERROR
+from engine.serving.answers import Answers
+from engine.serving.batch import SERVER_ERROR
 from engine.serving.fleet import Fleet
 
 Floats = npt.NDArray[np.float64]
@@ -56,33 +56,29 @@ class MinuteTotals:
         self.overhead = Spread(self.overhead.total, self.overhead.least, self.overhead.most, None)
 
 
-def total(
-    parts: list[Answers], busy_s: float, fleet: Fleet, minute: int, *, values: bool, concurrency: bool
-) -> MinuteTotals:
-    """Work out the totals of a minute in which workers got `busy_s` of work; `values` keeps the single latencies,
+def total(whole: Answers, fleet: Fleet, minute: int, *, kept: bool, shown: bool, concurrency: bool) -> MinuteTotals:
+    """Work out the totals of a minute; `kept` keeps the single latencies, `shown` works out the percentiles,
     `concurrency` counts requests in work."""
-    whole = joined(parts)
-    ordered = np.sort(whole.model_s)
-    overhead = whole.overhead_s
-    instances = max(1, fleet.instances)
+    failed = whole.status[whole.status != 0]
+    server_errors = int(np.count_nonzero(failed == SERVER_ERROR))
+    instances, busy_s = max(1, fleet.instances), float(whole.work_s.sum())
     return MinuteTotals(
-        count=len(ordered),
-        errors_4xx=int(np.count_nonzero(whole.status == CLIENT_ERROR)),
-        errors_5xx=int(np.count_nonzero(whole.status == SERVER_ERROR)),
+        count=len(whole.status),
+        errors_4xx=len(failed) - server_errors,
+        errors_5xx=server_errors,
         instances=instances,
-        model=Spread(float(ordered.sum()), float(ordered[0]), float(ordered[-1]), ordered),
-        overhead=Spread(
-            float(overhead.sum()),
-            float(overhead.min()),
-            float(overhead.max()),
-            np.sort(overhead) if values else None,
-        ),
-        percentiles=tuple(quantile(ordered, share) for share in SHOWN_PERCENTILES),
+        model=_spread(whole.model_s, kept),
+        overhead=_spread(whole.overhead_s, kept),
+        percentiles=percentiles(whole.model_s) if shown else (),
         cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
         memory_percent=fleet.memory_percent(),
         gpu=_gpu(busy_s, instances, fleet),
         concurrency=_concurrency(whole, minute) if concurrency else (),
     )
+
+
+def _spread(values: Floats, kept: bool) -> Spread:
+    return Spread(float(values.sum()), float(values.min()), float(values.max()), np.sort(values) if kept else None)
 
 
 def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | None:
@@ -95,12 +91,13 @@ def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | N
     return min(100.0, 100.0 * busy_s / (60 * instances)), fleet.model.gpu_memory_percent
 
 
-def quantile(ordered: Floats, share: float) -> float:
-    """Return a quantile by linear interpolation between ranks, as `statistics` does."""
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
+def percentiles(values: Floats) -> tuple[float, ...]:
+    """Return `SHOWN_PERCENTILES`, linear between ranks as in `statistics`, without sorting everything."""
+    last = len(values) - 1
+    places = [(share * last, int(share * last)) for share in SHOWN_PERCENTILES]
+    ranks = sorted({rank for _, low in places for rank in (low, min(low + 1, last))})
+    found = dict(zip(ranks, np.partition(values, ranks)[ranks].tolist(), strict=True))
+    return tuple(found[low] + (place - low) * (found[min(low + 1, last)] - found[low]) for place, low in places)
 
 
 def _concurrency(whole: Answers, minute: int) -> tuple[tuple[float, float], ...]:

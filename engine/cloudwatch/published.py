@@ -124,15 +124,23 @@ METRICS: dict[str, Metric] = {
 def statistic_of(metric: Metric, statistic: Statistic, minutes: Sequence[MinuteTotals]) -> tuple[float, float] | None:
     """Return the statistic over some minutes and the number of samples behind it, or None without any."""
     parts = [metric.samples(minute) for minute in minutes]
-    count = sum(part.count for part in parts)
-    if not count:
+    whole = parts[0] if len(parts) == 1 else _together(parts)
+    if not whole.count:
         return None
     if not statistic.needs_values:
-        total = sum(part.total for part in parts)
-        least, most = min(part.least for part in parts), max(part.most for part in parts)
-        return statistic.of_totals(count, total, least, most), count
+        return statistic.of_totals(whole.count, whole.total, whole.least, whole.most), whole.count
     values = [array for part in parts if (array := part.values()) is not None]
     if not values:
         return None
     ordered = values[0] if len(values) == 1 else np.sort(np.concatenate(values))
-    return statistic.of(ordered), count
+    return statistic.of(ordered), whole.count
+
+
+def _together(parts: Sequence[Samples]) -> Samples:
+    return Samples(
+        sum(part.count for part in parts),
+        sum(part.total for part in parts),
+        min((part.least for part in parts), default=0.0),
+        max((part.most for part in parts), default=0.0),
+        lambda: None,
+    )

@@ -23,10 +23,10 @@ class Answers:
     """ModelLatency in seconds."""
     overhead_s: Floats
     """OverheadLatency in seconds."""
-    busy_s: float
-    """Time for which workers were or will be busy with all requests of the stretch."""
+    work_s: Floats
+    """Time for which each keeps a worker busy; 0 for a refused request."""
 
-    def part(self, where: npt.NDArray[np.bool_]) -> Answers:
+    def part(self, where: slice | npt.NDArray[np.bool_]) -> Answers:
         """Return some of the answers."""
         return Answers(
             self.arrival[where],
@@ -34,7 +34,7 @@ class Answers:
             self.status[where],
             self.model_s[where],
             self.overhead_s[where],
-            self.busy_s,
+            self.work_s[where],
         )
 
 
@@ -48,5 +48,5 @@ def joined(parts: Sequence[Answers]) -> Answers:
         np.concatenate([part.status for part in parts]),
         np.concatenate([part.model_s for part in parts]),
         np.concatenate([part.overhead_s for part in parts]),
-        sum(part.busy_s for part in parts),
+        np.concatenate([part.work_s for part in parts]),
     )

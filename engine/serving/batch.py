@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 
+from engine.traffic.arrivals import Slot
 from engine.traffic.streams import Purpose
+from engine.traffic.workload import Payload
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -21,51 +21,62 @@ class Batch:
     """Requests of one stretch that go to one fleet; faults change its service times and failure probabilities."""
 
     __slots__ = (
-        "_draw",
-        "_median_kb",
-        "_sigma",
+        "_index",
+        "_instance",
+        "_payload",
+        "_slot",
         "age_s",
         "arrival",
-        "instance",
         "p4",
         "p5",
+        "place",
         "rank_in_second",
         "served_before",
         "service_s",
         "warming",
     )
 
-    def __init__(self, arrival: Floats, instance: Ints, draw: Callable[[Purpose], Floats]) -> None:
-        self.arrival = arrival
-        self.instance = instance
-        """Which instance of the fleet answers."""
-        self._draw = draw
+    def __init__(self, slot: Slot, index: slice | Ints, place: Floats, payload: Payload) -> None:
+        self.arrival = slot.arrival[index]
+        self.place = place
+        """Uniform over the fleet: the whole part is the instance, the rest chooses among its workers."""
+        self._slot, self._index, self._payload = slot, index, payload
+        self._instance: Ints | None = None
         self.service_s: Floats = np.empty(0)
         self.p4: float | Floats = 0.0
         """Probability of a 4xx, one for all or one each; p5 the same for a 5xx."""
         self.p5: float | Floats = 0.0
         self.age_s: Floats = np.empty(0)
-        """Seconds since the instance came into service."""
+        """Seconds since the instance came into service; filled only where that matters."""
         self.served_before: Ints = np.empty(0, dtype=np.intp)
         """Requests that the instance had taken up before; filled only for models that leak."""
         self.rank_in_second: Ints = np.empty(0, dtype=np.intp)
         """Place among the instance's requests of the same clock second; filled only for models that saturate."""
         self.warming = False
         """Whether some instance that may answer is still in its first minute."""
-        self._median_kb, self._sigma = 10.0, 1.0
+
+    def __len__(self) -> int:
+        return len(self.arrival)
+
+    @property
+    def instance(self) -> Ints:
+        """Which instance of the fleet answers."""
+        if self._instance is None:
+            self._instance = self.place.astype(np.intp)
+        return self._instance
 
     def draw(self, purpose: Purpose) -> Floats:
         """Return the variates of these requests for `purpose`."""
-        return self._draw(purpose)
+        return self._slot.draw(purpose)[self._index]
 
-    def payloads(self, median_kb: float, sigma: float) -> None:
-        """Say how large the requests of this workload are."""
-        self._median_kb, self._sigma = median_kb, sigma
+    def lognormal(self, purpose: Purpose, mean: float, cv: float) -> Floats:
+        """Return lognormal variates of these requests; they are shared, so do not change them."""
+        return self._slot.lognormal(purpose, mean, cv)[self._index]
 
     @property
     def payload_kb(self) -> Floats:
         """Size of each request's body."""
-        sizes: Floats = self._median_kb * np.exp(self._sigma * self.draw(Purpose.PAYLOAD))
+        sizes: Floats = self._payload.median_kb * np.exp(self._payload.sigma * self.draw(Purpose.PAYLOAD))
         return sizes
 
     def slow(self, factor: float, add_s: float, where: Bools | None) -> None:
@@ -87,10 +98,11 @@ class Batch:
 
     def statuses(self) -> npt.NDArray[np.uint8]:
         """Decide with one uniform per request; the same uniform for every model, so a worse model fails a superset."""
-        statuses = np.zeros(len(self.arrival), dtype=np.uint8)
-        if isinstance(self.p5, float) and isinstance(self.p4, float) and self.p5 == 0 and self.p4 == 0:
+        statuses = np.zeros(len(self), dtype=np.uint8)
+        if isinstance(self.p5, float | int) and isinstance(self.p4, float | int) and self.p5 == 0 and self.p4 == 0:
             return statuses
         dice = self.draw(Purpose.ERROR)
-        statuses[dice < self.p5 + (1 - self.p5) * self.p4] = CLIENT_ERROR
-        statuses[dice < self.p5] = SERVER_ERROR
+        failed = np.flatnonzero(dice < self.p5 + (1 - self.p5) * self.p4)
+        p5 = self.p5[failed] if isinstance(self.p5, np.ndarray) else self.p5
+        statuses[failed] = np.where(dice[failed] < p5, SERVER_ERROR, CLIENT_ERROR)
         return statuses

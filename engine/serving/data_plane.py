@@ -1,11 +1,12 @@
 """The data plane: answers all requests between two control events at once.
 
 It lags behind the clock on purpose. Only two things move it: a change of the fleets or of the routing table, up to that
-very moment, and somebody who reads a metric, up to the end of the minutes that are visible by then. How often it is
-moved changes nothing.
+very moment, and somebody who reads a metric, up to the present. How often it is moved changes nothing.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ class DataPlane:
         self._arrivals = arrivals
         self._routes = routes
         self._time = 0.0
+        self._minute = 0
         self._slot = arrivals.slot(0)
         self._next = 0
         self._targets = arrivals.workload.target_variants
@@ -43,23 +45,32 @@ class DataPlane:
     def advance(self, until: float) -> None:
         """Answer every request that arrives before `until`."""
         while self._time < until:
-            slot_end = self._slot.start + self._slot.length
-            reach = min(until, slot_end)
-            end = int(np.searchsorted(self._slot.arrival, reach)) if reach < slot_end else len(self._slot.arrival)
+            slot = self._slot
+            slot_end = slot.start + slot.length
+            reach = min(until, slot_end, self._longest_reach())
+            end = int(slot.arrival.searchsorted(reach)) if reach < slot_end else len(slot.arrival)
             if end > self._next:
                 self._stretch(self._next, end)
             self._next, self._time = end, reach
+            self._close_minutes()
             if reach >= slot_end:
                 self._turn_over()
+
+    def _longest_reach(self) -> float:
+        """Return the end of the minute where the memory of an instance is to be read then, and else no bound."""
+        leaks = any(part.fleet.leaks for part in self._routes.slices)
+        return (self._minute + 1) * 60.0 if leaks else math.inf
+
+    def _close_minutes(self) -> None:
+        while (self._minute + 1) * 60 <= self._time:
+            self.store.close(self._minute)
+            self._minute += 1
 
     def _turn_over(self) -> None:
         self.ledger.close()
         self._slot = self._arrivals.slot(self._slot.index + 1)
         self._next = 0
         self.ledger.open(self._slot)
-        minute, part = divmod(self._slot.index, self._arrivals.slots_per_minute)
-        if part == 0:
-            self.store.close(minute - 1)
 
     def _stretch(self, begin: int, end: int) -> None:
         slot = self._slot
@@ -79,7 +90,6 @@ class DataPlane:
 
     def _answer(self, fleet: Fleet, index: slice | Ints, dice: Floats) -> None:
         """Let one fleet answer the requests at these places of the slot."""
-        slot = self._slot
-        answers = fleet.answer(slot.arrival[index], dice, lambda purpose: slot.draw(purpose)[index])
+        answers = fleet.answer(self._slot, index, dice)
         self.store.record(fleet, answers)
         self.ledger.count(fleet.config, answers, index)

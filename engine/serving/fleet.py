@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +12,7 @@ from engine.serving.faults import Leak, Saturation
 from engine.serving.lanes import REFUSED, OutstandingCounter, SharedQueue, serve_lanes
 from engine.serving.model import Model, ServiceTime
 from engine.timing import Timing
+from engine.traffic.arrivals import Slot
 from engine.traffic.streams import Purpose
 from engine.traffic.workload import Payload
 
@@ -40,8 +39,9 @@ class Fleet:
         self._served: Ints = np.empty(0, dtype=np.intp)
         self._queues: list[SharedQueue] = []
         self._outstanding = OutstandingCounter(0)
+        self._warm_at = ALWAYS
         self._second: tuple[int, Ints] = (-1, np.empty(0, dtype=np.intp))
-        self._leaks = any(isinstance(fault, Leak) for fault in model.faults)
+        self.leaks = any(isinstance(fault, Leak) for fault in model.faults)
         self._saturates = any(isinstance(fault, Saturation) for fault in model.faults)
         self._shares_limit = any(isinstance(fault, Saturation) and fault.of == "fleet" for fault in model.faults)
         self._ages = any(not isinstance(fault, Leak | Saturation) for fault in model.faults)
@@ -70,8 +70,9 @@ class Fleet:
     def enable(self, count: int, now: float) -> None:
         """Give traffic to the first `count` instances; those that had none before are cold."""
         self.enabled = min(count, self.instances)
-        fresh = self._started[: self.enabled] == NEVER
-        self._started[: self.enabled][fresh] = now
+        started = self._started[: self.enabled]
+        started[started == NEVER] = now
+        self._warm_at = float(started.max(initial=ALWAYS)) + self._timing.warmup_s
 
     def terminate(self, count: int) -> None:
         """Take the last `count` instances away; what they are working on is still answered."""
@@ -82,22 +83,19 @@ class Fleet:
         del self._queues[keep:]
         self.enabled = min(self.enabled, keep)
 
-    def answer(self, arrival: Floats, dice: Floats, draw: Callable[[Purpose], Floats]) -> Answers:
-        """Answer requests in order of arrival; `dice`, uniform in [0, 1), chooses instance and worker."""
-        place = dice * self.enabled
-        instance = place.astype(np.intp)
-        batch = Batch(arrival, instance, draw)
-        batch.warming = bool(arrival[0] - self._started[: self.enabled].max() < self._timing.warmup_s)
+    def answer(self, slot: Slot, index: slice | Ints, dice: Floats) -> Answers:
+        """Answer the requests at these places of a slot; `dice`, uniform in [0, 1), chooses instance and worker."""
+        batch = Batch(slot, index, dice * self.enabled, self._payload)
+        batch.warming = bool(batch.arrival[0] < self._warm_at)
+        self._prepare(batch)
         if self.variant.routing_strategy == "LEAST_OUTSTANDING_REQUESTS":
             completion = self._follow_least_outstanding(batch, dice)
         elif self.model.queue == "shared":
-            self._prepare(batch)
             completion = self._follow_shared(batch)
         else:
-            self._prepare(batch)
-            lane = (place * self.model.workers).astype(np.intp)
-            used = self.enabled * self.model.workers
-            completion = serve_lanes(arrival, batch.service_s, lane, self._free_at[:used])
+            workers = self.model.workers
+            lane = (batch.place * workers).astype(np.uint16)
+            completion = serve_lanes(batch.arrival, batch.service_s, lane, self._free_at[: self.enabled * workers])
         return self._outcome(batch, completion)
 
     def _prepare(self, batch: Batch) -> None:
@@ -109,14 +107,13 @@ class Fleet:
             batch.age_s = batch.arrival - self._started[batch.instance]
             if batch.warming:
                 batch.slow(timing.warmup_model_factor, 0.0, batch.age_s < timing.warmup_s)
-        if self._leaks:
+        if self.leaks:
             batch.served_before = _ranks(batch.instance, self._served)
+            self._served += np.bincount(batch.instance, minlength=len(self._served))
         if self._saturates:
             batch.rank_in_second = self._rank_in_second(batch)
-        batch.payloads(self._payload.median_kb, self._payload.sigma)
         for fault in model.faults:
             fault.apply(batch)
-        self._served += np.bincount(batch.instance, minlength=len(self._served))
 
     def _rank_in_second(self, batch: Batch) -> Ints:
         """Return each request's place among those of its instance in the same clock second."""
@@ -144,7 +141,6 @@ class Fleet:
         Service times are worked out first: a fault that depends on the instance sees the instance that a random
         choice would have taken.
         """
-        self._prepare(batch)
         completion = np.empty_like(batch.arrival)
         counter, queues, enabled = self._outstanding, self._queues, self.enabled
         rows = zip(batch.arrival.tolist(), batch.service_s.tolist(), dice.tolist(), strict=True)
@@ -159,22 +155,22 @@ class Fleet:
     def _outcome(self, batch: Batch, completion: Floats) -> Answers:
         timing = self._timing
         status = batch.statuses()
-        busy_s = float(batch.service_s.sum())
+        work_s = batch.service_s
         if self.model.queue_limit is not None:
             refused = completion == REFUSED
             status[refused] = SERVER_ERROR
             completion = np.where(refused, batch.arrival, completion)
-            busy_s -= float(batch.service_s[refused].sum())
+            work_s = np.where(refused, 0.0, work_s)
         model_s = completion - batch.arrival
         if model_s.max() > timing.container_timeout_s:
             status[model_s > timing.container_timeout_s] = SERVER_ERROR
             np.minimum(model_s, timing.container_timeout_s, out=model_s)
             completion = batch.arrival + model_s
-        return Answers(batch.arrival, completion, status, model_s, self._overhead(batch), busy_s)
+        return Answers(batch.arrival, completion, status, model_s, self._overhead(batch), work_s)
 
     def _overhead(self, batch: Batch) -> Floats:
         timing = self._timing
-        overhead = _lognormal(timing.overhead_ms / 1000, timing.overhead_cv, batch.draw(Purpose.OVERHEAD))
+        overhead = batch.lognormal(Purpose.OVERHEAD, timing.overhead_ms / 1000, timing.overhead_cv)
         if batch.warming:
             overhead = np.where(batch.age_s < timing.warmup_s, overhead * timing.warmup_overhead_factor, overhead)
         return overhead
@@ -184,20 +180,11 @@ def _service(service: ServiceTime, batch: Batch) -> Floats:
     mean_s = service.mean_ms / 1000
     match service.kind:
         case "lognormal":
-            return _lognormal(mean_s, service.cv, batch.draw(Purpose.SERVICE_NORMAL))
+            return batch.lognormal(Purpose.SERVICE_NORMAL, mean_s, service.cv)
         case "exponential":
             return mean_s * batch.draw(Purpose.SERVICE_EXPONENTIAL)
         case "constant":
             return np.full(len(batch.arrival), mean_s)
-
-
-def _lognormal(mean: float, cv: float, normal: Floats) -> Floats:
-    """Return lognormal variates with this mean and coefficient of variation."""
-    variance = np.log1p(cv * cv)
-    out: Floats = normal * np.sqrt(variance)
-    out += np.log(max(mean, 1e-12)) - variance / 2
-    np.exp(out, out=out)
-    return out
 
 
 def _ranks(group: Ints, before: Ints) -> Ints:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,25 +36,37 @@ def serve_lane(arrival: Floats, service: Floats, free_at: float) -> Floats:
     return slack
 
 
-def serve_lanes(arrival: Floats, service: Floats, lane: Ints, free_at: Floats) -> Floats:
-    """Return the completion times of requests spread over lanes; `free_at` (per lane) is moved on."""
+def serve_lanes(arrival: Floats, service: Floats, lane: npt.NDArray[np.integer[Any]], free_at: Floats) -> Floats:
+    """Return the completion times of requests spread over lanes; `free_at` (per lane) is moved on.
+
+    The lanes are laid end to end and the recursion runs through all of them at once. Each is lifted above the one
+    before it, so that the running maximum begins anew where a lane begins. Times are taken from the first arrival,
+    which keeps the rounding of the lift far below a nanosecond.
+    """
     if len(free_at) == 1:
         completion = serve_lane(arrival, service, float(free_at[0]))
         free_at[0] = completion[-1]
         return completion
-    keys = lane.astype(np.uint16) if len(free_at) < 1 << 16 else lane
-    order = np.argsort(keys, kind="stable")
-    ends = np.cumsum(np.bincount(lane, minlength=len(free_at))).tolist()
-    sorted_arrival, sorted_service = arrival[order], service[order]
-    done = np.empty_like(arrival)
-    begin = 0
-    for k, end in enumerate(ends):
-        if end > begin:
-            done[begin:end] = serve_lane(sorted_arrival[begin:end], sorted_service[begin:end], float(free_at[k]))
-            free_at[k] = done[end - 1]
-        begin = end
-    completion = np.empty_like(done)
-    completion[order] = done
+    order = lane.argsort(kind="stable")
+    lanes, work = lane[order], service[order]
+    done = work.cumsum()
+    slack: Floats = arrival[order] - arrival[0]
+    slack += work
+    slack -= done
+    firsts = np.flatnonzero(lanes[1:] != lanes[:-1]) + 1
+    firsts = np.concatenate(([0], firsts))
+    present = lanes[firsts]
+    ready = free_at[present] - arrival[0] - done[firsts] + work[firsts]
+    slack[firsts] = np.maximum(slack[firsts], ready)
+    lift = lanes * (float(slack.max()) - float(slack.min()) + 1.0)
+    slack += lift
+    np.maximum.accumulate(slack, out=slack)
+    slack -= lift
+    slack += done
+    slack += arrival[0]
+    free_at[present] = slack[np.concatenate((firsts[1:], [len(slack)])) - 1]
+    completion = np.empty_like(slack)
+    completion[order] = slack
     return completion
 
 

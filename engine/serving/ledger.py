@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from engine.run import RequestLog
 from engine.serving.answers import Answers
-from engine.serving.batch import CLIENT_ERROR, SERVER_ERROR
+from engine.serving.batch import SERVER_ERROR
 from engine.traffic.arrivals import Slot
 
 Ints = npt.NDArray[np.intp]
@@ -73,15 +73,15 @@ class Ledger:
         if n == 0:
             return
         status = answers.status[:n]
-        late = answers.model_s[:n] + answers.overhead_s[:n] > self._latest_s
-        failed = status != 0
-        bad = late | failed
-        failures, counts = int(np.count_nonzero(failed)), self.counts
-        if failures:
-            counts.errors_4xx += int(np.count_nonzero(status == CLIENT_ERROR))
-            counts.errors_5xx += int(np.count_nonzero(status == SERVER_ERROR))
+        bad = answers.model_s[:n] + answers.overhead_s[:n] > self._latest_s
+        failed, counts = np.flatnonzero(status != 0), self.counts
+        if len(failed):
+            bad[failed] = True
+            server_errors = int(np.count_nonzero(status[failed] == SERVER_ERROR))
+            counts.errors_5xx += server_errors
+            counts.errors_4xx += len(failed) - server_errors
         counts.requests += n
-        counts.slo_missed += int(np.count_nonzero(bad)) - failures
+        counts.slo_missed += int(np.count_nonzero(bad)) - len(failed)
         counts.by_config[config] = counts.by_config.get(config, 0) + n
         self._note(index, n, bad, config == self._rules.new_config)
 

@@ -1,6 +1,6 @@
 """The requests of a run, slot by slot: when each comes, and the random numbers that belong to it.
 
-A slot is a fixed piece of time, one minute unless the traffic is so dense that a minute would not fit the cache.
+A slot is a fixed piece of time: some minutes, or a part of one where the traffic is dense.
 Its requests depend on the workload and the seed alone, so every plan meets the very same ones.
 """
 
@@ -16,7 +16,9 @@ from engine.traffic.workload import Constant, Trace, Workload
 
 Floats = npt.NDArray[np.float64]
 
-MAX_SLOT_REQUESTS = 1 << 16
+SLOT_LENGTHS_S = (600, 300, 120, 60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
+"""Whole minutes, or what divides one: a minute always begins with a slot or within one, never between two."""
+MAX_SLOT_REQUESTS = 1 << 14
 """Requests expected in a slot at most: its arrays then stay within the processor's cache and memory stays flat."""
 
 _NORMAL = frozenset({Purpose.SERVICE_NORMAL, Purpose.OVERHEAD, Purpose.PAYLOAD})
@@ -26,7 +28,7 @@ _EXPONENTIAL = frozenset({Purpose.SERVICE_EXPONENTIAL})
 class Slot:
     """All requests that arrive in [start, start + length), in order."""
 
-    __slots__ = ("_drawn", "_streams", "arrival", "index", "length", "start")
+    __slots__ = ("_drawn", "_lognormal", "_streams", "arrival", "index", "length", "start")
 
     def __init__(self, index: int, start: float, length: float, arrival: Floats, streams: Streams) -> None:
         self.index = index
@@ -36,6 +38,7 @@ class Slot:
         """Seconds from the start of the run, increasing."""
         self._streams = streams
         self._drawn: dict[Purpose, Floats] = {}
+        self._lognormal: dict[tuple[Purpose, float, float], Floats] = {}
 
     def draw(self, purpose: Purpose) -> Floats:
         """Return one variate per request: normal, exponential or uniform as the purpose needs."""
@@ -45,6 +48,20 @@ class Slot:
             drawn = _variates(generator, purpose, len(self.arrival))
             self._drawn[purpose] = drawn
         return drawn
+
+    def lognormal(self, purpose: Purpose, mean: float, cv: float) -> Floats:
+        """Return one lognormal variate per request, with this mean and coefficient of variation.
+
+        Kept like what is drawn: the runs that share a slot mostly ask for the same.
+        """
+        found = self._lognormal.get((purpose, mean, cv))
+        if found is None:
+            variance = math.log1p(cv * cv)
+            found = self.draw(purpose) * math.sqrt(variance)
+            found += math.log(max(mean, 1e-12)) - variance / 2
+            np.exp(found, out=found)
+            self._lognormal[purpose, mean, cv] = found
+        return found
 
 
 def _variates(generator: np.random.Generator, purpose: Purpose, n: int) -> Floats:
@@ -66,8 +83,7 @@ class Arrivals:
         self.seed = seed
         self._kept: dict[int, Slot] | None = {} if keep else None
         self._streams = Streams(seed)
-        self.slots_per_minute = _slots_per_minute(workload)
-        self.slot_s = 60.0 / self.slots_per_minute
+        self.slot_s = float(_slot_length(workload))
         self._regular_before = [0.0]
 
     def slot(self, index: int) -> Slot:
@@ -82,12 +98,12 @@ class Arrivals:
 
     def index_at(self, t: float) -> int:
         """Return the slot in which `t` lies."""
-        return int(t * self.slots_per_minute // 60)
+        return int(t // self.slot_s)
 
     def _times(self, index: int, start: float) -> Floats:
         knots = self._cumulative(start)
         if isinstance(self.workload.shape, Trace):
-            unit = self._unit_times(index, _traced(self.workload.shape, index, self.slots_per_minute))
+            unit = self._unit_times(index, _traced(self.workload.shape, start, self.slot_s))
         elif self.workload.arrivals == "regular":
             return self._regular(index, start, knots)
         else:
@@ -135,13 +151,17 @@ class Arrivals:
         return times
 
 
-def _slots_per_minute(workload: Workload) -> int:
-    peak = workload.peak_rate * 60
-    return max(1, math.ceil(peak / MAX_SLOT_REQUESTS))
+def _slot_length(workload: Workload) -> int:
+    """Return the seconds of a slot; a trace counts by the minute, and so its slots are no longer."""
+    fitting = [length for length in SLOT_LENGTHS_S if workload.peak_rate * length <= MAX_SLOT_REQUESTS]
+    if isinstance(workload.shape, Trace):
+        fitting = [length for length in fitting if length <= 60]
+    return fitting[0] if fitting else SLOT_LENGTHS_S[-1]
 
 
-def _traced(trace: Trace, index: int, slots_per_minute: int) -> int:
+def _traced(trace: Trace, start: float, slot_s: float) -> int:
     """Return the recorded count of a slot: its minute's, divided so that the slots add up to it."""
-    minute, part = divmod(index, slots_per_minute)
-    count = trace.per_minute[minute % len(trace.per_minute)]
-    return count * (part + 1) // slots_per_minute - count * part // slots_per_minute
+    minute, second = divmod(start, 60.0)
+    count, parts = trace.per_minute[int(minute) % len(trace.per_minute)], round(60 / slot_s)
+    part = round(second / slot_s)
+    return count * (part + 1) // parts - count * part // parts

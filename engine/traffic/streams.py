@@ -1,4 +1,4 @@
-"""One seed, many streams: every random number is keyed by (seed, purpose, minute).
+"""One seed, many streams: every random number is keyed by (seed, purpose, slot).
 
 So turning one knob reshuffles nothing else, and two plans with one seed meet the very same requests
 (common random numbers), however their control events cut the run.
@@ -6,14 +6,16 @@ So turning one knob reshuffles nothing else, and two plans with one seed meet th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
 _PERIOD = 1 << 128
-_MINUTE_STRIDE = 0x9E3779B97F4A7C15F39CC0605CEDC835
-"""Draws from one minute to the next: the golden part of the period, so that minutes lie far apart and in no pattern. A
-power of two would leave half of the generator's state the same in every minute, and the minutes alike."""
+_SLOT_STRIDE = 0x9E3779B97F4A7C15F39CC0605CEDC835
+"""Draws from one slot to the next: the golden part of the period, so that slots lie far apart and in no pattern. A
+power of two would leave half of the generator's state the same in every slot, and the slots alike."""
 
 
 class Purpose(IntEnum):
@@ -37,14 +39,16 @@ class Streams:
     """All random streams of one seed."""
 
     def __init__(self, seed: int) -> None:
-        children = np.random.SeedSequence(seed).spawn(len(Purpose))
-        self._bits = [np.random.PCG64DXSM(child) for child in children]
-        self._starts = [bits.state for bits in self._bits]
-        self._generators = [np.random.Generator(bits) for bits in self._bits]
+        self._seed = seed
+        self._streams: dict[Purpose, tuple[np.random.PCG64DXSM, Mapping[str, Any], np.random.Generator]] = {}
 
-    def at(self, purpose: Purpose, minute: int) -> np.random.Generator:
-        """Return the generator of `purpose`, placed at the first draw of `minute`."""
-        bits = self._bits[purpose]
-        bits.state = self._starts[purpose]
-        bits.advance(minute * _MINUTE_STRIDE % _PERIOD)
-        return self._generators[purpose]
+    def at(self, purpose: Purpose, slot: int) -> np.random.Generator:
+        """Return the generator of `purpose`, placed at the first draw of `slot`."""
+        stream = self._streams.get(purpose)
+        if stream is None:
+            bits = np.random.PCG64DXSM(np.random.SeedSequence(self._seed, spawn_key=(purpose,)))
+            stream = self._streams[purpose] = (bits, bits.state, np.random.Generator(bits))
+        bits, start, generator = stream
+        bits.state = start  # type: ignore[assignment]  # numpy's stubs narrow the setter to their own TypedDict
+        bits.advance(slot * _SLOT_STRIDE % _PERIOD)
+        return generator

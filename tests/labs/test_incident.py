@@ -56,7 +56,7 @@ def failed(session: Session) -> list[str]:
 
 def seen(run: Run, t: float) -> dict[str, object]:
     """Everything that a screen could have shown before `t`."""
-    over = int(t // 60)
+    slots = int(t // run.requests.slot_s)
     return {
         "events": [event for event in run.events if event.t < t],
         "alarms": [change for change in run.alarms if change.t < t],
@@ -64,12 +64,17 @@ def seen(run: Run, t: float) -> dict[str, object]:
         "instances": [change for change in run.instances if change.t < t],
         "endpoint": [answer for answer in run.endpoint_history if answer[0] < t],
         "phases": [phase for phase in run.phases if phase.end < t],
-        "requests": (run.requests.bad[:over], run.requests.new[:over]),
-        "metrics": {
-            (m.name, m.dimensions, m.stat): m.points[:over]
-            for m in run.metrics
-            if any(p is not None for p in m.points[:over])
-        },
+        "requests": (run.requests.bad[:slots], run.requests.new[:slots]),
+    }
+
+
+def points(run: Run, t: float) -> dict[object, list[float]]:
+    """The points of every metric that had some in a whole minute before `t`, -1 where there was none."""
+    over = int(t // 60)
+    return {
+        (m.name, m.dimensions, m.stat): [-1.0 if p is None else p for p in m.points[:over]]
+        for m in run.metrics
+        if any(p is not None for p in m.points[:over])
     }
 
 
@@ -91,6 +96,9 @@ def test_an_action_leaves_the_past_alone(incident, request_, after_s, release):
     after = before.act(t, request_)
 
     assert seen(after.run, t) == seen(before.run, t)
+    assert points(after.run, t).keys() == points(before.run, t).keys()
+    for name, shown in points(after.run, t).items():
+        assert shown == pytest.approx(points(before.run, t)[name], rel=1e-9)
 
 
 @given(times=st.lists(st.floats(0, 2300), min_size=1, max_size=4))

@@ -88,10 +88,20 @@ def served(model, workload, until_s, *, seed=0, cuts=(), **fleet):
     return tape.answers()
 
 
+def slots_of(workload, seed, until_s):
+    """Return the slots of [0, until_s)."""
+    arrivals = Arrivals(workload, seed)
+    return [arrivals.slot(k) for k in range(arrivals.index_at(until_s) + 1)]
+
+
+def arrived(workload, seed, until_s):
+    """Return when the requests of [0, until_s) arrive."""
+    return np.concatenate([slot.arrival[slot.arrival < until_s] for slot in slots_of(workload, seed, until_s)])
+
+
 def drawn(workload, purpose, seed, until_s):
     """Return the variates that belong to the requests of [0, until_s), in order."""
-    arrivals = Arrivals(workload, seed)
-    slots = [arrivals.slot(k) for k in range(arrivals.index_at(until_s) + 1)]
+    slots = slots_of(workload, seed, until_s)
     return np.concatenate([slot.draw(purpose)[slot.arrival < until_s] for slot in slots])
 
 

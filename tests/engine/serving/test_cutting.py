@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.workload import Bursts, Constant, Workload
 from tests.engine.serving.models import models
-from tests.engine.serving.tape import fleet_of, plane_of, routes_to, served
+from tests.engine.serving.tape import arrived, fleet_of, plane_of, routes_to, served
 
 UNTIL = 150.0
 workloads = st.builds(
@@ -84,7 +83,7 @@ def test_every_request_is_answered_once():
     plane, tape = plane_of(Arrivals(workload, 7), routes_to(*fleets))
     plane.advance(600)
     answers = tape.answers()
-    due = np.concatenate([Arrivals(workload, 7).slot(k).arrival for k in range(10)])
+    due = arrived(workload, 7, 600)
 
     assert answers.arrival.tolist() == due.tolist()
     assert (answers.completion >= answers.arrival).all()

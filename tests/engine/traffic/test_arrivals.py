@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import WrongValues
-from engine.traffic.arrivals import MAX_SLOT_REQUESTS, Arrivals
+from engine.traffic.arrivals import MAX_SLOT_REQUESTS, SLOT_LENGTHS_S, Arrivals
 from engine.traffic.streams import Purpose
 from engine.traffic.workload import Bursts, Constant, Daily, Ramp, Trace, Workload
+from tests.engine.serving.tape import arrived
 
 shapes = st.one_of(
     st.just(Constant()),
@@ -31,8 +32,7 @@ workloads = st.builds(
 
 def times(workload, minutes, seed=1):
     """Return the arrivals of the first minutes."""
-    arrivals = Arrivals(workload, seed)
-    return np.concatenate([arrivals.slot(k).arrival for k in range(minutes * arrivals.slots_per_minute)])
+    return arrived(workload, seed, 60.0 * minutes)
 
 
 @settings(max_examples=60)
@@ -140,17 +140,29 @@ def test_shapes(shape, at, factor):
     assert workload.rate_at(at) <= workload.peak_rate
 
 
-def test_dense_traffic_comes_in_shorter_slots():
-    """At 5,000 requests a second a minute is cut into slots that fit the cache; it is still one process."""
-    workload = Workload(rate=5000)
+@pytest.mark.parametrize("rate, slot_s", [(0.1, 600), (50, 300), (200, 60), (5000, 3), (100_000, 1)])
+def test_slots_fit_the_cache(rate, slot_s):
+    """Ten minutes of quiet traffic and a second of dense traffic are one slot; it is the same process."""
+    workload = Workload(rate=rate)
     arrivals = Arrivals(workload, 1)
     found = times(workload, 1)
 
-    assert arrivals.slots_per_minute > 1
-    assert len(arrivals.slot(0).arrival) <= MAX_SLOT_REQUESTS
-    assert len(found) == pytest.approx(300_000, abs=4 * math.sqrt(300_000))
-    assert found[-1] < 60
-    assert [arrivals.index_at(k * arrivals.slot_s + 1e-6) for k in range(12)] == list(range(12))
+    assert arrivals.slot_s == slot_s
+    assert rate * slot_s <= MAX_SLOT_REQUESTS or slot_s == 1
+    assert len(found) == pytest.approx(60 * rate, abs=4 * math.sqrt(60 * rate) + 1)
+    assert [arrivals.index_at(k * arrivals.slot_s) for k in range(100)] == list(range(100))
+
+
+@pytest.mark.parametrize("slot_s", SLOT_LENGTHS_S)
+def test_no_minute_lies_between_two_slots(slot_s):
+    """A slot is made of whole minutes or divides one, and of whole periods of ten minutes too."""
+    assert 60 % slot_s == 0 or slot_s % 60 == 0
+    assert 600 % slot_s == 0
+
+
+def test_a_trace_counts_by_the_minute():
+    """Its slots are no longer than a minute, however quiet it is."""
+    assert Arrivals(Workload(rate=1, shape=Trace(per_minute=(3, 4))), 1).slot_s == 60
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.001])
