@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import LoadingIndicator, Static
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
     from labs.lab import Lab
 
 
+GRADE_KEY = Binding("g", "wait", show=False)
+"""Elsewhere g opens the glossary; here it grades, and a second press must not mean something else."""
+
+
 class LabScreen(CourseScreen):
     """One lab."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [GRADE_KEY]
 
     CSS_PATH = [  # noqa: RUF012 - Textual's own type
         "../screens/page.tcss",
@@ -118,6 +125,9 @@ class LabScreen(CourseScreen):
         made = count(self._so_far.attempts, "attempt")
         best = f"{made} · best {self._so_far.best_score:.0f} of 100"
         self.title_bar.status = best if self._so_far.attempts else "no attempt yet"
+
+    def action_wait(self) -> None:
+        """There is nothing to do but wait."""
 
     def action_back(self) -> None:
         """Stop what is going on; otherwise leave the lab."""

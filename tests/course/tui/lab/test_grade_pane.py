@@ -12,6 +12,7 @@ from course.history import progress
 from course.tui.lab.goal_card import GoalCard
 from course.tui.lab.grade_pane import GradePane
 from course.tui.lab.plan_pane import PlanPane
+from course.tui.lab.screen import LabScreen
 from course.tui.lab.workspace import Workspace
 from engine.errors import RefusedRequest
 from tests.course.tui.driving import LARGE, SMALL, read, shown
@@ -187,6 +188,23 @@ async def test_grading_can_be_cancelled():
 
         assert pane.shown == "invitation"
     assert journal.data("lab-graded") == []
+
+
+async def test_an_impatient_second_press_changes_nothing():
+    """While the grade is being worked out, g neither starts another one nor opens the glossary."""
+    gate, desk = threading.Event(), FakeDesk()
+    desk.gate = gate
+    async with a_lab_screen(a_study(desk)) as pilot:
+        pane = pilot.app.screen.query_one(GradePane)
+        await pilot.press("g")
+        await until(pilot, lambda: pane.busy)
+        await pilot.press("g")
+        await settle_screen(pilot)
+
+        assert isinstance(pilot.app.screen, LabScreen)
+        gate.set()
+        await settle(pilot)
+    assert desk.graded == 1
 
 
 async def test_leaving_stops_the_grading():
