@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from quiz.questions import Question
+if TYPE_CHECKING:
+    from quiz.questions import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,8 +62,10 @@ def study(where: Places) -> Study:
     """Return all that the screens need."""
     from course.desk import LabDesk
     from course.ports import Study
+    from course.shelf import Shelf
 
-    return Study(catalog(where), journal(where), LabDesk(Path.cwd(), workers=cores()), now)
+    shelf = Shelf(where.packs, where.data, lambda text: None)
+    return Study(shelf, journal(where), LabDesk(Path.cwd(), workers=cores()), now)
 
 
 def cores() -> int:

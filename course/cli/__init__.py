@@ -6,22 +6,24 @@ usage or unreadable input.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from course.cli import alarm, doctor, incidents, labs, lint, open_course, simulate, study
 from course.errors import CourseError
+
+if TYPE_CHECKING:
+    import argparse
 
 FINE, WANTING, UNUSABLE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback ever reaches a user for what a user can cause."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        return int(options.run(options))
+        return _run(given)
     except CourseError as error:
         print(error, file=sys.stderr)
         return UNUSABLE
@@ -34,7 +36,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _run(given: Sequence[str]) -> int:
+    """Do what was asked. Opening the course needs no parser, and its first screen should not wait for one."""
+    if not given:
+        from course.cli.open_course import open_course
+
+        return open_course(())
+    options = _parser().parse_args(given)
+    return int(options.run(options))
+
+
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    from course.cli import alarm, doctor, incidents, labs, lint, open_course, simulate, study
+
     parser = argparse.ArgumentParser(
         prog="mlcourse",
         description="Put a new ML model into production without hurting anyone, and prove that you can.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -73,6 +74,7 @@ class CourseApp(App[None]):
 
     def on_ready(self) -> None:
         """Home is painted; load what is needed next while the learner looks at it."""
+        gc.enable()  # `course.cli.open_course` had it off
         self.set_timer(AFTER_THE_FIRST_LOOK, lambda: self.run_worker(load_pages, thread=True))
 
     def on_place_chosen(self, event: PlaceChosen) -> None:

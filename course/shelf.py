@@ -1,0 +1,121 @@
+"""The packs as the course sees them: the outline at once, everything else when it is asked for.
+
+Reading the outline from YAML would add a fifth to the time to the first screen. So it is kept, as read, beside the
+history, with the size and time of every file that it came from; any difference and it is read anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import lessons
+from course.syllabus import Lesson, Outline, Part, Term, Topic
+
+if TYPE_CHECKING:
+    from course.content.packs import Packs
+    from labs.incident import Incident
+    from labs.lab import Lab
+
+FORMAT = 1
+"""Goes up when the kept form changes; another number is read anew."""
+
+
+class Shelf:
+    """Implements `course.ports.Catalog` over all packs; `complain` hears of packs that are left out."""
+
+    def __init__(self, named: Iterable[Path], data_folder: Path, complain: Callable[[str], None]) -> None:
+        self._named = tuple(named)
+        self._data_folder = data_folder
+        self._complain = complain
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The course at a glance."""
+        kept, stamps = self._data_folder / "outline.json", _stamps(self._roots())
+        outline = _kept(kept, stamps)
+        if outline is None:
+            outline = self.packs.outline
+            if not self._left_out:
+                _keep(kept, stamps, outline)
+        return outline
+
+    @cached_property
+    def packs(self) -> Packs:
+        """The packs themselves."""
+        from course.content.packs import find_packs, open_packs
+
+        packs, self._left_out = open_packs(find_packs(self._named, self._data_folder))
+        for problem in self._left_out:
+            self._complain(f"left out: {problem}")
+        return packs
+
+    def lesson(self, id: str) -> Lesson:
+        """Return the lesson; KeyError if there is none, a content error if its files are wrong."""
+        return self.packs.lesson(id)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary, sorted by term."""
+        return self.packs.terms()
+
+    def lab(self, id: str) -> Lab:
+        """Return the lab; KeyError if there is none."""
+        return self.packs.lab(id)
+
+    def lab_ids(self) -> tuple[str, ...]:
+        """Return the labs' ids in learning order."""
+        return self.packs.lab_ids()
+
+    def incident(self, id: str) -> Incident:
+        """Return the incident; KeyError if there is none."""
+        return self.packs.incident(id)
+
+    def incident_ids(self) -> tuple[str, ...]:
+        """Return the incidents' ids in learning order."""
+        return self.packs.incident_ids()
+
+    def _roots(self) -> tuple[Path, ...]:
+        own = sorted(self._data_folder.glob("packs/*/course.yaml"))
+        return (Path(lessons.__file__).parent, *self._named, *(file.parent for file in own))
+
+
+def _stamps(roots: Iterable[Path]) -> dict[str, list[int]]:
+    """Return size and time of every file that an outline is made from."""
+    files = (file for root in roots for pattern in ("course.yaml", "*/lesson.yaml") for file in root.glob(pattern))
+    return {str(file): [(stat := file.stat()).st_size, stat.st_mtime_ns] for file in sorted(files)}
+
+
+def _kept(path: Path, stamps: dict[str, list[int]]) -> Outline | None:
+    """Return the kept outline if it is of these very files; whatever cannot be read is not it."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["format"] == FORMAT and kept["files"] == stamps:
+            return _outline(kept["outline"])
+    return None
+
+
+def _keep(path: Path, stamps: dict[str, list[int]], outline: Outline) -> None:
+    """Keep the outline; where nothing can be written the next start just takes longer."""
+    text = json.dumps({"format": FORMAT, "files": stamps, "outline": asdict(outline)})
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        new.write_text(text, encoding="utf-8")
+        new.replace(path)
+
+
+def _outline(data: dict[str, Any]) -> Outline:
+    parts = tuple(
+        Part(**{**part, "topics": tuple(_topic(topic) for topic in part["topics"])}) for part in data["parts"]
+    )
+    return Outline(**{**data, "parts": parts})
+
+
+def _topic(data: dict[str, Any]) -> Topic:
+    fields: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
+    return Topic(**fields)

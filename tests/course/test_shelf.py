@@ -1,0 +1,96 @@
+"""The outline that is kept for the next start."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from course.shelf import Shelf
+
+
+def shelf(folder: Path, *named: Path) -> Shelf:
+    return Shelf(named, folder, lambda text: None)
+
+
+def kept(folder: Path) -> Path:
+    return folder / "outline.json"
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A second pack with a topic of its own."""
+    folder = tmp_path / "pack"
+    folder.mkdir()
+    (folder / "course.yaml").write_text(
+        "format: 1\nid: ours\ntitle: Ours\nabout: More.\nglossary: glossary.yaml\n"
+        "parts:\n  - {id: more, numeral: V, title: More, topics: [{id: one-more, title: One more, about: Later.}]}\n"
+    )
+    (folder / "glossary.yaml").write_text("format: 1\nterms: []\n")
+    return folder
+
+
+def test_the_kept_outline_is_the_one_that_was_read(tmp_path):
+    """What the second start shows is what the first one read."""
+    first = shelf(tmp_path).outline
+    again = shelf(tmp_path)
+
+    assert again.outline == first
+    assert "packs" not in vars(again), "the second start reads no YAML"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"[1, 2", b"\xff\xfe", b'{"format": 1, "files": {}, "outline": 3}'])
+def test_a_damaged_keepsake_is_read_anew(tmp_path, damage):
+    """Nothing in that file can keep the course from starting."""
+    right = shelf(tmp_path).outline
+    kept(tmp_path).write_bytes(damage)
+
+    assert shelf(tmp_path).outline == right
+
+
+def test_a_changed_file_is_noticed(tmp_path, pack):
+    """An author sees the change at the next start."""
+    assert shelf(tmp_path, pack).outline.topics[-1].title == "One more"
+    text = (pack / "course.yaml").read_text()
+    (pack / "course.yaml").write_text(text.replace("One more", "Another one"))
+
+    assert shelf(tmp_path, pack).outline.topics[-1].title == "Another one"
+
+
+def test_a_new_pack_is_noticed(tmp_path, pack):
+    """A pack that was put into the data folder is there at the next start."""
+    before = shelf(tmp_path / "home").outline
+    shutil.copytree(pack, tmp_path / "home" / "packs" / "ours")
+
+    assert len(shelf(tmp_path / "home").outline.topics) == len(before.topics) + 1
+
+
+def test_where_nothing_can_be_written_the_outline_is_read_all_the_same(tmp_path):
+    """A read-only home costs time only."""
+    (tmp_path / "file").write_text("in the way")
+
+    assert shelf(tmp_path / "file" / "home").outline.topics
+
+
+def test_a_pack_that_is_left_out_is_said_at_every_start(tmp_path):
+    """Complaints are not kept away by a kept outline."""
+    broken = tmp_path / "packs" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "course.yaml").write_text("format: 1\n")
+    for _ in range(2):
+        heard: list[str] = []
+        said = Shelf((), tmp_path, heard.append)
+
+        assert said.outline.topics
+        assert heard
+
+
+def test_everything_else_comes_from_the_packs(tmp_path):
+    """Lessons, terms and labs are those of the built-in pack."""
+    here = shelf(tmp_path)
+
+    assert here.lab_ids()
+    assert here.lab(here.lab_ids()[0]).id == here.lab_ids()[0]
+    assert here.lesson("blue-green").id == "blue-green"
+    assert here.terms()
