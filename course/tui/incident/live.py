@@ -19,6 +19,7 @@ from course.tui.commands import bindings
 from course.tui.incident.asking import EndShift, Proposal, SendRequest, ShowText
 from course.tui.incident.clock_line import ClockLine
 from course.tui.incident.commands import LIVE
+from course.tui.incident.on_clock import OnClock
 from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import deletions, going_back, in_a_line, stopping
 from course.tui.incident.shift import Shift
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from engine.plan import Request
     from labs.incident import Session
 
-FRAME_S = 0.1
-"""Seconds on the wall between two looks at the clock."""
-
 STOP_ABOUT = (
     "SageMaker reads this alarm's state while it bakes. The alarm's next evaluation puts it back where it belongs, so "
     "look whether the update has seen it."
@@ -43,20 +41,15 @@ BACK_ABOUT = "A whole update of its own, with new instances. An endpoint that is
 DELETE_ABOUT = "This closes the matter, and your shift with it. The configuration that serves must stay."
 
 
-class LiveView(Vertical, can_focus=True):
+class LiveView(OnClock):
     """Nothing that it shows has happened later than its clock says."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*LIVE)
 
     film: reactive[Film | None] = reactive(None)
-    t: reactive[float] = reactive(0.0)
-    """What the charts show; it follows `shift`."""
-    shift: reactive[Shift] = reactive(Shift())
     wall: reactive[str] = reactive("")
     sent: reactive[tuple[Sent, ...]] = reactive(())
     session: var[Session | None] = var(None)
-    sending: var[bool] = var(False)
-    """Is a request on its way? Then nothing else can be done, and the clock is held."""
 
     @dataclass
     class Ended(Message):
@@ -68,10 +61,8 @@ class LiveView(Vertical, can_focus=True):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.set_reactive(LiveView.session, session)
-        film = film_of(session.run, session.world, session.plan)
-        world = session.world
-        self.set_reactive(LiveView.film, film)
-        self.start = Shift(t=world.update_at_s, end=world.duration_s, speed=session.incident.speed, running=True)
+        self.set_reactive(LiveView.film, film_of(session.run, session.world, session.plan))
+        self._incident = session.incident
 
     def compose(self) -> ComposeResult:
         """The clock, the charts, the terminals."""
@@ -83,33 +74,23 @@ class LiveView(Vertical, can_focus=True):
                 yield Static(self._what_counts(), id="counts")
 
     def _what_counts(self) -> Content:
-        assert self.session is not None
-        goals = [inline(f"○ {goal.title}") for goal in self.session.incident.goals]
+        goals = [inline(f"○ {goal.title}") for goal in self._incident.goals]
         return Content("\n").join([plain("What counts", "bold"), *goals])
 
     def on_mount(self) -> None:
         """Start the clock."""
-        self.shift = self.start
-        self.set_interval(FRAME_S, self._tick)
+        world = self._incident.world
+        self.start(Shift(t=world.update_at_s, end=world.duration_s, speed=self._incident.speed, running=True))
         self.focus()
 
-    def _tick(self) -> None:
-        if self.screen.is_active:  # while something lies over the screen, the clock is held
-            self.advance(FRAME_S)
-
-    def advance(self, seconds: float) -> None:
-        """Let so many seconds pass on the wall."""
-        if self.sending:
-            return
-        before, self.shift = self.shift, self.shift.after(seconds)
-        if self.shift.over and not before.over:
-            self._end()
-
     def watch_shift(self, shift: Shift) -> None:
-        """Move the charts along."""
-        self.t = shift.shown
-        if self.session is not None:
-            self.wall = f"{self.session.world.clock(shift.shown):%H:%M:%S}"
+        """Tell the time of day, too."""
+        super().watch_shift(shift)
+        self.wall = f"{self._incident.world.clock(shift.shown):%H:%M:%S}"
+
+    def time_up(self) -> None:
+        """The shift is over."""
+        self._end()
 
     def _end(self) -> None:
         assert self.session is not None
@@ -145,14 +126,12 @@ class LiveView(Vertical, can_focus=True):
 
     def action_stop(self) -> None:
         """Ask whether the rollback alarm shall go to ALARM."""
-        assert self.session is not None
-        requests = stopping(self.session.incident)
+        requests = stopping(self._incident)
         self._propose(Proposal(question="Stop the update?", about=STOP_ABOUT, requests=requests))
 
     def action_go_back(self) -> None:
         """Ask whether the endpoint shall be updated to its old configuration."""
-        assert self.session is not None
-        requests = (going_back(self.session.incident),)
+        requests = (going_back(self._incident),)
         self._propose(Proposal(question="Update back to the old configuration?", about=BACK_ABOUT, requests=requests))
 
     def action_delete(self) -> None:
@@ -167,19 +146,6 @@ class LiveView(Vertical, can_focus=True):
         if await self.app.push_screen_wait(EndShift()):
             self._end()
 
-    def action_hold(self) -> None:
-        """Hold the clock, or let it go on."""
-        self.shift = self.shift.toggled()
-
-    def action_faster(self) -> None:
-        """Let time pass faster."""
-        self.shift = self.shift.with_speed(1)
-
-    def action_slower(self) -> None:
-        """Let time pass slower."""
-        self.shift = self.shift.with_speed(-1)
-
     def action_brief(self) -> None:
         """Read the brief again."""
-        assert self.session is not None
-        self.app.push_screen(ShowText(self.session.incident.title, Prose(self.session.incident.brief)))
+        self.app.push_screen(ShowText(self._incident.title, Prose(self._incident.brief)))

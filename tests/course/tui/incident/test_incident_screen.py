@@ -8,7 +8,7 @@ import pytest
 
 import labs.incident
 from course.history import progress
-from course.tui.incident import live as live_module
+from course.tui.incident import on_clock
 from course.tui.incident.asking import EndShift, SendRequest, ShowText
 from course.tui.incident.live import LiveView
 from course.tui.incident.screen import BriefView, IncidentScreen
@@ -100,15 +100,15 @@ async def test_the_clock_runs_by_itself(monkeypatch):
     """Each ring of the timer moves it on by the speed; a look at something else holds it."""
     async with on_shift(study()) as pilot:
         view = live(pilot)
-        monkeypatch.setattr(live_module, "FRAME_S", 0.1)
+        monkeypatch.setattr(on_clock, "FRAME_S", 0.1)
         before = view.shift.t
-        view._tick()
+        view.tick()
 
         assert view.shift.t == pytest.approx(before + 1.0)
 
         await press(pilot, "d")
         held = view.shift.t
-        view._tick()
+        view.tick()
 
         assert view.shift.t == held
 
