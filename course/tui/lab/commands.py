@@ -115,7 +115,13 @@ NEXT_VIEW = Command(
 OTHER_PLAN = Command(
     id="other-plan",
     title="Reference",
-    help="After a grade: the same requests under the reference plan, and back",
+    help="After a grade: the same requests under the reference plan alone, and back",
+    key="O,shift+o",
+)
+OVERLAY = Command(
+    id="overlay",
+    title="Overlay",
+    help="After a grade: draw the reference plan over yours, in traffic and errors",
     key="o",
     in_footer=True,
 )

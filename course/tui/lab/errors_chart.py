@@ -17,7 +17,8 @@ class ErrorsChart(LaneChart):
     def lane(self, film: Film, fleet: Fleet) -> Lane:
         """A bar per minute."""
         limits = tuple(limit for limit in film.error_limits if limit.config in (None, fleet.config))
-        return Lane(values=fleet.errors, style=fleet.style, limits=limits)
+        other = self.other.fleet(fleet.config) if self.other else None
+        return Lane(values=fleet.errors, style=fleet.style, limits=limits, other=other.errors if other else ())
 
     def limits(self, film: Film) -> tuple[Limit, ...]:
         """Alarms on error metrics."""

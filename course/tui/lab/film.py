@@ -41,6 +41,10 @@ class Film:
         """Where the play head starts."""
         return max(0.0, (self.run.update_started_s or 0.0) - LEAD_S)
 
+    def fleet(self, config: str) -> Fleet | None:
+        """Return the fleet of a configuration, None if it never came."""
+        return next((fleet for fleet in self.fleets if fleet.config == config), None)
+
     def span_s(self, t: float) -> float:
         """Return the length of the time axis at `t`; it grows with a late run, and does not tell before."""
         return max(self.run.duration_s, t)

@@ -9,6 +9,7 @@ from course.tui.lab.bars import bar, row_of
 from course.tui.lab.canvas import BLANK, Cell, Row
 from course.tui.lab.fleets import Minutes
 from course.tui.lab.limits import Limit
+from course.tui.lab.overlay import lay_over
 
 HEAD: Cell = ("│", "$accent")
 LIMIT: Cell = ("┄", "$warning")
@@ -26,6 +27,8 @@ class Lane:
     inner: Minutes = ()
     """A second, smaller value drawn inside the first, such as p50 inside p99."""
     limits: tuple[Limit, ...] = ()
+    other: Minutes = ()
+    """The same under another plan, drawn over it."""
 
 
 def seen(values: Minutes, t: float) -> list[float]:
@@ -42,6 +45,9 @@ def draw(lane: Lane, axis: Axis, t: float, top: float, rows: int) -> list[Row]:
             level = _level(limit, axis, column, t)
             drawn = _steady(drawn, level)
             _mark(cells, drawn, top, beyond=_beyond(at(lane.values, axis, column, t), level))
+    for column, cells in enumerate(columns):
+        own, other = (at(values, axis, column, t) for values in (lane.values, lane.other))
+        lay_over(cells, own, other, top, lane.style)
     columns[axis.column(t)] = [HEAD] * rows
     return [[column[row] for column in columns] for row in range(rows)]
 

@@ -41,7 +41,8 @@ class LaneChart(TimeChart):
         """The title, then the lanes under each other."""
         height, gap = shares(size.height - 1, len(film.fleets))
         lanes = [self.lane(film, fleet) for fleet in film.fleets]
-        top = scale([seen(lane.values, self.t) for lane in lanes], self._levels(film), self.IN_SIGHT)
+        shown = [seen(values, self.t) for lane in lanes for values in (lane.values, lane.other)]
+        top = scale(shown, self._levels(film), self.IN_SIGHT)
         rows = [self.titled(self.heading(film), self._named(film, top))]
         for fleet, lane in zip(film.fleets, lanes, strict=True):
             rows += [*self._labelled(film, fleet, lane, top, height), *gap]

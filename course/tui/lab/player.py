@@ -30,12 +30,14 @@ class Player(Seeking):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAYER, NEXT_VIEW)
 
     caption: reactive[str] = reactive("")
+    other: reactive[Film | None] = reactive(None)
+    """Another plan's film, drawn over this one's charts."""
 
     def compose(self) -> ComposeResult:
         """The transport, the endpoint, the views."""
         yield Transport().data_bind(Player.film, Player.playback, Player.caption)
         yield EndpointLine().data_bind(Player.film, Player.t)
-        yield Stage().data_bind(Player.film, Player.t)
+        yield Stage().data_bind(Player.film, Player.other, Player.t)
 
     def on_mount(self) -> None:
         """Have a clock ready, standing still."""
@@ -44,7 +46,7 @@ class Player(Seeking):
     def show(self, film: Film, caption: str, t: float | None = None) -> None:
         """Put a film in, at its opening or at `t`."""
         self.caption = caption
-        self.film = film
+        self.film, self.other = film, None
         start = film.opening_s if t is None else t
         self.playback = Playback(end=film.run.ended_s, speed=self.playback.speed).at(start)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,7 @@ from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from course.tui.commands import bindings
-from course.tui.lab.commands import OTHER_PLAN
+from course.tui.lab.commands import OTHER_PLAN, OVERLAY
 from course.tui.lab.decisive import decisive_s
 from course.tui.lab.film import Film, film_of
 from course.tui.lab.player import Player
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
 
 class RunPane(WorkingPane):
-    """The result is a player. `o` swaps the film for that of the reference plan, at the same moment."""
+    """The result is a player. `o` draws the reference plan over the film, `O` shows it alone, at the same moment."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(OTHER_PLAN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OVERLAY, OTHER_PLAN)
     INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
 
     choice: var[RunChoice | None] = var(None)
@@ -52,6 +53,8 @@ class RunPane(WorkingPane):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
+        self._then: Callable[[Film], None] = self._swap
+        """What to do with the reference's film when it has come."""
 
     def result_widget(self) -> Widget:
         """The player."""
@@ -98,7 +101,7 @@ class RunPane(WorkingPane):
             return
         if event.text is None:
             self.reference = event.film
-            self._swap(event.film)
+            self._then(event.film)
             return
         self.yours, self.reference = event.film, None
         choice, run = self.choice, event.film.run
@@ -125,9 +128,32 @@ class RunPane(WorkingPane):
         other = self.reference if self.query_one(Player).film is self.yours else self.yours
         if other is not None:
             self._swap(other)
-        elif self.choice is not None:
+        else:
+            self._ask_reference(self._swap)
+
+    def action_overlay(self) -> None:
+        """Draw the reference plan over the learner's own, or take it away again."""
+        player = self.query_one(Player)
+        if player.other is not None and self.yours is not None:
+            self._swap(self.yours)
+        elif self.reference is not None:
+            self._lay_over(self.reference)
+        else:
+            self._ask_reference(self._lay_over)
+
+    def _ask_reference(self, then: Callable[[Film], None]) -> None:
+        if self.choice is not None:
+            self._then = then
             self.job = self._run(self._work.lab.reference.plan, self.choice, None)
+
+    def _lay_over(self, reference: Film) -> None:
+        player = self.query_one(Player)
+        if self.yours is not None:
+            player.show(self.yours, self._caption("yours + reference"), player.t)
+            player.other = reference
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The reference is shown to those who have had a grade."""
-        return self._work.revealed and self.shown == "result" if action == "other_plan" else True
+        if action in ("other_plan", "overlay"):
+            return self._work.revealed and self.shown == "result"
+        return True

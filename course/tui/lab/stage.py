@@ -27,14 +27,15 @@ class Stage(Widget):
     """The charts, the alarms, the phases and the log."""
 
     film: reactive[Film | None] = reactive(None)
+    other: reactive[Film | None] = reactive(None)
     t: reactive[float] = reactive(0.0, repaint=False)
     view: reactive[str] = reactive(VIEWS[0])
 
     def compose(self) -> ComposeResult:
         """Charts on the left, words on the right."""
         with Vertical(id="charts"):
-            yield TrafficChart().data_bind(Stage.film, Stage.t)
-            yield ErrorsChart().data_bind(Stage.film, Stage.t)
+            yield TrafficChart().data_bind(Stage.film, Stage.other, Stage.t)
+            yield ErrorsChart().data_bind(Stage.film, Stage.other, Stage.t)
             yield LatencyChart().data_bind(Stage.film, Stage.t)
             yield Scrubber().data_bind(Stage.film, Stage.t)
             yield Strip(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")

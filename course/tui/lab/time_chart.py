@@ -38,6 +38,8 @@ class TimeChart(Widget):
     _drawn: Hashable = None
 
     film: reactive[Film | None] = reactive(None)
+    other: reactive[Film | None] = reactive(None)
+    """The same requests under another plan, for the charts that can show both."""
     t: reactive[float] = reactive(0.0, repaint=False)
 
     @property

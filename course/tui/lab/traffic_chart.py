@@ -7,11 +7,12 @@ from collections.abc import Hashable
 from textual.geometry import Size
 
 from course.tui.lab.bars import bar
-from course.tui.lab.canvas import BLANK, Row, text
+from course.tui.lab.canvas import BLANK, Cell, Row, text
 from course.tui.lab.film import Film
 from course.tui.lab.fleets import Fleet
 from course.tui.lab.lane import HEAD
 from course.tui.lab.lane_chart import label, shares
+from course.tui.lab.overlay import LEGEND, lay_over
 from course.tui.lab.time_chart import READOUT, TimeChart
 
 
@@ -20,28 +21,38 @@ class TrafficChart(TimeChart):
 
     def key(self, film: Film, t: float) -> Hashable:
         """Shares change within minutes."""
-        return super().key(film, t), tuple(film.run.traffic_at(t).items())
+        films = (film, self.other) if self.other else (film,)
+        return super().key(film, t), [tuple(each.run.traffic_at(t).items()) for each in films]
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the fleets' configurations, then the lanes."""
         names = "   ".join(f"{fleet.sign} {fleet.name} is {fleet.config}" for fleet in film.fleets)
         height, gap = shares(size.height - 1, len(film.fleets))
+        if self.other:
+            names = f"{LEGEND}   {names}"
         lanes = [row for fleet in film.fleets for row in (*self._lane(film, fleet, height), *gap)]
         return [self.titled("Traffic in %", names), *lanes]
 
     def _lane(self, film: Film, fleet: Fleet, height: int) -> list[Row]:
         axis, now = self.axis, self._share(film, fleet, self.t)
         head = axis.column(self.t)
-        columns = [bar(self._share(film, fleet, axis.time(column + 1)), 1.0, height) for column in range(head)]
+        columns = [self._column(film, fleet, axis.time(column + 1), height) for column in range(head)]
         figure = "" if now is None else f" {now * 100:.0f} %"
         return [
             label(fleet, "100", row, self.label_width)
-            + [(column[row], fleet.style) for column in columns]
+            + [column[row] for column in columns]
             + [HEAD]
             + [BLANK] * (axis.width - head - 1)
             + text(figure if row == 0 else "", fleet.style, READOUT)
             for row in range(height)
         ]
+
+    def _column(self, film: Film, fleet: Fleet, t: float, height: int) -> list[Cell]:
+        share = self._share(film, fleet, t)
+        cells: list[Cell] = [(mark, fleet.style) for mark in bar(share, 1.0, height)]
+        if self.other:
+            lay_over(cells, share or 0.0, self._share(self.other, fleet, t) or 0.0, 1.0, fleet.style)
+        return cells
 
     def _share(self, film: Film, fleet: Fleet, t: float) -> float | None:
         return film.run.traffic_at(min(t, self.t)).get(fleet.config)

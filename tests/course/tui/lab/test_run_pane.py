@@ -367,7 +367,7 @@ async def test_escape_cancels_before_it_leaves():
 
 
 async def test_the_reference_is_shown_after_a_grade_only():
-    """Then o swaps the film at the same moment, records nothing, and swaps back."""
+    """Then O swaps the film at the same moment, records nothing, and swaps back."""
     journal = FakeJournal()
     async with a_lab_screen(a_study(journal=journal)) as pilot:
         player = await run(pilot, BROKEN)
@@ -375,10 +375,10 @@ async def test_the_reference_is_shown_after_a_grade_only():
         assert "your plan" in read(pilot)
         await press(pilot, "g")
         await until(pilot, lambda: bool(journal.data("lab-graded")))
-        await press(pilot, "3", "o")
+        await press(pilot, "3", "O")
         assert "the reference plan" in read(pilot)
         assert player.t == 306
-        await press(pilot, "o")
+        await press(pilot, "O")
         assert "your plan" in read(pilot)
     assert len(journal.data("lab-run")) == 1
 

@@ -1,0 +1,170 @@
+"""The reference plan over one's own: the same requests, two plans, one picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course.history import Event
+from course.tui.lab.errors_chart import ErrorsChart
+from course.tui.lab.film import film_of
+from course.tui.lab.overlay import LEGEND, OTHER, lay_over
+from course.tui.lab.player import Player
+from course.tui.lab.run_pane import RunPane
+from course.tui.lab.traffic_chart import TrafficChart
+from engine.plan import Plan
+from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.lab.driving import a_lab_screen, press, run, settle, until
+from tests.course.tui.lab.fakes import (
+    LAB_ID,
+    PLAN,
+    START,
+    FakeDesk,
+    FakeJournal,
+    a_lab,
+    a_study,
+    broken_run,
+    healthy_run,
+)
+from tests.course.tui.lab.test_run_pane import BROKEN
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+EARLIER = Event(
+    datetime(2026, 11, 20, tzinfo=UTC), "lab-graded", LAB_ID, {"passed": False, "score": 50.0, "text": START}
+)
+
+
+@dataclass
+class TwoPlans(FakeDesk):
+    """The reference is another plan, under which the same release is promoted."""
+
+    def run(self, lab, plan, release, seed):
+        """Return one run for the learner's plan and another for the reference's."""
+        found = super().run(lab, plan, release, seed)
+        return healthy_run(seed) if plan == REFERENCE else found
+
+
+REFERENCE = Plan(steps=PLAN.steps[:1] + PLAN.steps[2:])
+
+
+def a_graded_study():
+    """A learner who has had a grade."""
+    study = a_study(TwoPlans(), FakeJournal([EARLIER]))
+    lab = a_lab()
+    study.catalog.only = replace(lab, reference=replace(lab.reference, plan=REFERENCE))
+    return study
+
+
+async def overlaid(pilot) -> Player:
+    """Run, press o, and go to where the two plans differ."""
+    player = await run(pilot, BROKEN)
+    await press(pilot, "o")
+    await until(pilot, lambda: player.other is not None)
+    player.go(1200)
+    await settle(pilot)
+    return player
+
+
+@SIZES
+async def test_o_draws_the_reference_over_the_charts(size):
+    """Traffic and errors show both, and a legend says which is which."""
+    async with a_lab_screen(a_graded_study(), size) as pilot:
+        player = await overlaid(pilot)
+
+        assert player.film.run.outcome == "rolled-back"
+        assert player.other.run.outcome == "promoted"
+        assert "yours + reference" in read(pilot)
+        assert "━ reference" in read(pilot)
+        assert "Overlay" in rows(pilot)[-1]
+
+
+async def test_the_lines_stand_where_the_plans_differ():
+    """Blue answers all in one plan and nothing in the other; in the errors, only green differs."""
+    async with a_lab_screen(a_graded_study(), LARGE) as pilot:
+        await overlaid(pilot)
+        screen = pilot.app.screen
+        traffic, errors = screen.query_one(TrafficChart).render().plain, screen.query_one(ErrorsChart).render().plain
+        mark, _ = OTHER
+
+        assert traffic.replace(LEGEND, "").count(mark) > 10
+        assert mark in errors
+
+
+async def test_o_takes_it_away_again():
+    """The same moment, the learner's plan alone."""
+    async with a_lab_screen(a_graded_study(), LARGE) as pilot:
+        player = await overlaid(pilot)
+        await press(pilot, "o")
+
+        assert player.other is None
+        assert player.t == 1200
+        assert LEGEND not in read(pilot)
+
+
+async def test_the_reference_is_run_once():
+    """Overlay and swap share one run of the reference."""
+    study = a_graded_study()
+    async with a_lab_screen(study, LARGE) as pilot:
+        player = await overlaid(pilot)
+        await press(pilot, "o", "O", "O", "o")
+
+        assert player.other is not None
+        assert len(study.desk.ran) == 2
+
+
+async def test_another_run_begins_without_it():
+    """The overlay belongs to one release and one seed."""
+    async with a_lab_screen(a_graded_study(), LARGE) as pilot:
+        player = await overlaid(pilot)
+        await run(pilot, BROKEN)
+
+        assert player.other is None
+
+
+async def test_before_a_grade_there_is_no_overlay():
+    """The reference is part of the answer."""
+    async with a_lab_screen(a_study(TwoPlans())) as pilot:
+        player = await run(pilot, BROKEN)
+        await press(pilot, "o")
+
+        assert player.other is None
+        assert pilot.app.screen.query_one(RunPane).check_action("overlay", ()) is False
+
+
+LEVELS = st.none() | st.floats(0, 100)
+
+
+@given(LEVELS, LEVELS, st.integers(1, 9))
+def test_one_mark_in_each_column(own, other, height):
+    """Where the two differ there is at most one mark; where they agree, the bars are left as they were."""
+    before = [("█", "$blue-fleet")] * height
+    cells = list(before)
+    lay_over(cells, own, other, 100, "$blue-fleet")
+    changed = sum(a != b for a, b in zip(before, cells, strict=True))
+
+    assert len(cells) == height
+    assert changed == (0 if other is None or other == own else 1)
+
+
+def test_a_higher_value_stands_higher():
+    """Full is the top row, nothing the lowest."""
+    places = []
+    for share in (1.0, 0.5, 0.0):
+        cells = [(" ", "")] * 4
+        lay_over(cells, None if share else 0.5, share, 1.0, "$green-fleet")
+        places.append([cell[0] for cell in cells].index(OTHER[0]))
+
+    assert places == sorted(places)
+    assert places[0] == 0 and places[-1] == 3
+
+
+def test_a_film_knows_its_fleets():
+    """By configuration; one that never came is none."""
+    film = film_of(broken_run(), a_lab().world, PLAN)
+
+    assert film.fleet("churn-v2").name == "green"
+    assert film.fleet("churn-v9") is None
