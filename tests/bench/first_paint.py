@@ -1,8 +1,8 @@
 """`python -m tests.bench.first_paint`: `mlcourse` to its first painted screen beside an empty Textual app.
 
-Each is a process of its own on a pseudo-terminal that ends as soon as its screen is ready; they take turns, and the ratio
-is taken pair by pair, so a machine whose speed drifts does not matter. Start-up of the interpreter and shutdown count
-in both.
+Each is a process of its own on a pseudo-terminal that ends as soon as its screen is ready; they take turns, and the
+ratio is taken pair by pair, so a machine whose speed drifts does not matter. Start-up of the interpreter and shutdown
+count in both.
 """
 
 from __future__ import annotations
