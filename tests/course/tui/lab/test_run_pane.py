@@ -271,6 +271,8 @@ async def test_a_film_that_nobody_sees_pauses():
         await press(pilot, "e")
         await until(pilot, lambda: not player.playback.playing)
 
+        assert player.t < player.playback.end, "it did not just play to its end"
+
 
 async def test_the_timeline_is_still_there_after_the_plan():
     """Going to the plan and back loses neither the run nor the moment."""
