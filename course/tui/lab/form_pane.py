@@ -25,6 +25,7 @@ from course.tui.words import plain
 if TYPE_CHECKING:
     from course.ports import Desk, FormField
 
+READING = "Reading the plan …"
 UNREADABLE = "The plan cannot be read as it stands. Mend it in the YAML (f2); the findings say where."
 
 
@@ -47,10 +48,8 @@ class FormPane(VerticalScroll, can_focus=False):
         """Have the keys been given to the form before it had a row to take them?"""
 
     def compose(self) -> ComposeResult:
-        """What to say where there is no form; the rows come with the first text."""
-        note = Static(plain(UNREADABLE, "$warning"), classes="note")
-        note.display = False
-        yield note
+        """What to say while there is no form; the rows come with the first text."""
+        yield Static(plain(READING, "$quiet"), classes="note")
 
     @work(thread=True, exclusive=True, group="form")
     def follow(self) -> None:
@@ -63,7 +62,9 @@ class FormPane(VerticalScroll, can_focus=False):
         event.stop()
         if event.text != self._editor.text:
             return
-        self.query_one(".note").display = not event.fields
+        note = self.query_one(".note", Static)
+        note.update(plain(UNREADABLE, "$warning"))
+        note.display = not event.fields
         rows = {shape_of(row.field): row for row in self.query(FormRow)}
         shapes = {shape_of(field): field for field in event.fields}
         if rows.keys() == shapes.keys():
@@ -79,21 +80,22 @@ class FormPane(VerticalScroll, can_focus=False):
         with self.app.batch_update():
             await self.query("FormRow, .group").remove()
             await self.mount(*_widgets(fields))
-        if here or self._wanted:
-            self.ask(asking)
+        if (here or self._wanted) and self.display:
+            self.call_after_refresh(self.ask, asking)
 
     def _name_groups(self, fields: tuple[FormField, ...]) -> None:
         names = [name for name, _ in groupby(fields, key=lambda field: field.group)]
         for heading, name in zip(self.query(".group").results(Static), names, strict=False):
             heading.update(plain(name, "bold $accent"))
 
-    def ask(self, trail: tuple[str | int, ...] | None = None) -> None:
-        """Give the keys to a field, or to the first one."""
+    def ask(self, trail: tuple[str | int, ...] | None = None) -> bool:
+        """Give the keys to a field, or to the first one; False if there is none yet, which then asks by itself."""
         rows = list(self.query(FormRow))
         row = next((row for row in rows if row.field.trail == trail), rows[0] if rows else None)
         self._wanted = row is None or not row.entry.is_mounted
         if row is not None and row.entry.is_mounted:
             row.entry.focus()
+        return not self._wanted
 
     @property
     def first_focus(self) -> Widget | None:

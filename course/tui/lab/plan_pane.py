@@ -117,10 +117,10 @@ class PlanPane(Vertical, can_focus=True):
 
     def ask(self) -> None:
         """Give the keys to the form or to the text."""
-        if self.as_form:
-            self.form.ask()
-        else:
+        if not self.as_form:
             self.editor.focus()
+        elif not self.form.ask():
+            self.focus()
 
     def watch_as_form(self, as_form: bool) -> None:
         """Show one of the two."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import pytest
@@ -70,6 +71,7 @@ async def test_f2_shows_the_plan_as_a_form(size):
     """Names, values and bounds stand there, under the requests that they belong to."""
     async with a_lab_screen(a_study(FormDesk()), size) as pilot:
         form = await the_form(pilot)
+        assert pilot.app.focused is row(form, "AlarmName").entry
         row(form, "WaitIntervalInSeconds").entry.focus()
         await settle(pilot)
 
@@ -173,6 +175,27 @@ async def test_a_value_that_is_none_comes_back():
         await press(pilot, "down")
 
         assert found.entry.value == "5"
+
+
+async def test_f2_goes_back_before_the_form_has_come():
+    """While the plan is being read, the keys are not lost."""
+    gate = threading.Event()
+
+    class Slow(FormDesk):
+        def form(self, text):
+            gate.wait(10)
+            return super().form(text)
+
+    async with a_lab_screen(a_study(Slow())) as pilot:
+        await press(pilot, "e")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Reading the plan" in read(pilot))
+        await until(pilot, lambda: pilot.app.focused is pilot.app.screen.query_one(PlanPane))
+        await pilot.press("f2")
+        gate.set()
+        await settle(pilot)
+
+        assert pilot.app.screen.query_one(PlanEditor).has_focus
 
 
 async def test_esc_makes_single_keys_commands_again():
