@@ -15,7 +15,7 @@ from engine.cloudwatch.alarm import Datapoint, Dimensions, MetricStat
 from engine.cloudwatch.minute import MinuteTotals, percentiles, total
 from engine.cloudwatch.published import METRICS, Metric, statistic_of
 from engine.cloudwatch.statistics import parse_statistic
-from engine.serving.answers import Answers, joined
+from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
 
 Floats = npt.NDArray[np.float64]
@@ -61,14 +61,12 @@ class FleetMetrics:
         if len(answers.arrival):
             self._pending.setdefault(minute, []).append(answers)
 
-    def close(self, minute: int, *, kept: bool, shown: bool, concurrency: bool) -> Floats | None:
-        """Work out the totals of a minute to which nothing will be added; return its latencies, None without any."""
-        parts = self._pending.pop(minute, None)
-        if not parts:
-            return None
-        whole = joined(parts)
-        self.minutes[minute] = total(whole, self.fleet, minute, kept=kept, shown=shown, concurrency=concurrency)
-        return whole.model_s
+    def close(self, minute: int, *, kept: bool, shown: bool, concurrency: bool) -> list[Floats]:
+        """Work out the totals of a minute to which nothing will be added; return its latencies."""
+        parts = self._pending.pop(minute, [])
+        if parts:
+            self.minutes[minute] = total(parts, self.fleet, minute, kept=kept, shown=shown, concurrency=concurrency)
+        return [part.model_s for part in parts]
 
 
 class MetricStore:
@@ -108,17 +106,17 @@ class MetricStore:
     def close(self, minute: int) -> None:
         """Work out the totals of `minute` for every fleet."""
         self._closed = minute
-        by_variant: dict[str, list[Floats]] = {}
+        by_variant: dict[str, list[list[Floats]]] = {}
         for metrics in self.fleets.values():
-            latencies = metrics.close(minute, kept=self._keep > 1, shown=self._shown, concurrency=self._concurrency)
-            if latencies is not None:
-                by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(latencies)
+            found = metrics.close(minute, kept=self._keep > 1, shown=self._shown, concurrency=self._concurrency)
+            if found:
+                by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(found)
             old = metrics.minutes.get(minute - self._keep + 1)
             if old is not None:
                 old.forget()
-        for variant, parts in by_variant.items():
-            if self._shown and len(parts) > 1:
-                self.percentiles[variant, minute] = percentiles(np.concatenate(parts))
+        for variant, latencies in by_variant.items():
+            if self._shown and len(latencies) > 1:
+                self.percentiles[variant, minute] = percentiles([column for columns in latencies for column in columns])
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""

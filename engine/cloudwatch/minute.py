@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.serving.answers import Answers
+from engine.serving.answers import Answers, joined
 from engine.serving.batch import SERVER_ERROR
 from engine.serving.fleet import Fleet
 
@@ -56,29 +57,40 @@ class MinuteTotals:
         self.overhead = Spread(self.overhead.total, self.overhead.least, self.overhead.most, None)
 
 
-def total(whole: Answers, fleet: Fleet, minute: int, *, kept: bool, shown: bool, concurrency: bool) -> MinuteTotals:
+def total(
+    parts: Sequence[Answers], fleet: Fleet, minute: int, *, kept: bool, shown: bool, concurrency: bool
+) -> MinuteTotals:
     """Work out the totals of a minute; `kept` keeps the single latencies, `shown` works out the percentiles,
-    `concurrency` counts requests in work."""
-    failed = whole.status[whole.status != 0]
-    server_errors = int(np.count_nonzero(failed == SERVER_ERROR))
-    instances, busy_s = max(1, fleet.instances), float(whole.work_s.sum())
+    `concurrency` counts requests in work.
+
+    The parts are added up one by one, since joining them would take longer than everything else here.
+    """
+    failed = [part.status[part.status != 0] for part in parts]
+    errors, server_errors = sum(map(len, failed)), sum(int(np.count_nonzero(f == SERVER_ERROR)) for f in failed)
+    instances, busy_s = max(1, fleet.instances), sum(float(part.work_s.sum()) for part in parts)
+    model = [part.model_s for part in parts]
     return MinuteTotals(
-        count=len(whole.status),
-        errors_4xx=len(failed) - server_errors,
+        count=sum(map(len, model)),
+        errors_4xx=errors - server_errors,
         errors_5xx=server_errors,
         instances=instances,
-        model=_spread(whole.model_s, kept),
-        overhead=_spread(whole.overhead_s, kept),
-        percentiles=percentiles(whole.model_s) if shown else (),
+        model=_spread(model, kept),
+        overhead=_spread([part.overhead_s for part in parts], kept),
+        percentiles=percentiles(model) if shown else (),
         cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
         memory_percent=fleet.memory_percent(),
         gpu=_gpu(busy_s, instances, fleet),
-        concurrency=_concurrency(whole, minute) if concurrency else (),
+        concurrency=_concurrency(joined(parts), minute) if concurrency else (),
     )
 
 
-def _spread(values: Floats, kept: bool) -> Spread:
-    return Spread(float(values.sum()), float(values.min()), float(values.max()), np.sort(values) if kept else None)
+def _spread(columns: Sequence[Floats], kept: bool) -> Spread:
+    return Spread(
+        sum(float(column.sum()) for column in columns),
+        min(float(column.min()) for column in columns),
+        max(float(column.max()) for column in columns),
+        np.sort(np.concatenate(columns)) if kept else None,
+    )
 
 
 def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | None:
@@ -91,12 +103,14 @@ def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | N
     return min(100.0, 100.0 * busy_s / (60 * instances)), fleet.model.gpu_memory_percent
 
 
-def percentiles(values: Floats) -> tuple[float, ...]:
+def percentiles(columns: Sequence[Floats]) -> tuple[float, ...]:
     """Return `SHOWN_PERCENTILES`, linear between ranks as in `statistics`, without sorting everything."""
+    values = np.concatenate(columns)
     last = len(values) - 1
     places = [(share * last, int(share * last)) for share in SHOWN_PERCENTILES]
     ranks = sorted({rank for _, low in places for rank in (low, min(low + 1, last))})
-    found = dict(zip(ranks, np.partition(values, ranks)[ranks].tolist(), strict=True))
+    values.partition(ranks)
+    found = dict(zip(ranks, values[ranks].tolist(), strict=True))
     return tuple(found[low] + (place - low) * (found[min(low + 1, last)] - found[low]) for place, low in places)
 
 

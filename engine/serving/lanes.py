@@ -48,23 +48,23 @@ def serve_lanes(arrival: Floats, service: Floats, lane: npt.NDArray[np.integer[A
         free_at[0] = completion[-1]
         return completion
     order = lane.argsort(kind="stable")
-    lanes, work = lane[order], service[order]
+    lanes, work, origin = lane.take(order), service.take(order), float(arrival[0])
     done = work.cumsum()
-    slack: Floats = arrival[order] - arrival[0]
-    slack += work
-    slack -= done
-    firsts = np.flatnonzero(lanes[1:] != lanes[:-1]) + 1
-    firsts = np.concatenate(([0], firsts))
+    before = done - work
+    firsts = np.concatenate(([0], np.flatnonzero(lanes[1:] != lanes[:-1]) + 1))
     present = lanes[firsts]
-    ready = free_at[present] - arrival[0] - done[firsts] + work[firsts]
-    slack[firsts] = np.maximum(slack[firsts], ready)
-    lift = lanes * (float(slack.max()) - float(slack.min()) + 1.0)
+    ready = free_at[present]
+    latest = max(float(arrival[-1]), float(ready.max()))
+    lift = lanes * (latest - origin + float(done[-1]) + 1.0)
+    lift -= origin
+    slack = arrival.take(order)
+    slack -= before
+    slack[firsts] = np.maximum(slack[firsts], ready - before[firsts])
     slack += lift
     np.maximum.accumulate(slack, out=slack)
     slack -= lift
     slack += done
-    slack += arrival[0]
-    free_at[present] = slack[np.concatenate((firsts[1:], [len(slack)])) - 1]
+    free_at[present] = slack[np.append(firsts[1:], len(slack)) - 1]
     completion = np.empty_like(slack)
     completion[order] = slack
     return completion

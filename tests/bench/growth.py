@@ -7,9 +7,10 @@ import resource
 import subprocess
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import process_time
 
-RATE = 500.0
+RATE, LONGEST_S = 500.0, 172_800.0
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Cost:
     requests: int
     seconds: float
     peak_mb: float
+    idle_mb: float
+    """Memory before the run, with everything imported."""
 
 
 def measured(requests: int) -> Cost:
@@ -30,19 +33,23 @@ def measured(requests: int) -> Cost:
 
 def _here(requests: int) -> Cost:
     from engine.simulate import simulate
-    from tests.bench.rollout import PLAN, WORLD
-    from tests.engine.rollouts import config
+    from tests.bench.rollout import Rollout
 
-    fleets = (config("v1", 40), config("v2", 40))
-    workload, duration_s = replace(WORLD.workload, rate=RATE), requests / RATE
-    if duration_s > 172_800:
-        workload, duration_s = replace(workload, rate=requests / 172_800), 172_800.0
-    busy = replace(WORLD, configs=fleets, workload=workload, duration_s=duration_s, update_at_s=60.0)
-    began = process_time()
-    run = simulate(busy, PLAN, 1, series=False, keep_requests=False)
-    seconds = process_time() - began
-    peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Cost(requests=run.totals.requests, seconds=seconds, peak_mb=peak_kb / 1024)
+    duration_s = min(requests / RATE, LONGEST_S)
+    rollout = Rollout(rate=requests / duration_s, instances=50, duration_s=duration_s)
+    busy = replace(rollout.world, update_at_s=60.0)
+    idle_mb, began = _peak_mb(), process_time()
+    run = simulate(busy, rollout.plan, 1, series=False, keep_requests=False)
+    return Cost(requests=run.totals.requests, seconds=process_time() - began, peak_mb=_peak_mb(), idle_mb=idle_mb)
+
+
+def _peak_mb() -> float:
+    """Return the most memory that this process has had; where /proc tells, without what it inherited."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

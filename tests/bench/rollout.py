@@ -1,7 +1,7 @@
 """One rollout, done three ways: by the engine, by a SimPy process per request, and by drawing its numbers only.
 
-Half an hour at 50 requests a second; a canary of one instance out of five after 8 minutes, everything new after 18; two
-fleets of ten workers with a line each; errors, and per minute and fleet the counts and p50, p90 and p99 of the latency.
+Half an hour; a canary of one instance after 8 minutes, everything new after 18; two fleets whose instances have two
+workers with a line each; errors, and per minute and fleet the counts and p50, p90 and p99 of the latency.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import simpy
@@ -18,25 +18,59 @@ from engine.plan import Plan
 from engine.run import Run
 from engine.simulate import simulate
 from engine.timing import Timing
-from tests.engine.rollouts import ONE, canary, errors_alarm, model, update, world
+from engine.world import World
+from tests.engine.rollouts import ONE, canary, config, errors_alarm, model, update, world
 
-RATE, DURATION_S, INSTANCES, WORKERS = 50.0, 1800.0, 5, 2
-MEAN_S, SIGMA, ERROR_RATE, OVERHEAD_S = 0.04, 0.47, 0.001, 0.0046
+WORKERS, MEAN_S, SIGMA, ERROR_RATE, OVERHEAD_S = 2, 0.04, 0.47, 0.001, 0.0046
 CANARY_AT_S, ALL_AT_S = 493.0, 1123.0
-WORLD = world(
-    count=INSTANCES,
-    rate=RATE,
-    duration_s=DURATION_S,
-    old=model(error_rate_5xx=ERROR_RATE, workers=WORKERS),
-    new=model(error_rate_5xx=ERROR_RATE, workers=WORKERS),
-    timing=Timing(provision_jitter=0.0),
-)
-PLAN = Plan.of(errors_alarm(), update(canary(ONE, 600, 300, alarms=("errors",))))
+SEED = 1
 
 
-def by_engine(seed: int = 1) -> Run:
-    """Simulate the rollout."""
-    return simulate(WORLD, PLAN, seed)
+@dataclass(frozen=True)
+class Rollout:
+    """How much traffic, on how many instances, for how long."""
+
+    rate: float
+    instances: int
+    duration_s: float = 1800.0
+
+    @property
+    def world(self) -> World:
+        """The endpoint and its traffic."""
+        flaky = model(error_rate_5xx=ERROR_RATE, workers=WORKERS)
+        steady = Timing(provision_jitter=0.0)
+        return world(
+            count=self.instances, rate=self.rate, duration_s=self.duration_s, old=flaky, new=flaky, timing=steady
+        )
+
+    @property
+    def plan(self) -> Plan:
+        """A guarded canary that finds nothing."""
+        return Plan.of(errors_alarm(), update(canary(ONE, 600, 300, alarms=("errors",))))
+
+    def by_engine(self) -> Run:
+        """Simulate the rollout."""
+        return simulate(self.world, self.plan, SEED)
+
+    def by_engine_looking_at_queues(self) -> Run:
+        """Simulate it with routing to the instance with the fewest outstanding requests."""
+        strategy = "LEAST_OUTSTANDING_REQUESTS"
+        aware = tuple(config(name, self.instances, routing_strategy=strategy) for name in ("v1", "v2"))
+        return simulate(replace(self.world, configs=aware), self.plan, SEED)
+
+    def by_process(self) -> object:
+        """Simulate it with a process per request."""
+        return ByProcess(self).run()
+
+    def by_drawing(self) -> None:
+        """Draw what it needs per request, a minute at a time: gap, route, service, overhead, error."""
+        dice, per_minute = np.random.default_rng(SEED), round(self.rate * 60)
+        for _ in range(round(self.duration_s / 60)):
+            dice.standard_exponential(per_minute)
+            dice.random(per_minute)
+            dice.standard_normal(per_minute)
+            dice.standard_normal(per_minute)
+            dice.random(per_minute)
 
 
 @dataclass
@@ -50,10 +84,12 @@ class Minute:
 class ByProcess:
     """The same work with a SimPy process per request, written as anybody would."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, rollout: Rollout) -> None:
+        self.rollout = rollout
         self.env = simpy.Environment()
-        self.dice = random.Random(seed)
-        self.lanes = [[simpy.Resource(self.env) for _ in range(INSTANCES * WORKERS)] for _ in range(2)]
+        self.dice = random.Random(SEED)
+        lanes = rollout.instances * WORKERS
+        self.lanes = [[simpy.Resource(self.env) for _ in range(lanes)] for _ in range(2)]
         self.share = 0.0
         self.minutes: defaultdict[tuple[int, int], Minute] = defaultdict(Minute)
 
@@ -61,19 +97,19 @@ class ByProcess:
         """Return requests, errors and percentiles by fleet and minute."""
         self.env.process(self.arrive())
         self.env.process(self.shift())
-        self.env.run(DURATION_S)
+        self.env.run(self.rollout.duration_s)
         return {key: self.summary(minute) for key, minute in self.minutes.items()}
 
     def arrive(self) -> Generator[simpy.Event, None, None]:
         """Let requests come."""
         while True:
-            yield self.env.timeout(self.dice.expovariate(RATE))
+            yield self.env.timeout(self.dice.expovariate(self.rollout.rate))
             self.env.process(self.request())
 
     def shift(self) -> Generator[simpy.Event, None, None]:
         """Move the traffic in two steps."""
         yield self.env.timeout(CANARY_AT_S)
-        self.share = 1 / INSTANCES
+        self.share = 1 / self.rollout.instances
         yield self.env.timeout(ALL_AT_S - CANARY_AT_S)
         self.share = 1.0
 
@@ -91,20 +127,3 @@ class ByProcess:
     def summary(self, minute: Minute) -> tuple[int, int, list[float]]:
         """Return what an alarm may ask about."""
         return len(minute.latencies), minute.errors, np.quantile(minute.latencies, (0.5, 0.9, 0.99)).tolist()
-
-
-def by_process(seed: int = 1) -> object:
-    """Simulate the rollout with a process per request."""
-    return ByProcess(seed).run()
-
-
-def by_drawing(seed: int = 1, duration_s: float = DURATION_S) -> None:
-    """Draw what the rollout needs per request, a minute at a time: gap, route, service, overhead, error."""
-    dice = np.random.default_rng(seed)
-    per_minute = round(RATE * 60)
-    for _ in range(round(duration_s / 60)):
-        dice.standard_exponential(per_minute)
-        dice.random(per_minute)
-        dice.standard_normal(per_minute)
-        dice.standard_normal(per_minute)
-        dice.random(per_minute)

@@ -104,14 +104,31 @@ def test_another_process_gives_the_same_run():
 
 GOLDEN = {
     "outcome": "rolled-back",
+    "totals": [5352, 91, 377, 535],
+    "by config": {"v1": 5204, "v2": 148},
+    "times": [306.0, 758.843, 1800.0],
+    "events": [
+        [306.0, "AlarmCreated"],
+        [306.0, "UpdateEndpoint"],
+        [306.0, "Creating"],
+        [310.0, "OK"],
+        [459.843, "ActivatingTraffic"],
+        [489.843, "Baking"],
+        [670.0, "ALARM"],
+        [679.843, "RollingBack"],
+        [679.843, "RollingBack"],
+        [728.843, "TrafficRestored"],
+        [728.843, "Deleting"],
+        [758.843, "InService"],
+        [970.0, "OK"],
+    ],
+    "bits": "9cdb2d106b2eaa20",
 }
 
 
 def test_a_seed_keeps_its_meaning():
     """A change of these numbers changes every grade ever given: do it on purpose or not at all."""
-    found = summary_of_tiny_run()
-
-    assert {key: found[key] for key in GOLDEN} == GOLDEN
+    assert summary_of_tiny_run() == GOLDEN
 
 
 PLANS = {
