@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import redirect_stderr
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 
 from engine.plan import Plan
 from engine.run import RequestLog
@@ -129,13 +132,25 @@ def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: in
         for seed in seeds:
             yield run_seed(lab, plans, seed)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with _processes(workers) as pool:
         waiting = [pool.submit(run_seed, lab, plans, seed) for seed in seeds]
         try:
             for future in as_completed(waiting):
                 yield future.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _processes(workers: int) -> ProcessPoolExecutor:
+    """Return worker processes.
+
+    The first of them needs a resource tracker, to which multiprocessing hands the descriptor of `sys.stderr`. Under
+    Textual that is an object without one, so the tracker is started with the stderr that the program began with.
+    """
+    if os.name == "posix":
+        with redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:
