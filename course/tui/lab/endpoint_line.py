@@ -12,6 +12,9 @@ from textual.widget import Widget
 from course.tui.lab.film import Film
 from course.tui.words import plain
 
+SPARE = 16
+"""Cells that may stay empty at the end of a line, where a long word does not fit."""
+
 
 class EndpointLine(Widget):
     """Status, configuration, what is pending, and the reason of a failure."""
@@ -28,7 +31,10 @@ class EndpointLine(Widget):
         """The answer in one line, or two where it is narrow."""
         if self.film is None:
             return Content("")
-        return said(self.film.run.describe_endpoint(self.t))
+        answer = said(self.film.run.describe_endpoint(self.t))
+        label = Content.styled("DescribeEndpoint  ", "$quiet")
+        fits = label.cell_length + answer.cell_length < self.size.width * self.size.height - SPARE
+        return Content.assemble(label, answer) if fits else answer
 
 
 def said(answer: Mapping[str, Any]) -> Content:
@@ -39,7 +45,7 @@ def said(answer: Mapping[str, Any]) -> Content:
         parts.append(plain(f"pending {pending.get('EndpointConfigName')}{_variants(pending)}"))
     if reason := answer.get("FailureReason"):
         parts.append(Content.assemble("FailureReason: ", plain(str(reason), "$error")))
-    return Content.assemble(Content.styled("DescribeEndpoint  ", "$quiet"), Content(" · ").join(parts))
+    return Content(" · ").join(parts)
 
 
 def _variants(pending: Mapping[str, Any]) -> str:

@@ -55,7 +55,8 @@ class GoalCard(Widget):
         measured, needed = plain(self._goal.measured_say), plain(self._goal.needed)
         label = Content.styled("needed: ", "$quiet")
         line = Content.assemble(INDENT, measured, "   ", label, needed)
-        return Either(line, Content.assemble(INDENT, measured, "\n", INDENT, label, needed))
+        lines = Stack([Hanging(INDENT, measured), Hanging(INDENT, Content.assemble(label, needed))])
+        return Either(line, lines)
 
     def _hint(self, index: int) -> Hanging:
         lead = Content.styled(f"  hint {index + 1} of {len(self._goal.hints)}: ", "$accent")

@@ -14,10 +14,10 @@ from textual.visual import RenderOptions, Visual
 class Either(Visual):
     """One line where it fits, several where it does not."""
 
-    def __init__(self, line: Content, lines: Content) -> None:
+    def __init__(self, line: Content, lines: Visual) -> None:
         self.line, self.lines = line, lines
 
-    def _at(self, width: int) -> Content:
+    def _at(self, width: int) -> Visual:
         return self.line if self.line.cell_length <= width else self.lines
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
