@@ -37,9 +37,7 @@ def _several(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _partners(question: Matching, text: str) -> dict[str, str]:
     prompts = _places(pair.id for pair in question.pairs)
-    partners = _places(choice.id for choice in choices(question)) | {
-        pair.id: pair.id for pair in question.pairs
-    }
+    partners = _places(choice.id for choice in choices(question)) | {pair.id: pair.id for pair in question.pairs}
     answer: dict[str, str] = {}
     for token in _tokens(re.sub(r"\s*=\s*", "=", text)):
         prompt, _, partner = token.partition("=")

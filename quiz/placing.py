@@ -25,9 +25,7 @@ def grade_ordering(question: Ordering, given: tuple[str, ...]) -> Verdict:
 
 def grade_matching(question: Matching, given: Mapping[str, str]) -> Verdict:
     """Judge which prompt got which answer; a text that belongs to two prompts is right for both."""
-    texts = {pair.id: pair.answer for pair in question.pairs} | {
-        each.id: each.text for each in question.decoys
-    }
+    texts = {pair.id: pair.answer for pair in question.pairs} | {each.id: each.text for each in question.decoys}
     refusal = _refusal([pair.id for pair in question.pairs], texts, given)
     if refusal:
         return malformed(refusal)
