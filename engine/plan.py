@@ -29,7 +29,7 @@ class Step(Bounded):
     """One request and when it is sent."""
 
     request: Request
-    after_s: float = bounded(0.0, low=0)
+    after_s: float = bounded(0.0, low=0, high=172_800)
     """Seconds after the world's `update_at_s`."""
 
 

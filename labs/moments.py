@@ -67,6 +67,8 @@ def _told(run: Run, release: Release, first_harmed: float | None) -> Iterator[tu
 def _decided(run: Run, first_harmed: float | None, start: float) -> str:
     change = run.deciding_alarm
     assert change is not None
+    if change.t < start:
+        return f"{change.alarm} was in ALARM before the update began, so the first bake rolled back."
     after = "" if first_harmed is None else f", {max(0.0, change.t - first_harmed):.0f} s after the first harm"
     bake = next((p for p in run.phases if p.status == "Baking" and p.start <= max(change.t, p.start) <= p.end), None)
     where = f" while the update was {bake.say[0].lower()}{bake.say[1:].rstrip('.')}" if bake else ""

@@ -14,50 +14,10 @@ from engine.traffic.arrivals import Arrivals
 from labs.baseline import logs_without_update, world_before
 from labs.goals import judge
 from labs.grading import grade, grade_and_compare, run_all, run_seed
-from labs.lab import Goal, Lab, NearMiss, PlanFile, Release
 from labs.measures import Measured, measure, unguarded
 from labs.results import score, summary
-from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, update, world
+from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal
 
-BROKEN = Release(id="broken", replaces="v2", model=failing(0.5), expect="rolled-back", say="Half of it fails.")
-HEALTHY = Release(id="healthy", replaces="v2", model=model(), expect="promoted", say="Nothing is wrong.")
-GUARDED = guarded(canary, ONE, 300, 300, alarm=errors_alarm(threshold=0.2))
-BARE = Plan.of(update())
-SEEDS = range(3)
-
-
-def file(name, plan):
-    """Return a plan as if it had been read from a file."""
-    return PlanFile(name=name, text="", plan=plan)
-
-
-def goal(measure_name, release, **bounds):
-    """Return a goal."""
-    return Goal(
-        id=f"{measure_name}-{release}", title="", measure=measure_name, release=release, say="Try again.", **bounds
-    )
-
-
-LAB = Lab(
-    id="tiny",
-    revision=1,
-    title="Tiny",
-    minutes=1,
-    lesson="none",
-    brief="",
-    debrief="",
-    world=world(old=model(error_rate_5xx=0.01), duration_s=1200.0, update_at_s=126.0),
-    releases=(BROKEN, HEALTHY),
-    start=file("start.yaml", BARE),
-    reference=file("reference.yaml", GUARDED),
-    near_misses=(NearMiss(file=file("bare.yaml", BARE), fails="rolled-back-broken"),),
-    goals=(
-        goal("rolled-back", "broken", at_least=1.0),
-        goal("promoted", "healthy", at_least=1.0),
-        goal("blast-radius", "broken", at_most=0.4),
-    ),
-    seeds=3,
-)
 MINE = grade(LAB, GUARDED, SEEDS)
 
 
