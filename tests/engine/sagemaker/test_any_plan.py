@@ -15,7 +15,7 @@ from tests.engine.sagemaker.plans import plans, simple_plans, worlds
 seeds = st.integers(0, 50)
 
 
-@settings(max_examples=150)
+@settings(max_examples=300)
 @given(worlds, plans, seeds)
 def test_what_always_holds(world, plan, seed):
     """Every request is answered once, shares add up, phases are in order, the bill is what ran, and all has ended."""
@@ -69,7 +69,7 @@ def test_where_it_ends(world, plan, seed):
     assert ("FailureReason" in run.endpoint) == (run.outcome in ("rolled-back", "timed-out", "failed"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=80)
 @given(worlds, plans, seeds, st.sampled_from([3.7, 11.0, 60.0]))
 def test_cutting_a_run_changes_nothing(world, plan, seed, every_s):
     """The data plane may be moved at any time: counts, states and bits are equal, metrics to 1e-9."""

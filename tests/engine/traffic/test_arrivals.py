@@ -161,8 +161,12 @@ def test_no_minute_lies_between_two_slots(slot_s):
 
 
 def test_a_trace_counts_by_the_minute():
-    """Its slots are no longer than a minute, however quiet it is."""
-    assert Arrivals(Workload(rate=1, shape=Trace(per_minute=(3, 4))), 1).slot_s == 60
+    """Its slots are no longer than a minute, however quiet it is, and its rate is that of the minute."""
+    workload = Workload(rate=1, shape=Trace(per_minute=(30, 12)))
+
+    assert Arrivals(workload, 1).slot_s == 60
+    assert [workload.rate_at(second) for second in (0, 59, 60, 120)] == [0.5, 0.5, 0.2, 0.5]
+    assert workload.peak_rate == 0.5
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.001])
