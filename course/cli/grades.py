@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from course.cli.present import clock, plain, print_json
+from course.cli.present import clock, print_json
 from course.history import Event
+from labs.grade_record import kept, view
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan, Journal
@@ -42,47 +43,11 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
             print(f"   {moment}")
 
 
-def view(grade: Grade) -> dict[str, Any]:
-    """Return a grade as other programs may rely on it."""
-    return {
-        "lab": grade.lab,
-        "passed": grade.passed,
-        "score": grade.score,
-        "goals": [
-            {
-                "id": goal.id,
-                "title": goal.title,
-                "passed": goal.passed,
-                "measured": goal.measured,
-                "measured_say": goal.measured_say,
-                "needed": goal.needed,
-                "say": goal.say,
-                "hint": goal.hints[0] if goal.hints and not goal.passed else "",
-            }
-            for goal in grade.goals
-        ],
-        "releases": plain(grade.releases),
-        "compared": plain(grade.compared),
-        "moments": list(grade.moments),
-        "seeds": list(grade.seeds),
-    }
-
-
 def record(journal: Journal, at: datetime, lab: Lab, plan: CheckedPlan, grade: Grade) -> None:
     """Keep a grade with everything that is needed to replay it."""
     from importlib.metadata import version
 
-    goals: Mapping[str, bool] = {goal.id: goal.passed for goal in grade.goals}
-    data = {
-        "passed": grade.passed,
-        "score": grade.score,
-        "goals": goals,
-        "text": plan.text,
-        "seeds": list(grade.seeds),
-        "version": version("mlcourse"),
-        "revision": lab.revision,
-        "grade": view(grade),
-    }
+    data = kept(grade, plan.text, revision=lab.revision, version=version("mlcourse"))
     journal.record(Event(at, "lab-graded", lab.id, data))
 
 

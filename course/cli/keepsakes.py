@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from course.cli import grades
 from course.cli.errors import UsageError
-from course.cli.present import plain, print_json
+from course.cli.present import print_json
 from course.desk import LabDesk
+from labs.grade_record import same, view
 
 if TYPE_CHECKING:
     from course.history import Event
@@ -45,12 +46,14 @@ def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:
     if plan is None:
         raise UsageError(f"the plan of {kept.at:%Y-%m-%d %H:%M} is not accepted any more; the lab has changed since")
     verdict = grade(lab, plan, [int(seed) for seed in data.get("seeds", [])] or range(lab.seeds), workers=workers)
-    before, now = data.get("grade"), plain(grades.view(verdict))
-    same = bool(now == before)
+    before, now = data.get("grade"), view(verdict)
+    unchanged = same(before, now)
     if as_json:
-        print_json({"same": same, "kept": before, "now": now, "version": data.get("version")})
+        print_json({"same": unchanged, "kept": before, "now": now, "version": data.get("version")})
     else:
         grades.show(verdict, lab, as_json=False)
-        changed = "" if same else f"; it was kept by version {data.get('version')}, revision {data.get('revision')}"
-        print(f"\n{'The same as what was kept' if same else 'Not what was kept'}{changed}.")
-    return same
+        changed = (
+            "" if unchanged else f"; it was kept by version {data.get('version')}, revision {data.get('revision')}"
+        )
+        print(f"\n{'The same as what was kept' if unchanged else 'Not what was kept'}{changed}.")
+    return unchanged

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.containers import Vertical
@@ -18,6 +18,7 @@ from course.tui.lab.work import Work
 from course.tui.lab.working_pane import WorkingPane
 from course.tui.words import count
 from engine.errors import EngineError
+from labs.grade_record import kept
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
@@ -118,22 +119,9 @@ class GradePane(WorkingPane):
         event.stop()
         if not self.finish(event.job):
             return
-        self._work.record("lab-graded", graded(event.grade, event.checked.text, self._work.lab.revision))
+        data = kept(event.grade, event.checked.text, revision=self._work.lab.revision, version=version("mlcourse"))
+        self._work.record("lab-graded", data)
         place = self.query_one("#result", Vertical)
         await place.remove_children()
         await place.mount(Verdict(self._work, event.grade, event.checked))
         self.post_message(self.Graded(event.grade))
-
-
-def graded(grade: Grade, text: str, revision: int) -> dict[str, Any]:
-    """Return what the history keeps of a grade."""
-    return {
-        "passed": grade.passed,
-        "score": grade.score,
-        "goals": {goal.id: goal.passed for goal in grade.goals},
-        "text": text,
-        "seeds": list(grade.seeds),
-        "version": version("mlcourse"),
-        "revision": revision,
-        "grade": asdict(grade),
-    }

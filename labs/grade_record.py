@@ -1,0 +1,48 @@
+"""A grade as other programs may rely on it, and as the history keeps it, so that it can be replayed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from labs.grade import Grade
+
+
+def view(grade: Grade) -> dict[str, Any]:
+    """Return a grade as plain JSON values."""
+    written = asdict(grade) | {"goals": [_goal(asdict(goal)) for goal in grade.goals]}
+    plain: dict[str, Any] = json.loads(json.dumps(written, allow_nan=False))
+    return plain
+
+
+def _goal(goal: dict[str, Any]) -> dict[str, Any]:
+    """Give the first hint of a missed goal; the others are for those who ask."""
+    hints = goal.pop("hints")
+    return goal | {"hint": hints[0] if hints and not goal["passed"] else ""}
+
+
+def kept(grade: Grade, text: str, *, revision: int, version: str) -> dict[str, Any]:
+    """Return what the history keeps: the verdict, and what is needed to come to it again."""
+    return {
+        "passed": grade.passed,
+        "score": grade.score,
+        "goals": {goal.id: goal.passed for goal in grade.goals},
+        "text": text,
+        "seeds": list(grade.seeds),
+        "version": version,
+        "revision": revision,
+        "grade": view(grade),
+    }
+
+
+def same(before: object, now: Mapping[str, Any]) -> bool:
+    """Is it the same verdict? The best earlier plan that once stood beside it does not count."""
+    return isinstance(before, Mapping) and _without_best(before) == _without_best(now)
+
+
+def _without_best(grade: Mapping[str, Any]) -> dict[str, Any]:
+    compared = grade.get("compared", {})
+    return {**grade, "compared": {name: results for name, results in compared.items() if name != "best"}}
