@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     where = wiring.places(os.environ, options.pack)
     with closing(wiring.journal(where)) as journal:
         events, warning = len(journal.events()), journal.warning
-    problems = [*_collisions(), *([warning] if warning else [])]
+    problems = [*_collisions(), *([warning] if warning else []), *_left_out(where)]
     facts = {
         "mlcourse": _version("mlcourse"),
         "python": platform.python_version(),
@@ -53,6 +53,13 @@ def run(options: argparse.Namespace) -> int:
             print(f"! {problem}")
         print("All is well." if not problems else "")
     return 1 if problems else 0
+
+
+def _left_out(where: wiring.Places) -> list[str]:
+    """A pack that cannot be used is left out of the course; here is why."""
+    said: list[str] = []
+    wiring.catalog(where, said.append)
+    return said
 
 
 def _collisions() -> Iterator[str]:

@@ -43,6 +43,17 @@ def test_the_doctor_finds_nothing_wrong(mlcourse, home):
     assert result.json["facts"]["history"] == str(home / "history.db")
 
 
+def test_the_doctor_names_a_pack_that_is_left_out(mlcourse, home):
+    """A broken pack does not keep the course from starting, and somebody must say why it is missing."""
+    broken = home / "packs" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "course.yaml").write_text("format: 1\n")
+    result = mlcourse("doctor", "--json")
+
+    assert result.code == 1
+    assert any("broken" in problem for problem in result.json["problems"])
+
+
 def test_the_linter_passes_the_built_in_pack(mlcourse):
     """Every file loads and every answer key proves itself; the labs' proofs have a test of their own."""
     result = mlcourse("check", "--no-labs")
