@@ -160,6 +160,13 @@ def test_no_minute_lies_between_two_slots(slot_s):
     assert 600 % slot_s == 0
 
 
+def test_a_regular_trace_is_even_within_its_minutes():
+    """Three requests in a minute come at 10, 30 and 50 s, two at 15 and 45 s."""
+    found = times(Workload(rate=1, arrivals="regular", shape=Trace(per_minute=(3, 2))), 2)
+
+    assert found == pytest.approx([10, 30, 50, 75, 105])
+
+
 def test_a_trace_counts_by_the_minute():
     """Its slots are no longer than a minute, however quiet it is, and its rate is that of the minute."""
     workload = Workload(rate=1, shape=Trace(per_minute=(30, 12)))
