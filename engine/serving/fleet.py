@@ -121,7 +121,7 @@ class Fleet:
         first, n = int(second[0]), 1 if self._shares_limit else self.instances
         carried = self._second[1] if self._second[0] == first else np.zeros(0, dtype=np.intp)
         group = (second - first) * n + (0 if self._shares_limit else batch.instance)
-        before = np.zeros(int(group.max()) + 1 if len(group) else 1, dtype=np.intp)
+        before = np.zeros(int(group.max()) + 1, dtype=np.intp)
         before[: min(len(carried), len(before))] = carried[: len(before)]
         ranks = _ranks(group, before)
         last = int(second[-1])
