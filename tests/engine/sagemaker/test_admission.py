@@ -9,6 +9,7 @@ import pytest
 from engine.cloudwatch.alarm import CompositeAlarm
 from engine.plan import Plan
 from engine.sagemaker.requests import (
+    DeleteEndpointConfig,
     DesiredWeightAndCapacity,
     EndpointConfig,
     ProductionVariant,
@@ -285,3 +286,27 @@ def test_a_configuration_from_the_plan():
 
     assert run.outcome == "promoted"
     assert run.instances[-1].counts == {"v3": 3}
+
+
+def deleted(name):
+    """Return the request that removes a configuration."""
+    return DeleteEndpointConfig(endpoint_config_name=name)
+
+
+def test_a_configuration_that_is_in_use_may_be_deleted():
+    """Tools do it: the endpoint goes on, its next change finds no configuration, and the bill stays (spec 1.6, 10)."""
+    scale = later(100, desired(desired_instance_count=2))
+    run = simulate(QUIET, Plan((*Plan.of(deleted("v1")).steps, scale)), 1)
+
+    assert [say for _, say in refusals(run)] == ['Could not find endpoint configuration "v1".']
+    assert run.instances[-1].counts == {"v1": 4}
+    assert run.totals.cost_usd > 0
+
+
+@pytest.mark.parametrize("name, then", [("v2", update()), ("gone", deleted("gone"))])
+def test_what_is_deleted_is_gone(name, then):
+    """An update to a deleted configuration is refused, and so is deleting what is not there."""
+    run = simulate(QUIET, Plan((*Plan.of(deleted(name)).steps, later(10, then))), 1)
+
+    assert refusals(run)[-1] == (INVALID, f'Could not find endpoint configuration "{name}".')
+    assert run.endpoint["EndpointConfigName"] == "v1"
