@@ -16,12 +16,13 @@ import simpy
 
 from engine.plan import Plan
 from engine.run import Run
+from engine.serving.model import ServiceTime
 from engine.simulate import simulate
 from engine.timing import Timing
 from engine.world import World
 from tests.engine.rollouts import ONE, canary, config, errors_alarm, model, update, world
 
-WORKERS, MEAN_S, SIGMA, ERROR_RATE, OVERHEAD_S = 2, 0.04, 0.47, 0.001, 0.0046
+WORKERS, CV, SIGMA, ERROR_RATE, OVERHEAD_S = 2, 0.5, 0.47, 0.001, 0.0046
 CANARY_AT_S, ALL_AT_S = 493.0, 1123.0
 SEED = 1
 
@@ -33,11 +34,14 @@ class Rollout:
     rate: float
     instances: int
     duration_s: float = 1800.0
+    mean_ms: float = 40.0
+    """Service time of a request."""
 
     @property
     def world(self) -> World:
         """The endpoint and its traffic."""
-        flaky = model(error_rate_5xx=ERROR_RATE, workers=WORKERS)
+        service = ServiceTime(mean_ms=self.mean_ms, cv=CV)
+        flaky = model(error_rate_5xx=ERROR_RATE, workers=WORKERS, service=service)
         steady = Timing(provision_jitter=0.0)
         return world(
             count=self.instances, rate=self.rate, duration_s=self.duration_s, old=flaky, new=flaky, timing=steady
@@ -118,7 +122,7 @@ class ByProcess:
         began, fleet = self.env.now, int(self.dice.random() < self.share)
         with self.dice.choice(self.lanes[fleet]).request() as turn:
             yield turn
-            yield self.env.timeout(MEAN_S * self.dice.lognormvariate(-(SIGMA**2) / 2, SIGMA))
+            yield self.env.timeout(self.rollout.mean_ms / 1000 * self.dice.lognormvariate(-(SIGMA**2) / 2, SIGMA))
         minute = self.minutes[fleet, int(self.env.now // 60)]
         overhead = OVERHEAD_S * self.dice.lognormvariate(-0.07, 0.385)
         minute.latencies.append(self.env.now - began + overhead)
