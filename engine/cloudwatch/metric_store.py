@@ -6,16 +6,17 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.cloudwatch.alarm import Datapoint, Dimensions, MetricStat
-from engine.cloudwatch.minute import MinuteTotals, percentiles, total
+from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals, total
 from engine.cloudwatch.published import METRICS, Metric, statistic_of
+from engine.cloudwatch.ranks import percentiles
 from engine.cloudwatch.statistics import parse_statistic
-from engine.serving.answers import Answers
+from engine.serving.answers import Answers, joined
 from engine.serving.fleet import Fleet
 
 Floats = npt.NDArray[np.float64]
@@ -61,12 +62,14 @@ class FleetMetrics:
         if len(answers.arrival):
             self._pending.setdefault(minute, []).append(answers)
 
-    def close(self, minute: int, *, kept: bool, shown: bool, concurrency: bool) -> list[Floats]:
-        """Work out the totals of a minute to which nothing will be added; return its latencies."""
-        parts = self._pending.pop(minute, [])
-        if parts:
-            self.minutes[minute] = total(parts, self.fleet, minute, kept=kept, shown=shown, concurrency=concurrency)
-        return [part.model_s for part in parts]
+    def close(self, minute: int, *, kept: Collection[str], shown: bool, concurrency: bool) -> Floats | None:
+        """Work out the totals of a minute to which nothing will be added; return its latencies, if it has any."""
+        parts = self._pending.pop(minute, None)
+        if parts is None:
+            return None
+        whole = joined(parts)
+        self.minutes[minute] = total(whole, self.fleet, minute, kept=kept, shown=shown, concurrency=concurrency)
+        return whole.model_s
 
 
 class MetricStore:
@@ -84,6 +87,7 @@ class MetricStore:
         self._shown = shown
         self._closed = -1
         self._keep = 1
+        self._kept: set[str] = set()
         self._concurrency = False
         self._chosen: dict[Dimensions, list[FleetMetrics]] = {}
 
@@ -95,6 +99,7 @@ class MetricStore:
     def expect(self, query: MetricStat, periods: int) -> None:
         """Prepare to be asked this question about so many periods back."""
         if parse_statistic(query.stat).needs_values:
+            self._kept.add(query.metric_name)
             lag = int(self._delay_s // 60) + 2
             self._keep = max(self._keep, periods * -(-query.period // 60) + lag)
         self._concurrency = self._concurrency or query.metric_name == "ConcurrentRequestsPerModel"
@@ -106,17 +111,17 @@ class MetricStore:
     def close(self, minute: int) -> None:
         """Work out the totals of `minute` for every fleet."""
         self._closed = minute
-        by_variant: dict[str, list[list[Floats]]] = {}
+        by_variant: dict[str, list[Floats]] = {}
         for metrics in self.fleets.values():
-            found = metrics.close(minute, kept=self._keep > 1, shown=self._shown, concurrency=self._concurrency)
-            if found:
-                by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(found)
+            latencies = metrics.close(minute, kept=self._kept, shown=self._shown, concurrency=self._concurrency)
+            if latencies is not None:
+                by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(latencies)
             old = metrics.minutes.get(minute - self._keep + 1)
             if old is not None:
                 old.forget()
-        for variant, latencies in by_variant.items():
-            if self._shown and len(latencies) > 1:
-                self.percentiles[variant, minute] = percentiles([column for columns in latencies for column in columns])
+        for variant, columns in by_variant.items():
+            if self._shown and len(columns) > 1:
+                self.percentiles[variant, minute] = percentiles(np.concatenate(columns), SHOWN_PERCENTILES)
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.serving.answers import Answers, joined
+from engine.cloudwatch.ranks import percentiles
+from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR
 from engine.serving.fleet import Fleet
 
@@ -21,8 +23,7 @@ CONCURRENCY_BUCKET_S = 10
 """ConcurrentRequestsPerModel is published every ten seconds (spec sagemaker 6.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """Totals of one latency in seconds; `ordered` only where single values are kept."""
 
     total: float
@@ -53,43 +54,39 @@ class MinuteTotals:
 
     def forget(self) -> None:
         """Let go of the single values."""
-        self.model = Spread(self.model.total, self.model.least, self.model.most, None)
-        self.overhead = Spread(self.overhead.total, self.overhead.least, self.overhead.most, None)
+        self.model = self.model._replace(ordered=None)
+        self.overhead = self.overhead._replace(ordered=None)
 
 
 def total(
-    parts: Sequence[Answers], fleet: Fleet, minute: int, *, kept: bool, shown: bool, concurrency: bool
+    whole: Answers, fleet: Fleet, minute: int, *, kept: Collection[str], shown: bool, concurrency: bool
 ) -> MinuteTotals:
-    """Work out the totals of a minute; `kept` keeps the single latencies, `shown` works out the percentiles,
-    `concurrency` counts requests in work.
-
-    The parts are added up one by one, since joining them would take longer than everything else here.
+    """Work out the totals of a minute; `kept` names the latencies of which every value is kept, `shown` works out the
+    percentiles, `concurrency` counts requests in work.
     """
-    failed = [part.status[part.status != 0] for part in parts]
-    errors, server_errors = sum(map(len, failed)), sum(int(np.count_nonzero(f == SERVER_ERROR)) for f in failed)
-    instances, busy_s = max(1, fleet.instances), sum(float(part.work_s.sum()) for part in parts)
-    model = [part.model_s for part in parts]
+    server_errors = np.count_nonzero(whole.status == SERVER_ERROR)
+    instances, busy_s = max(1, fleet.instances), float(np.add.reduce(whole.work_s))
     return MinuteTotals(
-        count=sum(map(len, model)),
-        errors_4xx=errors - server_errors,
+        count=len(whole.arrival),
+        errors_4xx=np.count_nonzero(whole.status) - server_errors,
         errors_5xx=server_errors,
         instances=instances,
-        model=_spread(model, kept),
-        overhead=_spread([part.overhead_s for part in parts], kept),
-        percentiles=percentiles(model) if shown else (),
+        model=_spread(whole.model_s, "ModelLatency" in kept),
+        overhead=_spread(whole.overhead_s, "OverheadLatency" in kept),
+        percentiles=percentiles(whole.model_s, SHOWN_PERCENTILES) if shown else (),
         cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
         memory_percent=fleet.memory_percent(),
         gpu=_gpu(busy_s, instances, fleet),
-        concurrency=_concurrency(joined(parts), minute) if concurrency else (),
+        concurrency=_concurrency(whole, minute) if concurrency else (),
     )
 
 
-def _spread(columns: Sequence[Floats], kept: bool) -> Spread:
+def _spread(column: Floats, kept: bool) -> Spread:
     return Spread(
-        sum(float(column.sum()) for column in columns),
-        min(float(column.min()) for column in columns),
-        max(float(column.max()) for column in columns),
-        np.sort(np.concatenate(columns)) if kept else None,
+        float(np.add.reduce(column)),
+        float(np.minimum.reduce(column)),
+        float(np.maximum.reduce(column)),
+        np.sort(column) if kept else None,
     )
 
 
@@ -101,17 +98,6 @@ def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | N
     if not fleet.variant.instance_type.startswith(GPU_TYPES):
         return None
     return min(100.0, 100.0 * busy_s / (60 * instances)), fleet.model.gpu_memory_percent
-
-
-def percentiles(columns: Sequence[Floats]) -> tuple[float, ...]:
-    """Return `SHOWN_PERCENTILES`, linear between ranks as in `statistics`, without sorting everything."""
-    values = np.concatenate(columns)
-    last = len(values) - 1
-    places = [(share * last, int(share * last)) for share in SHOWN_PERCENTILES]
-    ranks = sorted({rank for _, low in places for rank in (low, min(low + 1, last))})
-    values.partition(ranks)
-    found = dict(zip(ranks, values[ranks].tolist(), strict=True))
-    return tuple(found[low] + (place - low) * (found[min(low + 1, last)] - found[low]) for place, low in places)
 
 
 def _concurrency(whole: Answers, minute: int) -> tuple[tuple[float, float], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +24,7 @@ DISK_PERCENT = 10.0
 """DiskUtilization of every instance: nothing in the simulation writes to disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
+class Samples(NamedTuple):
     """Some samples of one metric: their totals, and the values themselves when they can be had."""
 
     count: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Answers of one fleet, from one stretch; times in seconds."""
+class Answers(NamedTuple):
+    """Answers of one fleet, from one stretch; times in seconds. A tuple, since thousands are made in a run."""
 
     arrival: Floats
     completion: Floats
@@ -28,23 +27,11 @@ class Answers:
 
     def part(self, where: slice | npt.NDArray[np.bool_]) -> Answers:
         """Return some of the answers."""
-        return Answers(
-            self.arrival[where],
-            self.completion[where],
-            self.status[where],
-            self.model_s[where],
-            self.overhead_s[where],
-            self.work_s[where],
-        )
+        return Answers(*(column[where] for column in self))
 
 
 def joined(parts: Sequence[Answers]) -> Answers:
     """Return all answers as one."""
-    return Answers(
-        np.concatenate([part.arrival for part in parts]),
-        np.concatenate([part.completion for part in parts]),
-        np.concatenate([part.status for part in parts]),
-        np.concatenate([part.model_s for part in parts]),
-        np.concatenate([part.overhead_s for part in parts]),
-        np.concatenate([part.work_s for part in parts]),
-    )
+    if len(parts) == 1:
+        return parts[0]
+    return Answers(*map(np.concatenate, zip(*parts, strict=True)))

@@ -39,32 +39,30 @@ def serve_lane(arrival: Floats, service: Floats, free_at: float) -> Floats:
 def serve_lanes(arrival: Floats, service: Floats, lane: npt.NDArray[np.integer[Any]], free_at: Floats) -> Floats:
     """Return the completion times of requests spread over lanes; `free_at` (per lane) is moved on.
 
-    The lanes are laid end to end and the recursion runs through all of them at once. Each is lifted above the one
-    before it, so that the running maximum begins anew where a lane begins. Times are taken from the first arrival,
-    which keeps the rounding of the lift far below a nanosecond.
+    The lanes are laid end to end and the recursion runs through all of them at once. Where a lane begins, the running
+    sum of service drops by a step so large that the running maximum begins anew there.
     """
     if len(free_at) == 1:
         completion = serve_lane(arrival, service, float(free_at[0]))
         free_at[0] = completion[-1]
         return completion
     order = lane.argsort(kind="stable")
-    lanes, work, origin = lane.take(order), service.take(order), float(arrival[0])
-    done = work.cumsum()
-    before = done - work
-    firsts = np.concatenate(([0], np.flatnonzero(lanes[1:] != lanes[:-1]) + 1))
-    present = lanes[firsts]
+    counts = np.bincount(lane)
+    present = counts.nonzero()[0]
+    lasts = counts[present].cumsum() - 1
+    firsts = lasts - counts[present] + 1
     ready = free_at[present]
-    latest = max(float(arrival[-1]), float(ready.max()))
-    lift = lanes * (latest - origin + float(done[-1]) + 1.0)
-    lift -= origin
+    work = service.take(order)
+    done = work.copy()
+    done[firsts[1:]] -= max(float(arrival[-1]), float(ready.max())) - float(arrival[0]) + float(service.sum()) + 1.0
+    done.cumsum(out=done)
     slack = arrival.take(order)
-    slack -= before
-    slack[firsts] = np.maximum(slack[firsts], ready - before[firsts])
-    slack += lift
+    slack += work
+    slack -= done
+    slack[firsts] = np.maximum(slack[firsts], ready + work[firsts] - done[firsts])
     np.maximum.accumulate(slack, out=slack)
-    slack -= lift
     slack += done
-    free_at[present] = slack[np.append(firsts[1:], len(slack)) - 1]
+    free_at[present] = slack[lasts]
     completion = np.empty_like(slack)
     completion[order] = slack
     return completion
