@@ -8,11 +8,14 @@ class Slo(Bounded):
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
 from engine.errors import Wrong, WrongValues
+
+Rule = Callable[[Any], str | None]
+"""Returns what is wrong with a field's value, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,14 @@ def bounded(
     low: float | None = None,
     high: float | None = None,
     above: float | None = None,
+    rule: Rule | None = None,
 ) -> Any:  # noqa: ANN401 - dataclasses.field() has this type too
-    """Return a dataclass field whose numbers must lie within these bounds."""
-    return field(default=default, metadata={"bounds": Bounds(low, high, above)})
+    """Return a dataclass field whose numbers must lie within these bounds, and which must keep the rule."""
+    return field(default=default, metadata={"bounds": Bounds(low, high, above), "rule": rule})
 
 
 class Bounded:
-    """A dataclass whose numbers are finite and within the bounds of their fields.
+    """A dataclass whose numbers are finite and within the bounds of their fields, and whose fields keep their rules.
 
     A subclass adds rules between fields by overriding `wrongs`.
     """
@@ -66,11 +70,14 @@ class Bounded:
             raise WrongValues(type(self).__name__, wrongs)
 
     def wrongs(self) -> Iterator[Wrong]:
-        """Yield every field that is out of bounds."""
+        """Yield every field that is out of bounds, or against its rule."""
         for each in fields(self):  # type: ignore[arg-type]  # subclasses are dataclasses
             value = getattr(self, each.name)
             for number in value if isinstance(value, tuple) else (value,):
                 yield from _check(each, number)
+            rule = each.metadata.get("rule")
+            if rule and (say := rule(value)):
+                yield Wrong(each.name, say)
 
 
 def _check(each: Field[Any], value: object) -> Iterator[Wrong]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine.cloudwatch.alarm import Dimensions
 from engine.cloudwatch.metric_store import MetricStore
 from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals
-from engine.cloudwatch.published import METRICS, MICROSECONDS, Metric, statistic_of
-from engine.cloudwatch.statistics import Statistic, parse_statistic
+from engine.cloudwatch.published import METRICS, MICROSECONDS, statistic_of
+from engine.cloudwatch.statistics import parse_statistic
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.sagemaker.requests import EndpointConfig
 from engine.serving.ledger import Counts
@@ -25,45 +25,46 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("MemoryUtilization", "Average"),
 )
 """Series of every run, besides the percentiles of ModelLatency."""
+COLUMNS = (*SHOWN, *(("ModelLatency", f"p{share * 100:g}") for share in SHOWN_PERCENTILES))
+"""All series, as metric and statistic."""
+Row = tuple[float | None, ...]
+"""The points of one minute, one per column."""
 
 
 def metric_series(store: MetricStore, minutes: int) -> tuple[MetricSeries, ...]:
     """Return a point per minute for each metric, by variant and by variant and configuration."""
-    rows: list[MetricSeries] = []
-    for dimensions in _dimension_sets(store):
-        fleets = store.fleets_of(dimensions)
-        parts = [[m.minutes[minute] for m in fleets if minute in m.minutes] for minute in range(minutes)]
-        for name, stat in SHOWN:
-            nothing = 0.0 if METRICS[name].zero_without_traffic and len(dimensions) == 2 else None
-            points = tuple(_points(METRICS[name], parse_statistic(stat), parts, nothing))
-            rows.append(_series(name, dimensions, stat, points))
-        variant = dict(dimensions)["VariantName"]
-        shown = [_percentiles(store, variant, minute, row) for minute, row in enumerate(parts)]
-        for k, share in enumerate(SHOWN_PERCENTILES):
-            points = tuple(None if found is None else found[k] * MICROSECONDS for found in shown)
-            rows.append(_series("ModelLatency", dimensions, f"p{share * 100:g}", points))
-    return tuple(rows)
+    known: dict[tuple[int, ...], Row] = {}
+    return tuple(
+        MetricSeries(
+            name=name,
+            dimensions=dimensions,
+            stat=stat,
+            unit=METRICS[name].unit,
+            period=60,
+            points=tuple(row[k] for row in rows),
+        )
+        for dimensions in _dimension_sets(store)
+        for rows in (_rows(store, dimensions, minutes, known),)
+        for k, (name, stat) in enumerate(COLUMNS)
+    )
 
 
-def _series(name: str, dimensions: Dimensions, stat: str, points: tuple[float | None, ...]) -> MetricSeries:
-    unit = METRICS[name].unit
-    return MetricSeries(name=name, dimensions=dimensions, stat=stat, unit=unit, period=60, points=points)
+def _rows(store: MetricStore, dimensions: Dimensions, minutes: int, known: dict[tuple[int, ...], Row]) -> list[Row]:
+    """Return a row per minute; `known` holds those that other dimensions have in common, by identity of their parts."""
+    fleets, variant, rows = store.fleets_of(dimensions), dict(dimensions)["VariantName"], []
+    nothing = tuple(0.0 if METRICS[name].zero_without_traffic and len(dimensions) == 2 else None for name, _ in COLUMNS)
+    for minute in range(minutes):
+        parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
+        key = tuple(map(id, parts))
+        if parts and key not in known:
+            known[key] = _row(parts, store.percentiles[variant, minute] if len(parts) > 1 else parts[0].percentiles)
+        rows.append(known[key] if parts else nothing)
+    return rows
 
 
-def _points(
-    metric: Metric, statistic: Statistic, minutes: Sequence[Sequence[MinuteTotals]], nothing: float | None
-) -> Iterator[float | None]:
-    for parts in minutes:
-        found = statistic_of(metric, statistic, parts) if parts else None
-        yield nothing if found is None else found[0]
-
-
-def _percentiles(
-    store: MetricStore, variant: str, minute: int, parts: Sequence[MinuteTotals]
-) -> tuple[float, ...] | None:
-    if len(parts) > 1:
-        return store.percentiles[variant, minute]
-    return parts[0].percentiles if parts else None
+def _row(parts: Sequence[MinuteTotals], percentiles: Sequence[float]) -> Row:
+    found = (statistic_of(METRICS[name], parse_statistic(stat), parts) for name, stat in SHOWN)
+    return (*(None if point is None else point[0] for point in found), *(p * MICROSECONDS for p in percentiles))
 
 
 def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:

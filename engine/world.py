@@ -52,6 +52,14 @@ class Endpoint(Bounded):
     """What RetainDeploymentConfig would reuse."""
 
 
+def _clock(starts_at: str) -> str | None:
+    try:
+        offset = datetime.fromisoformat(starts_at).tzinfo
+    except ValueError:
+        return f"must be a time such as 2026-03-02T09:00:00+00:00, got {starts_at!r}"
+    return None if offset else f"needs an offset such as +00:00, got {starts_at!r}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World(Bounded):
     """Everything that exists before the plan is sent; a release replaces one model of it."""
@@ -76,17 +84,12 @@ class World(Bounded):
 
     relaunch: Literal["ok", "insufficient-capacity"] = "ok"
     """Whether AWS has instances of the old type again when a rolling rollback asks for them."""
-    starts_at: str = "2026-03-02T09:00:00+00:00"
+    starts_at: str = bounded("2026-03-02T09:00:00+00:00", rule=_clock)
     """The wall clock at second 0, as ISO 8601 with an offset; it only labels timestamps."""
 
     def wrongs(self) -> Iterator[Wrong]:
-        """Yield also names that lead nowhere and a clock that cannot be read."""
+        """Yield also names that lead nowhere."""
         yield from super(World, self).wrongs()
-        try:
-            if datetime.fromisoformat(self.starts_at).tzinfo is None:
-                yield Wrong("starts_at", f"needs an offset such as +00:00, got {self.starts_at!r}")
-        except ValueError:
-            yield Wrong("starts_at", f"must be a time such as 2026-03-02T09:00:00+00:00, got {self.starts_at!r}")
         known = {config.endpoint_config_name for config in self.configs}
         if self.endpoint.endpoint_config_name not in known:
             name = self.endpoint.endpoint_config_name

@@ -77,8 +77,8 @@ class MetricStore:
 
     def __init__(self, endpoint_name: str, delay_s: float, *, shown: bool = True) -> None:
         self.endpoint_name = endpoint_name
-        self.advance: Callable[[float], None] = lambda until: None
-        """Brings the data plane up to a time; set when the two are put together."""
+        self.advance: Callable[[float, float], None] = lambda until, at_most: None
+        """Brings the data plane up to a time or beyond it; set when the two are put together."""
         self.fleets: dict[int, FleetMetrics] = {}
         """By identity of the fleet."""
         self.percentiles: dict[tuple[str, int], tuple[float, ...]] = {}
@@ -136,7 +136,7 @@ class MetricStore:
         if not chosen:
             return None
         if last - 1 > self._closed:
-            self.advance(now)
+            self.advance(last * 60.0, now // 60 * 60)
         return self._read(query, metric, chosen, range(first, last))
 
     def fleets_of(self, dimensions: Dimensions) -> list[FleetMetrics]:

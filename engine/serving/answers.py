@@ -27,7 +27,10 @@ class Answers(NamedTuple):
 
     def part(self, where: slice | npt.NDArray[np.bool_]) -> Answers:
         """Return some of the answers."""
-        return Answers(*(column[where] for column in self))
+        arrival, completion, status, model_s, overhead_s, work_s = self
+        return Answers(
+            arrival[where], completion[where], status[where], model_s[where], overhead_s[where], work_s[where]
+        )
 
 
 def joined(parts: Sequence[Answers]) -> Answers:

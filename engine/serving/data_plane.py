@@ -1,7 +1,7 @@
 """The data plane: answers all requests between two control events at once.
 
 It lags behind the clock on purpose. Only two things move it: a change of the fleets or of the routing table, up to that
-very moment, and somebody who reads a metric, up to the present. How often it is moved changes nothing.
+very moment, and somebody who reads a metric, up to the last whole minute at most. How often it is moved changes nothing.
 """
 
 from __future__ import annotations
@@ -42,12 +42,13 @@ class DataPlane:
         self.advance(now)
         self._routes = routes
 
-    def advance(self, until: float) -> None:
-        """Answer every request that arrives before `until`."""
+    def advance(self, until: float, at_most: float | None = None) -> None:
+        """Answer every request that arrives before `until`, and more of its slot up to `at_most` in the same go."""
+        at_most = until if at_most is None else at_most
         while self._time < until:
             slot = self._slot
             slot_end = slot.start + slot.length
-            reach = min(until, slot_end, self._longest_reach())
+            reach = min(at_most, slot_end, self._longest_reach())
             end = int(slot.arrival.searchsorted(reach)) if reach < slot_end else len(slot.arrival)
             if end > self._next:
                 self._stretch(self._next, end)

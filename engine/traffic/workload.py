@@ -6,15 +6,24 @@ Rates are requests per second, times are seconds from the start of the run.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from engine.bounds import Bounded, bounded
-from engine.errors import Wrong
 
 MAX_RATE = 100_000.0
 """Requests per second; a hundred times what any lab needs, and a minute of it still fits in memory."""
+
+
+def _some_minutes(per_minute: tuple[int, ...]) -> str | None:
+    return None if per_minute else "must hold at least one minute"
+
+
+def _shares(target_variants: tuple[tuple[str, float], ...]) -> str | None:
+    shares = [share for _, share in target_variants]
+    if all(share >= 0 for share in shares) and sum(shares) <= 1 + 1e-9:
+        return None
+    return f"must be shares from 0 to 1 that add up to at most 1, got {shares}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +91,7 @@ class Trace(Bounded):
     """Recorded traffic: how many requests came in each minute; after the last one it starts again."""
 
     kind: ClassVar[str] = "trace"
-    per_minute: tuple[int, ...] = bounded(low=0, high=MAX_RATE * 60)
-
-    def wrongs(self) -> Iterator[Wrong]:
-        """Yield also an empty trace."""
-        yield from super(Trace, self).wrongs()
-        if not self.per_minute:
-            yield Wrong("per_minute", "must hold at least one minute")
+    per_minute: tuple[int, ...] = bounded(low=0, high=MAX_RATE * 60, rule=_some_minutes)
 
 
 Shape = Constant | Daily | Bursts | Ramp | Trace
@@ -112,17 +115,10 @@ class Workload(Bounded):
     """`regular`: evenly spaced, as from a load script that sends one after the other."""
     shape: Shape = Constant()
     payload: Payload = Payload()
-    target_variants: tuple[tuple[str, float], ...] = ()
+    target_variants: tuple[tuple[str, float], ...] = bounded((), rule=_shares)
     """Share of the requests that name a TargetVariant, by variant."""
     client_timeout_s: float = bounded(70.0, above=0, high=600)
     """The caller hangs up after this long; 70 s is what AWS recommends for the SDK (spec sagemaker 5)."""
-
-    def wrongs(self) -> Iterator[Wrong]:
-        """Yield also shares of named variants that are no shares of the same requests."""
-        yield from super(Workload, self).wrongs()
-        shares = [share for _, share in self.target_variants]
-        if any(share < 0 for share in shares) or sum(shares) > 1 + 1e-9:
-            yield Wrong("target_variants", f"must be shares from 0 to 1 that add up to at most 1, got {shares}")
 
     def rate_at(self, second: float) -> float:
         """Return the requests per second expected at `second`."""

@@ -150,15 +150,15 @@ def test_a_minute_is_visible_so_long_after_its_end(minute, delay, now):
 
 
 def test_the_store_has_the_data_plane_advanced_only_as_far_as_it_may_see():
-    """A question about a minute that is visible brings the simulation up to the present, any other one does not."""
+    """A question about a minute that is visible brings the simulation up to its end, at most to the last whole minute; any other one does not."""
     store = store_of(fleet_of(PLAIN))
     asked = []
-    store.advance = asked.append
+    store.advance = lambda *reach: asked.append(reach)
     ask(store, "Invocations", start=120, now=250)
     ask(store, "Invocations", start=120, now=279.9)
     ask(store, "Invocations", start=120, now=280)
 
-    assert asked == [280]
+    assert asked == [(180, 240)]
 
 
 def test_an_answer_counts_in_the_minute_in_which_it_was_given():
