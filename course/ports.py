@@ -128,7 +128,7 @@ class Journal(Protocol):
 
 
 class Desk(Protocol):
-    """Where labs are worked on. Every call may take long and is made from a worker thread."""
+    """Where labs are worked on. Every call but `edited` may take long and is made from a worker thread."""
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
         """Check a plan as it stands in the editor."""

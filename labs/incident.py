@@ -91,12 +91,7 @@ class Incident:
     @property
     def found(self) -> World:
         """The world as the learner finds it: with the alarms and configurations that the colleague brought along."""
-        plan = self.plan.plan
-        return replace(
-            self.world,
-            alarms=(*self.world.alarms, *plan.metric_alarms),
-            configs=(*self.world.configs, *plan.configs),
-        )
+        return found(self.world, self.plan.plan)
 
     def reference(self, release: str) -> Answer | None:
         """Return the answer to a release that passes."""
@@ -105,6 +100,11 @@ class Incident:
     def begin(self, release: str, seed: int) -> Session:
         """Start a session; KeyError for an unknown release."""
         return Session.of(self, self.release(release), seed)
+
+
+def found(world: World, sent: Plan) -> World:
+    """Return the world with the alarms and configurations that somebody's plan brought along."""
+    return replace(world, alarms=(*world.alarms, *sent.metric_alarms), configs=(*world.configs, *sent.configs))
 
 
 def drawn(incident: Incident, attempts: int) -> tuple[str, int]:

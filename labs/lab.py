@@ -44,6 +44,13 @@ class Release(Bounded):
     """What was the matter with it; shown only with the grade."""
 
 
+def lacks_bound(measure: str, *bounds: object) -> str | None:
+    """Return what to say of a goal whose bounds are all None; only outcomes that are wanted need none."""
+    if measure in ("promoted", "rolled-back") or any(bound is not None for bound in bounds):
+        return None
+    return f"or `at_least` must be given; a goal on {measure} needs a bound"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal(Bounded):
     """One thing that a plan must achieve, over all seeds."""
@@ -62,11 +69,10 @@ class Goal(Bounded):
     """From nudge to near-solution."""
 
     def wrongs(self) -> Iterator[Wrong]:
-        """Yield also a goal that anybody or nobody would meet: only outcomes that are wanted need no bound."""
+        """Yield also a goal that every plan would meet."""
         yield from super(Goal, self).wrongs()
-        wanted = self.measure in ("promoted", "rolled-back")
-        if not wanted and self.at_most is None and self.at_least is None:
-            yield Wrong("at_most", f"must be given, or at_least: a goal on {self.measure} needs a bound")
+        if say := lacks_bound(self.measure, self.at_most, self.at_least):
+            yield Wrong("at_most", say)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +10,6 @@ from course.content.errors import ContentError, Problem
 from course.content.folder import Folder
 from course.content.markdown import markdown_problems
 from course.content.plan_files import check_plan
-from course.content.wording import nearest, shown
 from engine.plan import Plan
 from engine.world import World
 from labs.lab import PlanFile
@@ -35,7 +33,7 @@ class Attachments:
         self.problems += markdown_problems(path, text or "")
         return text or ""
 
-    def plan(self, trail: Trail, name: str, world: World, *, acceptable: bool = True) -> PlanFile:
+    def plan(self, trail: Trail, name: str, world: World | None, *, acceptable: bool = True) -> PlanFile:
         """Return a plan; a learner may be asked to mend it, then it need not be `acceptable` to AWS."""
         path, text = self._text(trail, name)
         if text is None:
@@ -66,10 +64,3 @@ class Attachments:
         except ContentError as error:
             self.problems += error.problems
             return Path(path), None
-
-
-def unknown(key: str, index: int, field: str, name: str, known: Iterable[str]) -> Iterator[tuple[Trail, str]]:
-    """Yield the place and a complaint if a name leads nowhere."""
-    if name not in known:
-        say = f"`{field}` names {shown(name)}, which does not exist; {nearest(name, list(known))}"
-        yield (key, index, field), say

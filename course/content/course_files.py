@@ -9,7 +9,8 @@ from typing import Literal
 
 from course.content.document import Complaints, Document
 from course.content.folder import Folder
-from course.content.shape import build
+from course.content.mentions import texts
+from course.content.shape import known_fields
 from course.content.wording import shown
 from course.syllabus import Source, Topic
 
@@ -108,24 +109,23 @@ def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
     """Return a lesson as far as the outline needs it; ContentError with all that is wrong with its file."""
     document = folder.document(path)
     complaints = Complaints(document)
-    file = build(LessonFile, document.data, complaints)
-    if file is not None:
-        if not 1 <= file.minutes <= LONGEST_MINUTES:
-            complaints.at_value(("minutes",), f"`minutes` must lie between 1 and {LONGEST_MINUTES}")
-        if file.revision < 1:
-            complaints.at_value(("revision",), "`revision` must be at least 1; it counts changes of meaning")
-        _complain_of_loose_files(complaints, "labs", "lab", file.labs)
-        _complain_of_loose_files(complaints, "incidents", "incident", file.incidents)
-    return LessonEntry(path.parent, document, complaints.settle(file))
+    fields = known_fields(LessonFile, document.data, complaints)
+    if not 1 <= fields.get("minutes", 1) <= LONGEST_MINUTES:
+        complaints.at_value(("minutes",), f"`minutes` must lie between 1 and {LONGEST_MINUTES}")
+    if fields.get("revision", 1) < 1:
+        complaints.at_value(("revision",), "`revision` must be at least 1; it counts changes of meaning")
+    _complain_of_loose_files(complaints, "labs", "lab")
+    _complain_of_loose_files(complaints, "incidents", "incident")
+    complaints.settle(fields)
+    return LessonEntry(path.parent, document, LessonFile(**fields))
 
 
 def _folders(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(PurePosixPath(name).parent.name for name in names)
 
 
-def _complain_of_loose_files(complaints: Complaints, key: str, kind: str, names: Iterable[str]) -> None:
-    for index, folder in enumerate(_folders(names)):
-        if not folder:
-            name = complaints.document.data[key][index]
+def _complain_of_loose_files(complaints: Complaints, key: str, kind: str) -> None:
+    for trail, name in texts(complaints.document.data, (key, ...)):
+        if not PurePosixPath(name).parent.name:
             say = f"{shown(name)} lies in no folder of its own, which names the {kind}; move it into one"
-            complaints.at_value((key, index), say)
+            complaints.at_value(trail, say)

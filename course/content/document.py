@@ -70,5 +70,6 @@ class Complaints:
         return value
 
     def _add(self, mark: Mark, say: str) -> None:
-        if not self.full:
-            self.problems.append(Problem(self.document.path, *mark, say))
+        problem = Problem(self.document.path, *mark, say)
+        if not self.full and problem not in self.problems:
+            self.problems.append(problem)

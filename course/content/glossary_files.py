@@ -7,6 +7,7 @@ from typing import Literal
 
 from course.content.document import Complaints, Document
 from course.content.ids import listed_ids, repeated
+from course.content.mentions import names, texts
 from course.content.shape import build
 from course.content.wording import nearest, shown
 from course.syllabus import Term
@@ -24,17 +25,9 @@ def read_glossary(document: Document) -> tuple[Term, ...]:
     """Return the terms by alphabet; ContentError with all that is wrong with them."""
     complaints = Complaints(document)
     file = build(GlossaryFile, document.data, complaints)
-    if file is not None:
-        _check(file.terms, complaints)
-        return complaints.settle(tuple(sorted(file.terms, key=lambda term: term.term.casefold())))
-    return complaints.settle(None)
-
-
-def _check(terms: tuple[Term, ...], complaints: Complaints) -> None:
-    complaints.problems.extend(repeated(listed_ids(complaints.document, "terms", "term")))
-    known = sorted({term.id for term in terms})
-    for index, term in enumerate(terms):
-        for at, id in enumerate(term.see):
-            if id not in known:
-                say = f"there is no term {shown(id)}; {nearest(id, known)}"
-                complaints.at_value(("terms", index, "see", at), say)
+    complaints.problems.extend(repeated(listed_ids(document, "terms", "term")))
+    known = names(document.data, ("terms",), "id")
+    for trail, id in texts(document.data, ("terms", ..., "see", ...)):
+        if known is not None and id not in known:
+            complaints.at_value(trail, f"there is no term {shown(id)}; {nearest(id, sorted(known))}")
+    return tuple(sorted(complaints.settle(file).terms, key=lambda term: term.term.casefold()))

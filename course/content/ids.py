@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from course.content.document import Document, Trail
 from course.content.errors import Problem
+from course.content.mentions import texts
 from course.content.wording import shown
 
 
@@ -38,7 +39,5 @@ def repeated(given: Iterable[Given], before: Iterable[Given] = ()) -> Iterator[P
 
 def listed_ids(document: Document, key: str, kind: str) -> Iterator[Given]:
     """Yield the ids of the items that a file lists under `key`, whatever else is wrong with them."""
-    items = document.data.get(key) if isinstance(document.data, dict) else None
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, dict) and isinstance(item.get("id"), str):
-            yield Given(kind, item["id"], document, (key, index, "id"))
+    for trail, id in texts(document.data, (key, ..., "id")):
+        yield Given(kind, id, document, trail)

@@ -5,23 +5,18 @@ What the incident claims about its answers is tried out by `labs.incident_proof`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import ClassVar, get_args
 
-from course.content.attachments import Attachments, unknown
-from course.content.document import Complaints, Trail
-from course.content.errors import ContentError
+from course.content.exercise_files import EMPTY, Draft, ExerciseFile, read_draft
 from course.content.folder import Folder
-from course.content.ids import listed_ids, repeated
-from course.content.shape import build
+from course.content.mentions import complain_of_unknown, places
 from course.content.wording import shown
-from course.content.world_files import AWS_READERS, complain_of_variants
-from engine.bounds import Bounded, bounded
 from engine.world import World
-from labs.incident import YES_OR_NO, Answer, Incident, IncidentGoal, Speed
-from labs.lab import PlanFile, Release
+from labs.incident import YES_OR_NO, Answer, Incident, IncidentGoal, IncidentMeasure, Speed, found
+from labs.lab import PlanFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +29,12 @@ class AnswerEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentFile(Bounded):
+class IncidentFile(ExerciseFile):
     """`incident.yaml`."""
 
-    format: Literal[1]
-    id: str
-    revision: int = bounded(low=1)
-    title: str
-    minutes: int = bounded(low=1, high=600)
-    brief: str
-    debrief: str
-    world: World
-    releases: tuple[Release, ...]
+    exercise: ClassVar[str] = "incident"
+    too_easy: ClassVar[str] = "the same answer would always do"
+
     plan: str
     goals: tuple[IncidentGoal, ...]
     answers: tuple[AnswerEntry, ...]
@@ -54,82 +43,50 @@ class IncidentFile(Bounded):
 
 def read_incident(folder: Folder, path: PurePosixPath, lesson: str) -> Incident:
     """Return the incident of a file; ContentError with all that is wrong with it or with the files it names."""
-    return _IncidentReader(folder, path).read(lesson)
+    draft = read_draft(folder, path, IncidentFile)
+    _complain_of_goals(draft)
+    brief, debrief = draft.text("brief"), draft.text("debrief")
+    sent, found = _sent(draft)
+    plans = draft.plans(("answers", ..., "plan"), found)
+    draft.attached.settle()
+    file = IncidentFile(**draft.fields)
+    return Incident(
+        id=file.id,
+        revision=file.revision,
+        title=file.title,
+        minutes=file.minutes,
+        lesson=lesson,
+        brief=brief,
+        debrief=debrief,
+        world=file.world,
+        releases=file.releases,
+        plan=sent,
+        goals=file.goals,
+        answers=tuple(
+            Answer(release=entry.release, file=plan, fails=entry.fails)
+            for entry, plan in zip(file.answers, plans, strict=True)
+        ),
+        speed=file.speed,
+    )
 
 
-class _IncidentReader:
-    def __init__(self, folder: Folder, path: PurePosixPath) -> None:
-        self.path = path
-        self.complaints = Complaints(folder.document(path))
-        self.attached = Attachments(folder, path.parent, self.complaints)
-
-    def read(self, lesson: str) -> Incident:
-        file = build(IncidentFile, self.complaints.document.data, self.complaints, readers=AWS_READERS)
-        if file is None:
-            raise ContentError(self.complaints.problems)
-        self._check(file)
-        sent = self._sent(file)
-        incident = Incident(
-            id=file.id,
-            revision=file.revision,
-            title=file.title,
-            minutes=file.minutes,
-            lesson=lesson,
-            brief=self.attached.markdown("brief", file.brief),
-            debrief=self.attached.markdown("debrief", file.debrief),
-            world=file.world,
-            releases=file.releases,
-            plan=sent,
-            goals=file.goals,
-            answers=(),
-            speed=file.speed,
-        )
-        answers = tuple(self._answers(file, incident))
-        self.attached.settle()
-        return replace(incident, answers=answers)
-
-    def _check(self, file: IncidentFile) -> None:
-        complain_of_variants(file.world, ("world",), self.complaints)
-        for trail, say in _mistakes(file, self.path.parent.name):
-            self.complaints.at_value(trail, say)
-        for key, kind in (("releases", "release"), ("goals", "goal")):
-            self.attached.problems += repeated(listed_ids(self.complaints.document, key, kind))
-
-    def _sent(self, file: IncidentFile) -> PlanFile:
-        """Return what the colleague has sent: an update that a rollback alarm guards, or there is a complaint."""
-        said_before = self.attached.said
-        sent = self.attached.plan(("plan",), file.plan, file.world)
-        update = sent.plan.update
-        guarded = update is not None and update.deployment_config is not None and update.deployment_config.alarms
-        if not guarded and self.attached.said == said_before:
-            say = f"{shown(file.plan)} sends no UpdateEndpoint with a rollback alarm; without one nothing stops it"
-            self.complaints.at_value(("plan",), say)
-        return sent
-
-    def _answers(self, file: IncidentFile, incident: Incident) -> Iterator[Answer]:
-        """Yield the answers; what they send meets what the colleague brought along."""
-        for index, each in enumerate(file.answers):
-            plan = self.attached.plan(("answers", index, "plan"), each.plan, incident.found)
-            yield Answer(release=each.release, file=plan, fails=each.fails)
+def _sent(draft: Draft) -> tuple[PlanFile, World | None]:
+    """Return what the colleague has sent and the world as the learner finds it; None if one of them cannot be known."""
+    said_before = draft.attached.said
+    sent, world = draft.plan("plan"), draft.fields.get("world")
+    if draft.attached.said > said_before or sent == EMPTY:
+        return sent, None
+    update = sent.plan.update
+    if update is None or update.deployment_config is None or not update.deployment_config.alarms:
+        say = f"{shown(sent.name)} sends no UpdateEndpoint with a rollback alarm; without one nothing stops it"
+        draft.complaints.at_value(("plan",), say)
+    return sent, None if world is None else found(world, sent.plan)
 
 
-def _mistakes(file: IncidentFile, folder: str) -> Iterator[tuple[Trail, str]]:
-    """Yield the place of each name that leads nowhere, and of what the incident lacks."""
-    if file.id != folder:
-        yield ("id",), f"the incident lies in the folder {shown(folder)}; give it that id, or rename the folder"
-    releases, goals = [each.id for each in file.releases], [each.id for each in file.goals]
-    for expected in ("promoted", "rolled-back"):
-        if expected not in [release.expect for release in file.releases]:
-            say = f"no release is expected to be {expected}; add one, or the same answer would always do"
-            yield ("releases",), say
-    for index, release in enumerate(file.releases):
-        yield from unknown("releases", index, "replaces", release.replaces, file.world.models)
-    for index, goal in enumerate(file.goals):
-        if goal.at_most is None and goal.measure not in YES_OR_NO:
-            yield ("goals", index), "this goal needs `at_most`; say what is enough"
-    for index, answer in enumerate(file.answers):
-        yield from unknown("answers", index, "release", answer.release, releases)
-        if answer.fails is not None:
-            yield from unknown("answers", index, "fails", answer.fails, goals)
-    if not goals:
-        yield ("goals",), "an incident needs at least one goal; say what counts"
+def _complain_of_goals(draft: Draft) -> None:
+    complain_of_unknown(draft.complaints, ("answers", ..., "release"), draft.ids("releases"))
+    complain_of_unknown(draft.complaints, ("answers", ..., "fails"), draft.ids("goals"))
+    for trail, goal in places(draft.data, ("goals", ...)):
+        measured = isinstance(goal, Mapping) and goal.get("measure") in get_args(IncidentMeasure)
+        if measured and goal["measure"] not in YES_OR_NO and goal.get("at_most") is None:
+            draft.complaints.at_value(trail, "this goal needs `at_most`; say what is enough")

@@ -6,22 +6,16 @@ name must lead somewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import ClassVar, get_args
 
-from course.content.attachments import Attachments, unknown
-from course.content.document import Complaints, Trail
-from course.content.errors import ContentError
+from course.content.exercise_files import Draft, ExerciseFile, read_draft
 from course.content.folder import Folder
-from course.content.ids import listed_ids, repeated
-from course.content.shape import build
-from course.content.wording import shown
-from course.content.world_files import AWS_READERS, complain_of_variants
-from engine.bounds import Bounded, bounded
-from engine.world import World
-from labs.lab import Goal, Lab, NearMiss, Release
+from course.content.mentions import complain_of_unknown, places
+from engine.bounds import bounded
+from labs.lab import Goal, Lab, MeasureName, NearMiss, lacks_bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +27,12 @@ class NearMissEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabFile(Bounded):
+class LabFile(ExerciseFile):
     """`lab.yaml`."""
 
-    format: Literal[1]
-    id: str
-    revision: int = bounded(low=1)
-    title: str
-    minutes: int = bounded(low=1, high=600)
-    brief: str
-    debrief: str
-    world: World
-    releases: tuple[Release, ...]
+    exercise: ClassVar[str] = "lab"
+    too_easy: ClassVar[str] = "a plan that judges nothing would pass"
+
     start: str
     reference: str
     near_misses: tuple[NearMissEntry, ...]
@@ -54,71 +42,38 @@ class LabFile(Bounded):
 
 def read_lab(folder: Folder, path: PurePosixPath, lesson: str) -> Lab:
     """Return the lab of a file; ContentError with all that is wrong with it or with the files it names."""
-    return _LabReader(folder, path).read(lesson)
+    draft = read_draft(folder, path, LabFile)
+    _complain_of_goals(draft)
+    brief, debrief = draft.text("brief"), draft.text("debrief")
+    start, reference = draft.plan("start", acceptable=False), draft.plan("reference")
+    near_misses = draft.plans(("near_misses", ..., "plan"), draft.fields.get("world"))
+    draft.attached.settle()
+    file = LabFile(**draft.fields)
+    return Lab(
+        id=file.id,
+        revision=file.revision,
+        title=file.title,
+        minutes=file.minutes,
+        lesson=lesson,
+        brief=brief,
+        debrief=debrief,
+        world=file.world,
+        releases=file.releases,
+        start=start,
+        reference=reference,
+        near_misses=tuple(
+            NearMiss(file=plan, fails=entry.fails) for entry, plan in zip(file.near_misses, near_misses, strict=True)
+        ),
+        goals=file.goals,
+        seeds=file.seeds,
+    )
 
 
-class _LabReader:
-    def __init__(self, folder: Folder, path: PurePosixPath) -> None:
-        self.path = path
-        self.complaints = Complaints(folder.document(path))
-        self.attached = Attachments(folder, path.parent, self.complaints)
-
-    def read(self, lesson: str) -> Lab:
-        file = build(LabFile, self.complaints.document.data, self.complaints, readers=AWS_READERS)
-        if file is None:
-            raise ContentError(self.complaints.problems)
-        self._check(file)
-        attached, world = self.attached, file.world
-        lab = Lab(
-            id=file.id,
-            revision=file.revision,
-            title=file.title,
-            minutes=file.minutes,
-            lesson=lesson,
-            brief=attached.markdown("brief", file.brief),
-            debrief=attached.markdown("debrief", file.debrief),
-            world=world,
-            releases=file.releases,
-            start=attached.plan(("start",), file.start, world, acceptable=False),
-            reference=attached.plan(("reference",), file.reference, world),
-            near_misses=tuple(self._near_misses(file)),
-            goals=file.goals,
-            seeds=file.seeds,
-        )
-        attached.settle()
-        return lab
-
-    def _check(self, file: LabFile) -> None:
-        complain_of_variants(file.world, ("world",), self.complaints)
-        for trail, say in _mistakes(file, self.path.parent.name):
-            self.complaints.at_value(trail, say)
-        for key, kind in (("releases", "release"), ("goals", "goal")):
-            self.attached.problems += repeated(listed_ids(self.complaints.document, key, kind))
-
-    def _near_misses(self, file: LabFile) -> Iterator[NearMiss]:
-        for index, each in enumerate(file.near_misses):
-            plan = self.attached.plan(("near_misses", index, "plan"), each.plan, file.world)
-            yield NearMiss(file=plan, fails=each.fails)
-
-
-def _mistakes(file: LabFile, folder: str) -> Iterator[tuple[Trail, str]]:
-    """Yield the place of each name that leads nowhere, and of what the lab lacks."""
-    if file.id != folder:
-        yield ("id",), f"the lab lies in the folder {shown(folder)}; give it that id, or rename the folder"
-    releases, goals = {each.id: each for each in file.releases}, {each.id: each for each in file.goals}
-    for expected in ("promoted", "rolled-back"):
-        if expected not in [release.expect for release in file.releases]:
-            yield (
-                ("releases",),
-                f"no release is expected to be {expected}; add one, or a plan that judges nothing would pass",
-            )
-    for index, release in enumerate(file.releases):
-        yield from unknown("releases", index, "replaces", release.replaces, file.world.models)
-    for index, goal in enumerate(file.goals):
-        yield from unknown("goals", index, "release", goal.release, releases)
-        if goal.at_most is None and goal.at_least is None:
-            yield ("goals", index), "a goal needs `at_most` or `at_least`; say what is enough"
-    for index, miss in enumerate(file.near_misses):
-        yield from unknown("near_misses", index, "fails", miss.fails, goals)
-    if not goals:
-        yield ("goals",), "a lab needs at least one goal; say what a plan must achieve"
+def _complain_of_goals(draft: Draft) -> None:
+    complain_of_unknown(draft.complaints, ("goals", ..., "release"), draft.ids("releases"))
+    complain_of_unknown(draft.complaints, ("near_misses", ..., "fails"), draft.ids("goals"))
+    for trail, goal in places(draft.data, ("goals", ...)):
+        if isinstance(goal, Mapping) and goal.get("measure") in get_args(MeasureName):
+            say = lacks_bound(goal["measure"], goal.get("at_most"), goal.get("at_least"))
+            if say:
+                draft.complaints.at_value((*trail, "at_most"), f"`at_most` {say}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -13,10 +13,11 @@ from course.content.errors import ContentError, Problem
 from course.content.ids import Given, listed_ids, repeated
 from course.content.lint_answers import complain_of_question
 from course.content.lint_references import Known, complain_of_lesson, complain_of_terms
+from course.content.mentions import places, texts
 from course.content.pack import Pack
 from course.content.pack_ids import inner_ids, outline_ids, seen_from_outside
-from labs.incident import Incident, IncidentGoal
-from labs.lab import Goal, Lab
+from labs.incident import Incident
+from labs.lab import Lab
 
 Prove = Callable[[Lab], Iterable[str]]
 """Runs a lab's own proof and returns a sentence for each claim that does not hold."""
@@ -96,19 +97,23 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
         yield from complaints.problems
 
 
-def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], Lab | Incident]) -> Iterator[Problem]:
-    """Load a lab or an incident, and look whether its goals help."""
+def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:
+    """Load a lab or an incident, and look whether its goals help, whatever else is wrong with it."""
     try:
-        goals: tuple[Goal | IncidentGoal, ...] = load().goals
+        load()
     except ContentError as error:
         yield from error.problems
+    try:
+        complaints = Complaints(pack.folder.document(file))
+    except ContentError:
         return
-    complaints = Complaints(pack.folder.document(file))
-    for index, goal in enumerate(goals):
-        if not any(hint.strip() for hint in goal.hints):
-            complaints.at_key(
-                ("goals", index, "hints"), f"goal {goal.id} has no hint; write one that helps without telling"
-            )
+    for trail, goal in places(complaints.document.data, ("goals", ...)):
+        if (
+            isinstance(goal, Mapping)
+            and isinstance(goal.get("hints", []), list)
+            and not any(texts(goal, ("hints", ...)))
+        ):
+            complaints.at_key((*trail, "hints"), "this goal has no hint; write one that helps without telling")
     yield from complaints.problems
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from course.content.document import Complaints, Document, Trail
 from course.content.ids import listed_ids, repeated
-from course.content.shape import build, shape_of
+from course.content.shape import known_fields, shape_of
 from course.content.shapes import WRONG, Job
 from course.content.wording import shown
 from quiz.questions import (
@@ -37,15 +37,15 @@ class QuestionsFile:
 def read_questions(document: Document) -> tuple[Question, ...]:
     """Return the questions of a file; ContentError with all that is wrong with them."""
     complaints = Complaints(document)
-    file = build(QuestionsFile, document.data, complaints)
-    questions = tuple(_questions(file, complaints)) if file is not None else None
+    given = known_fields(QuestionsFile, document.data, complaints).get("questions", ())
+    questions = tuple(_questions(given, complaints))
     complaints.problems.extend(repeated(listed_ids(document, "questions", "question")))
     return complaints.settle(questions)
 
 
-def _questions(file: QuestionsFile, complaints: Complaints) -> Iterator[Question]:
+def _questions(given: Sequence[object], complaints: Complaints) -> Iterator[Question]:
     job, shape = Job(complaints), shape_of(Question)
-    for index, data in enumerate(file.questions):
+    for index, data in enumerate(given):
         trail: Trail = ("questions", index)
         question = shape.read(data, trail, job)
         if question is not WRONG:

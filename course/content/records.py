@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,17 +34,25 @@ class Key:
     required: bool
     bounds: Any
     """`engine.bounds.Bounds` or None; no type says so, because the outline must load without the engine."""
+    rule: Callable[[Any], str | None] | None
+    """Says what is wrong with a value that is within them."""
 
     def read(self, data: Mapping[str, Any], trail: Trail, job: Job) -> Any:  # noqa: ANN401
-        """Return the field's value, within its bounds."""
+        """Return the field's value, within its bounds and as its rule asks."""
         value = self.shape.read(data[self.word], (*trail, self.word), job)
-        if self.bounds is None:
-            return value
-        beyond = [(at, say) for at, each in _numbers(data[self.word]) if (say := self.bounds.complaint(each))]
+        beyond = list(self._beyond(data[self.word]))
+        if value is not WRONG and not beyond and self.rule and (say := self.rule(value)):
+            beyond = [((), say)]
         for at, say in beyond:
             place = (*trail, self.word, *at)
             job.complaints.at_value(place, f"{named(place)} {say}")
         return WRONG if beyond else value
+
+    def _beyond(self, data: object) -> Iterator[tuple[Trail, str]]:
+        """Yield the numbers that are out of bounds, and what is wrong with them."""
+        for at, number in _numbers(data) if self.bounds else ():
+            if say := self.bounds.complaint(number):
+                yield at, say
 
 
 def _numbers(data: object) -> Iterator[tuple[Trail, float]]:
@@ -77,12 +85,16 @@ class Record:
             return job.readers[self.cls](data, trail, job.complaints)
         if not isinstance(data, Mapping):
             return job.refuse(data, trail, self.needed)
-        self._complain_of_keys(data, trail, job.complaints)
-        values = {key.name: key.read(data, trail, job) for key in self.keys.values() if key.word in data}
-        missing = any(key.required and key.word not in data for key in self.keys.values())
-        if missing or any(value is WRONG for value in values.values()):
+        values = self.values(data, trail, job)
+        if any(key.name not in values for key in self.keys.values() if key.required or key.word in data):
             return WRONG
         return self._create(values, trail, job.complaints)
+
+    def values(self, data: Mapping[str, Any], trail: Trail, job: Job) -> dict[str, Any]:
+        """Return the fields that can be read, after complaining about keys and all other fields."""
+        self._complain_of_keys(data, trail, job.complaints)
+        read = {key.name: key.read(data, trail, job) for key in self.keys.values() if key.word in data}
+        return {name: value for name, value in read.items() if value is not WRONG}
 
     def _complain_of_keys(self, data: Mapping[str, Any], trail: Trail, complaints: Complaints) -> None:
         for word in data:

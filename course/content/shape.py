@@ -58,6 +58,20 @@ def build(
     return None if value is WRONG else value
 
 
+def known_fields(
+    cls: type,
+    data: Any,  # noqa: ANN401
+    complaints: Complaints,
+    readers: Mapping[type, Reader] | None = None,
+) -> dict[str, Any]:
+    """Return those fields of a `cls` that are right in a whole file, after complaining about all others."""
+    job, record = Job(complaints, readers or {}), record_of(cls)
+    if isinstance(data, Mapping):
+        return record.values(data, (), job)
+    job.refuse(data, (), record.needed)
+    return {}
+
+
 @cache
 def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - type hints have no common type
     """Return the shape of a type hint; TypeError for a hint that no file can spell."""
@@ -90,7 +104,9 @@ def _key(each: dataclasses.Field[Any], hint: object) -> Key:
     shape = shape_of(hint)
     if hint is str:
         shape = Slug() if each.name == "id" else Text(filled=required)
-    return Key(each.name, each.name.removesuffix("_"), shape, required, each.metadata.get("bounds"))
+    return Key(
+        each.name, each.name.removesuffix("_"), shape, required, each.metadata.get("bounds"), each.metadata.get("rule")
+    )
 
 
 def _union(args: Iterable[Any]) -> Shape:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.content.document import Complaints, Document, Trail
-from course.content.shape import build
+from course.content.document import Complaints, Trail
+from course.content.shape import build, record_of
 from course.content.shapes import WRONG, Choice, Job, Reader
-from course.content.wording import nearest
+from course.content.world_names import complain_of_names
 from course.content.yaml_reader import read_text, read_yaml
 from engine.cloudwatch.alarm import MetricAlarm
 from engine.errors import WrongValues
@@ -39,38 +39,17 @@ def load_world_file(path: Path) -> World:
     if isinstance(data, Mapping):
         Choice((FORMAT,)).read(data.get("format"), ("format",), Job(complaints))
         data = {key: value for key, value in data.items() if key != "format"}
-    return _world(data, (), complaints)
+    return complaints.settle(build(World, data, complaints, readers=WORLD_READERS))
 
 
-def read_world(document: Document, trail: Trail = ()) -> World:
-    """Return the world at this place of a document; ContentError with all that is wrong with it."""
-    data = document.data
-    for key in trail:
-        data = data[key]
-    return _world(data, trail, Complaints(document))
-
-
-def _world(data: object, trail: Trail, complaints: Complaints) -> World:
-    world = build(World, data, complaints, trail, AWS_READERS)
-    if world is not None:
-        complain_of_variants(world, trail, complaints)
-    return complaints.settle(world)
-
-
-def complain_of_variants(world: World, trail: Trail, complaints: Complaints) -> None:
-    """Complain about counts, weights and shares of variants that the endpoint does not have."""
-    configs = {config.endpoint_config_name: config for config in world.configs}
-    known = [v.variant_name for v in configs[world.endpoint.endpoint_config_name].production_variants]
-    for place, names in _variants_named(world):
-        for name in names:
-            if name not in known:
-                complaints.at_key((*trail, *place, name), f"no variant is called {name}; {nearest(name, known)}")
-
-
-def _variants_named(world: World) -> Iterator[tuple[Trail, tuple[str, ...]]]:
-    yield ("endpoint", "InstanceCounts"), tuple(world.endpoint.instance_counts or ())
-    yield ("endpoint", "Weights"), tuple(world.endpoint.weights or ())
-    yield ("workload", "target_variants"), tuple(name for name, _ in world.workload.target_variants)
+def _read_world(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401 - a World or WRONG
+    job, record = Job(complaints, _REQUEST_READERS), record_of(World)
+    said = len(complaints.problems)
+    complain_of_names(complaints, trail)
+    if len(complaints.problems) == said or not isinstance(data, Mapping):
+        return record.read(data, trail, job)
+    record.values(data, trail, job)
+    return WRONG
 
 
 def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401 - an Endpoint or WRONG
@@ -123,9 +102,10 @@ def _accepted(operation: str, request: object, trail: Trail, complaints: Complai
         return WRONG
 
 
-AWS_READERS: Mapping[type, Reader] = {
+_REQUEST_READERS: Mapping[type, Reader] = {
     Endpoint: _read_endpoint,
     EndpointConfig: _read_config,
     MetricAlarm: _read_alarm,
 }
-"""How the parts of a world that are AWS requests are read."""
+WORLD_READERS: Mapping[type, Reader] = {World: _read_world}
+"""How a world is read: its names are followed, and those of its parts that are AWS requests are judged as such."""

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.cloudwatch.alarm import Datapoint, Dimensions, MetricStat
-from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals, total
+from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals, in_work_at_once, total
 from engine.cloudwatch.published import METRICS, Metric, statistic_of
 from engine.cloudwatch.ranks import percentiles
 from engine.cloudwatch.statistics import parse_statistic
@@ -67,9 +67,10 @@ class FleetMetrics:
         parts = self._pending.pop(minute, None)
         if parts is None:
             return None
-        whole = joined(parts)
-        self.minutes[minute] = total(whole, self.fleet, minute, kept=kept, shown=shown, concurrency=concurrency)
-        return whole.model_s
+        in_work = in_work_at_once(parts, minute) if concurrency else ()
+        outcomes = joined(parts)
+        self.minutes[minute] = total(outcomes, self.fleet, kept=kept, shown=shown, concurrency=in_work)
+        return outcomes.model_s
 
 
 class MetricStore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.cloudwatch.ranks import percentiles
-from engine.serving.answers import Answers
+from engine.serving.answers import Answers, Outcomes
 from engine.serving.batch import SERVER_ERROR
 from engine.serving.fleet import Fleet
 
@@ -59,15 +59,15 @@ class MinuteTotals:
 
 
 def total(
-    whole: Answers, fleet: Fleet, minute: int, *, kept: Collection[str], shown: bool, concurrency: bool
+    whole: Outcomes, fleet: Fleet, *, kept: Collection[str], shown: bool, concurrency: tuple[tuple[float, float], ...]
 ) -> MinuteTotals:
     """Work out the totals of a minute; `kept` names the latencies of which every value is kept, `shown` works out the
-    percentiles, `concurrency` counts requests in work.
+    percentiles.
     """
     server_errors = np.count_nonzero(whole.status == SERVER_ERROR)
     instances, busy_s = max(1, fleet.instances), float(np.add.reduce(whole.work_s))
     return MinuteTotals(
-        count=len(whole.arrival),
+        count=len(whole.status),
         errors_4xx=np.count_nonzero(whole.status) - server_errors,
         errors_5xx=server_errors,
         instances=instances,
@@ -77,7 +77,7 @@ def total(
         cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
         memory_percent=fleet.memory_percent(),
         gpu=_gpu(busy_s, instances, fleet),
-        concurrency=_concurrency(whole, minute) if concurrency else (),
+        concurrency=concurrency,
     )
 
 
@@ -100,10 +100,10 @@ def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | N
     return min(100.0, 100.0 * busy_s / (60 * instances)), fleet.model.gpu_memory_percent
 
 
-def _concurrency(whole: Answers, minute: int) -> tuple[tuple[float, float], ...]:
+def in_work_at_once(parts: Sequence[Answers], minute: int) -> tuple[tuple[float, float], ...]:
     """Return least and most requests in work in each ten seconds, of those answered in this minute."""
-    moments = np.concatenate((whole.arrival, whole.completion))
-    change = np.concatenate((np.ones(len(whole.arrival)), -np.ones(len(whole.completion))))
+    moments = np.concatenate([part.arrival for part in parts] + [part.completion for part in parts])
+    change = np.repeat([1.0, -1.0], len(moments) // 2)
     order = np.argsort(moments, kind="stable")
     moments, level = moments[order], np.cumsum(change[order])
     buckets = []

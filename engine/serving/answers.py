@@ -33,8 +33,20 @@ class Answers(NamedTuple):
         )
 
 
-def joined(parts: Sequence[Answers]) -> Answers:
-    """Return all answers as one."""
-    if len(parts) == 1:
-        return parts[0]
-    return Answers(*map(np.concatenate, zip(*parts, strict=True)))
+class Outcomes(NamedTuple):
+    """What the metrics of a minute are made of, in the columns of `Answers`."""
+
+    status: npt.NDArray[np.uint8]
+    model_s: Floats
+    overhead_s: Floats
+    work_s: Floats
+
+
+def joined(parts: Sequence[Answers]) -> Outcomes:
+    """Return the outcomes of all parts, one after the other."""
+    return Outcomes(
+        np.concatenate([part.status for part in parts]),
+        np.concatenate([part.model_s for part in parts]),
+        np.concatenate([part.overhead_s for part in parts]),
+        np.concatenate([part.work_s for part in parts]),
+    )

@@ -10,6 +10,7 @@ import random
 from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import simpy
@@ -37,7 +38,7 @@ class Rollout:
     mean_ms: float = 40.0
     """Service time of a request."""
 
-    @property
+    @cached_property
     def world(self) -> World:
         """The endpoint and its traffic."""
         service = ServiceTime(mean_ms=self.mean_ms, cv=CV)
@@ -47,7 +48,7 @@ class Rollout:
             count=self.instances, rate=self.rate, duration_s=self.duration_s, old=flaky, new=flaky, timing=steady
         )
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """A guarded canary that finds nothing."""
         return Plan.of(errors_alarm(), update(canary(ONE, 600, 300, alarms=("errors",))))

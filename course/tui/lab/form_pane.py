@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
@@ -103,11 +102,10 @@ class FormPane(VerticalScroll, can_focus=False):
         return next((row.entry for row in self.query(FormRow) if row.entry.is_mounted), None)
 
     @on(FormRow.Edited)
-    async def _write(self, event: FormRow.Edited) -> None:
+    def _write(self, event: FormRow.Edited) -> None:
         event.stop()
-        before = self._editor.text
-        text = await asyncio.to_thread(self._desk.edited, before, event.field.trail, event.value)
-        if text != before and before == self._editor.text:
+        text = self._desk.edited(self._editor.text, event.field.trail, event.value)
+        if text != self._editor.text:
             amend(self._editor, text)
 
     def action_done_typing(self) -> None:

@@ -81,8 +81,10 @@ class PlanPane(Vertical, can_focus=True):
     async def check_now(self) -> CheckedPlan:
         """Check the text as it stands, and show what there is to say."""
         desk, lab = self._work.desk, self._work.lab
-        self.checked = await asyncio.to_thread(desk.check, lab, self.editor.text)
-        return self.checked
+        checked = await asyncio.to_thread(desk.check, lab, self.editor.text)
+        if self.is_running:  # else the learner has left meanwhile, and the list of findings is gone
+            self.checked = checked
+        return checked
 
     def watch_checked(self, checked: CheckedPlan | None) -> None:
         """Show the findings in the list, in the gutter and in a word."""

@@ -58,9 +58,11 @@ class Workspace(Panes):
             self.post_message(self.Wondered(self.lab, checked.plan))
 
     async def _accepted(self) -> CheckedPlan | None:
-        """Return the checked plan, or show why there is none."""
+        """Return the checked plan; None if there is none, which is shown, or nobody waits for it any more."""
         self.plan.editor.save()
         checked = await self.plan.check_now()
+        if not self.is_running:  # the learner has left meanwhile
+            return None
         if checked.ok:
             return checked
         self.go("plan")

@@ -125,4 +125,4 @@ class LessonScreen(WalkScreen):
         """Coming back from a lab or an incident, its result has changed."""
         super().on_screen_resume()
         if isinstance(self.at, Practice | OnCall):
-            self.run_worker(self.turn())
+            self.call_next(self.turn)

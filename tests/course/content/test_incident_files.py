@@ -159,7 +159,7 @@ def test_the_linter_asks_for_hints(shift: Path, edit: Edit):
     edit(f"{HERE}/incident.yaml", "say: Late., hints: [Look.]", "say: Late.")
     [problem] = lint(Pack(shift), lambda lab: ())
 
-    assert problem.say == "goal quick has no hint; write one that helps without telling"
+    assert problem.say == "this goal has no hint; write one that helps without telling"
 
 
 def test_an_action_may_use_what_the_colleague_brought_along(shift: Path, edit: Edit):
@@ -246,6 +246,31 @@ def test_what_is_wrong_is_said_at_its_place(shift: Path, edit: Edit, old: str, n
     edit(f"{HERE}/incident.yaml", old, new)
 
     assert said(shift) == [say]
+
+
+@pytest.mark.parametrize(("old", "new", "say"), WRONG)
+def test_a_wrong_field_hides_no_other_mistake(shift: Path, edit: Edit, old: str, new: str, say: str):
+    """Each is said beside another one, and once."""
+    edit(f"{HERE}/incident.yaml", "minutes: 5\n", "minutes: 0\n")
+    edit(f"{HERE}/incident.yaml", old, new)
+
+    assert said(shift) == sorted(
+        ["incident.yaml:5:10: `minutes` must be at least 1 and at most 600, got 0", say], key=line
+    )
+
+
+def line(complaint: str) -> int:
+    """The line that a complaint is about."""
+    return int(complaint.split(":")[1])
+
+
+def test_what_follows_from_a_wrong_plan_is_not_said(shift: Path, edit: Edit):
+    """Nobody knows which alarms the colleague would have brought along."""
+    stop = "Later: [{AfterSeconds: 300, SetAlarmState: {AlarmName: errors, StateValue: ALARM, StateReason: Stop.}}]\n"
+    (shift / HERE / "new-goes.yaml").write_text(stop)
+    edit(f"{HERE}/sent.yaml", "Threshold: 0.1", "Treshold: 0.1")
+
+    assert {complaint.split(":")[0] for complaint in said(shift)} == {"sent.yaml"}
 
 
 def test_an_incident_must_be_placed_once(shift: Path, edit: Edit):

@@ -105,9 +105,9 @@ WRONG = [
     ),
     pytest.param(
         LAB,
-        "release: good, at_least: 0.9",
-        "release: good",
-        "lab.yaml:32:5: a goal needs `at_most` or `at_least`; say what is enough",
+        "measure: promoted, release: good, at_least: 0.9",
+        "measure: harmed, release: good",
+        "lab.yaml:32:5: `at_most` or `at_least` must be given; a goal on harmed needs a bound",
         id="goal without a bound",
     ),
     pytest.param(
@@ -203,6 +203,63 @@ def test_mistakes_have_their_places(root: Path, edit, name, old, new, complaint)
     edit(name, old, new)
 
     assert said(root) == [complaint]
+
+
+OF_ONE_LINE = [case for case in WRONG if case.values[1].count("\n") == case.values[2].count("\n")]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "complaint"), [case for case in OF_ONE_LINE if case.id != "minutes"])
+def test_a_wrong_field_hides_no_other_mistake(root: Path, edit, name, old, new, complaint):
+    """A mistake between fields, or in a file that is named, is said beside one of a single field, and once."""
+    edit(LAB, "title: An update", "title: 5")
+    edit(name, old, new)
+    title = "lab.yaml:4:8: `title` is the number 5; it must be text, so put it in quotes"
+
+    assert sorted(said(root)) == sorted({complaint} if "no number" in complaint else {complaint, title})
+
+
+def test_many_mistakes_come_at_once(root: Path, edit):
+    """One of every kind, each at its place and none twice."""
+    for old, new in (
+        ("id: update", "id: upgrade"),
+        ("revision: 1", "revision: 0"),
+        ("brief: brief.md", "brief: brif.md"),
+        ("EndpointName: churn, EndpointConfigName: churn-v1", "EndpointName: churn, EndpointConfigName: churn-v3"),
+        ("ModelName: old", "ModelName: odl"),
+        ("rate: 20", "rate: -1"),
+        ("{id: good, replaces: new, ", "{id: good, replaces: newer, "),
+        ("fails: goes-back", "fails: goes-bak"),
+        ("measure: promoted, release: good, at_least: 0.9", "measure: duration, release: god, in: 2"),
+    ):
+        edit(LAB, old, new)
+    edit("01-fleets/update/slow.yaml", "UpdateEndpoint:", "UpdateEndpont:")
+
+    assert [complaint.split(";")[0] for complaint in said(root)] == [
+        "lab.yaml:2:5: the lab lies in the folder 'update'",
+        "lab.yaml:3:11: `revision` must be at least 1, got 0",
+        "lab.yaml:6:8: 'brif.md' is no file here",
+        "lab.yaml:9:55: `EndpointConfigName` names 'churn-v3', which does not exist",
+        "lab.yaml:13:42: `ModelName` names 'odl', which does not exist",
+        "lab.yaml:20:20: `rate` must be at least 0 and at most 100000, got -1",
+        "lab.yaml:22:26: `replaces` names 'newer', which does not exist",
+        "lab.yaml:30:40: `fails` names 'goes-bak', which does not exist",
+        "lab.yaml:32:5: `at_most` or `at_least` must be given",
+        "lab.yaml:32:65: `release` names 'god', which does not exist",
+        "lab.yaml:32:74: `in` must be above 0 and at most 1, got 2",
+        "slow.yaml:1:1: UpdateEndpont is not an operation of a plan. Did you mean UpdateEndpoint?",
+    ]
+
+
+def test_what_cannot_be_known_is_not_guessed(root: Path, edit):
+    """An item without an id may be the one that is named; a misspelt outcome may be the missing one."""
+    edit(LAB, "expect: rolled-back", "expect: rolledback")
+    edit(LAB, "- {id: good, replaces", "- {ids: good, replaces")
+
+    assert [complaint.split(";")[0] for complaint in said(root)] == [
+        "lab.yaml:22:5: `id` is missing",
+        "lab.yaml:22:6: unknown key 'ids'",
+        "lab.yaml:26:13: `expect` is the text 'rolledback'",
+    ]
 
 
 def test_mistakes_of_all_its_files_come_at_once(root: Path, edit):

@@ -68,7 +68,7 @@ WRONG = [
         "01-fleets/update/lab.yaml",
         "say: It was fine., hints: [Look.]",
         "say: It was fine.",
-        "01-fleets/update/lab.yaml:32:5: goal finishes has no hint; write one that helps without telling",
+        "01-fleets/update/lab.yaml:32:5: this goal has no hint; write one that helps without telling",
         id="goal without a hint",
     ),
     pytest.param(

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from course.content.document import Complaints
 from course.content.errors import ContentError
-from course.content.world_files import load_world_file, read_world
+from course.content.shape import build
+from course.content.world_files import WORLD_READERS, load_world_file
 from course.content.yaml_reader import read_yaml
 from engine.traffic.workload import Bursts
+from engine.world import World
 
 WORLD = """\
 endpoint: {EndpointName: churn, EndpointConfigName: v1, InstanceCounts: {main: 3}, Weights: {main: 2}}
@@ -33,16 +36,22 @@ timing: {provision_s: 100}
 """
 
 
+def read(text: str) -> World:
+    """The world of a text."""
+    complaints = Complaints(read_yaml(text, "w.yaml"))
+    return complaints.settle(build(World, complaints.document.data, complaints, readers=WORLD_READERS))
+
+
 def said(text: str) -> list[str]:
     """What is wrong with a world."""
     with pytest.raises(ContentError) as caught:
-        read_world(read_yaml(text, "w.yaml"))
+        read(text)
     return [str(problem).removeprefix("w.yaml:") for problem in caught.value.problems]
 
 
 def test_a_world_is_read_from_requests_and_values():
     """Endpoint, configurations and alarms are in AWS's words, the rest in the engine's."""
-    world = read_world(read_yaml(WORLD, "w.yaml"))
+    world = read(WORLD)
 
     assert world.endpoint.instance_counts == {"main": 3}
     assert world.configs[0].production_variants[0].initial_instance_count == 2
@@ -57,7 +66,7 @@ def test_the_last_deployment_config_is_a_request_too():
     """RetainDeploymentConfig needs to know it, and AWS's rules hold for it."""
     policy = "{RollingUpdatePolicy: {MaximumBatchSize: {Type: INSTANCE_COUNT, Value: 1}, WaitIntervalInSeconds: 60}}"
     text = WORLD.replace("Weights: {main: 2}", f"LastDeploymentConfig: {policy}")
-    world = read_world(read_yaml(text, "w.yaml"))
+    world = read(text)
 
     assert world.endpoint.last_deployment_config is not None
     assert world.endpoint.last_deployment_config.rolling_update_policy is not None
@@ -81,10 +90,15 @@ WRONG = [
     pytest.param(
         "EndpointConfigName: v1, I",
         "EndpointConfigName: v2, I",
-        "1:11: `endpoint` uses configuration 'v2', known: ['v1']",
+        "1:53: `EndpointConfigName` names 'v2', which does not exist; known here: v1",
         id="configuration",
     ),
-    pytest.param("ModelName: old", "ModelName: new", "3:3: `configs` use model 'new', known: ['old']", id="model"),
+    pytest.param(
+        "ModelName: old",
+        "ModelName: new",
+        "5:40: `ModelName` names 'new', which does not exist; known here: old",
+        id="model",
+    ),
     pytest.param("Counts: {main", "Counts: {man", "1:74: no variant is called man; did you mean main?", id="variant"),
     pytest.param(
         "variants: {main", "variants: {other", "8:100: no variant is called other; known here: main", id="target"
@@ -115,12 +129,34 @@ def test_all_mistakes_of_a_world_come_at_once():
     assert lines == {"5", "8", "14"}
 
 
+def test_a_wrong_value_hides_no_wrong_name():
+    """Configurations, models and variants are looked up although the world cannot be built."""
+    text = WORLD.replace("mean_ms: 40", "mean_ms: -4").replace("EndpointConfigName: v1, I", "EndpointConfigName: v2, I")
+    text = text.replace("ModelName: old", "ModelName: new").replace("{main: 0.5}", "{main: 1.5}")
+    text = text.replace("rate: 20", "rate: -1")
+
+    assert said(text) == [
+        "1:53: `EndpointConfigName` names 'v2', which does not exist; known here: v1",
+        "5:40: `ModelName` names 'new', which does not exist; known here: old",
+        "7:28: `mean_ms` must be above 0 and at most 60000, got -4",
+        "8:18: `rate` must be at least 0 and at most 100000, got -1",
+        "8:99: `target_variants` must be shares from 0 to 1 that add up to at most 1, got [1.5]",
+    ]
+
+
+def test_names_are_not_looked_up_where_nobody_knows_them_all():
+    """A configuration without a name may be the one that is meant, and a list of models may be meant as a mapping."""
+    text = WORLD.replace("  - EndpointConfigName: v1", "  - EndpointConfigNam: v1").replace("  old: {s", "  - {s")
+
+    assert not [complaint for complaint in said(text) if "does not exist" in complaint or "no variant" in complaint]
+
+
 def test_a_world_file_says_its_format(tmp_path: Path):
     """`mlcourse simulate` reads the keys of a lab's world after `format: 1`."""
     path = tmp_path / "world.yaml"
     path.write_text("format: 1\n" + WORLD)
 
-    assert load_world_file(path) == read_world(read_yaml(WORLD, "w.yaml"))
+    assert load_world_file(path) == read(WORLD)
 
 
 @pytest.mark.parametrize(

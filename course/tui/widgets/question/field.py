@@ -25,12 +25,13 @@ class FieldBody(Body):
         self.question = question
         self.unit = question.unit if isinstance(question, Numeric) else ""
         self.given = answer if isinstance(answer, str) else ""
+        prompt = "a number" if isinstance(question, Numeric) else "a word or a name"
+        self.line = Line(self.given, placeholder=prompt, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         """The field, its unit, and a place for the right answer."""
-        prompt = "a number" if isinstance(self.question, Numeric) else "a word or a name"
         with Horizontal():
-            yield Line(self.given, placeholder=prompt, select_on_focus=False)
+            yield self.line
             yield Static(plain(self.unit, "$hushed"), classes="unit")
         yield Static(classes="solution")
 
@@ -41,11 +42,11 @@ class FieldBody(Body):
 
     def ask(self) -> None:
         """Put the cursor into the field."""
-        self.query_one(Input).focus()
+        self.line.focus()
 
     def watch_verdict(self, verdict: Verdict | None) -> None:
         """After the verdict the field is closed, and the right answer stands below a wrong one."""
-        self.query_one(Input).disabled = verdict is not None
+        self.line.disabled = verdict is not None
         self.set_class(verdict is not None and verdict.correct, "-right")
         self.set_class(verdict is not None and not verdict.correct, "-wrong")
         line = self.query_one(".solution", Static)
