@@ -64,11 +64,11 @@ def total(
     """Work out the totals of a minute; `kept` names the latencies of which every value is kept, `shown` works out the
     percentiles.
     """
-    server_errors = np.count_nonzero(whole.status == SERVER_ERROR)
+    server_errors = int(np.count_nonzero(whole.status == SERVER_ERROR))
     instances, busy_s = max(1, fleet.instances), float(np.add.reduce(whole.work_s))
     return MinuteTotals(
         count=len(whole.status),
-        errors_4xx=np.count_nonzero(whole.status) - server_errors,
+        errors_4xx=int(np.count_nonzero(whole.status)) - server_errors,
         errors_5xx=server_errors,
         instances=instances,
         model=_spread(whole.model_s, "ModelLatency" in kept),

@@ -27,7 +27,7 @@ DISK_PERCENT = 10.0
 class Samples(NamedTuple):
     """Some samples of one metric: their totals, and the values themselves when they can be had."""
 
-    count: float
+    size: float
     total: float
     least: float
     most: float
@@ -125,20 +125,20 @@ def statistic_of(metric: Metric, statistic: Statistic, minutes: Sequence[MinuteT
     """Return the statistic over some minutes and the number of samples behind it, or None without any."""
     parts = [metric.samples(minute) for minute in minutes]
     whole = parts[0] if len(parts) == 1 else _together(parts)
-    if not whole.count:
+    if not whole.size:
         return None
     if not statistic.needs_values:
-        return statistic.of_totals(whole.count, whole.total, whole.least, whole.most), whole.count
+        return statistic.of_totals(whole.size, whole.total, whole.least, whole.most), whole.size
     values = [array for part in parts if (array := part.values()) is not None]
     if not values:
         return None
     ordered = values[0] if len(values) == 1 else np.sort(np.concatenate(values))
-    return statistic.of(ordered), whole.count
+    return statistic.of(ordered), whole.size
 
 
 def _together(parts: Sequence[Samples]) -> Samples:
     return Samples(
-        sum(part.count for part in parts),
+        sum(part.size for part in parts),
         sum(part.total for part in parts),
         min((part.least for part in parts), default=0.0),
         max((part.most for part in parts), default=0.0),

@@ -110,8 +110,9 @@ class Arrivals:
             count = int(self._streams.at(Purpose.COUNT, index).poisson(knots[-1]))
             unit = self._unit_times(index, count)
         if len(knots) == 2 or knots[-1] == 0:
-            times: Floats = start + unit * self.slot_s
-            return times
+            unit *= self.slot_s
+            unit += start
+            return unit
         seconds = np.linspace(start, start + self.slot_s, len(knots))
         bent: Floats = np.interp(unit * knots[-1], knots, seconds)
         return bent
@@ -122,8 +123,9 @@ class Arrivals:
             evenly: Floats = (np.arange(count) + 0.5) / max(count, 1)
             return evenly
         gaps = self._streams.at(Purpose.ARRIVAL, index).standard_exponential(count + 1)
-        sums = np.cumsum(gaps)
-        times: Floats = sums[:-1] / sums[-1]
+        gaps.cumsum(out=gaps)
+        times: Floats = gaps[:-1]
+        times /= gaps[-1]
         return times
 
     def _cumulative(self, start: float) -> Floats:

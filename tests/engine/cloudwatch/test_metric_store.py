@@ -150,7 +150,7 @@ def test_a_minute_is_visible_so_long_after_its_end(minute, delay, now):
 
 
 def test_the_store_has_the_data_plane_advanced_only_as_far_as_it_may_see():
-    """A question about a minute that is visible brings the simulation up to its end, at most to the last whole minute; any other one does not."""
+    """A question about a visible minute brings the simulation up to its end, at most to the last whole minute."""
     store = store_of(fleet_of(PLAIN))
     asked = []
     store.advance = lambda *reach: asked.append(reach)
