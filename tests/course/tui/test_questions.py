@@ -368,3 +368,14 @@ async def test_the_field_keeps_the_unit_beside_it():
     async with asked(fakes.NUMERIC) as (pilot, _):
         assert isinstance(panel(pilot).body, FieldBody)
         assert "requests" in "\n".join(rows(pilot)[5:8])
+
+
+async def test_one_can_go_on_right_after_trying_again():
+    """Two keys in one breath: the field that was to be given the cursor is gone by then, and nobody minds."""
+    async with asked(fakes.NUMERIC, "2", "4", "0", "enter") as (pilot, _):
+        pilot.app.simulate_key("r")
+        pilot.app.simulate_key("ctrl+n")
+        await pilot.pause()
+        await pilot.pause()
+
+        assert not pilot.app.screen.query(QuestionPanel)
