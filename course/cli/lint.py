@@ -1,27 +1,33 @@
-"""`mlcourse check [PACK]`: the instructor's linter, with every lab's proof."""
+"""`mlcourse check [PACK]`: the instructor's linter, with the proof of every lab and incident."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course import wiring
 from course.cli.errors import UsageError
-from course.cli.present import complain, print_json
+from course.cli.present import complain, counted, print_json
 
 if TYPE_CHECKING:
+    from course.content.lint import Prove
     from course.content.pack import Pack
+    from labs.incident import Incident
     from labs.lab import Lab
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("check", help="check a lesson pack: files, answer keys, and that every lab works")
+    parser = commands.add_parser(
+        "check", help="check a lesson pack: files, answer keys, and that labs and incidents work"
+    )
     parser.add_argument("checked", nargs="?", metavar="PACK", help="its folder; without it: the built-in pack")
-    parser.add_argument("--no-labs", action="store_true", help="leave out the labs' proofs, which take a while")
+    parser.add_argument(
+        "--no-labs", action="store_true", help="leave out the proofs of labs and incidents, which take a while"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
     parser.set_defaults(run=run)
 
@@ -31,52 +37,78 @@ def run(options: argparse.Namespace) -> int:
     from course.content.lint import lint
     from course.content.pack import Pack
     from course.content.packs import built_in_pack
-    from labs.incident_proof import prove as prove_incident
 
     folder = built_in_pack() if options.checked is None else Path(options.checked)
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder; give the folder that holds course.yaml")
     pack = Pack(folder)
-    if options.no_labs:
-        problems = list(lint(pack, _nothing))
-    else:
-        with _provers(pack) as prove:
-            problems = list(lint(pack, prove, prove_incident=prove_incident))
+    with _prover(pack, proving=not options.no_labs) as prove:
+        problems = list(lint(pack, prove))
     if options.json:
-        print_json({"ok": not problems, "problems": problems})
+        summary = {} if problems else _summary(pack, proven=not options.no_labs)
+        print_json({"ok": not problems, "problems": problems, **summary})
     else:
-        for problem in problems:
-            print(problem)
-    if not options.json and not problems:
-        labs = len(pack.lab_ids())
-        print(f"All is well: {len(pack.outline.topics)} topics, {labs} labs{'' if options.no_labs else ' proven'}.")
-    elif problems:
-        complain(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found.")
+        for line in problems or _words(_summary(pack, proven=not options.no_labs)):
+            print(line)
+    if problems:
+        complain(f"{counted(len(problems), 'problem')} found.")
     return 1 if problems else 0
 
 
+def _summary(pack: Pack, *, proven: bool) -> dict[str, Any]:
+    """Return what a pack without problems holds."""
+    lessons = [pack.lesson(id) for id in pack.course.lessons]
+    return {
+        "lessons": len(lessons),
+        "questions": sum(len(lesson.questions) for lesson in lessons),
+        "terms": len(pack.terms()),
+        "labs": pack.lab_ids(),
+        "incidents": pack.incident_ids(),
+        "proven": proven,
+    }
+
+
+def _words(summary: Mapping[str, Any]) -> Iterator[str]:
+    numbers = [counted(summary[f"{thing}s"], thing) for thing in ("lesson", "question", "term")]
+    exercises = [counted(len(summary[f"{thing}s"]), thing) for thing in ("lab", "incident")]
+    yield f"All is well: {', '.join(numbers)}, {' and '.join(exercises)}{' proven' if summary['proven'] else ''}."
+    for kind in ("labs", "incidents"):
+        if summary[kind]:
+            yield f"  {kind}: {', '.join(summary[kind])}"
+
+
 @contextmanager
-def _provers(pack: Pack) -> Iterator[Callable[[Lab], Iterable[str]]]:
-    """Give a prover whose labs are already being proven, side by side; a lab that does not load has no proof."""
+def _prover(pack: Pack, *, proving: bool) -> Iterator[Prove]:
+    """Give a prover that is already at work on everything, side by side; what does not load has no proof."""
+    if not proving:
+        yield lambda each: ()
+        return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    with ProcessPoolExecutor(wiring.cores(), mp_context=get_context("spawn")) as pool:
+        running = {_key(each): pool.submit(_proof, each) for each in _loaded(pack)}
+        yield lambda each: running[_key(each)].result()
+
+
+def _loaded(pack: Pack) -> Iterator[Lab | Incident]:
     from course.content.errors import ContentError
 
-    labs = []
     for id in pack.lab_ids():
         with suppress(ContentError):
-            labs.append(pack.lab(id))
-    with ProcessPoolExecutor(wiring.cores(), mp_context=get_context("spawn")) as pool:
-        running = {lab.id: pool.submit(_proof, lab) for lab in labs}
-        yield lambda lab: running[lab.id].result()
+            yield pack.lab(id)
+    for id in pack.incident_ids():
+        with suppress(ContentError):
+            yield pack.incident(id)
 
 
-def _proof(lab: Lab) -> list[str]:
-    from labs.proof import prove
+def _key(exercise: Lab | Incident) -> tuple[type, str]:
+    """Return what tells it from all others: a lab may share its id with an incident."""
+    return type(exercise), exercise.id
 
-    return list(prove(lab))
 
+def _proof(exercise: Lab | Incident) -> list[str]:
+    from labs import incident_proof, proof
+    from labs.lab import Lab
 
-def _nothing(lab: Lab) -> Iterable[str]:
-    return ()
+    return list(proof.prove(exercise) if isinstance(exercise, Lab) else incident_proof.prove(exercise))

@@ -37,6 +37,11 @@ def clock(seconds: float | None) -> str:
     return f"{minutes}:{rest:02d}"
 
 
+def counted(number: int, thing: str) -> str:
+    """Return how many there are, in words: `1 lab`, `2 labs`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def complain(text: str) -> None:
     """Print a complaint on stderr."""
     print(text, file=sys.stderr)

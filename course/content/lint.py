@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
 from course.content.course_files import LessonEntry
 from course.content.document import Complaints
@@ -19,17 +18,12 @@ from course.content.pack_ids import inner_ids, outline_ids, seen_from_outside
 from labs.incident import Incident
 from labs.lab import Lab
 
-Prove = Callable[[Lab], Iterable[str]]
-"""Runs a lab's own proof and returns a sentence for each claim that does not hold."""
-ProveIncident = Callable[[Incident], Iterable[str]]
-"""The same for an incident."""
-T = TypeVar("T")
+Prove = Callable[[Lab | Incident], Iterable[str]]
+"""Runs the own proof of a lab or an incident, and returns a sentence for each claim that does not hold."""
 
 
-def lint(
-    pack: Pack, prove: Prove, others: Collection[Pack] = (), *, prove_incident: ProveIncident = lambda incident: ()
-) -> Iterator[Problem]:
-    """Yield everything that is wrong with a pack, the slow proofs of its labs last.
+def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Problem]:
+    """Yield everything that is wrong with a pack, the slow proofs of its incidents and labs last.
 
     `others` are packs that it is used with: its lessons may build on theirs, and their ids are taken.
     """
@@ -41,7 +35,7 @@ def lint(
     # A repeated id is found by the file's own reader and by the look across files.
     yield from dict.fromkeys(_quick(pack, lessons, others))
     for id in pack.incident_ids():
-        yield from _proof(pack.incident_file(id), partial(pack.incident, id), prove_incident)
+        yield from _proof(pack.incident_file(id), partial(pack.incident, id), prove)
     for id in pack.lab_ids():
         yield from _proof(pack.lab_file(id), partial(pack.lab, id), prove)
 
@@ -117,7 +111,7 @@ def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Itera
     yield from complaints.problems
 
 
-def _proof(file: PurePosixPath, load: Callable[[], T], prove: Callable[[T], Iterable[str]]) -> Iterator[Problem]:
+def _proof(file: PurePosixPath, load: Callable[[], Lab | Incident], prove: Prove) -> Iterator[Problem]:
     try:
         claims = load()
     except ContentError:

@@ -1,4 +1,4 @@
-"""Every lab there is proves itself, whoever wrote it."""
+"""Every lab and every incident there is proves itself, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from labs import incident_proof
 from labs.proof import prove
 
 PACK = Pack(built_in_pack())
@@ -16,6 +17,13 @@ def test_a_lab_works(id: str):
     """The start plan fails, the reference passes also on fresh seeds, each near-miss fails exactly the goal it
     names, and neither always nor never rolling back passes."""
     assert list(prove(PACK.lab(id))) == []
+
+
+@pytest.mark.parametrize("id", PACK.incident_ids())
+def test_an_incident_works(id: str):
+    """Each release has an answer that passes, also on fresh seeds, each near-miss fails exactly the goal it names, and
+    neither doing nothing nor doing the same every time passes."""
+    assert list(incident_proof.prove(PACK.incident(id))) == []
 
 
 @pytest.mark.parametrize("id", PACK.lab_ids())

@@ -11,6 +11,8 @@ from course.content.lint import lint
 from course.content.pack import Pack
 from course.content.packs import built_in_pack, open_packs
 from course.syllabus import OnCall
+from labs.incident import Incident
+from labs.incident_proof import prove
 from tests.course.content.conftest import Edit, write_pack
 
 INCIDENT = """\
@@ -46,6 +48,7 @@ plan: sent.yaml
 goals:
   - {id: clean, title: Cleans up, measure: verdict, say: No., hints: [Look.]}
   - {id: quick, title: In time, measure: time-to-act, at_most: 600, say: Late., hints: [Look.]}
+  - {id: right, title: Right model, measure: serves, say: No., hints: [Look.]}
 answers:
   - {release: good, plan: old-goes.yaml}
   - {release: bad, plan: new-goes.yaml}
@@ -116,6 +119,7 @@ def test_an_incident_is_read_with_its_answers(shift: Path):
     assert [(goal.id, goal.measure, goal.at_most) for goal in incident.goals] == [
         ("clean", "verdict", None),
         ("quick", "time-to-act", 600),
+        ("right", "serves", None),
     ]
     assert [(a.release, a.file.name, a.fails) for a in incident.answers][2] == ("bad", "serving-goes.yaml", "clean")
 
@@ -142,10 +146,12 @@ def test_packs_share_their_incidents(shift: Path):
 
 def test_the_linter_proves_incidents(shift: Path, edit: Edit):
     """What its answers are said to do is tried out, at the incident's file."""
-    from labs.incident_proof import prove
 
     def lint_it() -> list[str]:
-        return [str(problem) for problem in lint(Pack(shift), lambda lab: (), prove_incident=prove)]
+        return [
+            str(problem)
+            for problem in lint(Pack(shift), lambda each: prove(each) if isinstance(each, Incident) else ())
+        ]
 
     assert lint_it() == []
 
@@ -184,13 +190,13 @@ WRONG = [
     pytest.param(
         "release: good, plan: old-goes.yaml",
         "release: god, plan: old-goes.yaml",
-        "incident.yaml:34:15: `release` names 'god', which does not exist; did you mean good?",
+        "incident.yaml:35:15: `release` names 'god', which does not exist; did you mean good?",
         id="answer without a release",
     ),
     pytest.param(
         "fails: clean",
         "fails: cleans",
-        "incident.yaml:36:52: `fails` names 'cleans', which does not exist; did you mean clean?",
+        "incident.yaml:37:52: `fails` names 'cleans', which does not exist; did you mean clean?",
         id="answer without a goal",
     ),
     pytest.param(
@@ -215,7 +221,7 @@ WRONG = [
     pytest.param(
         "speed: 30",
         "speed: 20",
-        "incident.yaml:37:8: `speed` is the number 20; it must be 1, 5, 10, 30 or 60",
+        "incident.yaml:38:8: `speed` is the number 20; it must be 1, 5, 10, 30 or 60",
         id="speed",
     ),
     pytest.param(
