@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: how fast the simulator is, as ratios measured side by side. `--huge` adds 1e8 requests."""
+"""`python -m tests.bench`: how fast the simulator is, as ratios measured side by side."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ AS_MEASURED = Rollout(rate=500.0, instances=5, mean_ms=3.5)
 def main() -> None:
     """Measure everything and print a table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--huge", action="store_true", help="also a run of 1e8 requests")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each comparison; medians are shown")
     options = parser.parse_args()
-    for rows in (rollouts(options.rounds), routing(options.rounds), grades(options.rounds), sizes(options.huge)):
+    for rows in (rollouts(options.rounds), routing(options.rounds), grades(options.rounds), sizes()):
         for what, found, note in rows:
             print(f"{what:<64} {found:>9}   {note}", flush=True)
 
@@ -64,9 +63,9 @@ def grades(rounds: int) -> Iterator[Row]:
     yield "a grade: 3 releases x 20 seeds x an hour at 50 requests/s", f"{median(times):.2f} s", "bar 2 s"
 
 
-def sizes(huge: bool) -> Iterator[Row]:
+def sizes() -> Iterator[Row]:
     """Measure how time and memory grow with the requests."""
-    for exponent in range(5, 9 if huge else 8):
+    for exponent in range(5, 9):
         cost = growth.measured(10**exponent)
         note = f"{cost.peak_mb - cost.idle_mb:.0f} MB on top of {cost.idle_mb:.0f} MB"
         yield f"a run of 1e{exponent} requests: per request", f"{1e9 * cost.seconds / cost.requests:.0f} ns", note
