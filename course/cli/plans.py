@@ -6,11 +6,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.cli.present import complain
-from course.errors import CourseError
+from course.cli.errors import RefusedPlan, UnreadablePlan
+from course.cli.present import print_json
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
     from course.ports import CheckedPlan
+    from engine.plan import Plan
     from engine.world import World
 
 WORDS = {
@@ -20,39 +24,45 @@ WORDS = {
 }
 
 
-class UnreadablePlan(CourseError):
-    """A plan that is no set of AWS requests at all; it keeps what was found."""
-
-    def __init__(self, path: str, plan: CheckedPlan) -> None:
-        super().__init__("\n".join(f"{path}:{f.line}:{f.column}: {f.say}" for f in plan.findings if not f.path))
-        self.plan = plan
-
-
 def read(path: str) -> str:
     """Return the text of a plan; `-` is stdin."""
-    if path == "-":
-        return sys.stdin.read()
-    from course.content.yaml_reader import read_text
+    from course.content.yaml_reader import read_stream, read_text
 
+    if path == "-":
+        return read_stream(sys.stdin.buffer, Path("-"))
     file = Path(path)
     return read_text(file, file.parent)
 
 
-def checked(path: str, world: World | None) -> CheckedPlan:
+def checked(path: str, world: World | None, options: argparse.Namespace) -> CheckedPlan:
     """Return the checked plan; UnreadablePlan if it is not even a mapping of requests."""
     from course.content.plan_files import check_plan
 
     plan = check_plan(read(path), world)
-    if any(not finding.path and finding.severity == "client" for finding in plan.findings):
-        raise UnreadablePlan(path, plan)
+    unreadable = [finding for finding in plan.findings if finding.severity == "client" and not finding.path]
+    if unreadable:
+        if options.json:
+            print_json(findings(plan))
+        raise UnreadablePlan("\n".join(f"{path}:{each.line}:{each.column}: {each.say}" for each in unreadable))
     return plan
 
 
-def show(path: str, plan: CheckedPlan, *, to_stderr: bool = False) -> None:
-    """Print the findings, one line each."""
+def accepted(path: str, world: World | None, options: argparse.Namespace) -> tuple[str, Plan]:
+    """Return the text and the value of a plan; RefusedPlan, with all findings, if AWS would not accept it."""
+    found = checked(path, world, options)
+    if found.plan is not None:
+        return found.text, found.plan
+    if options.json:
+        print_json(findings(found))
+    say = "AWS would not accept this, so there is nothing to run; it costs no attempt."
+    raise RefusedPlan("\n".join([*lines(path, found), say]))
+
+
+def lines(path: str, plan: CheckedPlan) -> Iterator[str]:
+    """Yield the findings in words."""
     for finding in plan.findings:
-        line = f"{path}:{finding.line}:{finding.column}: {WORDS[finding.severity]}: {finding.path}: {finding.say}"
-        complain(line) if to_stderr else print(line)
+        place = f"{path}:{finding.line}:{finding.column}"
+        yield f"{place}: {WORDS[finding.severity]}: {finding.path}: {finding.say}"
 
 
 def findings(plan: CheckedPlan) -> dict[str, object]:

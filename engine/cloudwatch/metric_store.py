@@ -118,7 +118,7 @@ class MetricStore:
             if latencies is not None:
                 by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(latencies)
             old = metrics.minutes.get(minute - self._keep + 1)
-            if old is not None:
+            if self._kept and old is not None:
                 old.forget()
         for variant, columns in by_variant.items():
             if self._shown and len(columns) > 1:
