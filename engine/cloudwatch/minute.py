@@ -46,7 +46,8 @@ class MinuteTotals:
     """`SHOWN_PERCENTILES` of ModelLatency in seconds."""
     cpu_percent: float
     """0 to 100 times the workers of an instance."""
-    memory_percent: float
+    memory_percents: Floats
+    """One per instance, ascending."""
     gpu: tuple[float, float] | None
     """Utilization and memory in percent, on instances that have a GPU."""
     concurrency: tuple[tuple[float, float], ...]
@@ -75,7 +76,7 @@ def total(
         overhead=_spread(whole.overhead_s, "OverheadLatency" in kept),
         percentiles=percentiles(whole.model_s, SHOWN_PERCENTILES) if shown else (),
         cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
-        memory_percent=fleet.memory_percent(),
+        memory_percents=fleet.memory_percents(),
         gpu=_gpu(busy_s, instances, fleet),
         concurrency=concurrency,
     )

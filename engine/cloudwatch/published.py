@@ -86,13 +86,21 @@ def _latency(spread: Callable[[MinuteTotals], Spread]) -> Callable[[MinuteTotals
 
 
 def _gauge(value: Callable[[MinuteTotals], float | None]) -> Callable[[MinuteTotals], Samples]:
-    """One sample per instance and minute; the instances of a fleet are alike here."""
+    """One sample per instance and minute, of something in which the instances of a fleet are alike here."""
 
     def samples(minute: MinuteTotals) -> Samples:
         v, n = value(minute), minute.instances
         return NONE if v is None else Samples(n, v * n, v, v, lambda: np.full(n, v))
 
     return samples
+
+
+def _memory(minute: MinuteTotals) -> Samples:
+    """One sample per instance and minute; a leak fills the instance that answers most before the others."""
+    each = minute.memory_percents
+    if not len(each):
+        return NONE
+    return Samples(len(each), float(each.sum()), float(each[0]), float(each[-1]), lambda: each)
 
 
 def _concurrent(minute: MinuteTotals) -> Samples:
@@ -112,7 +120,7 @@ METRICS: dict[str, Metric] = {
         Metric("OverheadLatency", INVOCATIONS, "Microseconds", _latency(lambda m: m.overhead)),
         Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", _concurrent),
         Metric("CPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.cpu_percent)),
-        Metric("MemoryUtilization", INSTANCES, "Percent", _gauge(lambda m: m.memory_percent)),
+        Metric("MemoryUtilization", INSTANCES, "Percent", _memory),
         Metric("GPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.gpu and m.gpu[0])),
         Metric("GPUMemoryUtilization", INSTANCES, "Percent", _gauge(lambda m: m.gpu and m.gpu[1])),
         Metric("DiskUtilization", INSTANCES, "Percent", _gauge(lambda m: DISK_PERCENT)),

@@ -51,13 +51,13 @@ class Fleet:
         """Instances in service, with traffic or without."""
         return len(self._started)
 
-    def memory_percent(self) -> float:
-        """Return the mean MemoryUtilization now: what an idle instance uses, and what has leaked on top."""
-        idle = self.model.memory_percent
+    def memory_percents(self) -> Floats:
+        """Return MemoryUtilization of each instance now, ascending: what it uses idle, and what has leaked on top."""
+        idle, leaked = self.model.memory_percent, np.zeros(self.instances)
         for fault in self.model.faults:
-            if isinstance(fault, Leak) and len(self._served):
-                return idle + (100 - idle) * float(np.mean(np.minimum(fault.filled(self._served), 1.0)))
-        return idle
+            if isinstance(fault, Leak):
+                leaked = np.maximum(leaked, np.minimum(fault.filled(self._served), 1.0))
+        return np.sort(idle + (100 - idle) * leaked)
 
     def launch(self, count: int) -> None:
         """Add `count` instances; they are in service, without traffic."""

@@ -296,6 +296,25 @@ def test_memory_shows_a_leak():
     assert seen == pytest.approx([30, 65, 100])
 
 
+def test_the_fullest_instance_shows_in_the_maximum():
+    """One sample per instance and minute: the average hides a full canary among empty instances, Maximum does not."""
+    fleet = fleet_of(Model(service=ServiceTime(mean_ms=10), memory_percent=20.0, faults=(Leak(requests=100),)), 4)
+    store = store_of(fleet)
+    fleet._served[2] = 150
+    store.record(fleet, answers([1], [0.1]))
+    closed(store, 1)
+
+    assert [
+        ask(store, "MemoryUtilization", stat) for stat in ("Minimum", "Average", "Maximum", "SampleCount", "p50")
+    ] == [
+        20,
+        40,
+        100,
+        4,
+        20,
+    ]
+
+
 def test_concurrency_counts_requests_in_work():
     """Least and most of every ten seconds: two overlap from 5 to 8 s, one is left until 12 s (spec sagemaker 6.1)."""
     fleet = fleet_of(PLAIN)

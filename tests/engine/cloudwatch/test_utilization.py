@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from engine.cloudwatch.minute import MinuteTotals, Spread
@@ -20,7 +21,7 @@ def minute(*, gpu: tuple[float, float] | None, instances: int = 3) -> MinuteTota
         overhead=latency,
         percentiles=(0.1, 0.15, 0.2),
         cpu_percent=130.0,
-        memory_percent=40.0,
+        memory_percents=np.full(2, 40.0),
         gpu=gpu,
         concurrency=((0.0, 3.0), (1.0, 7.0)),
     )
