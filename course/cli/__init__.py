@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
+from course.cli.errors import RefusedPlan
 from course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -22,18 +24,42 @@ FINE, WANTING, UNUSABLE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback ever reaches a user for what a user can cause."""
     given = sys.argv[1:] if arguments is None else arguments
+    _prepare_output()
     try:
-        return _run(given)
+        try:
+            return _run(given)
+        finally:
+            sys.stdout.flush()
+    except RefusedPlan as error:
+        print(error, file=sys.stderr)
+        return WANTING
     except CourseError as error:
         print(error, file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain once more on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end_output()
         return FINE
+    except OSError as error:
+        _end_output()
+        print(f"The system does not let mlcourse go on: {error}", file=sys.stderr)
+        return UNUSABLE
     except KeyboardInterrupt:
         print("Stopped; what was saved stays saved.", file=sys.stderr)
         return 130
+
+
+def _prepare_output() -> None:
+    """Let a sign that the terminal's encoding does not have become another one, and a closed stdout take anything."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open, like any stdout
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _end_output() -> None:
+    """Throw away what nobody can be given any more; Python would complain once more on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: Sequence[str]) -> int:

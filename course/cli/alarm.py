@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import argparse
 
+from course.cli.arguments import Commands, command
 from course.cli.present import complain, print_json
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser("alarm", help="what an alarm decides over a row of datapoints")
+    parser = command(commands, "alarm", "what an alarm decides over a row of datapoints", run)
     parser.add_argument("row", help="oldest first: 0 is good, X is breaching, - is missing; for example '0 - X - X'")
     parser.add_argument("--evaluation-periods", type=int, default=3, metavar="N")
     parser.add_argument("--datapoints-to-alarm", type=int, metavar="M", help="without it: N")
     modes = ("missing", "ignore", "breaching", "notBreaching")
     parser.add_argument("--treat-missing-data", choices=modes, default="missing")
     parser.add_argument("--state", choices=("OK", "ALARM", "INSUFFICIENT_DATA"), default="OK", help="the state before")
-    parser.add_argument("--json", action="store_true", help="print JSON for programs")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,23 +6,22 @@ What only the doctor needs is imported in its functions: every start of the cour
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from course import wiring
+from course.cli.arguments import Commands, command
 from course.cli.present import print_json
+from course.cli.surroundings import places, version
 
 PACKAGES = ("course", "engine", "labs", "lessons", "quiz")
 NEEDED = ("textual", "pyyaml", "simpy", "numpy", "botocore", "matplotlib", "platformdirs", "tree-sitter")
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser("doctor", help="where things are, and what is wrong")
-    parser.add_argument("--json", action="store_true", help="print JSON for programs")
-    parser.set_defaults(run=run)
+    command(commands, "doctor", "where things are, and what is wrong", run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,18 +29,18 @@ def run(options: argparse.Namespace) -> int:
     import platform
     import shutil
 
-    where = wiring.places(os.environ, options.pack)
+    where = places(options)
     with closing(wiring.journal(where)) as journal:
         events, warning = len(journal.events()), journal.warning
     problems = [*_collisions(), *([warning] if warning else []), *_left_out(where)]
     facts = {
-        "mlcourse": _version("mlcourse"),
+        "mlcourse": version("mlcourse"),
         "python": platform.python_version(),
         "history": str(where.history),
         "events": events,
         "lessons": _folder("lessons"),
         "terminal": "x".join(str(n) for n in shutil.get_terminal_size()),
-        **{name: _version(name) for name in NEEDED},
+        **{name: version(name) for name in NEEDED},
     }
     problems += [f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing"]
     if options.json:
@@ -78,12 +77,3 @@ def _folder(package: str) -> str:
 
     spec = importlib.util.find_spec(package)
     return str(Path(spec.origin).parent) if spec and spec.origin else "missing"
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "missing"

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from course.cli.exercises import show_goals
 from course.cli.present import clock, print_json
+from course.cli.surroundings import version
 from course.history import Event
 from labs.grade_record import kept, view
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan, Journal
+    from course.ports import Journal
     from labs.grade import Grade, ReleaseResult
     from labs.lab import Lab
 
@@ -24,12 +26,7 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
         return
     met = sum(goal.passed for goal in grade.goals)
     print(f"{'Passed' if grade.passed else 'Not yet'}: {met} of {len(grade.goals)} goals, score {grade.score:g}\n")
-    for goal in grade.goals:
-        print(f" {'✓' if goal.passed else '✗'} {goal.title}: {goal.measured_say}; needed: {goal.needed}")
-        if not goal.passed:
-            print(f"     {goal.say}")
-            if goal.hints:
-                print(f"     hint: {goal.hints[0]}")
+    show_goals(grade.goals)
     for release, mine in grade.releases.items():
         print(f"\n {release}: {lab.release(release).say}")
         print(f"   {'':12}{'harmed':>10}{'p95':>10}{'detected':>10}{'back':>8}{'length':>8}{'extra':>8}{'cost':>9}")
@@ -43,11 +40,9 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
             print(f"   {moment}")
 
 
-def record(journal: Journal, at: datetime, lab: Lab, plan: CheckedPlan, grade: Grade) -> None:
+def record(journal: Journal, at: datetime, lab: Lab, text: str, grade: Grade) -> None:
     """Keep a grade with everything that is needed to replay it."""
-    from importlib.metadata import version
-
-    data = kept(grade, plan.text, revision=lab.revision, version=version("mlcourse"))
+    data = kept(grade, text, revision=lab.revision, version=version("mlcourse"))
     journal.record(Event(at, "lab-graded", lab.id, data))
 
 

@@ -9,12 +9,13 @@ from course import wiring
 from course.cli import plans
 from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.errors import UsageError
-from course.cli.exercises import card, goals, show_brief, show_list
+from course.cli.exercises import card, goals, show_brief, show_goals, show_list
 from course.cli.present import clock, print_json
-from course.cli.surroundings import catalog, find, journal
-from course.history import Event
+from course.cli.surroundings import catalog, find, journal, version
+from course.history import Event, IncidentProgress, progress
 
 if TYPE_CHECKING:
+    from course.ports import Journal
     from labs.incident import Incident
     from labs.incident_grading import IncidentGrade
 
@@ -62,12 +63,13 @@ def grade(options: argparse.Namespace) -> int:
     _, actions = plans.accepted(options.actions, incident.found, options)
     from labs.incident import replay
     from labs.incident_grading import close
-    from labs.incident_record import view
+    from labs.incident_record import kept, view
 
-    release, seed = _session(options, incident)
-    verdict = close(replay(incident, release, actions, seed))
-    if not options.no_record:
-        _record(options, verdict)
+    with journal(options) as history:
+        release, seed = _session(options, incident, history)
+        verdict = close(replay(incident, release, actions, seed))
+        if not options.no_record:
+            history.record(Event(wiring.now(), "incident-graded", incident.id, kept(verdict, version("mlcourse"))))
     if options.json:
         print_json(view(verdict))
     else:
@@ -75,13 +77,11 @@ def grade(options: argparse.Namespace) -> int:
     return 0 if verdict.passed else 1
 
 
-def _session(options: argparse.Namespace, incident: Incident) -> tuple[str, int]:
+def _session(options: argparse.Namespace, incident: Incident, history: Journal) -> tuple[str, int]:
     """Return the release and the seed: those asked for, otherwise those whose turn it is."""
-    from course.history import IncidentProgress, progress
     from labs.incident import drawn
 
-    with journal(options) as history:
-        so_far = progress(history.events()).incidents.get(incident.id, IncidentProgress())
+    so_far = progress(history.events()).incidents.get(incident.id, IncidentProgress())
     release, seed = drawn(incident, so_far.attempts)
     if options.release is not None:
         if options.release > len(incident.releases):
@@ -100,16 +100,6 @@ def _show(verdict: IncidentGrade) -> None:
     print(f"\n DescribeEndpoint: {endpoint['EndpointStatus']} on {endpoint['EndpointConfigName']}")
     if reason := endpoint.get("FailureReason"):
         print(f" FailureReason: {reason}")
-
-
-def _record(options: argparse.Namespace, verdict: IncidentGrade) -> None:
-    from importlib.metadata import version
-
-    from labs.incident_record import kept
-
-    event = Event(wiring.now(), "incident-graded", verdict.session.incident.id, kept(verdict, version("mlcourse")))
-    with journal(options) as history:
-        history.record(event)
 
 
 def _find(options: argparse.Namespace) -> Incident:

@@ -14,16 +14,19 @@ from labs.grade_record import same, view
 
 if TYPE_CHECKING:
     from course.history import Event
-    from course.ports import CheckedPlan, Journal
+    from course.ports import Journal
     from labs.lab import Lab
 
 FORMS = ("cli", "boto3", "cloudformation")
 
 
-def export(plan: CheckedPlan, form: Literal["cli", "boto3", "cloudformation"]) -> None:
+def export(plan: str, form: Literal["cli", "boto3", "cloudformation"], *, as_json: bool) -> None:
     """Print an accepted plan as `aws` command lines, as Python, or as a CloudFormation template."""
-    text = LabDesk(Path.cwd()).takeaway(plan.text, form)
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    text = LabDesk(Path.cwd()).takeaway(plan, form)
+    if as_json:
+        print_json({"form": form, "text": text})
+    else:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
 def attempt(journal: Journal, lab: Lab, number: int | None) -> Event:

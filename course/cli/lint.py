@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course import wiring
+from course.cli.arguments import Commands, command
 from course.cli.errors import UsageError
 from course.cli.present import complain, counted, print_json
 
@@ -19,17 +20,15 @@ if TYPE_CHECKING:
     from labs.lab import Lab
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser(
-        "check", help="check a lesson pack: files, answer keys, and that labs and incidents work"
+    parser = command(
+        commands, "check", "check a lesson pack: files, answer keys, and that labs and incidents work", run
     )
     parser.add_argument("checked", nargs="?", metavar="PACK", help="its folder; without it: the built-in pack")
     parser.add_argument(
         "--no-labs", action="store_true", help="leave out the proofs of labs and incidents, which take a while"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON for programs")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

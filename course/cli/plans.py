@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.cli.errors import RefusedPlan, UnreadablePlan
+from course.cli.errors import RefusedPlan, UnreadablePlan, UsageError
 from course.cli.present import print_json
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ WORDS = {
 
 
 def read(path: str) -> str:
-    """Return the text of a plan; `-` is stdin."""
-    from course.content.yaml_reader import read_stream, read_text
+    """Return the text of a plan; `-` is stdin, and a pipe is as good as a file."""
+    from course.content.yaml_reader import read_stream
 
-    if path == "-":
-        return read_stream(sys.stdin.buffer, Path("-"))
-    file = Path(path)
-    return read_text(file, file.parent)
+    try:
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+            return read_stream(stream, Path(path))
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read ({error.strerror}); name the file of a plan, or - for stdin"
+        ) from error
 
 
 def checked(path: str, world: World | None, options: argparse.Namespace) -> CheckedPlan:

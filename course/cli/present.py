@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import sys
@@ -11,9 +12,9 @@ from typing import Any
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON on stdout."""
-    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-    print()
+    """Print a value as JSON on stdout, in ASCII where the encoding may lack a character."""
+    ascii_only = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
+    print(json.dumps(plain(value), ensure_ascii=ascii_only, indent=1, allow_nan=False))
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no common type

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import os
-from contextlib import closing
 
-from course import wiring
+from course.cli.arguments import Commands, command
 from course.cli.present import complain, print_json
+from course.cli.surroundings import catalog, journal
 from course.history import as_json, progress
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands) -> None:
     """Add the commands."""
-    glossary = commands.add_parser("glossary", help="look a term up")
+    glossary = command(commands, "glossary", "look a term up", look_up)
     glossary.add_argument("word", nargs="?", default="", help="part of a term or its definition; without it: all terms")
-    glossary.add_argument("--json", action="store_true", help="print JSON for programs")
-    glossary.set_defaults(run=look_up)
-    done = commands.add_parser("progress", help="what you have done so far")
-    done.add_argument("--json", action="store_true", help="print JSON for programs")
-    done.set_defaults(run=show_progress)
+    command(commands, "progress", "what you have done so far", show_progress)
 
 
 def look_up(options: argparse.Namespace) -> int:
     """Print matching terms."""
-    pack = wiring.catalog(wiring.places(os.environ, options.pack), complain)
+    pack = catalog(options)
     word = options.word.casefold()
     found = [term for term in pack.terms() if word in f"{term.term} {term.definition}".casefold()]
     if options.json:
@@ -40,15 +35,12 @@ def look_up(options: argparse.Namespace) -> int:
 
 def show_progress(options: argparse.Namespace) -> int:
     """Print what follows from the history."""
-    where = wiring.places(os.environ, options.pack)
-    with closing(wiring.journal(where)) as journal:
-        done = progress(journal.events())
-        if journal.warning:
-            complain(journal.warning)
+    with journal(options) as history:
+        done = progress(history.events())
     if options.json:
         print_json(as_json(done))
         return 0
-    for topic in wiring.catalog(where, complain).outline.topics:
+    for topic in catalog(options).outline.topics:
         lesson = done.lessons.get(topic.id)
         if lesson is not None:
             state = "finished" if lesson.finished else f"step {lesson.step + 1} of {lesson.of}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from course.content.characters import decode, masked, refused_characters, tab_indents
 from course.content.composer import Composer
@@ -38,22 +39,28 @@ def read_yaml_file(path: Path, root: Path) -> Document:
 
 def read_text(path: Path, root: Path) -> str:
     """Return the file's text, ContentError if it cannot be had; bad bytes become surrogates."""
+    name = _name(path, root)
     try:
+        if path.is_dir():
+            raise _unreadable(name, "this is a folder; name a file in it")
         if not path.is_file():
-            raise FileNotFoundError
+            raise _unreadable(name, "there is no such file; write it, or mend its name")
         with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        raise _unreadable(path, root, "there is no such file; write it, or mend its name") from None
+            return read_stream(file, name)
     except OSError as error:
-        raise _unreadable(path, root, f"the file cannot be read; {error.strerror}") from error
+        raise _unreadable(name, f"the file cannot be read; {error.strerror}") from error
+
+
+def read_stream(stream: BinaryIO, name: Path) -> str:
+    """Return the text of an open file, ContentError if it is too long; bad bytes become surrogates."""
+    raw = stream.read(LARGEST_FILE + 1)
     if len(raw) > LARGEST_FILE:
-        raise _unreadable(path, root, f"the file holds more than {LARGEST_FILE} bytes; split it")
+        raise _unreadable(name, f"the file holds more than {LARGEST_FILE} bytes; split it")
     return decode(raw)
 
 
-def _unreadable(path: Path, root: Path, say: str) -> ContentError:
-    return ContentError([Problem(_name(path, root), 1, 1, say)])
+def _unreadable(name: Path, say: str) -> ContentError:
+    return ContentError([Problem(name, 1, 1, say)])
 
 
 def _name(path: Path, root: Path) -> Path:
