@@ -147,7 +147,24 @@ class SomeUsers(Bounded):
         batch.fail(self.status, self.rate, theirs)
 
 
-Fault = Errors | Slow | Leak | Saturation | WarmUp | LargePayload | SomeUsers
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColdStart(Bounded):
+    """A worker that had nothing to do for a while takes longer for its next request: it has to load the model again.
+
+    Whether a worker was idle shows only in its line, so it is applied there (`lanes.SharedQueue`), request by request.
+    Loading does not count as CPU time.
+    """
+
+    kind: ClassVar[str] = "cold-start"
+    add_ms: float = bounded(above=0, high=600_000)
+    after_idle_s: float = bounded(0.0, low=0)
+    """Idle time from which on a worker is cold; 0: whenever it was idle at all."""
+
+    def apply(self, batch: Batch) -> None:
+        """Leave the batch as it is."""
+
+
+Fault = Errors | Slow | Leak | Saturation | WarmUp | LargePayload | SomeUsers | ColdStart
 
 
 def _aged(batch: Batch, after_s: float, until_s: float) -> Bools | None:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from engine.sagemaker.requests import ProductionVariant
 from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR, Batch
-from engine.serving.faults import Leak, Saturation
+from engine.serving.faults import ColdStart, Leak, Saturation
 from engine.serving.lanes import REFUSED, OutstandingCounter, SharedQueue, serve_lanes
 from engine.serving.model import Model, ServiceTime
 from engine.timing import Timing
@@ -44,7 +44,11 @@ class Fleet:
         self.leaks = any(isinstance(fault, Leak) for fault in model.faults)
         self._saturates = any(isinstance(fault, Saturation) for fault in model.faults)
         self._shares_limit = any(isinstance(fault, Saturation) and fault.of == "fleet" for fault in model.faults)
-        self._ages = any(not isinstance(fault, Leak | Saturation) for fault in model.faults)
+        self._ages = any(not isinstance(fault, Leak | Saturation | ColdStart) for fault in model.faults)
+        self._cold_start = next((fault for fault in model.faults if isinstance(fault, ColdStart)), None)
+        one_line = model.queue == "shared" or variant.routing_strategy == "LEAST_OUTSTANDING_REQUESTS"
+        self._lines = 1 if one_line else model.workers
+        """Lines per instance."""
 
     @property
     def instances(self) -> int:
@@ -64,8 +68,12 @@ class Fleet:
         self._started = np.concatenate((self._started, np.full(count, NEVER)))
         self._free_at = np.concatenate((self._free_at, np.zeros(count * self.model.workers)))
         self._served = np.concatenate((self._served, np.zeros(count, dtype=np.intp)))
-        self._queues.extend(SharedQueue(self.model.workers, self.model.queue_limit) for _ in range(count))
+        self._queues.extend(self._line() for _ in range(count * self._lines))
         self._outstanding.grow(len(self._started))
+
+    def _line(self) -> SharedQueue:
+        limit = self.model.queue_limit if self._lines == 1 else None
+        return SharedQueue(self.model.workers // self._lines, limit, self._cold_start)
 
     def enable(self, count: int, now: float) -> None:
         """Give traffic to the first `count` instances; those that had none before are cold."""
@@ -80,7 +88,7 @@ class Fleet:
         self._started = self._started[:keep]
         self._free_at = self._free_at[: keep * self.model.workers]
         self._served = self._served[:keep]
-        del self._queues[keep:]
+        del self._queues[keep * self._lines :]
         self.enabled = min(self.enabled, keep)
 
     def answer(self, slot: Slot, index: slice | Ints, dice: Floats) -> Answers:
@@ -90,8 +98,8 @@ class Fleet:
         self._prepare(batch)
         if self.variant.routing_strategy == "LEAST_OUTSTANDING_REQUESTS":
             completion = self._follow_least_outstanding(batch, dice)
-        elif self.model.queue == "shared":
-            completion = self._follow_shared(batch)
+        elif self.model.queue == "shared" or self._cold_start is not None:
+            completion = self._follow_lines(batch)
         else:
             workers = self.model.workers
             lane = (batch.place * workers).astype(np.uint16)
@@ -130,10 +138,10 @@ class Fleet:
         self._second = (last, np.concatenate((tail, np.zeros(max(0, n - len(tail)), dtype=np.intp))))
         return ranks
 
-    def _follow_shared(self, batch: Batch) -> Floats:
-        queues = self._queues
-        rows = zip(batch.arrival.tolist(), batch.service_s.tolist(), batch.instance.tolist(), strict=True)
-        return np.array([queues[instance].serve(arrival, service) for arrival, service, instance in rows])
+    def _follow_lines(self, batch: Batch) -> Floats:
+        lines, line = self._queues, (batch.place * self._lines).astype(np.intp)
+        rows = zip(batch.arrival.tolist(), batch.service_s.tolist(), line.tolist(), strict=True)
+        return np.array([lines[k].serve(arrival, service) for arrival, service, k in rows])
 
     def _follow_least_outstanding(self, batch: Batch, dice: Floats) -> Floats:
         """Choose instance by instance as each request comes; exact, and so request by request.

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.serving.faults import ColdStart
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
@@ -71,11 +73,12 @@ def serve_lanes(arrival: Floats, service: Floats, lane: npt.NDArray[np.integer[A
 class SharedQueue:
     """One instance whose workers share a line: M/G/c, or M/G/c/K with a limit."""
 
-    __slots__ = ("_free", "_limit", "_waiting")
+    __slots__ = ("_cold_start", "_free", "_limit", "_waiting")
 
-    def __init__(self, workers: int, limit: int | None) -> None:
+    def __init__(self, workers: int, limit: int | None, cold_start: ColdStart | None = None) -> None:
         self._free = [0.0] * workers
         self._limit = limit
+        self._cold_start = cold_start
         self._waiting: deque[float] = deque()
         """When each request that is in line will be taken up."""
 
@@ -89,6 +92,9 @@ class SharedQueue:
             if len(self._waiting) >= self._limit:
                 return REFUSED
             self._waiting.append(start)
+        cold = self._cold_start
+        if cold is not None and start > earliest and start - earliest >= cold.after_idle_s:
+            service += cold.add_ms / 1000
         heapq.heapreplace(self._free, start + service)
         return start + service
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from engine.serving.faults import Errors, LargePayload, Leak, Saturation, Slow, SomeUsers, WarmUp
+from engine.serving.faults import ColdStart, Errors, LargePayload, Leak, Saturation, Slow, SomeUsers, WarmUp
 from engine.serving.model import Model, ServiceTime
 
 rates = st.sampled_from([0.0, 0.01, 0.3, 1.0])
@@ -20,6 +20,7 @@ faults = st.one_of(
     st.builds(WarmUp, lasts_s=st.sampled_from([20.0, 100.0]), factor=factors, error_rate=rates),
     st.builds(LargePayload, above_kb=st.sampled_from([0.0, 10.0, 30.0]), rate=rates, factor=factors),
     st.builds(SomeUsers, share=rates, rate=rates, factor=factors),
+    st.builds(ColdStart, add_ms=st.sampled_from([50.0, 2000.0]), after_idle_s=st.sampled_from([0.0, 0.5])),
 )
 services = st.builds(
     ServiceTime,

@@ -10,7 +10,7 @@ import math
 import numpy as np
 import pytest
 
-from engine.serving.faults import Errors, LargePayload, Leak, Saturation, Slow, SomeUsers, WarmUp
+from engine.serving.faults import ColdStart, Errors, LargePayload, Leak, Saturation, Slow, SomeUsers, WarmUp
 from engine.serving.model import Model, ServiceTime
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
@@ -238,6 +238,16 @@ def test_the_same_users_suffer():
     assert p == pytest.approx(0.5, abs=error)
     assert (status.status[~theirs] == 0).all()
     assert status.model_s[theirs] == pytest.approx(0.03)
+
+
+@pytest.mark.parametrize("after_idle_s, cold", [(0.0, True), (9.4, True), (10.0, False)])
+@pytest.mark.parametrize("queue", ["shared", "per-worker"])
+def test_a_worker_that_was_idle_starts_cold(queue, after_idle_s, cold):
+    """`cold-start`: one request in ten seconds that takes 10 ms finds its worker idle for more than 9.4 s."""
+    calm = Workload(rate=0.1, arrivals="regular")
+    answers = answers_of(ColdStart(add_ms=500, after_idle_s=after_idle_s), workload=calm, queue=queue, workers=1)
+
+    assert answers.model_s[1:] == pytest.approx(0.51 if cold else 0.01)
 
 
 def test_the_container_is_given_up_after_a_minute():

@@ -10,6 +10,7 @@ import math
 import numpy as np
 import pytest
 
+from engine.serving.faults import ColdStart
 from engine.serving.model import Model, ServiceTime
 from engine.traffic.streams import Purpose
 from engine.traffic.workload import Workload
@@ -44,6 +45,18 @@ def test_mm1_mean_wait(rho):
     wait = waits(answers, workload, 1, until)
 
     assert wait.mean() == pytest.approx(rho / (MU - workload.rate), abs=3 * mm1_wait_error(rho, len(wait)))
+
+
+@pytest.mark.parametrize("queue", ["shared", "per-worker"])
+@pytest.mark.parametrize("rho, cold_s", [(0.1, 0.2), (0.5, 0.04), (0.7, 1.0)])
+def test_mm1_with_a_cold_start(rho, cold_s, queue):
+    """M/M/1 whose worker needs D after every idle time: the wait grows by (2 D + lambda D^2) / (2 (1 + lambda D))."""
+    workload, until = load(rho, 120_000)
+    model = Model(service=EXPONENTIAL, queue=queue, faults=(ColdStart(add_ms=1000 * cold_s),))
+    mean, error = mean_and_error(waits(served(model, workload, until, seed=9), workload, 9, until))
+    more = (2 * cold_s + workload.rate * cold_s**2) / (2 * (1 + workload.rate * cold_s))
+
+    assert mean == pytest.approx(rho / (MU - workload.rate) + more, abs=3 * error)
 
 
 @pytest.mark.parametrize("rho", [0.3, 0.7])
