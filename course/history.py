@@ -18,7 +18,9 @@ EventKind = Literal[
     "plan-saved",  # subject: lab; data: {text}: a draft, saved as it is typed
     "lab-run",  # subject: lab; data: {release, seed, outcome, text}
     "lab-graded",  # subject: lab; data: {passed, score, goals: {id: bool}, text, seeds, version, grade}
-    "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, later, version, grade}
+    "incident-begun",  # subject: incident; data: {release, seed, revision}: the clock was started
+    "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, later, version, grade};
+    # {begun: true} where an incident-begun came before
     "visited",  # subject: a screen's name; data: what is needed to return there
 ]
 
@@ -101,10 +103,12 @@ class LabProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentProgress:
-    """How an incident went; a session counts once it has been graded."""
+    """How an incident went."""
 
     attempts: int = 0
-    """Sessions so far; the next one's release follows from it."""
+    """Sessions so far, graded or not: the next one's release follows from it, so that none can be tried out first."""
+    abandoned: int = 0
+    """Sessions whose clock was started and that were never graded; one that still goes on is among them."""
     passed: bool = False
 
 
@@ -163,7 +167,7 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
                 questions[subject] = _question_after(questions.get(subject, QuestionProgress()), event)
             case "plan-saved" | "lab-run" | "lab-graded":
                 labs[subject] = _lab_after(labs.get(subject, LabProgress()), event)
-            case "incident-graded":
+            case "incident-begun" | "incident-graded":
                 incidents[subject] = _incident_after(incidents.get(subject, IncidentProgress()), event)
         if event.kind in _PLACES:
             last = event
@@ -228,8 +232,14 @@ def _lab_after(before: LabProgress, event: Event) -> LabProgress:
 
 
 def _incident_after(before: IncidentProgress, event: Event) -> IncidentProgress:
-    passed = before.passed or event.data.get("passed") is True
-    return IncidentProgress(attempts=before.attempts + 1, passed=passed)
+    if event.kind == "incident-begun":
+        return replace(before, attempts=before.attempts + 1, abandoned=before.abandoned + 1)
+    known = before.abandoned > 0 and event.data.get("begun") is True
+    return IncidentProgress(
+        attempts=before.attempts + (not known),
+        abandoned=before.abandoned - known,
+        passed=before.passed or event.data.get("passed") is True,
+    )
 
 
 def _plain(value: object) -> object:

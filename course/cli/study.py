@@ -48,7 +48,8 @@ def show_progress(options: argparse.Namespace) -> int:
     for id, lab in done.labs.items():
         print(f"lab {id}: best {lab.best_score:g}, {lab.attempts} attempts{', passed' if lab.passed else ''}")
     for id, incident in done.incidents.items():
-        print(f"incident {id}: {incident.attempts} shifts{', passed' if incident.passed else ''}")
+        left = f", {incident.abandoned} left early" if incident.abandoned else ""
+        print(f"incident {id}: {incident.attempts} shifts{left}{', passed' if incident.passed else ''}")
     if not (done.lessons or done.labs or done.incidents):
         print("Nothing yet. Run mlcourse to begin.")
     return 0

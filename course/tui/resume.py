@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from course.history import LessonProgress, Progress
+from course.history import IncidentProgress, LessonProgress, Progress
 from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
 from course.tui.words import count, named
 
@@ -106,7 +106,13 @@ def incident_note(progress: Progress, incident: str) -> str:
     found = progress.incidents.get(incident)
     if found is None or not found.attempts:
         return "live, not tried yet"
-    return f"live, {'passed' if found.passed else 'not passed yet'}, {count(found.attempts, 'shift')}"
+    return f"live, {'passed' if found.passed else 'not passed yet'}, {shifts(found)}"
+
+
+def shifts(so_far: IncidentProgress) -> str:
+    """Return how many shifts there were, and how many of them nobody could grade."""
+    left = f", {so_far.abandoned} left early" if so_far.abandoned else ""
+    return count(so_far.attempts, "shift") + left
 
 
 def is_survived(progress: Progress, incident: str) -> bool:

@@ -16,6 +16,11 @@ def graded(**data: object) -> Event:
     return Event(NOON, "incident-graded", "silent-rollback", data)
 
 
+def begun() -> Event:
+    """A shift whose clock was started at noon."""
+    return Event(NOON, "incident-begun", "silent-rollback", {"release": "sound", "seed": 0})
+
+
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
@@ -26,6 +31,15 @@ def graded(**data: object) -> Event:
         ),
         pytest.param([graded()], IncidentProgress(attempts=1), id="nothing said"),
         pytest.param([graded(passed="yes", goals=7)], IncidentProgress(attempts=1), id="of another kind"),
+        pytest.param([begun()], IncidentProgress(attempts=1, abandoned=1), id="left early"),
+        pytest.param([begun(), graded(begun=True)], IncidentProgress(attempts=1), id="begun and graded"),
+        pytest.param(
+            [begun(), begun(), graded(begun=True)], IncidentProgress(attempts=2, abandoned=1), id="one of two left"
+        ),
+        pytest.param(
+            [begun(), graded()], IncidentProgress(attempts=2, abandoned=1), id="left, then one at the command line"
+        ),
+        pytest.param([graded(begun=True)], IncidentProgress(attempts=1), id="the beginning is lost"),
     ],
 )
 def test_shifts_are_counted(events, expected):
@@ -42,4 +56,6 @@ def test_a_shift_is_no_place_to_return_to():
 
 def test_the_json_view_has_incidents():
     """With plain values."""
-    assert as_json(progress([graded(passed=True)]))["incidents"] == {"silent-rollback": {"attempts": 1, "passed": True}}
+    assert as_json(progress([graded(passed=True)]))["incidents"] == {
+        "silent-rollback": {"attempts": 1, "abandoned": 0, "passed": True}
+    }

@@ -18,7 +18,7 @@ def as_yaml(value: object) -> str:
 def _lines(value: object) -> Iterator[str]:
     if isinstance(value, Mapping) and value:
         for key, each in value.items():
-            yield from _under(f"{key}:", each)
+            yield from _under(f"{_scalar(key)}:", each)
     elif isinstance(value, Sequence) and not isinstance(value, str) and value:
         for each in value:
             first, *rest = _lines(each)

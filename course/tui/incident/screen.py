@@ -5,59 +5,27 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import LoadingIndicator, Static
 
 from course.errors import CourseError
 from course.history import IncidentProgress
-from course.tui.commands import bindings
-from course.tui.incident.commands import BEGIN
+from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
+from course.tui.resume import shifts
 from course.tui.screens.base import CourseScreen
-from course.tui.widgets.prose import Prose
-from course.tui.words import count, named, plain
+from course.tui.words import named, plain
 
 if TYPE_CHECKING:
     from course.ports import Study
     from labs.incident import Incident
-
-
-class BriefView(VerticalScroll):
-    """What the learner reads before the clock starts."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BEGIN)
-
-    class Begun(Message):
-        """The learner takes over."""
-
-    def __init__(self, incident: Incident) -> None:
-        super().__init__()
-        self._incident = incident
-
-    def compose(self) -> ComposeResult:
-        """The brief, and how the clock works."""
-        yield Prose(self._incident.brief)
-        about = (
-            f"The clock starts at {self._incident.speed} times real time; + and - change that, space holds it. What is "
-            "graded is the clock's time, so reading costs nothing. It never runs backwards."
-        )
-        yield Static(plain(about, "$hushed"), id="about-clock")
-
-    def on_mount(self) -> None:
-        """Take the keys."""
-        self.focus()
-
-    def action_begin(self) -> None:
-        """Start."""
-        self.post_message(self.Begun())
 
 
 class IncidentScreen(CourseScreen):
@@ -113,18 +81,25 @@ class IncidentScreen(CourseScreen):
         event.stop()
         self._incident = event.incident
         self.title_bar.heading = event.incident.title
-        await self._show(BriefView(event.incident))
+        await self._show(BriefView(event.incident, self._so_far.abandoned))
 
     @on(BriefView.Begun)
     @on(ShiftVerdict.Again)
     async def _begin(self, event: Message) -> None:
-        """Draw a release and start the clock; the draw follows from how many shifts there were."""
+        """Draw a release and start the clock; the draw follows from how many shifts there were.
+
+        That it was started is written down at once: whoever leaves in the middle, or loses power, has had this shift.
+        """
         from labs.incident import drawn
 
         event.stop()
+        if self.query(LiveView):
+            return  # a second press of the key
         assert self._incident is not None
         release, seed = drawn(self._incident, self._so_far.attempts)
         session = await asyncio.to_thread(self._incident.begin, release, seed)
+        data = {"release": release, "seed": seed, "revision": self._incident.revision}
+        self.record("incident-begun", self._incident_id, data)
         await self._show(LiveView(session))
 
     @on(LiveView.Ended)
@@ -135,7 +110,7 @@ class IncidentScreen(CourseScreen):
 
         event.stop()
         grade = await asyncio.to_thread(close, event.session)
-        self.record("incident-graded", self._incident_id, kept(grade, version("mlcourse")))
+        self.record("incident-graded", self._incident_id, kept(grade, version("mlcourse")) | {"begun": True})
         self._look_back()
         await self._show(ShiftVerdict(grade, event.sent))
 
@@ -148,8 +123,7 @@ class IncidentScreen(CourseScreen):
     def _look_back(self) -> None:
         self._so_far = self.progress().incidents.get(self._incident_id, IncidentProgress())
         passed = " · passed" if self._so_far.passed else ""
-        shifts = count(self._so_far.attempts, "shift")
-        self.title_bar.status = f"{shifts}{passed}" if self._so_far.attempts else "no shift yet"
+        self.title_bar.status = f"{shifts(self._so_far)}{passed}" if self._so_far.attempts else "no shift yet"
 
     def action_back(self) -> None:
         """Leave; a shift that is going on is graded first, if the learner means it."""

@@ -16,8 +16,8 @@ from course.history import Event
 from course.ports import Study
 from course.syllabus import Lesson, OnCall, Reading
 from course.tui.app import CourseApp
+from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
-from course.tui.incident.screen import BriefView
 from course.tui.incident.verdict import ShiftVerdict
 from labs.incident import Incident, drawn
 from tests.course.tui import fakes

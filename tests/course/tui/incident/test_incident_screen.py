@@ -10,8 +10,9 @@ import labs.incident
 from course.history import progress
 from course.tui.incident import on_clock
 from course.tui.incident.asking import EndShift, SendRequest, ShowText
+from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
-from course.tui.incident.screen import BriefView, IncidentScreen
+from course.tui.incident.screen import IncidentScreen
 from course.tui.incident.verdict import ShiftVerdict
 from course.tui.lab.goal_card import GoalCard
 from course.tui.screens.home import HomeScreen
@@ -20,7 +21,7 @@ from course.tui.widgets.key_bar import KeyBar
 from engine.aws.reading import read_plan
 from labs.incident import drawn, replay
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, shown
+from tests.course.tui.driving import LARGE, SMALL, read, shown
 from tests.course.tui.incident.driving import (
     ID,
     Shelf,
@@ -329,7 +330,50 @@ async def test_the_shift_ends_when_its_time_is_up():
         view.advance(1e6)
         await verdict(pilot)
 
-    assert len(learner.journal.events()) == before + 1
+    assert [event.kind for event in learner.journal.events()[before:]] == ["incident-begun", "incident-graded"]
+
+
+@SIZES
+async def test_a_shift_that_was_left_is_known_and_counts(size):
+    """Quitting in the middle is no way to look ahead: the next shift is another day, and the brief says why."""
+    learner = study()
+    async with on_shift(learner) as pilot:
+        first = live(pilot).session
+        await press(pilot, "ctrl+q")
+
+    assert learner.journal.events()[-1].kind == "incident-begun"
+
+    async with on_call(learner, size) as pilot:
+        before = len(learner.journal.events())
+        page = read(pilot)
+
+        assert "! A shift was left before it was graded. It counts" in page
+        assert "1 left early" in page
+
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
+        second = live(pilot).session
+
+        assert (second.release.id, second.seed) == drawn(incident(), before)
+        assert second.seed != first.seed
+
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+
+    so_far = progress(learner.journal.events()).incidents[ID]
+    assert (so_far.attempts, so_far.abandoned) == (before + 1, 1)
+
+
+async def test_two_presses_of_the_key_begin_one_shift():
+    """The second one comes before the shift is on the screen."""
+    learner = study()
+    async with on_call(learner) as pilot:
+        pilot.app.simulate_key("enter")
+        pilot.app.simulate_key("enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
+        await pilot.pause()
+
+    assert [event.kind for event in learner.journal.events()].count("incident-begun") == 1
 
 
 async def test_once_more_draws_the_next_release():
@@ -342,9 +386,9 @@ async def test_once_more_draws_the_next_release():
         await press(pilot, "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
         second = live(pilot).session
-        count = len(learner.journal.events())
+        shifts = progress(learner.journal.events()).incidents[ID].attempts
 
-        assert (second.release.id, second.seed) == drawn(incident(), count)
+        assert (second.release.id, second.seed) == drawn(incident(), shifts - 1)
         assert (first.release.id, first.seed) != (second.release.id, second.seed)
         assert live(pilot).shift.t == 306
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from textual.widget import Widget
@@ -80,10 +81,14 @@ class Straggler(Widget):
 async def under_way(pilot, desk: SlowDesk, slow: str, *keys: str) -> None:
     """Press keys until the desk is at work, and have every part of the screen leave late."""
     desk.slow = slow
+
+    def has_come(key: str) -> bool:
+        screen = pilot.app.screen
+        return desk.asked.is_set() or {"r": screen.is_modal, "g": bool(screen.query(Verdict))}.get(key, True)
+
     for key in keys:
         await pilot.press(key)
-        await until(pilot, lambda: key != "g" or desk.asked.is_set() or bool(pilot.app.screen.query(Verdict)))
-        await until(pilot, lambda: key != "r" or desk.asked.is_set() or pilot.app.screen.is_modal)
+        await until(pilot, partial(has_come, key))
     await until(pilot, desk.asked.is_set)
     for part in pilot.app.screen.query("Workspace, PlanPane, FormPane, RunPane, GradePane, Verdict, TakeAway"):
         await part.mount(Straggler(desk))

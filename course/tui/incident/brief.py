@@ -1,0 +1,61 @@
+"""What the learner reads before the clock starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from course.tui import signs
+from course.tui.commands import bindings
+from course.tui.incident.commands import BEGIN
+from course.tui.widgets.prose import Prose
+from course.tui.words import plain
+
+if TYPE_CHECKING:
+    from labs.incident import Incident
+
+
+class BriefView(VerticalScroll):
+    """The brief of one incident; it can be begun."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEGIN)
+
+    class Begun(Message):
+        """The learner takes over."""
+
+    def __init__(self, incident: Incident, abandoned: int) -> None:
+        super().__init__()
+        self._incident, self._abandoned = incident, abandoned
+
+    def compose(self) -> ComposeResult:
+        """What became of shifts that were left early, the brief, and how the clock works."""
+        if self._abandoned:
+            yield Static(left_early(self._abandoned), classes="left-early")
+        yield Prose(self._incident.brief)
+        about = (
+            f"The clock starts at {self._incident.speed} times real time; + and - change that, space holds it. What is "
+            "graded is the clock's time, so reading costs nothing. It never runs backwards."
+        )
+        yield Static(plain(about, "$hushed"), id="about-clock")
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.focus()
+
+    def action_begin(self) -> None:
+        """Start."""
+        self.post_message(self.Begun())
+
+
+def left_early(shifts: int) -> Content:
+    """Return what a learner must know who left without a grade."""
+    one, many = "A shift was left before it was graded. It counts", f"{shifts} shifts were left ungraded. They count"
+    return Content.assemble(
+        signs.CAREFUL.content, plain(f" {one if shifts == 1 else many}; the next one brings another day.")
+    )
