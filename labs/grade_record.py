@@ -8,14 +8,22 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from engine.run import Outcome
     from labs.grade import Grade
 
 
 def view(grade: Grade) -> dict[str, Any]:
     """Return a grade as plain JSON values."""
     written = asdict(grade) | {"goals": [_goal(asdict(goal)) for goal in grade.goals]}
+    for results in (written["releases"], *written["compared"].values()):
+        for result in results.values():
+            result["outcomes"] = dict.fromkeys(COUNTED, 0) | result["outcomes"]
     plain: dict[str, Any] = json.loads(json.dumps(written, allow_nan=False))
     return plain
+
+
+COUNTED: tuple[Outcome, ...] = ("promoted", "rolled-back", "timed-out")
+"""Outcomes that are counted even where there were none; programs need not ask whether the count is there."""
 
 
 def _goal(goal: dict[str, Any]) -> dict[str, Any]:
