@@ -57,6 +57,25 @@ class ReleaseResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Something that happened in one of the runs, and that the grade hangs on."""
+
+    release: str
+    seed: int
+    t: float
+    """Seconds from the start of the run."""
+    say: str
+    """What happened, as a sentence."""
+    decisive: bool = False
+    """Is it the alarm that brought the traffic back?"""
+
+    @property
+    def told(self) -> str:
+        """The sentence, with the run that it is about."""
+        return f"{self.release} (seed {self.seed}): {self.say}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """The verdict."""
 
@@ -69,6 +88,6 @@ class Grade:
     compared: Mapping[str, Mapping[str, ReleaseResult]]
     """The same for `reference` and `unguarded`, and for `best`, the learner's best earlier plan, where there is one; on
     the same requests."""
-    moments: tuple[str, ...]
-    """The two or three moments that decided it, from the runs."""
+    moments: tuple[Moment, ...]
+    """The two or three moments that decided it, those of one run together and in order of time."""
     seeds: tuple[int, ...]

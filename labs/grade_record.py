@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def view(grade: Grade) -> dict[str, Any]:
     """Return a grade as plain JSON values."""
-    written = asdict(grade) | {"goals": [_goal(asdict(goal)) for goal in grade.goals]}
+    goals, moments = [_goal(asdict(goal)) for goal in grade.goals], [moment.told for moment in grade.moments]
+    written = asdict(grade) | {"goals": goals, "moments": moments}
     for results in (written["releases"], *written["compared"].values()):
         for result in results.values():
             result["outcomes"] = dict.fromkeys(COUNTED, 0) | result["outcomes"]

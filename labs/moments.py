@@ -9,7 +9,7 @@ from engine.run import Run
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
 from labs.baseline import without_update
-from labs.grade import GoalResult
+from labs.grade import GoalResult, Moment
 from labs.lab import Lab, Release
 from labs.measures import Measured, first_harmed_s
 
@@ -19,18 +19,21 @@ MOST = 3
 
 def moments(
     lab: Lab, plan: Plan, goals: Sequence[GoalResult], results: Mapping[str, Sequence[Measured]]
-) -> tuple[str, ...]:
-    """Return two or three sentences: from releases whose goals were missed first, then from the others."""
+) -> tuple[Moment, ...]:
+    """Return two or three: from releases whose goals were missed first, then from the others."""
     missed = {goal.release for goal, result in zip(lab.goals, goals, strict=True) if not result.passed}
     ordered = sorted(lab.releases, key=lambda release: (release.id not in missed, release.expect == "promoted"))
-    found: list[str] = []
+    found: list[Moment] = []
     for release in ordered:
         seed = _typical(release, results[release.id])
         world, arrivals = lab.world_with(release), Arrivals(lab.world.workload, seed, keep=True)
         run = simulate(world, plan, seed, arrivals=arrivals, series=False)
         first = first_harmed_s(world, run, without_update(lab, release, arrivals))
-        told = sorted(_told(run, release, first))
-        found += [f"{release.id} (seed {seed}): {sentence}" for _, sentence in told]
+        decided = run.deciding_alarm.t if run.deciding_alarm else None
+        found += [
+            Moment(release=release.id, seed=seed, t=t, say=say, decisive=t == decided)
+            for t, say in sorted(_told(run, release, first))
+        ]
         if len(found) >= MOST or (found and release.id not in missed):
             break
     return tuple(found[:MOST])

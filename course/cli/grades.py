@@ -37,7 +37,7 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
     if grade.moments:
         print("\n What decided it:")
         for moment in grade.moments:
-            print(f"   {moment}")
+            print(f"   {moment.told}")
 
 
 def record(journal: Journal, at: datetime, lab: Lab, text: str, grade: Grade) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.plan import Plan
+from engine.simulate import simulate
 from labs.grading import grade
 from tests.engine.rollouts import OF_BOTH, ONE, all_at_once, canary, errors_alarm, failing, guarded, update
 from tests.labs.tiny import BARE, GUARDED, LAB, SEEDS
@@ -21,7 +22,7 @@ def told(plan, lab=LAB):
     """Return the moments, without what differs from seed to seed."""
     found = grade(lab, plan, SEEDS).moments
     assert 1 <= len(found) <= 3
-    return [re.sub(r"\(seed \d+\)|\d+:\d\d|\d+ s\b", "…", sentence) for sentence in found]
+    return [re.sub(r"\(seed \d+\)|\d+:\d\d|\d+ s\b", "…", moment.told) for moment in found]
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,17 @@ def test_an_alarm_from_before_the_update():
     sentence = "errors was in ALARM before the update began, so the first bake rolled back."
 
     assert f"healthy …: {sentence}" in told(Plan.of(update(canary(alarms=("errors",)))), lab)
+
+
+def test_a_moment_says_where_it_was():
+    """Played again, the run of that release and seed has its deciding alarm at the very second."""
+    [moment] = [moment for moment in grade(LAB, GUARDED, SEEDS).moments if moment.decisive]
+    run = simulate(LAB.world_with(LAB.release(moment.release)), GUARDED, moment.seed)
+
+    assert run.deciding_alarm is not None
+    assert moment.t == run.deciding_alarm.t
+
+
+def test_without_a_rollback_no_moment_is_decisive():
+    """What came too late, or never, decided nothing."""
+    assert not [moment for moment in grade(LAB, LATE, SEEDS).moments if moment.decisive]

@@ -15,7 +15,6 @@ from textual.worker import Worker, get_current_worker
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import OTHER_PLAN, OVERLAY
-from course.tui.lab.decisive import decisive_s
 from course.tui.lab.film import Film, film_of
 from course.tui.lab.player import Player
 from course.tui.lab.run_choice import ChooseRun, RunChoice
@@ -75,20 +74,19 @@ class RunPane(WorkingPane):
         names = [(id, self._work.release_name(id)) for id in self._work.releases]
         return await self.app.push_screen_wait(ChooseRun(names, self.choice or RunChoice(names[0][0])))
 
-    def start(self, checked: CheckedPlan, choice: RunChoice, *, at_moment: bool = False) -> None:
-        """Run a plan that AWS accepts, in the background; then play it, or show the moment that decided it."""
+    def start(self, checked: CheckedPlan, choice: RunChoice, t: float | None = None) -> None:
+        """Run a plan that AWS accepts, in the background; then play it, or stand still at `t`."""
         assert checked.plan is not None
         self.choice = choice
         name = self._work.release_name(choice.release)
-        job = self._run(checked.plan, choice, checked.text, at_moment=at_moment)
+        job = self._run(checked.plan, choice, checked.text, t)
         self.begin(f"{name} meets your plan (seed {choice.seed}) …", job)
 
     @work(thread=True, exclusive=True, group="run")
-    def _run(self, plan: Plan, choice: RunChoice, text: str | None, *, at_moment: bool = False) -> None:
+    def _run(self, plan: Plan, choice: RunChoice, text: str | None, t: float | None = None) -> None:
         worker = get_current_worker()
         try:
             run = self._work.desk.run(self._work.lab, plan, choice.release, choice.seed)
-            t = decisive_s(self._work, run, choice) if at_moment else None
         except EngineError as error:
             self.post_message(self.Failed(worker, str(error)))
         else:

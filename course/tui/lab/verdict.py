@@ -20,7 +20,6 @@ from course.tui.lab.comparison import comparison
 from course.tui.lab.decisive import decisive
 from course.tui.lab.goal_card import GoalCard
 from course.tui.lab.grade_commands import GRADE
-from course.tui.lab.run_choice import RunChoice
 from course.tui.lab.stack import Stack
 from course.tui.lab.take_away import TakeAway
 from course.tui.lab.work import Work
@@ -32,7 +31,7 @@ from course.tui.words import count, inert, inline
 if TYPE_CHECKING:
     from course.history import LabProgress
     from course.ports import CheckedPlan
-    from labs.grade import Grade
+    from labs.grade import Grade, Moment
 
 
 class Verdict(VerticalScroll):
@@ -45,7 +44,7 @@ class Verdict(VerticalScroll):
         """The learner wants to see where the grade was decided."""
 
         checked: CheckedPlan
-        choice: RunChoice
+        moment: Moment
 
     @dataclass
     class Reported(Message):
@@ -66,7 +65,7 @@ class Verdict(VerticalScroll):
                 yield from (GoalCard(goal) for goal in self._grade.goals)
                 if self._grade.moments:
                     yield Static("What decided it", classes="heading")
-                    yield Static(Stack([Hanging(Content("• "), inline(say)) for say in self._grade.moments]))
+                    yield Static(Stack([Hanging(Content("• "), inline(moment.told)) for moment in self._grade.moments]))
                 if self._grade.passed:
                     yield Prose(self._work.lab.debrief, classes="debrief")
             with Vertical(id="right"):
@@ -87,7 +86,8 @@ class Verdict(VerticalScroll):
 
     def action_show_moment(self) -> None:
         """Ask for the run that decided it."""
-        self.post_message(self.MomentAsked(self._checked, decisive(self._work.lab, self._grade)))
+        if moment := decisive(self._grade):
+            self.post_message(self.MomentAsked(self._checked, moment))
 
     def action_next_form(self) -> None:
         """Show the plan as AWS takes it."""
@@ -111,6 +111,8 @@ class Verdict(VerticalScroll):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a plan that passed is taken home."""
+        if action == "show_moment":
+            return bool(self._grade.moments)
         return self._grade.passed if action == "next_form" else True
 
 

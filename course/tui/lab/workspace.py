@@ -13,6 +13,7 @@ from course.tui.commands import bindings
 from course.tui.lab.commands import WORKSPACE
 from course.tui.lab.grade_pane import GradePane
 from course.tui.lab.panes import Panes, Place
+from course.tui.lab.run_choice import RunChoice
 from course.tui.lab.verdict import Verdict
 from course.tui.lab.working_pane import WorkingPane
 from course.tui.whatif.commands import WHAT_IF
@@ -78,7 +79,7 @@ class Workspace(Panes):
     @on(Verdict.MomentAsked)
     def _back_to_the_moment(self, event: Verdict.MomentAsked) -> None:
         event.stop()
-        self.run_pane.start(event.checked, event.choice, at_moment=True)
+        self.run_pane.start(event.checked, RunChoice(event.moment.release, event.moment.seed), event.moment.t)
         self.go("run")
 
     @property

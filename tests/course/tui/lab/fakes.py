@@ -44,7 +44,7 @@ from engine.serving.faults import Errors
 from engine.serving.model import Model, ServiceTime
 from engine.traffic.workload import Workload
 from engine.world import Endpoint, Slo, World
-from labs.grade import GoalResult, Grade, ReleaseResult, Spread
+from labs.grade import GoalResult, Grade, Moment, ReleaseResult, Spread
 from labs.lab import Goal, Lab, PlanFile, Release
 
 LAB_ID = "first-guarded-update"
@@ -289,6 +289,7 @@ def broken_run(seed: int = 7) -> Run:
             RunEvent(752.0, "InService", f"InService on churn-v1. {REASON}"),
         ),
         event_bridge=(),
+        alarm_history=(),
         alarms=(
             AlarmTransition(370.0, "v2-errors", "INSUFFICIENT_DATA", "OK", "no data, not breaching"),
             alarm,
@@ -368,6 +369,11 @@ def _result(harmed: float, p95: float, detected: float | None, back: float | Non
     )
 
 
+def a_moment(**given: Any) -> Moment:
+    """Return what a grade may tell of the broken release."""
+    return Moment(**{"release": "hidden-broken", "seed": 0, "t": 670.0, "say": "Something happened.", **given})
+
+
 def a_grade(passed: bool = False) -> Grade:
     """Return a grade that meets all four goals, or only two of them."""
     met = {"finishes": True, "patient": passed, "stops": True, "protects": passed}
@@ -397,7 +403,10 @@ def a_grade(passed: bool = False) -> Grade:
             "reference": {id: reference if id == "hidden-broken" else calm for id in ids},
             "unguarded": {id: unguarded if id == "hidden-broken" else calm for id in ids},
         },
-        moments=("At 11:10 the alarm saw the first bad minute.", "At 12:02 all traffic was back on churn-v1."),
+        moments=(
+            a_moment(say="At 11:10 the alarm saw the first bad minute."),
+            a_moment(t=722.0, say="At 12:02 all traffic was back on churn-v1."),
+        ),
         seeds=tuple(range(20)),
     )
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from textual.widgets import TextArea
 
 from course.history import Event
@@ -15,26 +13,21 @@ from course.ports import ReportError
 from course.tui.lab.decisive import decisive
 from course.tui.lab.grade_pane import GradePane
 from course.tui.lab.player import Player
-from course.tui.lab.run_choice import RunChoice
 from course.tui.lab.take_away import TakeAway
 from course.tui.lab.verdict import Verdict
 from course.tui.lab.workspace import Workspace
 from engine.plan import Plan
-from labs.grade import Grade
+from labs.grade import Grade, Moment
 from tests.course.tui.driving import LARGE, SMALL, read, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, until
-from tests.course.tui.lab.fakes import LAB_ID, PLAN, START, FakeDesk, FakeJournal, a_grade, a_lab, a_study
+from tests.course.tui.lab.fakes import LAB_ID, PLAN, START, FakeDesk, FakeJournal, a_grade, a_moment, a_study
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
-MOMENTS = (
-    "hidden-noisy (seed 4): v2-errors went to ALARM at 6:04.",
-    "hidden-broken (seed 2): the first request was harmed at 3:07.",
-)
 
 
-def told(*moments: str, passed: bool = False) -> Grade:
+def told(*moments: Moment) -> Grade:
     """A grade with these moments."""
-    return replace(a_grade(passed), moments=moments)
+    return replace(a_grade(), moments=moments)
 
 
 @dataclass
@@ -165,7 +158,7 @@ async def test_no_best_plan_is_made_up(text):
 
 async def test_m_goes_to_the_alarm_that_decided():
     """The run of the release that the grade tells of, standing still at the deciding alarm."""
-    desk = Desk(grades=lambda: told("hidden-broken (seed 7): v2-errors went to ALARM at 6:04."))
+    desk = Desk(grades=lambda: told(a_moment(seed=7, t=493.0), a_moment(seed=7, t=670.0, decisive=True)))
     async with a_lab_screen(a_study(desk), motion="full") as pilot:
         await graded(pilot)
         await press(pilot, "m")
@@ -178,35 +171,25 @@ async def test_m_goes_to_the_alarm_that_decided():
         assert (player.t, player.playback.playing) == (670.0, False)
 
 
-async def test_without_an_alarm_m_goes_to_the_first_harm_or_the_update():
-    """A run in which nobody was harmed and nothing fired is shown from its update on."""
-    desk = Desk(grades=lambda: told("hidden-noisy (seed 4): nothing happened."))
-    async with a_lab_screen(a_study(desk)) as pilot:
+async def test_where_nothing_decided_there_is_no_key_for_it():
+    """A key that leads nowhere is not offered."""
+    async with a_lab_screen(a_study(Desk(grades=told))) as pilot:
         await graded(pilot)
-        await press(pilot, "m")
-        player = pilot.app.screen.query_one(Player)
-        await until(pilot, lambda: player.display and player.film is not None)
 
-        assert player.t == 306.0
+        assert "Moment" not in rows(pilot)[-1]
+
+
+HARM, ALARM, ELSEWHERE = a_moment(), a_moment(t=700.0, decisive=True), a_moment(seed=2, decisive=True)
 
 
 @pytest.mark.parametrize(
-    ("grade", "choice"),
+    ("grade", "moment"),
     [
-        pytest.param(told(*MOMENTS), RunChoice("hidden-noisy", 4), id="the first that is told"),
-        pytest.param(told("gone (seed 3): x", MOMENTS[1]), RunChoice("hidden-broken", 2), id="a release that is gone"),
-        pytest.param(told(), RunChoice("hidden-noisy", 0), id="nothing told: the first missed goal"),
-        pytest.param(told(passed=True), RunChoice("hidden-broken", 0), id="nothing told, nothing missed"),
+        pytest.param(told(HARM, ALARM, ELSEWHERE), ALARM, id="the alarm that decided"),
+        pytest.param(told(HARM, ELSEWHERE), HARM, id="no alarm in that run: what came first"),
+        pytest.param(told(), None, id="nothing told"),
     ],
 )
-def test_where_a_grade_was_decided(grade, choice):
-    """The moments name release and seed; without any, a missed goal does."""
-    assert decisive(a_lab(), grade) == choice
-
-
-@given(st.lists(st.text(max_size=40), max_size=3))
-def test_any_moments_lead_to_a_run(moments):
-    """Whatever the sentences say, the run is one of a release of the lab."""
-    choice = decisive(a_lab(), told(*moments))
-
-    assert choice.release in {release.id for release in a_lab().releases}
+def test_where_a_grade_was_decided(grade, moment):
+    """In the run that is told of first."""
+    assert decisive(grade) == moment

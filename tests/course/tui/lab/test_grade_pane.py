@@ -100,7 +100,7 @@ async def test_the_table_compares_on_the_same_requests():
             "yours 412 530 4:10 5:02 11:20 46 0.57",
             "reference 118 161 2:58 3:50 11:20 46 0.57",
             "no guard 9,804 10,120 – – 4:20 12 0.57",
-            "• At 11:10 the alarm saw the first bad minute.",
+            "• hidden-broken (seed 0): At 11:10 the alarm saw the first bad minute.",
         ):
             assert row in read(pilot), row
 
