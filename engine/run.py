@@ -119,6 +119,8 @@ class Run:
     event_bridge: tuple[Mapping[str, Any], ...]
     """The events that EventBridge would have carried."""
     alarms: tuple[AlarmTransition, ...]
+    alarm_history: tuple[Mapping[str, Any], ...]
+    """The same as DescribeAlarmHistory lists it."""
     alarm_states: Mapping[str, AlarmState]
     """At the end."""
     metrics: tuple[MetricSeries, ...]

@@ -10,6 +10,7 @@ import numpy as np
 import simpy
 
 from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.metric_store import MetricStore
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
@@ -133,6 +134,7 @@ class _Simulation:
             events=tuple(recorder.events),
             event_bridge=tuple(recorder.event_bridge),
             alarms=tuple(recorder.alarms),
+            alarm_history=tuple(alarm_history(recorder.alarms, self.world.clock)),
             alarm_states=dict(self.alarms.states),
             metrics=metric_series(self.store, int(self.env.now // 60)) if self.series else (),
             traffic=tuple(recorder.traffic),

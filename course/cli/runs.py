@@ -50,5 +50,6 @@ def view(run: Run) -> dict[str, Any]:
         "traffic": run.traffic,
         "phases": run.phases,
         "event_bridge": run.event_bridge,
+        "alarm_history": run.alarm_history,
         "totals": run.totals,
     }

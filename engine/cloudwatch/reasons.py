@@ -127,9 +127,9 @@ def reason_data(evaluation: Evaluation, clock: Clock) -> dict[str, Any]:
     Which missing periods AWS lists beside real points is not printed; we list the newest, one each.
     """
     alarm, real = evaluation.alarm, _evaluated(evaluation)
-    data: dict[str, Any] = {"version": "1.0", "queryDate": _stamp(clock(evaluation.now))}
+    data: dict[str, Any] = {"version": "1.0", "queryDate": stamp(clock(evaluation.now))}
     if real:
-        data["startDate"] = _stamp(clock(real[-1][0]))
+        data["startDate"] = stamp(clock(real[-1][0]))
     if alarm.metric is not None:
         if alarm.metric.unit is not None:
             data["unit"] = alarm.metric.unit
@@ -154,7 +154,7 @@ def _shown(evaluation: Evaluation) -> list[Slot]:
 def _datapoint(slot: Slot, clock: Clock, *, counted: bool) -> dict[str, Any]:
     """Return one evaluated point; an expression has no sample count."""
     start, point = slot
-    shown: dict[str, Any] = {"timestamp": _stamp(clock(start))}
+    shown: dict[str, Any] = {"timestamp": stamp(clock(start))}
     if point is None:
         return shown
     if counted:
@@ -162,31 +162,9 @@ def _datapoint(slot: Slot, clock: Clock, *, counted: bool) -> dict[str, Any]:
     return {**shown, "value": point.value}
 
 
-def _stamp(moment: datetime) -> str:
-    """Write a time as StateReasonData does: 2024-03-21T16:04:10.000+0000."""
+def stamp(moment: datetime) -> str:
+    """Return a time as StateReasonData writes it: 2024-03-21T16:04:10.000+0000."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "+0000")
-
-
-def history_summary(old: AlarmState, new: AlarmState) -> str:
-    """Return HistorySummary of a StateUpdate."""
-    return f"Alarm updated from {old} to {new}"
-
-
-def history_item(alarm_name: str, at: datetime, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one StateUpdate as DescribeAlarmHistory lists it, from two results of `state_value`."""
-    return {
-        "AlarmName": alarm_name,
-        "Timestamp": _stamp(at),
-        "HistoryItemType": "StateUpdate",
-        "HistorySummary": history_summary(old["stateValue"], new["stateValue"]),
-        "HistoryData": {"version": "1.0", "oldState": dict(old), "newState": dict(new)},
-    }
-
-
-def state_value(state: AlarmState, reason: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return a state as HistoryData holds it; without `data` for a reason that has none."""
-    value: dict[str, Any] = {"stateValue": state, "stateReason": reason}
-    return value if data is None else {**value, "stateReasonData": dict(data)}
 
 
 def composite_reason(child: str, state: AlarmState, at: datetime) -> str:

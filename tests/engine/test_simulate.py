@@ -201,9 +201,8 @@ def test_watching_changes_nothing():
     ]
     run = simulate(BUSY, Plan((*Plan.of(*watchers).steps, *PLAN.steps)), 7)
 
-    assert replace(run, alarms=(), alarm_states={}, events=(), deciding_alarm=None) == replace(
-        RUN, alarms=(), alarm_states={}, events=(), deciding_alarm=None
-    )
+    of_alarms = {"alarms": (), "alarm_history": (), "alarm_states": {}, "events": (), "deciding_alarm": None}
+    assert replace(run, **of_alarms) == replace(RUN, **of_alarms)
 
 
 def changed(what):

@@ -259,22 +259,6 @@ def test_times_are_utc():
     assert data["queryDate"] == "2024-03-21T12:01:10.000+0000"
 
 
-def test_history():
-    """A StateUpdate has a summary and both states (spec cloudwatch 6)."""
-    before = reasons.state_value("INSUFFICIENT_DATA", reasons.INITIAL_REASON)
-    after = reasons.state_value("OK", "Threshold Crossed: ...", {"version": "1.0"})
-
-    assert reasons.history_summary("OK", "ALARM") == "Alarm updated from OK to ALARM"
-    assert reasons.history_item("cpu", NOON, before, after) == {
-        "AlarmName": "cpu",
-        "Timestamp": "2024-03-21T12:00:00.000+0000",
-        "HistoryItemType": "StateUpdate",
-        "HistorySummary": "Alarm updated from INSUFFICIENT_DATA to OK",
-        "HistoryData": {"version": "1.0", "oldState": before, "newState": after},
-    }
-    assert before["stateReason"] == "Unchecked: Initial alarm creation"
-
-
 def test_composite_reason():
     """A composite alarm names the child that changed."""
     sentence = reasons.composite_reason("errors", "ALARM", datetime(2022, 7, 22, 15, 57, 45, tzinfo=UTC))
