@@ -102,30 +102,30 @@ class SharedQueue:
 class OutstandingCounter:
     """How many requests each instance has not answered yet."""
 
-    __slots__ = ("_departures",)
+    __slots__ = ("_departures", "_outstanding")
 
     def __init__(self, instances: int) -> None:
-        self._departures: list[list[float]] = [[] for _ in range(instances)]
+        self._outstanding = [0] * instances
+        self._departures: list[tuple[float, int]] = []
+        """When each of them will be answered, and by which instance: a heap."""
 
     def grow(self, instances: int) -> None:
         """Make room for more instances."""
-        while len(self._departures) < instances:
-            self._departures.append([])
+        self._outstanding += [0] * (instances - len(self._outstanding))
 
     def least(self, now: float, enabled: int, dice: float) -> int:
         """Return the instance with the fewest outstanding requests; `dice` in [0, 1) decides between equals."""
-        best: list[int] = []
-        fewest = -1
-        for k in range(enabled):
-            waiting = self._departures[k]
-            while waiting and waiting[0] <= now:
-                heapq.heappop(waiting)
-            if fewest < 0 or len(waiting) < fewest:
-                fewest, best = len(waiting), [k]
-            elif len(waiting) == fewest:
-                best.append(k)
-        return best[int(dice * len(best))]
+        counts, departures = self._outstanding, self._departures
+        while departures and departures[0][0] <= now:
+            counts[heapq.heappop(departures)[1]] -= 1
+        counts = counts[:enabled]
+        fewest = min(counts)
+        place = -1
+        for _ in range(int(dice * counts.count(fewest)) + 1):
+            place = counts.index(fewest, place + 1)
+        return place
 
     def add(self, instance: int, completion: float) -> None:
         """Note a request that `instance` will answer at `completion`."""
-        heapq.heappush(self._departures[instance], completion)
+        self._outstanding[instance] += 1
+        heapq.heappush(self._departures, (completion, instance))
