@@ -6,7 +6,7 @@ History is the truth: events are only ever appended, progress is computed from t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -21,6 +21,7 @@ EventKind = Literal[
     "incident-begun",  # subject: incident; data: {release, seed, revision}: the clock was started
     "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, later, version, grade};
     # {begun: true} where an incident-begun came before
+    "preferred",  # subject: what about, such as theme; data: {value}: the last one holds
     "visited",  # subject: a screen's name; data: what is needed to return there
 ]
 
@@ -182,6 +183,12 @@ def resume(progress: Progress) -> Place | None:
     if last.kind == "lesson-step":
         return Place("lesson", last.subject, progress.lessons[last.subject].step)
     return Place("lab", last.subject)
+
+
+def preferred(events: Sequence[Event], subject: str) -> str | None:
+    """Return what the learner last chose, None if they never did."""
+    about = (event for event in reversed(events) if event.kind == "preferred" and event.subject == subject)
+    return next((event.text("value") for event in about), None)
 
 
 def as_json(progress: Progress) -> dict[str, Any]:

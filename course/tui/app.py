@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from course.history import Event, preferred
 from course.tui.commands import EVERYWHERE, bindings
 from course.tui.places import GlossaryPlace, PlaceChosen, place_named
 from course.tui.playground.commands import PLAYGROUND
@@ -33,6 +34,8 @@ def palette() -> type[Provider]:
     return CoursePalette
 
 
+THEME = "theme"
+"""What the learner's choice of colours is called in the history."""
 AFTER_THE_FIRST_LOOK = 0.3
 """Seconds: Home must have been painted in full, and nobody reads it faster."""
 
@@ -54,8 +57,16 @@ class CourseApp(App[None]):
         for theme in OURS:
             self.register_theme(theme)
         if constants.DEFAULT_THEME == "textual-dark":  # the learner named no other in TEXTUAL_THEME
-            self.set_reactive(App.theme, DARK.name)  # setting it plainly would read all styles a second time
-            self.stylesheet.set_variables(self.get_css_variables())
+            chosen = preferred(study.journal.events(), THEME) or DARK.name
+            self._begin_with(chosen if chosen in self.available_themes else DARK.name)
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before any style is read: setting it plainly would read all of them a second time."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)  # a terminal's own colours are left as they are
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, whatever the theme."""
@@ -105,5 +116,6 @@ class CourseApp(App[None]):
         self.push_screen(help_on(self.screen))
 
     def action_switch_theme(self) -> None:
-        """Take the next of our themes."""
+        """Take the next of our themes, and begin with it next time."""
         self.theme = following(self.theme)
+        self.study.journal.record(Event(self.study.now(), "preferred", THEME, {"value": self.theme}))

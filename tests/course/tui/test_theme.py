@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from textual.color import Color
 import course.tui
 from course.tui import signs
 from course.tui.signs import Sign, bar
-from course.tui.theme import DARK, LIGHT, OURS, following, variables
+from course.tui.theme import ANSI, DARK, LIGHT, OURS, following, variables
+from tests.course.tui import fakes
+from tests.course.tui.driving import learner
 
 READABLE = 4.5
 """The contrast that WCAG 2 asks of text."""
@@ -48,6 +51,35 @@ def test_themes_follow_each_other():
     """A foreign theme is followed by ours."""
     assert following("nord") == DARK.name
     assert following(OURS[-1].name) == DARK.name
+
+
+@pytest.mark.parametrize("presses", range(1, 4))
+async def test_the_chosen_theme_is_there_the_next_time(presses):
+    """The first screen is painted in it, exactly as it was painted when it was chosen."""
+    journal = fakes.study()
+    async with learner(journal, *["f9"] * presses) as pilot:
+        chosen, picture = pilot.app.theme, pilot.app.export_screenshot()
+    async with learner(journal) as pilot:
+        assert pilot.app.theme == chosen
+        assert pilot.app.native_ansi_color == (chosen == ANSI.name)
+        assert _colours(pilot.app.export_screenshot()) == _colours(picture)
+
+
+@pytest.mark.parametrize("stored", ["a theme of tomorrow", "", 7])
+async def test_a_theme_that_is_not_there_is_no_theme(stored):
+    """The history may stem from another version of the program."""
+    async with learner(fakes.study(fakes.event("preferred", "theme", value=stored))) as pilot:
+        assert pilot.app.theme == DARK.name
+
+
+async def test_only_the_theme_is_a_theme():
+    """Other things may be preferred one day."""
+    async with learner(fakes.study(fakes.event("preferred", "speed", value=LIGHT.name))) as pilot:
+        assert pilot.app.theme == DARK.name
+
+
+def _colours(picture: str) -> set[str]:
+    return set(re.findall("#[0-9a-f]{6}", picture))
 
 
 def test_signs_are_one_cell_wide_and_differ():
