@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import redirect_stderr
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context, resource_tracker
 
 from engine.plan import Plan
 from engine.run import RequestLog
@@ -21,6 +17,7 @@ from labs.grade import Grade
 from labs.lab import Lab
 from labs.measures import Measured, measure, unguarded
 from labs.moments import moments
+from labs.processes import processes
 from labs.results import score, summary
 
 Results = Mapping[str, tuple[Measured, ...]]
@@ -132,25 +129,9 @@ def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: in
         for seed in seeds:
             yield run_seed(lab, plans, seed)
         return
-    with _processes(workers) as pool:
-        waiting = [pool.submit(run_seed, lab, plans, seed) for seed in seeds]
-        try:
-            for future in as_completed(waiting):
-                yield future.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _processes(workers: int) -> ProcessPoolExecutor:
-    """Return worker processes.
-
-    The first of them needs a resource tracker, to which multiprocessing hands the descriptor of `sys.stderr`. Under
-    Textual that is an object without one, so the tracker is started with the stderr that the program began with.
-    """
-    if os.name == "posix":
-        with redirect_stderr(sys.__stderr__):
-            resource_tracker.ensure_running()
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    with processes(workers) as submit:
+        for future in as_completed([submit(run_seed, lab, plans, seed) for seed in seeds]):
+            yield future.result()
 
 
 def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:

@@ -82,11 +82,10 @@ def _prover(pack: Pack, *, proving: bool) -> Iterator[Prove]:
     if not proving:
         yield lambda each: ()
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from labs.processes import processes
 
-    with ProcessPoolExecutor(wiring.cores(), mp_context=get_context("spawn")) as pool:
-        running = {_key(each): pool.submit(_proof, each) for each in _loaded(pack)}
+    with processes(wiring.cores()) as submit:
+        running = {_key(each): submit(_proof, each) for each in _loaded(pack)}
         yield lambda each: running[_key(each)].result()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from course.cli.errors import RefusedPlan, UnreadablePlan, UsageError
 from course.cli.present import print_json
@@ -30,12 +30,20 @@ def read(path: str) -> str:
     from course.content.yaml_reader import read_stream
 
     try:
-        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
+        with _stream(path) as stream:
             return read_stream(stream, Path(path))
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read ({error.strerror}); name the file of a plan, or - for stdin"
         ) from error
+
+
+def _stream(path: str) -> AbstractContextManager[BinaryIO]:
+    if path != "-":
+        return Path(path).open("rb")
+    if sys.stdin is None:
+        raise UsageError("there is no stdin to read a plan from; name its file")
+    return nullcontext(sys.stdin.buffer)
 
 
 def checked(path: str, world: World | None, options: argparse.Namespace) -> CheckedPlan:

@@ -17,15 +17,16 @@ REFUSED = re.compile(
 """Tab and line feed are the only control characters that text may hold."""
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _BYTE_ORDER_MARK = "\ufeff"
-_UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decode(raw: bytes) -> str:
     """Return the text; bytes that are not UTF-8 become lone surrogates, which `refused_characters` names."""
-    if raw.startswith(_UTF16_STARTS):
-        # One surrogate makes one message instead of one for every second byte.
-        return "\udcff"
     return raw.decode("utf-8", errors="surrogateescape")
+
+
+def is_text(raw: bytes) -> bool:
+    """Can this be text in UTF-8, but for a slip? UTF-16 and most binary formats hold zeros."""
+    return b"\0" not in raw
 
 
 def masked(text: str) -> str:

@@ -37,7 +37,10 @@ def load_world_file(path: Path) -> World:
     complaints = Complaints(document)
     data = document.data
     if isinstance(data, Mapping):
-        Choice((FORMAT,)).read(data.get("format"), ("format",), Job(complaints))
+        if "format" in data:
+            Choice((FORMAT,)).read(data["format"], ("format",), Job(complaints))
+        else:
+            complaints.at_key((), f"`format` is missing; add it here, it must be {FORMAT}")
         data = {key: value for key, value in data.items() if key != "format"}
     return complaints.settle(build(World, data, complaints, readers=WORLD_READERS))
 

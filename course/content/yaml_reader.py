@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from course.content.characters import decode, masked, refused_characters, tab_indents
+from course.content.characters import decode, is_text, masked, refused_characters, tab_indents
 from course.content.composer import Composer
 from course.content.document import MOST_PROBLEMS, Document
 from course.content.errors import ContentError, Problem
@@ -52,10 +52,12 @@ def read_text(path: Path, root: Path) -> str:
 
 
 def read_stream(stream: BinaryIO, name: Path) -> str:
-    """Return the text of an open file, ContentError if it is too long; bad bytes become surrogates."""
+    """Return the text of an open file, ContentError if it is too long or no text; bad bytes become surrogates."""
     raw = stream.read(LARGEST_FILE + 1)
     if len(raw) > LARGEST_FILE:
         raise _unreadable(name, f"the file holds more than {LARGEST_FILE} bytes; split it")
+    if not is_text(raw):
+        raise _unreadable(name, "this is no text, or not in UTF-8; save the file as UTF-8")
     return decode(raw)
 
 

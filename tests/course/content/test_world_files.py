@@ -162,7 +162,7 @@ def test_a_world_file_says_its_format(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        (WORLD, "1:1: `format` is empty; it must be 1"),
+        (WORLD, "1:1: `format` is missing; add it here, it must be 1"),
         ("format: 2\n" + WORLD, "1:9: `format` is the number 2; it must be 1"),
         ("format: true\n" + WORLD, "1:9: `format` is true; it must be 1"),
         ("5\n", "1:1: this is the number 5; it must be a mapping"),

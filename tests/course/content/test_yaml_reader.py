@@ -197,8 +197,10 @@ def test_without_the_c_library_the_same_is_read(monkeypatch):
 
 FILES = [
     pytest.param(b"a: \xe9\n", "1:4: byte E9 is not UTF-8; save the file as UTF-8", id="latin-1"),
-    pytest.param("a: 1\n".encode("utf-16"), "1:1: byte FF is not UTF-8; save the file as UTF-8", id="UTF-16"),
-    pytest.param(b"a: 1\nb: \x00\n", "2:4: the invisible character U+0000 is not allowed; remove it", id="NUL"),
+    pytest.param(
+        "a: 1\n".encode("utf-16"), "1:1: this is no text, or not in UTF-8; save the file as UTF-8", id="UTF-16"
+    ),
+    pytest.param(b"\x7fELF\x00\x8e", "1:1: this is no text, or not in UTF-8; save the file as UTF-8", id="binary"),
     pytest.param(
         b" " * (LARGEST_FILE + 1), f"1:1: the file holds more than {LARGEST_FILE} bytes; split it", id="large"
     ),
