@@ -22,7 +22,7 @@ EventKind = Literal[
     "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, later, version, grade};
     # {begun: true} where an incident-begun came before
     "preferred",  # subject: what about, such as theme; data: {value}: the last one holds
-    "visited",  # subject: a screen's name; data: what is needed to return there
+    "visited",  # subject: a place aside from the course, such as playground; data: {left: true} on the way back
 ]
 
 
@@ -123,6 +123,8 @@ class Progress:
     incidents: Mapping[str, IncidentProgress] = field(default_factory=dict)
     last: Event | None = None
     """The last event with a place to return to: a lesson step or a lab."""
+    aside: str = ""
+    """The place aside from the course that the learner was at since and has not left."""
 
 
 _PLACES = ("lesson-step", "plan-saved", "lab-run", "lab-graded")
@@ -133,9 +135,9 @@ _PLACES = ("lesson-step", "plan-saved", "lab-run", "lab-graded")
 class Place:
     """Where the learner was."""
 
-    kind: Literal["lesson", "lab"]
+    kind: Literal["lesson", "lab", "aside"]
     subject: str
-    """The id of the lesson or lab; it may be gone from the course since."""
+    """The id of the lesson or lab, which may be gone from the course since, or the name of the place aside."""
     step: int = 0
     """Index of the lesson's step."""
 
@@ -158,7 +160,7 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
         dict(before.labs),
         before.last,
     )
-    incidents = dict(before.incidents)
+    incidents, aside = dict(before.incidents), before.aside
     for event in events:
         subject = event.subject
         match event.kind:
@@ -170,13 +172,17 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
                 labs[subject] = _lab_after(labs.get(subject, LabProgress()), event)
             case "incident-begun" | "incident-graded":
                 incidents[subject] = _incident_after(incidents.get(subject, IncidentProgress()), event)
+            case "visited":
+                aside = "" if event.data.get("left") is True else subject
         if event.kind in _PLACES:
-            last = event
-    return Progress(lessons=lessons, questions=questions, labs=labs, incidents=incidents, last=last)
+            last, aside = event, ""
+    return Progress(lessons=lessons, questions=questions, labs=labs, incidents=incidents, last=last, aside=aside)
 
 
 def resume(progress: Progress) -> Place | None:
-    """Return the lesson step or the lab that the learner was last at."""
+    """Return the lesson step, the lab or the place aside that the learner was last at."""
+    if progress.aside:
+        return Place("aside", progress.aside)
     last = progress.last
     if last is None:
         return None

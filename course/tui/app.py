@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from course.history import Event, preferred
 from course.tui.commands import EVERYWHERE, bindings
-from course.tui.places import GlossaryPlace, PlaceChosen, place_named
+from course.tui.places import GlossaryPlace, PlaceChosen, PlaygroundPlace, place_named
 from course.tui.playground.commands import PLAYGROUND
 from course.tui.room import is_too_small
 from course.tui.routes import cover, help_on, load_pages, nowhere, screen_at
@@ -103,9 +103,7 @@ class CourseApp(App[None]):
 
     def action_playground(self) -> None:
         """Open the alarm playground."""
-        from course.tui.playground.screen import PlaygroundScreen
-
-        self.push_screen(PlaygroundScreen(self.study))
+        self.post_message(PlaceChosen(PlaygroundPlace()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some screens do without some of what works everywhere."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from course.history import LessonProgress, Progress
 from course.tui import signs
 from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
-from course.tui.resume import is_passed, lab_note, step_of, what_next
+from course.tui.resume import aside, is_passed, lab_note, step_of, what_next
 from course.tui.signs import Sign
 from course.tui.words import named
 
@@ -62,16 +62,12 @@ def overview(outline: Outline, progress: Progress) -> tuple[Line, ...]:
 
 def _offers(outline: Outline, progress: Progress) -> Iterator[Offer]:
     following = what_next(outline, progress)
+    for id, each in (("aside", aside(progress)), ("next", following)):
+        if each is not None:
+            topic = _topic_at(outline, each.place)
+            yield Offer(id=id, verb=each.verb, title=each.title, note=each.note, place=each.place, topic=topic)
     if following is None:
         return
-    yield Offer(
-        id="next",
-        verb=following.verb,
-        title=following.title,
-        note=following.note,
-        place=following.place,
-        topic=_topic_at(outline, following.place),
-    )
     lab = _lab_to_do(outline, progress, following.place)
     if lab:
         place = LabPlace(lab)

@@ -47,7 +47,14 @@ class GlossaryPlace:
     term: str = ""
 
 
-Place = LessonPlace | QuestionsPlace | LabPlace | IncidentPlace | GlossaryPlace
+@dataclass(frozen=True, slots=True)
+class PlaygroundPlace:
+    """The alarm playground."""
+
+
+Place = LessonPlace | QuestionsPlace | LabPlace | IncidentPlace | GlossaryPlace | PlaygroundPlace
+PLAYGROUND = "playground"
+"""What the alarm playground is called on the command line and in the history."""
 
 
 @dataclass
@@ -59,9 +66,11 @@ class PlaceChosen(Message):
 
 
 def place_named(outline: Outline, name: str) -> Place | None:
-    """Return the place that somebody names on the command line: a lesson, a lab, an incident or `glossary`."""
+    """Return the place that somebody names: a lesson, a lab, an incident, `glossary` or `playground`."""
     if name == "glossary":
         return GlossaryPlace()
+    if name == PLAYGROUND:
+        return PlaygroundPlace()
     for topic in outline.topics:
         if topic.id == name and topic.available:
             return LessonPlace(name)

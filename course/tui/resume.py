@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from course.history import IncidentProgress, LessonProgress, Progress
-from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
+from course.tui.places import PLAYGROUND, IncidentPlace, LabPlace, LessonPlace, Place, PlaygroundPlace
 from course.tui.words import count, named
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ class Next:
 def step_of(lesson: LessonProgress) -> int:
     """Return the step to open a lesson at: where the learner was, or the beginning once it is finished."""
     return 0 if lesson.finished else lesson.step
+
+
+def aside(progress: Progress) -> Next | None:
+    """Return the place aside from the course at which the learner was when the program ended, if there is one."""
+    if progress.aside != PLAYGROUND:
+        return None
+    return Next(verb="Continue", title="Alarm playground", note="where you were last", place=PlaygroundPlace())
 
 
 def what_next(outline: Outline, progress: Progress) -> Next | None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, assert_never
 from textual.screen import Screen
 
 from course.errors import CourseError
-from course.tui.places import GlossaryPlace, IncidentPlace, LabPlace, LessonPlace, Place, QuestionsPlace
+from course.tui.places import (
+    PLAYGROUND,
+    GlossaryPlace,
+    IncidentPlace,
+    LabPlace,
+    LessonPlace,
+    Place,
+    PlaygroundPlace,
+    QuestionsPlace,
+)
 from course.tui.words import named
 
 if TYPE_CHECKING:
@@ -55,6 +64,10 @@ def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Scr
             from course.tui.screens.glossary import GlossaryScreen
 
             return GlossaryScreen(study, id)
+        case PlaygroundPlace():
+            from course.tui.playground.screen import PlaygroundScreen
+
+            return PlaygroundScreen(study)
         case _:
             assert_never(place)
 
@@ -75,6 +88,8 @@ def _what(place: Place) -> str:
             return f"incident {id}"
         case GlossaryPlace():
             return "glossary"
+        case PlaygroundPlace():
+            return PLAYGROUND
         case _:
             assert_never(place)
 
@@ -84,7 +99,7 @@ def nowhere(study: Study, name: str) -> Screen[None]:
     from course.tui.screens.problem import ProblemScreen
 
     lessons = [topic.id for topic in study.catalog.outline.topics if topic.available]
-    known = ", ".join([*lessons, *study.catalog.lab_ids(), *study.catalog.incident_ids(), "glossary"])
+    known = ", ".join([*lessons, *study.catalog.lab_ids(), *study.catalog.incident_ids(), "glossary", PLAYGROUND])
     return ProblemScreen(study, named(name), f"There is no {name!r} in this course. There is: {known}.")
 
 

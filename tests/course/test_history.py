@@ -92,7 +92,9 @@ def test_every_place_is_there(events):
         assert 0 <= lesson.step <= lesson.furthest
         assert lesson.furthest < lesson.of or lesson.of == 0
     place = resume(folded)
-    assert place is None or place.subject in (folded.lessons if place.kind == "lesson" else folded.labs)
+    known = {"lesson": folded.lessons, "lab": folded.labs, "aside": (folded.aside,)}
+
+    assert place is None or place.subject in known[place.kind]
 
 
 @given(EVENTS)
@@ -223,7 +225,10 @@ def test_unknown_kinds_are_ignored():
     ("events", "place"),
     [
         pytest.param([], None, id="nothing yet"),
-        pytest.param([did("answered"), did("visited", "glossary")], None, id="no lesson and no lab"),
+        pytest.param([did("answered")], None, id="no lesson and no lab"),
+        pytest.param([did("visited", "p")], Place("aside", "p"), id="aside"),
+        pytest.param([did("lab-run", "l"), did("visited", "p", left=True)], Place("lab", "l"), id="back again"),
+        pytest.param([did("visited", "p"), did("lab-run", "l")], Place("lab", "l"), id="aside, then a lab"),
         pytest.param([did("lesson-step", step=3, of=9)], Place("lesson", "canary", 3), id="a lesson"),
         pytest.param([did("lesson-step", step=3, of=9), did("lab-run", "l")], Place("lab", "l"), id="then a lab"),
         pytest.param(
@@ -261,6 +266,7 @@ def test_the_json_view():
             "subject": "canary",
             "data": {"step": 1, "of": 3, "revision": 1},
         },
+        "aside": "",
     }
 
 

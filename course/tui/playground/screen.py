@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.widgets import Input, Static
 
 from course.tui.commands import bindings
+from course.tui.places import PLAYGROUND
 from course.tui.playground.commands import KEYS
 from course.tui.playground.mode_card import ModeCard
 from course.tui.playground.trial import EXAMPLES, MODES, STATES, Trial, outcomes
@@ -28,7 +29,7 @@ ABOUT = "0 good · X breaching · - missing · oldest first"
 
 
 class PlaygroundScreen(CourseScreen):
-    """Nothing here is recorded; it is for trying things out."""
+    """Nothing that is tried out here is recorded; only that the learner is here."""
 
     CSS_PATH = ["playground.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
     AUTO_FOCUS = "#row"
@@ -63,6 +64,12 @@ class PlaygroundScreen(CourseScreen):
     def on_mount(self) -> None:
         """Show what comes of the fields as they are."""
         self.watch_trial(self.trial)
+        self.record("visited", PLAYGROUND)
+
+    def action_back(self) -> None:
+        """Leave, so that this is not where to go on next time."""
+        self.record("visited", PLAYGROUND, {"left": True})
+        super().action_back()
 
     def watch_trial(self, trial: Trial) -> None:
         """Decide again, in all modes."""

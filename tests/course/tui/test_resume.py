@@ -9,15 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.history import progress
-from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, place_named
+from course.tui.overview import Offer, overview
+from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, PlaygroundPlace, place_named
 from course.tui.resume import what_next
 from course.tui.so_far import SoFar
 from tests.course.tui.fakes import LAB, OUTLINE, event
 
 STEPPED = event("lesson-step", "canary", step=3, of=9, revision=1)
+THIRD = LessonPlace("canary", 3)
 FINISHED = event("lesson-finished", "canary")
 DRAFTED = event("plan-saved", LAB, text="UpdateEndpoint: {}")
 PASSED = event("lab-graded", LAB, passed=True, score=88.0, text="")
+VISITED, LEFT = event("visited", "playground"), event("visited", "playground", left=True)
 LINEAR_FINISHED = event("lesson-finished", "linear")
 
 
@@ -43,6 +46,22 @@ def test_the_next_thing(events, verb, place):
 
     assert following is not None
     assert (following.verb, following.place) == (verb, place)
+
+
+@pytest.mark.parametrize(
+    ("events", "places"),
+    [
+        pytest.param((STEPPED, VISITED), [PlaygroundPlace(), THIRD], id="in the playground"),
+        pytest.param((STEPPED, VISITED, LEFT), [THIRD], id="back from the playground"),
+        pytest.param((VISITED, STEPPED), [THIRD], id="on in a lesson, in another window"),
+        pytest.param((STEPPED, event("visited", "gone")), [THIRD], id="a place of another version"),
+    ],
+)
+def test_the_playground_is_a_place_to_go_on(events, places):
+    """Whoever left the program there finds it on top, and the lesson below."""
+    offers = [line for line in overview(OUTLINE, progress(events)) if isinstance(line, Offer)]
+
+    assert [offer.place for offer in offers][: len(places)] == places
 
 
 def test_the_time_left_shrinks_with_the_steps():
@@ -84,6 +103,7 @@ def test_there_is_always_something_to_do_that_exists(events):
         ("canary", LessonPlace("canary")),
         (LAB, LabPlace(LAB)),
         ("glossary", GlossaryPlace()),
+        ("playground", PlaygroundPlace()),
         pytest.param("rolling", None, id="announced only"),
         pytest.param("nonsense", None, id="unknown"),
     ],

@@ -155,3 +155,27 @@ async def test_the_palette_leads_there():
         await pilot.pause()
 
         assert isinstance(pilot.app.screen, PlaygroundScreen)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
+async def test_one_can_go_on_where_one_quit(size):
+    """Home offers it first, Enter leads there; once it was left by Esc, it is offered no more."""
+    study = fakes.study(fakes.event("lesson-step", "canary", step=3, of=9))
+    async with learner(study, "f7", "ctrl+q", size=size):
+        pass
+    async with learner(study, size=size) as pilot:
+        assert "▶ Continue Alarm playground where you were last" in read(pilot)
+        await press(pilot, "enter")
+
+        assert isinstance(pilot.app.screen, PlaygroundScreen)
+
+        await press(pilot, "escape")
+
+        assert "where you were last" not in read(pilot)
+        assert "▶ Continue Canary" in read(pilot)
+
+
+async def test_it_has_a_name():
+    """The program can be opened there."""
+    async with learner(fakes.study(), start="playground") as pilot:
+        assert isinstance(pilot.app.screen, PlaygroundScreen)
