@@ -22,6 +22,7 @@ NEW = Event(NOON, "visited", "home", {})
 
 IN_A_PROCESS = """
 import os, resource, sys
+import urllib.parse  # pathlib loads it late, and nobody may not read the interpreter's own folder
 from datetime import datetime, UTC
 from pathlib import Path
 from course.history import Event
