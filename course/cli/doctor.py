@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"{name:14} {fact}")
         for problem in problems:
             print(f"! {problem}")
-        print("All is well." if not problems else "")
+        if not problems:
+            print("All is well.")
     return 1 if problems else 0
 
 

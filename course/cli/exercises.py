@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from course.cli.present import print_json
+from course.cli.present import print_json, tick
 
 if TYPE_CHECKING:
     from labs.grade import GoalResult
@@ -44,7 +44,7 @@ def show_brief(exercise: Exercise) -> None:
 def show_goals(results: Iterable[GoalResult]) -> None:
     """Print what was measured and what was needed, goal by goal."""
     for goal in results:
-        print(f" {'✓' if goal.passed else '✗'} {goal.title}: {goal.measured_say}; needed: {goal.needed}")
+        print(f" {tick(goal.passed)} {goal.title}: {goal.measured_say}; needed: {goal.needed}")
         if not goal.passed:
             print(f"     {goal.say}")
             if goal.hints:

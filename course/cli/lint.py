@@ -92,12 +92,11 @@ def _prover(pack: Pack, *, proving: bool) -> Iterator[Prove]:
 def _loaded(pack: Pack) -> Iterator[Lab | Incident]:
     from course.content.errors import ContentError
 
-    for id in pack.lab_ids():
-        with suppress(ContentError):
-            yield pack.lab(id)
-    for id in pack.incident_ids():
-        with suppress(ContentError):
-            yield pack.incident(id)
+    with suppress(ContentError):  # without an outline there is nothing to prove
+        for load, ids in ((pack.lab, pack.lab_ids()), (pack.incident, pack.incident_ids())):
+            for id in ids:
+                with suppress(ContentError):
+                    yield load(id)
 
 
 def _key(exercise: Lab | Incident) -> tuple[type, str]:

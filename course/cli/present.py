@@ -8,23 +8,25 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from pathlib import PurePath
 from typing import Any
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON on stdout, in ASCII where the encoding may lack a character."""
-    ascii_only = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
-    print(json.dumps(plain(value), ensure_ascii=ascii_only, indent=1, allow_nan=False))
+    print(json.dumps(plain(value), ensure_ascii=not _any_character(), indent=1, allow_nan=False))
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no common type
-    """Return dataclasses, tuples and mappings as plain JSON values; a number that JSON cannot hold becomes null."""
+    """Return dataclasses, paths and the like as plain JSON values; a number that JSON cannot hold becomes null."""
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset | range):
         return [plain(each) for each in value]
+    if isinstance(value, PurePath):
+        return value.as_posix()
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
@@ -36,6 +38,17 @@ def clock(seconds: float | None) -> str:
         return "-"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def tick(passed: bool) -> str:
+    """Return a sign for what is met or missed."""
+    met, missed = "✓✗" if _any_character() else "+-"
+    return met if passed else missed
+
+
+def _any_character() -> bool:
+    """Can stdout show every character?"""
+    return codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
 
 
 def counted(number: int, thing: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from course.cli.arguments import Commands, command
-from course.cli.present import complain, print_json
+from course.cli.present import complain, counted, print_json
 from course.cli.surroundings import catalog, journal
 from course.history import as_json, progress
 
@@ -28,7 +28,7 @@ def look_up(options: argparse.Namespace) -> int:
         for term in found:
             print(f"{term.term}\n    {term.definition}" + (f"\n    Example: {term.example}" if term.example else ""))
     if not found:
-        complain(f"No term or definition holds {options.word!r}.")
+        complain(f"No term or definition holds {options.word[:40]!r}.")
         return 1
     return 0
 
@@ -46,10 +46,11 @@ def show_progress(options: argparse.Namespace) -> int:
             state = "finished" if lesson.finished else f"step {lesson.step + 1} of {lesson.of}"
             print(f"{topic.title}: {state}")
     for id, lab in done.labs.items():
-        print(f"lab {id}: best {lab.best_score:g}, {lab.attempts} attempts{', passed' if lab.passed else ''}")
+        attempts = counted(lab.attempts, "attempt")
+        print(f"lab {id}: best {lab.best_score:g}, {attempts}{', passed' if lab.passed else ''}")
     for id, incident in done.incidents.items():
         left = f", {incident.abandoned} left early" if incident.abandoned else ""
-        print(f"incident {id}: {incident.attempts} shifts{left}{', passed' if incident.passed else ''}")
+        print(f"incident {id}: {counted(incident.attempts, 'shift')}{left}{', passed' if incident.passed else ''}")
     if not (done.lessons or done.labs or done.incidents):
         print("Nothing yet. Run mlcourse to begin.")
     return 0

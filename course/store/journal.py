@@ -65,9 +65,7 @@ class SqliteJournal:
         try:
             append(self._connection, self._unsaved)
         except SqliteTrouble as error:
-            self._not_saved = (
-                f"Not saved yet ({error}): what you did last. It is tried again with whatever you do next."
-            )
+            self._not_saved = f"Not saved ({error}): what you did last. It is tried again until the program ends."
         else:
             self._unsaved.clear()
             self._not_saved = None

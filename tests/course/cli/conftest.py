@@ -25,7 +25,12 @@ class Result:
 
     @property
     def json(self):
-        return json.loads(self.out)
+        """What stands on stdout, which must be JSON to the letter: Python alone would take NaN and Infinity too."""
+        return json.loads(self.out, parse_constant=_refuse)
+
+
+def _refuse(word: str):
+    raise ValueError(f"{word} is no JSON")
 
 
 Run = Callable[..., Result]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -19,11 +22,17 @@ from tests.course.cli.conftest import LAB
         (b"- PutMetricAlarm\n", "plan.yaml:1:1: A plan is a mapping"),
         (b"just words\n", "plan.yaml:1:1: A plan is a mapping"),
         (b"UpdateEndpoint: [unclosed\n", "plan.yaml:"),
-        (b"\xff\xfe\x00", "plan.yaml"),
+        (b"\xff\xfe\x00", "plan.yaml:1:1: this is no text, or not in UTF-8"),
+        (b"caf\xe9: 1\n", "plan.yaml:1:4: byte E9 is not UTF-8"),
+        (b"[" * 900_000, "plan.yaml:1:34: nested deeper than 32 levels"),
+        (b"a" * 3_000_000, "plan.yaml:1:1: the file holds more than 1000000 bytes"),
         (b"a: 1\na: 2\n", "plan.yaml:2:1: 'a' was given in line 1 already"),
         (b"a: &x [1]\nb: *x\n", "plan.yaml:"),
     ],
-    ids=["empty", "a list", "a word", "broken YAML", "no text", "duplicate key", "alias"],
+    ids=[
+        *("empty", "a list", "a word", "broken YAML", "no text", "another encoding", "deep", "huge"),
+        *("duplicate key", "alias"),
+    ],
 )
 def test_an_unreadable_plan_is_a_sentence_and_exit_code_2(mlcourse, tmp_path, content, says):
     """A file that is no set of requests at all is unreadable input."""
@@ -50,6 +59,13 @@ def test_an_unreadable_plan_is_a_sentence_and_exit_code_2(mlcourse, tmp_path, co
         ("check", "no-such-pack"),
         ("no-such-command",),
         ("lab", "run", LAB, "plan.yaml", "--seed", "-1"),
+        ("lab", "grade", LAB, "plan.yaml", "--seeds", "many"),
+        ("lab", "grade", LAB, "plan.yaml", "--plot", "report.gif"),
+        ("lab", "start", LAB, "no-folder/plan.yaml"),
+        ("lab", "replay", LAB, "--attempt", "7"),
+        ("incident", "grade", "silent-rollback", "."),
+        ("simulate", ".", "."),
+        ("lab",),
     ],
 )
 def test_what_is_not_there_is_wrong_usage(mlcourse, arguments):
@@ -88,12 +104,66 @@ def test_a_home_that_cannot_be_made_is_said(mlcourse, tmp_path: Path, monkeypatc
     assert "can be saved" in result.err or "cannot be" in result.err
 
 
+def test_a_history_where_a_folder_stands_is_said(mlcourse, plan_file, home: Path):
+    """A grade is given although it cannot be kept."""
+    (home / "history.db").mkdir(parents=True)
+    result = mlcourse("lab", "grade", LAB, plan_file("reference.yaml"), "--seeds", "1", "--workers", "1")
+
+    assert result.code == 0
+    assert "Nothing can be saved" in result.err
+    assert mlcourse("doctor").code == 1
+
+
+def test_a_pack_that_is_left_out_is_said(mlcourse):
+    """The course goes on without it."""
+    result = mlcourse("--pack", "nowhere", "lab", "list")
+
+    assert result.code == 0
+    assert LAB in result.out
+    assert "nowhere/course.yaml:1:1: there is no such file" in result.err
+
+
+def test_the_linter_says_in_json_that_there_is_no_outline(mlcourse, tmp_path):
+    """A pack that cannot even be opened is a finding like others."""
+    result = mlcourse("check", str(tmp_path), "--json")
+
+    assert result.code == 1
+    assert [problem["path"] for problem in result.json["problems"]] == ["course.yaml"]
+
+
+def test_ctrl_c_ends_with_a_sentence(mlcourse, plan_file, monkeypatch):
+    """In the middle of a grade as anywhere; nothing is recorded."""
+
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("labs.grading.grade", interrupted)
+    result = mlcourse("lab", "grade", LAB, plan_file("reference.yaml"))
+
+    assert (result.code, result.out) == (130, "")
+    assert result.err == "Stopped; what was saved stays saved.\n"
+    assert mlcourse("progress", "--json").json["labs"] == {}
+
+
+def test_a_pipe_is_as_good_as_a_file(tmp_path, plan_file):
+    """A plan can come from a pipe with a name, or from stdin."""
+    plan = Path(plan_file("reference.yaml")).read_text()
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_text, args=(plan,))
+    writer.start()
+    named = _program("lab", "check", LAB, str(tmp_path / "pipe"), home=tmp_path)
+    writer.join()
+
+    assert named.returncode == 0, named.stderr
+    assert _program("lab", "check", LAB, "-", home=tmp_path, input=plan).returncode == 0
+    assert _program("lab", "check", LAB, "-", home=tmp_path, input="no plan").returncode == 2
+
+
 def _program(*arguments: str, home: Path, **options) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "MLCOURSE_HOME": str(home)}
+    environment = {**os.environ, "MLCOURSE_HOME": str(home), **options.pop("env", {})}
     command = [sys.executable, "-m", "course", *arguments]
-    return subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, **options
-    )
+    streams = {"stdout": subprocess.PIPE} | ({} if "input" in options else {"stdin": subprocess.DEVNULL}) | options
+    return subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, check=False, **streams)
 
 
 def test_without_a_terminal_the_course_says_so(tmp_path):
@@ -105,11 +175,57 @@ def test_without_a_terminal_the_course_says_so(tmp_path):
     assert result.stdout == ""
 
 
-def test_a_reader_that_stops_early_is_no_error(tmp_path):
-    """`mlcourse glossary | head -1` ends quietly."""
-    program = f"{sys.executable} -m course glossary | head -1"
-    environment = {**os.environ, "MLCOURSE_HOME": str(tmp_path)}
-    result = subprocess.run(program, shell=True, env=environment, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("arguments", [["lab", "list"], ["glossary"], ["--help"]], ids=" ".join)
+def test_a_reader_that_stops_early_is_no_error(tmp_path, arguments):
+    """`mlcourse glossary | head -1` ends quietly, however little there is to print."""
+    read, write = os.pipe()
+    os.close(read)
+    result = _program(*arguments, home=tmp_path, stdout=write)
+    os.close(write)
 
-    assert result.stderr == ""
-    assert len(result.stdout.splitlines()) == 1
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_an_output_that_is_full_is_said(tmp_path):
+    """A sentence and exit code 2: what was printed is not there."""
+    no_room = f"ulimit -f 0; exec {sys.executable} -m course lab list"
+    with (tmp_path / "out").open("w") as out:
+        result = subprocess.run(no_room, shell=True, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith("The system does not let mlcourse go on: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+POOR = {"PYTHONIOENCODING": "ascii"}
+
+
+def test_a_terminal_without_the_signs_gets_others(tmp_path, plan_file):
+    """What is met and what is missed can be told apart in ASCII."""
+    arguments = ("lab", "grade", LAB, plan_file("start.yaml"), "--seeds", "1", "--workers", "1", "--no-record")
+    result = _program(*arguments, home=tmp_path, env=POOR)
+
+    assert result.returncode == 1, result.stderr
+    assert {line[:3] for line in result.stdout.splitlines() if "; needed: " in line} == {" + ", " - "}
+
+
+def test_json_is_the_same_in_every_encoding(tmp_path):
+    """Letters that the encoding lacks are escaped, not replaced."""
+    rich, poor = (
+        _program("incident", "show", "silent-rollback", "--json", home=tmp_path, env=env) for env in ({}, POOR)
+    )
+
+    assert "Tomás" in rich.stdout
+    assert poor.stdout.isascii()
+    assert json.loads(poor.stdout) == json.loads(rich.stdout)
+
+
+def test_two_programs_keep_both_their_grades(tmp_path, plan_file):
+    """Several grades at once on one history: none is lost."""
+    arguments = ("lab", "grade", LAB, plan_file("reference.yaml"), "--seeds", "1", "--workers", "1")
+    with ThreadPoolExecutor(3) as threads:
+        results = list(threads.map(lambda _: _program(*arguments, home=tmp_path), range(3)))
+
+    assert [(result.returncode, result.stderr) for result in results] == [(0, "")] * 3
+    progress = json.loads(_program("progress", "--json", home=tmp_path).stdout)
+    assert progress["labs"][LAB]["attempts"] == 3

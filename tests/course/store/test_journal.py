@@ -147,7 +147,7 @@ def test_a_full_disk(path, journal):
         journal.record(answered(2))
 
         assert journal.warning == (
-            "Not saved yet (database or disk is full): what you did last. It is tried again with whatever you do next."
+            "Not saved (database or disk is full): what you did last. It is tried again until the program ends."
         )
         assert journal.events() == (answered(1), large, answered(2))
         assert stored(path) == (answered(1),)

@@ -1,0 +1,135 @@
+"""What other programs rely on: the keys of `--json`, and what kind of thing stands under each."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from course.cli.present import plain
+from tests.course.cli.conftest import LAB
+
+NUMBER = (int, float)
+FINDING = {"line": int, "column": int, "path": str, "severity": str, "say": str}
+RELEASE = {
+    "outcomes": {"promoted": int, "rolled-back": int, "timed-out": int},
+    "harmed": {"mean": NUMBER, "p95": NUMBER},
+    "time_to_detect_s": (int, float, type(None)),
+    "duration_s": NUMBER,
+    "extra_instance_minutes": NUMBER,
+}
+GOAL = {"id": str, "passed": bool, "measured": (int, float, type(None)), "needed": str, "say": str}
+RUN = {
+    "outcome": str,
+    "endpoint": {"EndpointName": str, "EndpointConfigName": str, "EndpointStatus": str, "ProductionVariants": list},
+    "events": [{"t": NUMBER, "what": str}],
+    "alarms": [{"t": NUMBER, "alarm": str, "from": str, "to": str, "reason": str}],
+    "metrics": [{"name": str, "dimensions": dict, "period": int, "points": list}],
+    "totals": {"requests": int, "errors_5xx": int},
+}
+
+
+def holds(value, form) -> bool:
+    """Does the value have the form? A mapping may hold more keys, a list must hold something."""
+    if isinstance(form, dict):
+        return isinstance(value, dict) and all(key in value and holds(value[key], form[key]) for key in form)
+    if isinstance(form, list):
+        return isinstance(value, list) and bool(value) and all(holds(each, form[0]) for each in value)
+    return isinstance(value, form) and not (isinstance(value, bool) and form is not bool)
+
+
+def test_a_grade(mlcourse, plan_file):
+    """`lab grade --json`: each goal with what was measured, each release with its figures, beside two other plans."""
+    grade = mlcourse("lab", "grade", LAB, plan_file("reference.yaml"), "--seeds", "2", "--workers", "1", "--json").json
+
+    assert holds(grade, {"lab": str, "passed": bool, "score": NUMBER, "goals": [GOAL], "releases": dict})
+    for results in (grade["releases"], *grade["compared"].values()):
+        assert all(holds(result, RELEASE) for result in results.values())
+        assert all(sum(result["outcomes"].values()) == 2 for result in results.values())
+    assert list(grade["compared"]) == ["reference", "unguarded"]
+    assert grade["releases"] == grade["compared"]["reference"]
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_a_run(mlcourse, plan_file, number):
+    """`lab run --json`, whatever the release does."""
+    run = mlcourse("lab", "run", LAB, plan_file("reference.yaml"), "--release", number, "--json").json
+
+    assert holds(run, RUN)
+    assert run["events"] == sorted(run["events"], key=lambda event: event["t"])
+    assert {len(metric["points"]) * metric["period"] for metric in run["metrics"]} == {3600}
+
+
+def test_a_simulation(mlcourse, request):
+    """`simulate --json` has the form of a run."""
+    folder = request.config.rootpath / "docs" / "replay"
+
+    assert holds(mlcourse("simulate", str(folder / "world.yaml"), str(folder / "plan.yaml"), "--json").json, RUN)
+
+
+def test_a_check(mlcourse, plan_file):
+    """`lab check --json` tells refusals from advice."""
+    advised = mlcourse("lab", "check", LAB, plan_file("start.yaml"), "--json").json
+
+    assert advised["ok"] is True
+    assert holds(advised, {"findings": [FINDING]})
+    assert {finding["severity"] for finding in advised["findings"]} == {"advice"}
+
+
+def test_lists_and_briefs(mlcourse):
+    """`lab list --json` and `lab show --json`; incidents the same."""
+    card = {"id": str, "title": str, "minutes": int, "lesson": str}
+    brief = card | {"brief": str, "goals": [{"id": str, "title": str}]}
+
+    assert holds(mlcourse("lab", "list", "--json").json, [card])
+    assert holds(mlcourse("lab", "show", LAB, "--json").json, brief | {"start": str})
+    assert holds(mlcourse("incident", "list", "--json").json, [card])
+    assert holds(mlcourse("incident", "show", "silent-rollback", "--json").json, brief | {"sent": str})
+
+
+def test_the_small_tools(mlcourse):
+    """`alarm`, `glossary`, `progress`, `doctor` and `check`."""
+    row = ("0 - X - X", "--evaluation-periods", "3", "--datapoints-to-alarm", "2", "--treat-missing-data", "missing")
+
+    assert holds(mlcourse("alarm", *row, "--state", "OK", "--json").json, {"state": str, "reason": str})
+    assert holds(mlcourse("glossary", "canary", "--json").json, [{"id": str, "term": str, "definition": str}])
+    assert holds(mlcourse("progress", "--json").json, {"lessons": dict, "questions": dict, "labs": dict})
+    assert holds(mlcourse("doctor", "--json").json, {"ok": bool, "facts": dict, "problems": list})
+    pack = {"ok": bool, "problems": list, "lessons": int, "labs": [str], "incidents": [str], "proven": bool}
+    assert holds(mlcourse("check", "--no-labs", "--json").json, pack)
+
+
+def test_a_plan_to_take_home(mlcourse, plan_file):
+    """`lab export --json` holds the text, and `lab start --json` the plan to begin with."""
+    assert holds(mlcourse("lab", "export", LAB, plan_file("reference.yaml"), "--json").json, {"form": str, "text": str})
+    assert holds(mlcourse("lab", "start", LAB, "--json").json, {"lab": str, "start": str})
+
+
+@pytest.mark.parametrize("command", ["check", "run", "grade", "export"])
+def test_an_unreadable_plan(mlcourse, tmp_path, command):
+    """A program is told where the plan is wrong, whatever it wanted to do with it; stderr says the same in words."""
+    (tmp_path / "plan.yaml").write_text("UpdateEndpoint: [\n")
+    result = mlcourse("lab", command, LAB, "plan.yaml", "--json")
+
+    assert result.code == 2
+    assert result.json["ok"] is False
+    assert holds(result.json, {"findings": [FINDING]})
+    assert result.err.startswith("plan.yaml:2:1: ")
+
+
+@pytest.mark.parametrize("command", ["run", "grade", "export"])
+def test_a_refused_plan(mlcourse, tmp_path, command):
+    """Nothing is done with a plan that AWS would refuse: the findings come instead."""
+    (tmp_path / "plan.yaml").write_text("UpdateEndpoint: {EndpointName: churn}\n")
+    result = mlcourse("lab", command, LAB, "plan.yaml", "--json")
+
+    assert result.code == 1
+    assert result.json["ok"] is False
+    assert result.err.startswith("plan.yaml:1:1: AWS's client refuses this: UpdateEndpoint")
+
+
+def test_numbers_that_json_lacks_become_null():
+    """NaN and the infinities have no word in JSON."""
+    numbers = {"a": float("nan"), "b": [float("inf"), 1.5], "c": (-float("inf"), 2)}
+
+    assert json.dumps(plain(numbers), allow_nan=False) == '{"a": null, "b": [null, 1.5], "c": [null, 2]}'
