@@ -57,11 +57,11 @@ class Fleet:
 
     def memory_percents(self) -> Floats:
         """Return MemoryUtilization of each instance now, ascending: what it uses idle, and what has leaked on top."""
-        idle, leaked = self.model.memory_percent, np.zeros(self.instances)
-        for fault in self.model.faults:
-            if isinstance(fault, Leak):
-                leaked = np.maximum(leaked, np.minimum(fault.filled(self._served), 1.0))
-        return np.sort(idle + (100 - idle) * leaked)
+        idle = self.model.memory_percent
+        if not self.leaks:
+            return np.full(self.instances, idle)
+        filled = [fault.filled(self._served) for fault in self.model.faults if isinstance(fault, Leak)]
+        return np.sort(idle + (100 - idle) * np.minimum(np.max(filled, axis=0), 1.0))
 
     def launch(self, count: int) -> None:
         """Add `count` instances; they are in service, without traffic."""
