@@ -59,8 +59,8 @@ class Goal(Bounded):
     title: str
     measure: MeasureName
     release: str
-    at_most: float | None = None
-    at_least: float | None = None
+    at_most: float | None = bounded(None, low=0)
+    at_least: float | None = bounded(None, low=0)
     in_: float = bounded(0.95, above=0, high=1)
     """Share of the seeds in which the bound must hold; `in` in YAML."""
     say: str

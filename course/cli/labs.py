@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,6 +170,9 @@ def _write(file: Path, text: str, *, force: bool) -> None:
     except FileExistsError:
         raise UsageError(f"{file} is there already; choose another name, or --force to replace it") from None
     except OSError as error:
+        if not force:
+            with suppress(OSError):
+                file.unlink()  # half of a plan would only stand in the way of the next try
         raise UsageError(f"{file} cannot be written: {error.strerror}") from error
 
 
