@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from course.content.document import Complaints, Document, Trail
 from course.content.ids import listed_ids, repeated
@@ -82,6 +82,8 @@ def _mistakes(question: Question) -> Iterator[tuple[str, str]]:
         case ShortText():
             if not any(answer.strip() for answer in question.answers):
                 yield "answers", "`answers` is empty; give the word that is right"
+        case _:
+            assert_never(question)
 
 
 def _option_mistakes(question: Single | Multiple) -> Iterator[tuple[str, str]]:

@@ -30,15 +30,6 @@ from quiz.presentation import shuffled
 from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.verdict import Verdict
 
-TASKS = {
-    "single": "Choose one",
-    "multiple": "Tick all that apply",
-    "ordering": "Bring into order: space takes a row, ↑ and ↓ move it",
-    "matching": "Match: ↑ and ↓ choose a row, a number gives it that answer",
-    "numeric": "Work out a number",
-    "short-text": "Type a word",
-}
-
 
 class QuestionPanel(Vertical, can_focus=True, inherit_bindings=False):
     """Asks, hints, judges and explains. It has the focus itself while there is nothing to answer."""
@@ -83,7 +74,7 @@ class QuestionPanel(Vertical, can_focus=True, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Stem, verdict, answer, hints, explanation."""
-        yield Static(plain(TASKS[self.question.kind], "$hushed"), classes="task")
+        yield Static(plain(task_of(self.question), "$hushed"), classes="task")
         yield prose(self.question.stem, classes="stem")
         yield Static(classes="banner")
         yield self.body.data_bind(QuestionPanel.verdict)
@@ -184,5 +175,24 @@ def body_of(question: Question, answer: Answer | None) -> Body:
             return MatchingBody(question, answer)
         case Numeric() | ShortText():
             return FieldBody(question, answer)
+        case _:
+            assert_never(question)
+
+
+def task_of(question: Question) -> str:
+    """Return what to do with this kind of question."""
+    match question:
+        case Single():
+            return "Choose one"
+        case Multiple():
+            return "Tick all that apply"
+        case Ordering():
+            return "Bring into order: space takes a row, ↑ and ↓ move it"
+        case Matching():
+            return "Match: ↑ and ↓ choose a row, a number gives it that answer"
+        case Numeric():
+            return "Work out a number"
+        case ShortText():
+            return "Type a word"
         case _:
             assert_never(question)
