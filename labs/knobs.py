@@ -16,6 +16,7 @@ from engine.sagemaker.requests import (
     RollingUpdatePolicy,
     TrafficRoutingConfiguration,
     UpdateEndpoint,
+    UpdatePolicy,
 )
 from engine.world import World
 
@@ -179,7 +180,7 @@ def _near(current: float, tried: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(sorted(around))
 
 
-def _with_policy(plan: Plan, update: UpdateEndpoint, policy: BlueGreenUpdatePolicy | RollingUpdatePolicy) -> Plan:
+def _with_policy(plan: Plan, update: UpdateEndpoint, policy: UpdatePolicy) -> Plan:
     settings = update.deployment_config
     assert settings is not None, "a policy comes out of a deployment configuration"
     if isinstance(policy, BlueGreenUpdatePolicy):

@@ -18,6 +18,7 @@ from engine.sagemaker.requests import (
     TrafficRoutingConfiguration,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
+    UpdatePolicy,
 )
 from engine.world import World
 
@@ -43,7 +44,7 @@ class Newcomer:
 class Terms:
     """How an update is carried out."""
 
-    policy: BlueGreenUpdatePolicy | RollingUpdatePolicy
+    policy: UpdatePolicy
     alarms: tuple[str, ...]
     guarded: bool
     """False for excluded endpoints: they get no deployment events."""

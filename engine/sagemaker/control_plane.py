@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from engine.errors import RefusedRequest
 from engine.run import AlarmTransition, Outcome
@@ -16,6 +17,7 @@ from engine.sagemaker.requests import (
     BlueGreenUpdatePolicy,
     DeleteEndpointConfig,
     EndpointConfig,
+    RollingUpdatePolicy,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
@@ -107,8 +109,10 @@ class ControlPlane:
         match policy:
             case BlueGreenUpdatePolicy():
                 cloud.env.process(blue_green(update, policy, name))
-            case _:
+            case RollingUpdatePolicy():
                 cloud.env.process(rolling(update, policy, name))
+            case _:
+                assert_never(policy)
         cloud.env.process(self._appear())
 
     def _place(self, newcomers: Sequence[Newcomer], config: str) -> None:

@@ -79,6 +79,9 @@ class RollingUpdatePolicy(Bounded):
     """None: the whole old fleet at once."""
 
 
+UpdatePolicy = BlueGreenUpdatePolicy | RollingUpdatePolicy
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeploymentConfig:
     """How an UpdateEndpoint is carried out; at most one of the two policies."""
