@@ -14,7 +14,7 @@ from course.tui.screens.lesson import LessonScreen
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.key_bar import shown as footer
 from tests.course.tui import fakes
-from tests.course.tui.driving import learner, press, rows, shown, type_text
+from tests.course.tui.driving import learner, press, resize, rows, shown, type_text
 
 ALL = [each for each in vars(commands).values() if isinstance(each, Command)]
 PLACES = {
@@ -27,6 +27,17 @@ PLACES = {
     "quiz": (("t",), None),
     "glossary": ((), "glossary"),
 }
+FIRST = {
+    "home": "⏎ Open",
+    "reading": "⏎ Next",
+    "question": "⏎ Check",
+    "typing": "⏎ Check",
+    "verdict": "⏎ Next",
+    "practice": "⏎ Open the lab",
+    "quiz": "⏎ Check",
+    "glossary": "⏎ Lesson",
+}
+"""The next sensible key stands at the left of the footer."""
 
 
 def test_ids_are_unique():
@@ -43,64 +54,30 @@ def test_every_command_explains_itself(command):
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_every_offered_command_can_be_carried_out(place):
-    """A key in the footer has an action behind it: none leads to nothing."""
+async def test_what_is_offered_can_be_done_and_is_explained(place):
+    """Every command has an action behind it and no key means two things; the footer shows each command once, begins
+    with what Enter does, and never leaves out the way back and help; the help lists each command with all its keys."""
     keys, start = PLACES[place]
     async with learner(fakes.study(), *keys, start=start) as pilot:
         for found in offered(pilot.app.screen):
             action = found.binding.action.partition("(")[0]
             assert hasattr(found.node, f"action_{action}"), found
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_no_key_means_two_things(place):
-    """What the footer shows, the key does: its binding is the first one for that key."""
-    keys, start = PLACES[place]
-    async with learner(fakes.study(), *keys, start=start) as pilot:
         line = [key.key for key in pilot.app.screen.query_one(KeyBar).keys]
         assert len(line) == len(set(line))
+        active = [found.binding for found in pilot.app.screen.active_bindings.values()]
+        actions = [key.action for key in footer(active)]
+        assert len(actions) == len(set(actions))
+        assert rows(pilot)[-1].strip().startswith(FIRST[place])
 
+        await resize(pilot, 60, 16)
+        footer_line = rows(pilot)[-1]
+        assert "Help" in footer_line
+        assert "Back" in footer_line or "Quit" in footer_line
 
-@pytest.mark.parametrize("place", PLACES)
-async def test_the_way_back_and_help_are_always_in_sight(place):
-    """However many keys there are, these two are never left out."""
-    keys, start = PLACES[place]
-    async with learner(fakes.study(), *keys, start=start, size=(60, 16)) as pilot:
-        line = rows(pilot)[-1]
-
-        assert "Help" in line
-        assert "Back" in line or "Quit" in line
-
-
-@pytest.mark.parametrize(
-    ("place", "first"),
-    [
-        ("home", "⏎ Open"),
-        ("reading", "⏎ Next"),
-        ("question", "⏎ Check"),
-        ("typing", "⏎ Check"),
-        ("verdict", "⏎ Next"),
-        ("practice", "⏎ Open the lab"),
-        ("glossary", "⏎ Lesson"),
-    ],
-)
-async def test_the_footer_begins_with_what_enter_does(place, first):
-    """The next sensible key stands at the left."""
-    keys, start = PLACES[place]
-    async with learner(fakes.study(), *keys, start=start) as pilot:
-        assert rows(pilot)[-1].strip().startswith(first)
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_help_lists_every_key(place):
-    """Each command that is offered is in the help with all its keys."""
-    keys, start = PLACES[place]
-    async with learner(fakes.study(), *keys, start=start, size=(100, 60)) as pilot:
+        await resize(pilot, 100, 60)
         listed = keys_of(pilot.app.screen)
         assert len(listed) == len(offered(pilot.app.screen))
-
         await press(pilot, "f1")
-
         assert isinstance(pilot.app.screen, HelpScreen)
         area = pilot.app.screen.query_one(".dialog").region
         page = " ".join(" ".join(row[area.x : area.right] for row in rows(pilot)).split())
@@ -171,15 +148,6 @@ async def test_f9_goes_through_the_themes():
             assert "▶ Start" in shown(pilot)
 
         assert seen == ["mlcourse-dark", "mlcourse-light", "mlcourse-ansi", "mlcourse-dark"]
-
-
-async def test_the_footer_shows_each_command_once():
-    """Commands with several keys show the first that works."""
-    async with learner(fakes.study(), start="canary") as pilot:
-        active = [found.binding for found in pilot.app.screen.active_bindings.values()]
-        actions = [key.action for key in footer(active)]
-
-        assert len(actions) == len(set(actions))
 
 
 async def test_keys_in_the_footer_can_be_clicked():
