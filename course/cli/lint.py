@@ -68,12 +68,13 @@ def _summary(pack: Pack, *, proven: bool) -> dict[str, Any]:
 
 
 def _words(summary: Mapping[str, Any]) -> Iterator[str]:
-    numbers = [counted(summary[f"{thing}s"], thing) for thing in ("lesson", "question", "term")]
-    exercises = [counted(len(summary[f"{thing}s"]), thing) for thing in ("lab", "incident")]
-    yield f"All is well: {', '.join(numbers)}, {' and '.join(exercises)}{' proven' if summary['proven'] else ''}."
-    for kind in ("labs", "incidents"):
-        if summary[kind]:
-            yield f"  {kind}: {', '.join(summary[kind])}"
+    held = [counted(summary[f"{thing}s"], thing) for thing in ("lesson", "question", "term")]
+    there = [kind for kind in ("labs", "incidents") if summary[kind]]
+    exercises = " and ".join(counted(len(summary[kind]), kind.removesuffix("s")) for kind in there)
+    proven = " proven" if there and summary["proven"] else ""
+    yield f"All is well: {', '.join(held)}{', ' if there else ''}{exercises}{proven}."
+    for kind in there:
+        yield f"  {kind}: {', '.join(summary[kind])}"
 
 
 @contextmanager
