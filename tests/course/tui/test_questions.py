@@ -16,7 +16,7 @@ from quiz.grading import solution
 from quiz.presentation import choices, shuffled
 from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, shown
+from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown
 from tests.course.tui.fakes import event
 
 IDS = [question.kind for question in fakes.QUESTIONS]
@@ -91,7 +91,8 @@ def _sorting_keys(order: list[str]) -> list[str]:
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)
 async def test_every_kind_can_be_answered_by_keyboard(question, size):
-    """Keys give the right answer, a sign says so, the reasons are shown, and the answer is written down."""
+    """Keys give the right answer, a sign says so, the reasons are shown, and the answer is written down; then r asks
+    once more, and the second answer is written down, too."""
     async with asked(question, *right_keys(question), size=size) as (pilot, study):
         [answered] = study.journal.kinds("answered")
 
@@ -105,11 +106,20 @@ async def test_every_kind_can_be_answered_by_keyboard(question, size):
         assert "Why" in shown(pilot)
         assert "⏎ Next" in rows(pilot)[-1]
 
+        await press(pilot, "r")
+        assert panel(pilot).verdict is None
+        assert "✓" not in shown(pilot)
+        assert "Check" in rows(pilot)[-1]
+
+        await press(pilot, "enter")
+        assert len(study.journal.kinds("answered")) == 2
+
 
 @pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)
 async def test_nothing_is_given_away_before_trying(question):
-    """Neither signs nor reasons nor the explanation are on the page while the learner thinks."""
-    async with asked(question, "end", size=LARGE) as (pilot, _):
+    """Neither signs nor reasons nor the explanation are on the page while the learner thinks. Enter without an answer
+    asks for one: it is no attempt, and nothing is written down."""
+    async with asked(question, "end", size=LARGE) as (pilot, study):
         page = shown(pilot)
 
         assert "✓" not in page
@@ -119,11 +129,8 @@ async def test_nothing_is_given_away_before_trying(question):
         for detail in getattr(question, "options", ()):
             assert detail.why not in page
 
-
-@pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)
-async def test_no_answer_is_not_an_attempt(question):
-    """Enter without an answer asks for one, and nothing is written down."""
-    async with asked(question, "enter") as (pilot, study):
+        await resize(pilot, *SMALL)
+        await press(pilot, "enter")
         assert "!" in shown(pilot)
         assert "first" in read(pilot)
         assert study.journal.kinds("answered") == []
@@ -158,15 +165,13 @@ async def test_several_answers_show_what_was_missed():
         assert "✓ A queue under real load  missed" in shown(pilot)
 
 
-async def test_a_tick_can_be_taken_back():
-    """Space and numbers tick, and again they untick."""
+async def test_a_tick_can_be_taken_back_and_options_are_never_markup():
+    """Space and numbers tick, and again they untick; square brackets in an option and its reason stand there as they
+    were written."""
     async with asked(fakes.MULTIPLE, "1", "2", "down", "space", "2") as (pilot, _):
         assert panel(pilot).body.chosen == {0, 2}
 
-
-async def test_options_are_never_markup():
-    """Square brackets in an option and its reason stand there as they were written."""
-    async with asked(fakes.MULTIPLE, "1", "enter") as (pilot, _):
+        await press(pilot, "enter")
         assert "[bold red]not markup[/bold red] [/]" in shown(pilot)
         assert "[/] Brackets are brackets." in shown(pilot)
 
@@ -290,19 +295,6 @@ async def test_hints_can_be_had_while_typing():
 
         assert "Hint 1 of 1" in shown(pilot)
         assert panel(pilot).body.answer == "1"
-
-
-@pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)
-async def test_a_question_can_be_tried_again(question):
-    """After the verdict, r asks once more; the second answer is written down, too."""
-    async with asked(question, *right_keys(question), "r") as (pilot, study):
-        assert panel(pilot).verdict is None
-        assert "✓" not in shown(pilot)
-        assert "Check" in rows(pilot)[-1]
-
-        await press(pilot, "enter")
-
-        assert len(study.journal.kinds("answered")) == 2
 
 
 async def test_an_answer_that_was_begun_survives_going_away():
