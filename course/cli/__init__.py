@@ -1,4 +1,4 @@
-"""The command line: everything that the screens do, without a screen.
+"""The command line: labs, incidents and the study tools without a screen.
 
 Results go to stdout, complaints to stderr. Exit codes: 0 fine, 1 found wanting (a failed grade, findings), 2 wrong
 usage or unreadable input.
