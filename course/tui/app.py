@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,11 +11,12 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from course.history import Event, preferred
+from course.tui.ahead import load_ahead
 from course.tui.commands import EVERYWHERE, bindings
 from course.tui.places import GlossaryPlace, PlaceChosen, PlaygroundPlace, place_named
 from course.tui.playground.commands import PLAYGROUND
 from course.tui.room import is_too_small
-from course.tui.routes import cover, help_on, load_pages, nowhere, screen_at
+from course.tui.routes import cover, help_on, nowhere, screen_at
 from course.tui.screens.home import HomeScreen
 from course.tui.theme import DARK, OURS, following, variables
 
@@ -36,8 +36,6 @@ def palette() -> type[Provider]:
 
 THEME = "theme"
 """What the learner's choice of colours is called in the history."""
-AFTER_THE_FIRST_LOOK = 0.3
-"""Seconds: Home must have been painted in full, and nobody reads it faster."""
 
 
 class CourseApp(App[None]):
@@ -85,8 +83,7 @@ class CourseApp(App[None]):
 
     def on_ready(self) -> None:
         """Home is painted; load what is needed next while the learner looks at it."""
-        gc.enable()  # `course.cli.open_course` had it off
-        self.set_timer(AFTER_THE_FIRST_LOOK, lambda: self.run_worker(load_pages, thread=True))
+        load_ahead(self)
 
     def on_place_chosen(self, event: PlaceChosen) -> None:
         """Go there."""

@@ -36,12 +36,6 @@ def screen_at(place: Place, study: Study, memory: dict[str, QuestionState]) -> S
         return _problem(study, place, str(error))
 
 
-def load_pages() -> None:
-    """Import the screens with text, so that the first key press does not have to."""
-    import course.tui.screens.lesson
-    import course.tui.screens.quiz  # noqa: F401
-
-
 def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Screen[None]:
     match place:
         case LessonPlace(lesson=id, step=step):

@@ -15,13 +15,14 @@ from course.tui import signs
 from course.tui.commands import bindings
 from course.tui.incident.commands import BEGIN
 from course.tui.widgets.prose import Prose
+from course.tui.widgets.same_in_focus import SameInFocus
 from course.tui.words import plain
 
 if TYPE_CHECKING:
     from labs.incident import Incident
 
 
-class BriefView(VerticalScroll):
+class BriefView(SameInFocus, VerticalScroll):
     """The brief of one incident; it can be begun."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEGIN)

@@ -6,12 +6,13 @@ from textual.containers import Vertical
 from textual.reactive import reactive, var
 
 from course.tui.incident.shift import Shift
+from course.tui.widgets.same_in_focus import SameInFocus
 
 FRAME_S = 0.1
 """Seconds on the wall between two looks at the clock."""
 
 
-class OnClock(Vertical, can_focus=True):
+class OnClock(SameInFocus, Vertical, can_focus=True):
     """Holds the shift, and the moment that is drawn. Subclasses say what happens when the time is up."""
 
     shift: reactive[Shift] = reactive(Shift())

@@ -26,6 +26,7 @@ from course.tui.lab.stack import Stack
 from course.tui.signs import RIGHT, WRONG
 from course.tui.visuals import Hanging, Spread
 from course.tui.widgets.prose import Prose
+from course.tui.widgets.same_in_focus import SameInFocus
 from course.tui.words import count, inline, named, plain
 from labs.waiter import waiting
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from labs.incident_grading import IncidentGrade
 
 
-class ShiftVerdict(VerticalScroll):
+class ShiftVerdict(SameInFocus, VerticalScroll):
     """Everything there is to say after a shift."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ONCE_MORE)

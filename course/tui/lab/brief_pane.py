@@ -14,6 +14,7 @@ from course.tui.lab.stack import Stack
 from course.tui.signs import OPEN, RIGHT, WRONG
 from course.tui.visuals import Hanging
 from course.tui.widgets.prose import Prose
+from course.tui.widgets.same_in_focus import SameInFocus
 from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from labs.lab import Lab
 
 
-class BriefPane(VerticalScroll):
+class BriefPane(SameInFocus, VerticalScroll):
     """To be read beside the plan where there is room."""
 
     grade: reactive[Grade | None] = reactive(None)

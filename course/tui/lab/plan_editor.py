@@ -17,6 +17,7 @@ from textual.widgets.text_area import TextAreaTheme
 from course.tui.commands import bindings
 from course.tui.lab.commands import DONE_TYPING
 from course.tui.signs import Sign
+from course.tui.widgets.same_in_focus import SameInFocus
 
 INDENT = 2
 SYNTAX = ("field", "string", "number", "boolean", "comment", "punctuation")
@@ -35,7 +36,7 @@ TOKENS = {
 """Names of tree-sitter's YAML query, and our classes for them."""
 
 
-class PlanEditor(TextArea):
+class PlanEditor(SameInFocus, TextArea):
     """A text area for YAML."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

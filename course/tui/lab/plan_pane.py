@@ -24,12 +24,13 @@ from course.tui.lab.plan_editor import PlanEditor
 from course.tui.lab.plan_status import PlanStatus
 from course.tui.lab.severities import gravest
 from course.tui.lab.work import Work
+from course.tui.widgets.same_in_focus import SameInFocus
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
 
 
-class PlanPane(Vertical, can_focus=True):
+class PlanPane(SameInFocus, Vertical, can_focus=True):
     """The plan of one lab."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN, PLAN_FORM)

@@ -7,9 +7,10 @@ from textual.reactive import reactive
 
 from course.tui.lab.film import Film
 from course.tui.lab.playback import STEP_S, Playback
+from course.tui.widgets.same_in_focus import SameInFocus
 
 
-class Seeking(Vertical, can_focus=True):
+class Seeking(SameInFocus, Vertical, can_focus=True):
     """A film and a play head."""
 
     film: reactive[Film | None] = reactive(None)

@@ -26,6 +26,7 @@ from course.tui.lab.work import Work
 from course.tui.signs import RIGHT, WRONG
 from course.tui.visuals import Hanging, Spread
 from course.tui.widgets.prose import Prose
+from course.tui.widgets.same_in_focus import SameInFocus
 from course.tui.words import count, inert, inline
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from labs.grade import Grade, Moment
 
 
-class Verdict(VerticalScroll):
+class Verdict(SameInFocus, VerticalScroll):
     """Everything that a grade has to say, and what can be done with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*GRADE)

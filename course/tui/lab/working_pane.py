@@ -15,10 +15,11 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from course.tui.lab.busy import Busy
+from course.tui.widgets.same_in_focus import SameInFocus
 from course.tui.words import plain
 
 
-class WorkingPane(Vertical, can_focus=True):
+class WorkingPane(SameInFocus, Vertical, can_focus=True):
     """Shows one of `invitation`, `progress`, `trouble` and `result`. Subclasses do the work."""
 
     INVITATION: ClassVar[str]

@@ -24,6 +24,7 @@ from course.tui.widgets.question.field import FieldBody
 from course.tui.widgets.question.matching import MatchingBody
 from course.tui.widgets.question.ordering import OrderingBody
 from course.tui.widgets.question.state import QuestionState, storable
+from course.tui.widgets.same_in_focus import SameInFocus
 from course.tui.words import inline, plain
 from quiz.grading import grade
 from quiz.presentation import shuffled
@@ -31,7 +32,7 @@ from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Questi
 from quiz.verdict import Verdict
 
 
-class QuestionPanel(Vertical, can_focus=True, inherit_bindings=False):
+class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=False):
     """Asks, hints, judges and explains. It has the focus itself while there is nothing to answer."""
 
     @dataclass
