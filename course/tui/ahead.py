@@ -9,13 +9,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.css.stylesheet import Stylesheet
 
 AFTER_THE_FIRST_LOOK = 0.3
 """Seconds: Home must have been painted in full, and nobody reads it faster."""
+BETWEEN_STYLES = 0.05
+"""Seconds: reading one style sheet takes some milliseconds, in which no key is heard."""
 WHILE_READING = 2.0
 """Seconds: by then whoever knows where to go has gone there, and does not have to share the processor."""
 SELDOM = (700, 10, 100)
@@ -31,12 +35,21 @@ def load_ahead(app: App[None]) -> None:
         gc.enable()
     for seconds, load in ((AFTER_THE_FIRST_LOOK, load_pages), (WHILE_READING, load_labs)):
         app.set_timer(seconds, partial(app.run_worker, partial(_load, load, spare=ours), thread=True))
+    for number, path in enumerate(Path(__file__).parent.glob("*/*.tcss")):
+        app.set_timer(AFTER_THE_FIRST_LOOK + number * BETWEEN_STYLES, partial(_read, app.stylesheet, path))
 
 
 def _load(load: Callable[[], None], *, spare: bool) -> None:
     load()
     if spare:
         gc.freeze()
+
+
+def _read(styles: Stylesheet, path: Path) -> None:
+    """Read a style sheet: the first screen with a new one would read all of them again, and style every widget."""
+    if not styles.has_source(str(path)):
+        styles.read(path)
+        styles.parse()
 
 
 def load_pages() -> None:

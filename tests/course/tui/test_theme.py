@@ -15,6 +15,7 @@ from course.tui.theme import ANSI, DARK, LIGHT, OURS, following, variables
 from tests.course.tui import fakes
 from tests.course.tui.driving import learner
 
+FOLDER = Path(course.tui.__file__).parent
 READABLE = 4.5
 """The contrast that WCAG 2 asks of text."""
 
@@ -45,6 +46,15 @@ def test_text_can_be_read(theme, ground, name):
 def test_every_theme_has_all_our_colours(theme):
     """A stylesheet may use any of them under any theme."""
     assert set(variables(theme)) == set(variables(DARK))
+
+
+@pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
+async def test_every_stylesheet_can_be_read_in_every_theme(theme):
+    """A colour that is none in one theme would end the program there."""
+    async with learner(fakes.study(fakes.event("preferred", "theme", value=theme.name))) as pilot:
+        for path in sorted(FOLDER.glob("**/*.tcss")):
+            pilot.app.stylesheet.read(path)
+        pilot.app.stylesheet.parse()
 
 
 def test_themes_follow_each_other():
@@ -104,7 +114,5 @@ def test_bars_are_full_only_at_the_end(done, of, filled):
 
 def test_styles_lie_beside_the_screens():
     """Stylesheets are files of the package, so that the wheel has them."""
-    folder = Path(course.tui.__file__).parent
-
-    assert (folder / "mlcourse.tcss").is_file()
-    assert (folder / "screens" / "page.tcss").is_file()
+    assert (FOLDER / "mlcourse.tcss").is_file()
+    assert (FOLDER / "screens" / "page.tcss").is_file()
