@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from course.cli.arguments import Commands, command
-from course.cli.present import complain, print_json
+from course.cli.errors import UsageError
+from course.cli.present import print_json
 
 
 def add(commands: Commands) -> None:
@@ -25,27 +27,18 @@ def run(options: argparse.Namespace) -> int:
     from engine.cloudwatch.explain import explain
 
     n = options.evaluation_periods
-    m = n if options.datapoints_to_alarm is None else options.datapoints_to_alarm
+    settings: dict[str, Any] = {
+        "evaluation_periods": n,
+        "datapoints_to_alarm": n if options.datapoints_to_alarm is None else options.datapoints_to_alarm,
+        "treat_missing_data": options.treat_missing_data,
+        "previous": options.state,
+    }
     try:
         row = parse_row(options.row)
-        decision = decide(
-            row,
-            evaluation_periods=n,
-            datapoints_to_alarm=m,
-            treat_missing_data=options.treat_missing_data,
-            previous=options.state,
-        )
+        decision = decide(row, **settings)
     except ValueError as error:
-        complain(str(error))
-        return 2
-    reason = explain(
-        decision,
-        row,
-        evaluation_periods=n,
-        datapoints_to_alarm=m,
-        treat_missing_data=options.treat_missing_data,
-        previous=options.state,
-    )
+        raise UsageError(str(error)) from error
+    reason = explain(decision, row, **settings)
     if options.json:
         print_json({"state": decision.state, "reason": reason, "decided_by": decision.decided_by})
     else:

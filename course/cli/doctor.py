@@ -26,14 +26,27 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print places, versions and problems."""
+    where = places(options)
+    with closing(wiring.journal(where)) as journal:
+        facts = _facts(where, events=len(journal.events()))
+        warning = [journal.warning] if journal.warning else []
+    missing = (f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing")
+    problems = [*_collisions(), *warning, *_left_out(where), *missing]
+    if options.json:
+        print_json({"ok": not problems, "facts": facts, "problems": problems})
+    else:
+        for name, fact in facts.items():
+            print(f"{name:14} {fact}")
+        for line in [f"! {problem}" for problem in problems] or ["All is well."]:
+            print(line)
+    return 1 if problems else 0
+
+
+def _facts(where: wiring.Places, events: int) -> dict[str, object]:
     import platform
     import shutil
 
-    where = places(options)
-    with closing(wiring.journal(where)) as journal:
-        events, warning = len(journal.events()), journal.warning
-    problems = [*_collisions(), *([warning] if warning else []), *_left_out(where)]
-    facts = {
+    return {
         "mlcourse": version("mlcourse"),
         "python": platform.python_version(),
         "history": str(where.history),
@@ -42,17 +55,6 @@ def run(options: argparse.Namespace) -> int:
         "terminal": "x".join(str(n) for n in shutil.get_terminal_size()),
         **{name: version(name) for name in NEEDED},
     }
-    problems += [f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing"]
-    if options.json:
-        print_json({"ok": not problems, "facts": facts, "problems": problems})
-    else:
-        for name, fact in facts.items():
-            print(f"{name:14} {fact}")
-        for problem in problems:
-            print(f"! {problem}")
-        if not problems:
-            print("All is well.")
-    return 1 if problems else 0
 
 
 def _left_out(where: wiring.Places) -> list[str]:
