@@ -53,8 +53,8 @@ def read(pilot: Pilot[None]) -> str:
 
 
 async def resize(pilot: Pilot[None], width: int, height: int) -> None:
-    """Change the terminal's size, and wait until the picture stands still."""
+    """Change the terminal's size, and wait until the picture has it and stands still."""
     await pilot.resize_terminal(width, height)
     before = ""
-    while before != (before := shown(pilot)) or pilot.app.screen.size != (width, height):
+    while before != (before := shown(pilot)) or pilot.app.screen._compositor.size != (width, height):
         await pilot.pause()

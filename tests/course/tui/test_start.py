@@ -10,7 +10,7 @@ import pytest
 import course.tui
 from course.tui.app import CourseApp
 from tests.course.tui import fakes
-from tests.course.tui.driving import shown
+from tests.course.tui.driving import press, shown
 
 HEAVY = ("numpy", "matplotlib", "botocore", "pydantic", "simpy", "markdown_it", "yaml", "sqlite3", "tree_sitter")
 
@@ -31,9 +31,7 @@ async def test_any_theme_draws_every_screen(theme):
     async with app.run_test(size=(80, 24)) as pilot:
         app.theme = theme
         for keys in (["enter", "enter", "enter"], ["escape", "g"], ["escape", "t"], ["question_mark"]):
-            for key in keys:
-                await pilot.press(key)
-                await pilot.pause()
+            await press(pilot, *keys)
 
         assert "Keys that work here" in shown(pilot)
 
@@ -43,7 +41,7 @@ async def test_nothing_moves_where_motion_is_unwanted(monkeypatch):
     app = CourseApp(fakes.study(), "canary")
     app.animation_level = "none"
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "end")
+        await press(pilot, "enter", "end")
         page = app.screen.query_one("Page")
 
         assert page.scroll_offset.y == page.max_scroll_y
