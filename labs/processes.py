@@ -1,4 +1,4 @@
-"""Worker processes that a Ctrl-C does not reach: it stops the program, which then stops them."""
+"""Worker processes that end with the program, however it ends, and that a Ctrl-C does not reach by itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stderr
-from multiprocessing import active_children, get_context, resource_tracker
+from multiprocessing import active_children, get_context, parent_process, resource_tracker
+from threading import Thread
 from typing import Any
 
 Submit = Callable[..., "Future[Any]"]
@@ -25,7 +26,7 @@ def processes(workers: int) -> Iterator[Submit]:
     if os.name == "posix":
         with redirect_stderr(sys.__stderr__):
             resource_tracker.ensure_running()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_watch_parent) as pool:
 
         def submit(call: Callable[..., Any], *arguments: object) -> Future[Any]:
             with _deaf_to_interrupts():
@@ -39,6 +40,13 @@ def processes(workers: int) -> Iterator[Submit]:
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _watch_parent() -> None:
+    """Let this process end when its parent has: one that is killed tells nobody, and would be waited for for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
 @contextmanager

@@ -1,13 +1,14 @@
-"""Ctrl-C reaches every process of a group: the program stops with it, its workers are stopped."""
+"""Worker processes end with the program: when it is interrupted, and when it is killed."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
 from labs.processes import processes
 
-SCRIPT = """
+INTERRUPTED = """
 import os, signal
 from labs.processes import processes
 
@@ -20,12 +21,21 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         print("stopped")
 """
+KILLED = """
+import os, signal
+from labs.processes import processes
+
+if __name__ == "__main__":
+    with processes(2) as submit:
+        submit(abs, -1).result()
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
-def test_an_interrupt_is_heard_once(request):
-    """One of the workers sends it to all; none complains, and the one that would wait for ever is stopped."""
-    result = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
+def run(script: str, request) -> subprocess.CompletedProcess[str]:
+    """Run a script in a process group of its own, until nobody holds its output open any more."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
         cwd=request.config.rootpath,
         capture_output=True,
         text=True,
@@ -34,7 +44,17 @@ def test_an_interrupt_is_heard_once(request):
         check=False,
     )
 
+
+def test_an_interrupt_is_heard_once(request):
+    """One of the workers sends it to all; none complains, and the one that would wait for ever is stopped."""
+    result = run(INTERRUPTED, request)
+
     assert (result.stdout, result.stderr) == ("stopped\n", "")
+
+
+def test_workers_end_with_a_program_that_is_killed(request):
+    """They hold its output open: if they stayed, this would not come to an end."""
+    assert run(KILLED, request).returncode == -signal.SIGKILL
 
 
 def test_work_comes_back():
