@@ -43,10 +43,15 @@ def processes(workers: int) -> Iterator[Submit]:
 
 
 def _watch_parent() -> None:
-    """Let this process end when its parent has: one that is killed tells nobody, and would be waited for for ever."""
+    """Let this process end when its parent has: one that is killed tells nobody, and its workers would wait for ever."""
+    Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
     parent = parent_process()
     if parent is not None:
-        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager
