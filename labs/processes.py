@@ -43,7 +43,7 @@ def processes(workers: int) -> Iterator[Submit]:
 
 
 def _watch_parent() -> None:
-    """Let this process end when its parent has: one that is killed tells nobody, and its workers would wait for ever."""
+    """Let this process end with its parent: one that is killed tells nobody, and its workers would wait for ever."""
     Thread(target=_end_after_parent, daemon=True).start()
 
 
