@@ -68,7 +68,8 @@ async def fill(pilot, found: FormRow, text: str) -> None:
 
 @SIZES
 async def test_f2_shows_the_plan_as_a_form(size):
-    """Names, values and bounds stand there, under the requests that they belong to."""
+    """Names, values and bounds stand there, under the requests that they belong to. Esc makes single keys commands
+    again, as it does in the editor."""
     async with a_lab_screen(a_study(FormDesk()), size) as pilot:
         form = await the_form(pilot)
         assert pilot.app.focused is row(form, "AlarmName").entry
@@ -79,25 +80,39 @@ async def test_f2_shows_the_plan_as_a_form(size):
         assert any("WaitIntervalInSeconds" in line and "300" in line and "0 to 3600" in line for line in rows(pilot))
         assert "Form or YAML" in rows(pilot)[-1]
 
+        await press(pilot, "escape")
+        assert pilot.app.focused is pilot.app.screen.query_one(PlanPane)
+        assert form.display
+
 
 async def test_a_field_changes_its_value_and_nothing_else():
-    """The YAML differs in the one number."""
+    """The YAML differs in the one number. An emptied field keeps the plan as it is, and shows its value again when it
+    is left; one that was empty is written into the mapping where it belongs."""
     async with a_lab_screen(a_study(FormDesk())) as pilot:
         form = await the_form(pilot)
-        await fill(pilot, row(form, "WaitIntervalInSeconds"), "600")
-
         editor = pilot.app.screen.query_one(PlanEditor)
+        found = row(form, "Threshold")
+        await fill(pilot, found, "")
+        assert editor.text == START
+        await press(pilot, "down")
+        assert found.entry.value == "5"
+
+        await fill(pilot, row(form, "WaitIntervalInSeconds"), "600")
         assert editor.text == START.replace("Seconds: 300", "Seconds: 600")
+
+        await fill(pilot, row(form, "DatapointsToAlarm"), "1")
+        assert "    DatapointsToAlarm: 1\n" in editor.text
+        assert row(form, "DatapointsToAlarm").field.value == 1
 
 
 async def test_a_choice_goes_round_its_values():
-    """What can be counted is not typed; both the keys and the mouse take the next."""
+    """What can be counted is not typed; both the keys and the mouse take the next. A linear update needs a step; its
+    fields appear, and the focus stays where it was."""
     async with a_lab_screen(a_study(FormDesk())) as pilot:
         form = await the_form(pilot)
         turn = row(form, "TreatMissingData").entry
         turn.focus()
         await press(pilot, "right")
-
         editor = pilot.app.screen.query_one(PlanEditor)
         assert editor.text == START.replace("notBreaching", "missing")
         turn.scroll_visible(animate=False)
@@ -106,75 +121,38 @@ async def test_a_choice_goes_round_its_values():
         await settle(pilot)
         assert editor.text == START.replace("notBreaching", "ignore")
 
-
-async def test_what_is_missing_is_inserted():
-    """An empty field is written into the mapping where it belongs."""
-    async with a_lab_screen(a_study(FormDesk())) as pilot:
-        form = await the_form(pilot)
-        await fill(pilot, row(form, "DatapointsToAlarm"), "1")
-
-        assert "    DatapointsToAlarm: 1\n" in pilot.app.screen.query_one(PlanEditor).text
-        assert row(form, "DatapointsToAlarm").field.value == 1
-
-
-async def test_another_strategy_asks_for_other_sizes():
-    """A linear update needs a step; its fields appear, and the focus stays where it was."""
-    async with a_lab_screen(a_study(FormDesk())) as pilot:
-        form = await the_form(pilot)
         row(form, "Strategy (Type)").entry.focus()
         await press(pilot, "right")
         await until(pilot, lambda: any("LinearStepSize" in each.field.name for each in form.query(FormRow)))
         await settle(pilot)
-
         assert row(form, "Strategy (Type)").entry.has_focus
-        assert "Type: LINEAR" in pilot.app.screen.query_one(PlanEditor).text
+        assert "Type: LINEAR" in editor.text
 
 
-async def test_the_yaml_changes_the_form():
-    """What is written there is shown here, without opening the form again."""
-    async with a_lab_screen(a_study(FormDesk())) as pilot:
-        form = await the_form(pilot)
-        await write(pilot, START.replace("Threshold: 5", "Threshold: 7").replace("v2-errors", "renamed"))
-
-        assert row(form, "Threshold").entry.value == "7"
-        assert "Alarm renamed" in read(pilot)
-
-
-async def test_both_are_one_draft():
-    """f2 goes back to the YAML with the change in it, and undo takes the change back."""
+async def test_form_and_yaml_are_one_draft():
+    """What is written in the YAML is shown in the form, without opening it again. f2 goes back to the YAML with the
+    change of the form in it, and undo takes the change back. For a text that cannot be read there is a sentence
+    instead of a form, and the way back."""
     async with a_lab_screen(a_study(FormDesk())) as pilot:
         form = await the_form(pilot)
         await fill(pilot, row(form, "Threshold"), "50")
         await press(pilot, "f2")
         editor = pilot.app.screen.query_one(PlanEditor)
-
         assert editor.has_focus
         assert "Threshold: 50" in read(pilot)
         editor.undo()
         await settle(pilot)
         assert editor.text == START
 
+        await press(pilot, "f2")
+        await until(pilot, lambda: bool(form.query(FormRow)))
+        await write(pilot, START.replace("Threshold: 5", "Threshold: 7").replace("v2-errors", "renamed"))
+        assert row(form, "Threshold").entry.value == "7"
+        assert "Alarm renamed" in read(pilot)
 
-async def test_a_text_that_cannot_be_read_has_no_form():
-    """There is a sentence instead, and the way back."""
-    async with a_lab_screen(a_study(FormDesk())) as pilot:
-        form = await the_form(pilot)
         await write(pilot, "UpdateEndpoint: {")
-
         assert not form.query(FormRow)
         assert "cannot be read as it stands" in read(pilot)
-
-
-async def test_a_value_that_is_none_comes_back():
-    """An emptied field keeps the plan as it is, and shows its value again when it is left."""
-    async with a_lab_screen(a_study(FormDesk())) as pilot:
-        form = await the_form(pilot)
-        found = row(form, "Threshold")
-        await fill(pilot, found, "")
-        assert pilot.app.screen.query_one(PlanEditor).text == START
-        await press(pilot, "down")
-
-        assert found.entry.value == "5"
 
 
 async def test_f2_goes_back_before_the_form_has_come():
@@ -196,16 +174,6 @@ async def test_f2_goes_back_before_the_form_has_come():
         await settle(pilot)
 
         assert pilot.app.screen.query_one(PlanEditor).has_focus
-
-
-async def test_esc_makes_single_keys_commands_again():
-    """From the form as from the editor."""
-    async with a_lab_screen(a_study(FormDesk())) as pilot:
-        await the_form(pilot)
-        await press(pilot, "escape")
-
-        assert pilot.app.focused is pilot.app.screen.query_one(PlanPane)
-        assert pilot.app.screen.query_one(FormPane).display
 
 
 @pytest.mark.parametrize(

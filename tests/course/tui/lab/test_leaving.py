@@ -12,9 +12,10 @@ from textual.widget import Widget
 
 from course.desk import LabDesk
 from course.tui.lab.form_row import FormRow
+from course.tui.lab.plan_editor import PlanEditor
 from course.tui.lab.verdict import Verdict
 from course.tui.screens.home import HomeScreen
-from tests.course.tui.lab.driving import a_lab_screen, settle, until
+from tests.course.tui.lab.driving import a_lab_screen, press, settle, until
 from tests.course.tui.lab.fakes import FakeDesk, FakeJournal, a_grade, a_study
 
 
@@ -84,7 +85,9 @@ async def under_way(pilot, desk: SlowDesk, slow: str, *keys: str) -> None:
 
     def has_come(key: str) -> bool:
         screen = pilot.app.screen
-        return desk.asked.is_set() or {"r": screen.is_modal, "g": bool(screen.query(Verdict))}.get(key, True)
+        writing = isinstance(pilot.app.focused, PlanEditor)
+        shown = {"r": screen.is_modal, "g": bool(screen.query(Verdict)), "e": writing}
+        return desk.asked.is_set() or shown.get(key, True)
 
     for key in keys:
         await pilot.press(key)
@@ -141,7 +144,7 @@ async def test_a_value_of_the_form_is_in_the_draft_at_once():
     """Who types a number and quits finds it in the plan again."""
     journal = FakeJournal()
     async with a_lab_screen(a_study(SlowDesk(), journal)) as pilot:
-        await pilot.press("e", "f2")
+        await press(pilot, "e", "f2")
         await until(pilot, lambda: bool(pilot.app.screen.query(FormRow)))
         [row] = [each for each in pilot.app.screen.query(FormRow) if each.field.name == "WaitIntervalInSeconds"]
         row.entry.value = "901"

@@ -11,7 +11,7 @@ from course.tui.lab.plan_editor import PlanEditor
 from course.tui.lab.plan_pane import PlanPane
 from course.tui.lab.screen import LabScreen
 from course.tui.screens.home import HomeScreen
-from tests.course.tui.driving import LARGE, SMALL, read, rows, shown
+from tests.course.tui.driving import LARGE, SMALL, read, resize, rows, shown
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, settle, write
 from tests.course.tui.lab.fakes import LAB_ID, NOW, START, FakeDesk, FakeJournal, a_study
 
@@ -38,10 +38,12 @@ async def test_findings_appear_while_typing(size):
         assert "1:1" in read(pilot)
         assert "refused by AWS's client:" in read(pilot)
         assert "AWS would refuse this plan: 1 to mend" in read(pilot)
+        assert ("The endpoint churn answers" in read(pilot)) is (size == LARGE), "the brief beside it"
 
 
 async def test_a_finding_has_a_sign_a_word_and_a_mark_in_the_gutter():
-    """Nobody needs colours to tell what is refused from what is only advised against."""
+    """Nobody needs colours to tell what is refused from what is only advised against. Square brackets of a finding are
+    square brackets."""
     async with a_lab_screen(a_study(), LARGE) as pilot:
         for text, sign, words in (
             (BOGUS, "✗", "refused by AWS's client:"),
@@ -53,73 +55,53 @@ async def test_a_finding_has_a_sign_a_word_and_a_mark_in_the_gutter():
 
             assert words in read(pilot)
             assert any(f"{line}{sign}" in row for row in rows(pilot))
-
-
-async def test_enter_on_a_finding_goes_to_its_place():
-    """The cursor stands where the finding is about, and the editor has the keys."""
-    async with a_lab_screen(a_study()) as pilot:
-        editor = await write(pilot, BOGUS)
-        await press(pilot, "e", "ctrl+f", "enter")
-
-        assert editor.has_focus
-        assert editor.cursor_location == (BOGUS.splitlines().index("    bogus: 60"), 4)
-
-
-async def test_escape_leaves_the_findings_for_the_text():
-    """The way back from the list is the editor, not home."""
-    async with a_lab_screen(a_study()) as pilot:
-        editor = await write(pilot, BOGUS)
-        await press(pilot, "e", "ctrl+f", "escape")
-
-        assert editor.has_focus
+            assert ("[b]Not markup[/b]" in shown(pilot)) is (text == BOGUS)
 
 
 async def test_a_good_plan_needs_no_list():
-    """Without findings their list takes no room."""
-    async with a_lab_screen(a_study()) as pilot:
+    """Without findings their list takes no room. Keys, numbers and comments of the YAML are told apart by tree-sitter.
+    Looking at a plan leaves no draft behind, and what is impossible is not offered: there is no best plan yet."""
+    journal = FakeJournal()
+    async with a_lab_screen(a_study(journal=journal)) as pilot:
         await press(pilot, "e")
-
         assert not pilot.app.screen.query_one(FindingsList).display
         assert "✓ AWS would accept this plan" in read(pilot)
+        assert pilot.app.screen.query_one(PlanPane).check_action("plan_best", ()) is False
 
-
-async def test_yaml_is_highlighted():
-    """Keys, numbers and comments are told apart by tree-sitter."""
-    async with a_lab_screen(a_study()) as pilot:
         editor = pilot.app.screen.query_one(PlanEditor)
         kinds = {name for line in editor._highlights.values() for _, _, name in line}
         colours = {name: editor._theme.syntax_styles[name].color for name in ("yaml.field", "number", "comment")}
-
         assert {"yaml.field", "string", "number", "comment"} <= kinds
         assert len(set(colours.values())) == 3
 
+        await press(pilot, "escape", "escape")
 
-async def test_a_new_line_is_indented_as_yaml_wants_it():
-    """After a colon two more, else as the line before."""
-    async with a_lab_screen(a_study()) as pilot:
-        editor = await write(pilot, "")
-        await press(pilot, "e", *"a:", "enter", *"b", "enter", *"c")
-
-        assert editor.text == "a:\n  b\n  c"
+    assert journal.data("plan-saved") == []
 
 
-async def test_the_draft_is_kept_as_it_is_typed():
-    """The journal has it before the learner does anything about it."""
+async def test_a_plan_is_written():
+    """A new line is indented as YAML wants it: after a colon two more, else as the line before. The journal has the
+    draft before the learner does anything about it. Enter on a finding goes to its place; Esc leaves the findings for
+    the text."""
     journal = FakeJournal()
     async with a_lab_screen(a_study(journal=journal)) as pilot:
         await press(pilot, "e", "x")
-
         assert journal.data("plan-saved")[-1] == {"text": "x" + START}
         assert "draft saved" in read(pilot)
 
+        editor = await write(pilot, "")
+        await press(pilot, *"a:", "enter", *"b", "enter", *"c")
+        assert editor.text == "a:\n  b\n  c"
 
-async def test_an_untouched_plan_is_no_draft():
-    """Looking at a lab leaves nothing behind."""
-    journal = FakeJournal()
-    async with a_lab_screen(a_study(journal=journal)) as pilot:
-        await press(pilot, "e", "escape", "escape")
+        await write(pilot, BOGUS)
+        await press(pilot, "ctrl+f", "enter")
+        assert editor.has_focus
+        assert editor.cursor_location == (BOGUS.splitlines().index("    bogus: 60"), 4)
 
-    assert journal.data("plan-saved") == []
+        await press(pilot, "ctrl+f")
+        assert not editor.has_focus
+        await press(pilot, "escape")
+        assert editor.has_focus
 
 
 async def test_escape_leaves_the_editor_then_the_lab_and_keeps_the_draft(monkeypatch):
@@ -127,7 +109,7 @@ async def test_escape_leaves_the_editor_then_the_lab_and_keeps_the_draft(monkeyp
     journal = FakeJournal()
     async with a_lab_screen(a_study(journal=journal)) as pilot:
         monkeypatch.setattr("course.tui.lab.draft.Draft.SAVE_PAUSE_S", 3600)
-        await pilot.press("e")
+        await press(pilot, "e")
         await pilot.press("x", "y")
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, LabScreen)
@@ -143,42 +125,11 @@ async def test_quitting_in_the_middle_of_a_word_keeps_it(monkeypatch):
     journal = FakeJournal()
     monkeypatch.setattr("course.tui.lab.draft.Draft.SAVE_PAUSE_S", 3600)
     async with a_lab_screen(a_study(journal=journal)) as pilot:
-        await pilot.press("e")
+        await press(pilot, "e")
         await pilot.press("x")
         await pilot.press("ctrl+q")
 
     assert journal.data("plan-saved") == [{"text": "x" + START}]
-
-
-async def test_a_lab_opens_with_the_draft():
-    """One goes on where one was."""
-    journal = FakeJournal([an_event("plan-saved", text="# mine")])
-    async with a_lab_screen(a_study(journal=journal)) as pilot:
-        assert pilot.app.screen.query_one(PlanEditor).text == "# mine"
-
-
-async def test_starting_over_asks_first():
-    """Only a yes puts the first plan back; the focused answer is no."""
-    journal = FakeJournal([an_event("plan-saved", text="# mine")])
-    async with a_lab_screen(a_study(journal=journal)) as pilot:
-        await press(pilot, "e")
-        for key, text in (("n", "# mine"), ("escape", "# mine"), ("enter", "# mine"), ("y", START)):
-            await ask(pilot, "ctrl+o")
-            assert isinstance(pilot.app.screen, Confirm)
-            await press(pilot, key)
-
-            assert pilot.app.screen.query_one(PlanEditor).text == text
-
-
-async def test_starting_over_can_be_undone():
-    """A yes by mistake costs nothing either."""
-    journal = FakeJournal([an_event("plan-saved", text="# mine")])
-    async with a_lab_screen(a_study(journal=journal)) as pilot:
-        await press(pilot, "e")
-        await ask(pilot, "ctrl+o")
-        await press(pilot, "y", "ctrl+z")
-
-        assert pilot.app.screen.query_one(PlanEditor).text == "# mine"
 
 
 async def test_the_best_earlier_plan_can_be_loaded():
@@ -192,40 +143,37 @@ async def test_the_best_earlier_plan_can_be_loaded():
         assert pilot.app.screen.query_one(PlanEditor).text == "# best"
 
 
-async def test_without_an_attempt_there_is_no_best_plan():
-    """What is impossible is not offered."""
-    async with a_lab_screen(a_study()) as pilot:
-        assert pilot.app.screen.query_one(PlanPane).check_action("plan_best", ()) is False
+async def test_starting_over_asks_first():
+    """One goes on where one was. Only a yes puts the first plan back; the focused answer is no. A yes by mistake costs
+    nothing either: it can be undone."""
+    journal = FakeJournal([an_event("plan-saved", text="# mine")])
+    async with a_lab_screen(a_study(journal=journal)) as pilot:
+        editor = pilot.app.screen.query_one(PlanEditor)
+        assert editor.text == "# mine"
+
+        await press(pilot, "e")
+        for key, text in (("n", "# mine"), ("escape", "# mine"), ("enter", "# mine"), ("y", START)):
+            await ask(pilot, "ctrl+o")
+            assert isinstance(pilot.app.screen, Confirm)
+            await press(pilot, key)
+            assert editor.text == text
+
+        await press(pilot, "ctrl+z")
+        assert editor.text == "# mine"
 
 
-async def test_content_is_never_markup():
-    """Square brackets of a finding are square brackets."""
-    async with a_lab_screen(a_study(), LARGE) as pilot:
-        await write(pilot, BOGUS)
-
-        assert "[b]Not markup[/b]" in shown(pilot)
-
-
-async def test_on_a_large_screen_the_brief_stands_beside_the_plan():
-    """On a small one the plan has all the room."""
-    for size, beside in ((LARGE, True), (SMALL, False)):
-        async with a_lab_screen(a_study(), size) as pilot:
-            await press(pilot, "e")
-
-            assert ("The endpoint churn answers" in read(pilot)) is beside
-            assert "PutMetricAlarm:" in read(pilot)
-
-
-async def test_the_brief_joins_the_plan_when_the_screen_grows():
-    """And leaves it again, without the plan losing anything."""
+async def test_the_brief_joins_the_plan_where_there_is_room():
+    """On a small screen the plan has all the room; when it grows the brief stands beside it, and leaves it again,
+    without the plan losing anything."""
     async with a_lab_screen(a_study()) as pilot:
         await press(pilot, "e", "x")
-        for size, beside in ((LARGE, True), (SMALL, False)):
-            await pilot.resize_terminal(*size)
+        for size, beside in ((SMALL, False), (LARGE, True), (SMALL, False)):
+            await resize(pilot, *size)
             await settle(pilot)
 
             assert ("The endpoint churn answers" in read(pilot)) is beside
             assert "x# One alarm, one update." in read(pilot)
+            assert "PutMetricAlarm:" in read(pilot)
 
 
 async def test_a_bug_in_the_desk_is_loud(monkeypatch):
@@ -236,6 +184,7 @@ async def test_a_bug_in_the_desk_is_loud(monkeypatch):
 
     with pytest.raises(Exception, match="ZeroDivisionError"):
         async with a_lab_screen(a_study(FakeDesk())) as pilot:
+            await press(pilot, "e")
             monkeypatch.setattr(FakeDesk, "check", broken)
-            await pilot.press("e", "x")
+            await pilot.press("x")
             await settle(pilot)
