@@ -53,6 +53,29 @@ class Stack(Visual):
         return strips if height is None else strips[:height]
 
 
+class Barred(Visual):
+    """A body with a bar at its left."""
+
+    MARK = Content.styled("▌ ", "$accent")
+
+    def __init__(self, body: Visual) -> None:
+        self.body = body
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The body's, and the bar."""
+        return self.body.get_optimal_width(rules, container_width) + self.MARK.cell_length
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """The body's."""
+        return self.body.get_height(rules, max(1, width - self.MARK.cell_length))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw the bar beside every line."""
+        body = self.body.render_strips(max(1, width - self.MARK.cell_length), height, style, options)
+        [bar] = self.MARK.render_strips(self.MARK.cell_length, 1, style, options)
+        return [Strip.join([bar, line]) for line in body]
+
+
 class Spread(Visual):
     """One line with something at its left end and something at its right; the left gives way."""
 

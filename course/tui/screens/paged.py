@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from course.tui.commands import SCROLLING, bindings
 from course.tui.screens.base import CourseScreen
-from course.tui.widgets.prose import Fence
+from course.tui.widgets.fence import Fence
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.steps_bar import StepsBar
 
