@@ -36,60 +36,46 @@ async def test_the_brief_comes_first():
             assert said in read(pilot), said
 
 
-async def test_every_pane_has_a_key():
-    """The mouse is never needed."""
+async def test_every_pane_has_a_key_and_a_tab():
+    """Neither the mouse nor the keyboard is ever needed. In every pane the last line names the next sensible key, and
+    how to leave: from the brief it is one step."""
     async with a_lab_screen(a_study()) as pilot:
-        for key, place in (("4", "grade"), ("3", "run"), ("1", "brief"), ("e", "plan"), ("f4", "brief"), ("2", "plan")):
+        workspace = pilot.app.screen.query_one(Workspace)
+        for key, place, offer in (
+            ("1", "brief", "r Run"),
+            ("4", "grade", "g Grade"),
+            ("3", "run", "r Run"),
+            ("e", "plan", "^r Run"),
+            ("f4", "brief", "r Run"),
+            ("2", "plan", "^r Run"),
+            ("escape", "plan", "r Run"),
+        ):
             await press(pilot, key)
-
-            assert pilot.app.screen.query_one(Workspace).place == place
-
-
-async def test_every_pane_has_a_tab():
-    """The keyboard is never needed."""
-    async with a_lab_screen(a_study()) as pilot:
-        for place in ("grade", "run", "plan", "brief"):
-            await pilot.click(f"Tab#{place}")
-            await settle(pilot)
-
-            assert pilot.app.screen.query_one(Workspace).place == place
-            assert pilot.app.screen.query_one(f"Tab#{place}", Tab).has_class("-active")
-
-
-async def test_the_last_line_names_the_next_sensible_key():
-    """In every pane one sees how to go on, and how to leave."""
-    async with a_lab_screen(a_study()) as pilot:
-        for key, offer in (("1", "r Run"), ("4", "g Grade"), ("3", "r Run"), ("e", "^r Run"), ("escape", "r Run")):
-            await press(pilot, key)
-
+            assert workspace.place == place
             assert offer in " ".join(rows(pilot)[-1].split())
             assert "esc" in rows(pilot)[-1]
 
+        for place in ("grade", "run", "plan", "brief"):
+            await pilot.click(f"Tab#{place}")
+            await settle(pilot)
+            assert workspace.place == place
+            assert pilot.app.screen.query_one(f"Tab#{place}", Tab).has_class("-active")
 
-async def test_playing_offers_its_keys():
-    """Play, next event, step and the other views come first."""
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_what_can_be_done_is_offered():
+    """The film's footer begins with play, next event, step and the other views. Starting over has no place in a footer;
+    the palette has it."""
     async with a_lab_screen(a_study()) as pilot:
         await run(pilot, "C")
-
         assert " ".join(rows(pilot)[-1].split()).startswith("space Play n Next event ←→ Step v View")
 
-
-async def test_what_can_be_done_is_in_the_palette():
-    """Starting over has no place in the footer; the palette has it."""
-    async with a_lab_screen(a_study()) as pilot:
         await press(pilot, "e")
         ids = {found.binding.id for found in offered(pilot.app.screen)}
-
         assert {"plan-reset", "lab-run", "lab-grade", "lab-brief", "lab-timeline"} <= ids
         assert "lab-cancel" not in ids, "there is nothing to cancel"
-
-
-async def test_escape_goes_home():
-    """From the brief it is one step."""
-    async with a_lab_screen(a_study()) as pilot:
-        await press(pilot, "escape")
-
-        assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_a_lab_that_is_not_there_is_said():
