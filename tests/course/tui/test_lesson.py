@@ -26,26 +26,18 @@ def screen(pilot) -> LessonScreen:
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_a_page_shows_where_one_is(size):
-    """Title, step and number of steps stand above the text."""
+    """Title, step and number of steps stand above the text. Square brackets and HTML in a lesson stand there as they
+    were written, and no line of a text fence is wrapped or shifted."""
     async with learner(fakes.study(), start="canary", size=size) as pilot:
         assert rows(pilot)[0].split("  ")[1] == "Canary traffic shifting"
         assert rows(pilot)[0].rstrip().endswith("step 1 of 9")
-        assert "Small harm, quickly undone" in shown(pilot)
-
-
-async def test_content_is_never_markup():
-    """Square brackets and HTML in a lesson stand there as they were written."""
-    async with learner(fakes.study(), start="canary") as pilot:
-        assert "[not markup], <b>not HTML</b>" in shown(pilot)
-        assert "[bold]plain[/bold] [/]" in shown(pilot)
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_diagrams_stay_intact(size):
-    """No line of a text fence is wrapped or shifted."""
-    async with learner(fakes.study(), "enter", start="canary", size=size) as pilot:
         page = shown(pilot)
+        assert "Small harm, quickly undone" in page
+        assert "[not markup], <b>not HTML</b>" in page
+        assert "[bold]plain[/bold] [/]" in page
 
+        await press(pilot, "enter")
+        page = shown(pilot)
         for line in fakes.DIAGRAM.split("```")[1].splitlines()[1:]:
             assert line.rstrip() in page
 
@@ -91,26 +83,22 @@ async def test_space_reads_on_to_the_end_and_then_to_the_next_step():
         assert screen(pilot).step == 2
 
 
-@pytest.mark.parametrize(
-    ("keys", "expected"),
-    [
-        (["j"], 1),
-        (["j", "j", "k"], 1),
-        (["down"], 1),
-        (["end", "home"], 0),
-        (["pagedown", "pageup"], 0),
-    ],
-    ids=lambda value: "+".join(value) if isinstance(value, list) else str(value),
-)
-async def test_long_pages_scroll(keys, expected):
-    """Line by line, by screenfuls, and to both ends."""
-    async with learner(fakes.study(), "enter", *keys, start="canary") as pilot:
-        assert pilot.app.screen.query_one("Page").scroll_offset.y == expected
+async def test_long_pages_scroll():
+    """Line by line, by screenfuls, and to both ends; each step begins at its top."""
+    async with learner(fakes.study(), "enter", start="canary") as pilot:
+        page = pilot.app.screen.query_one("Page")
+        for keys, expected in (
+            (["j"], 1),
+            (["k"], 0),
+            (["j", "j", "k"], 1),
+            (["home", "down"], 1),
+            (["end", "home"], 0),
+            (["pagedown", "pageup"], 0),
+        ):
+            await press(pilot, *keys)
+            assert page.scroll_offset.y == expected, keys
 
-
-async def test_each_step_begins_at_its_top():
-    """Scrolling in one step does not show in the next."""
-    async with learner(fakes.study(), "enter", "end", "p", "n", start="canary") as pilot:
+        await press(pilot, "end", "p", "n")
         assert pilot.app.screen.query_one("Page").scroll_offset.y == 0
 
 

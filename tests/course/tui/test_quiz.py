@@ -20,53 +20,48 @@ def number(option: str) -> str:
 
 
 async def test_questions_come_one_after_the_other():
-    """The title counts them; Enter checks, Enter goes on."""
+    """The title counts them; Enter checks, Enter goes on. In the summary, right at once, wrong, and left out are three
+    different signs. The next round has only the questions that were not right, all of them fresh."""
     study = fakes.study()
     async with learner(study, "t") as pilot:
         assert rows(pilot)[0].rstrip().endswith(f"question 1 of {OF}")
 
         await press(pilot, number("wait"), "enter", "enter")
-
         assert rows(pilot)[0].rstrip().endswith(f"question 2 of {OF}")
         [answered] = study.journal.kinds("answered")
         assert answered.data["lesson"] == "canary"
         assert study.journal.kinds("lesson-step") == []
 
-
-async def test_the_summary_counts_first_tries():
-    """Right at once, wrong, and left out are three different signs."""
-    async with learner(fakes.study(), "t", number("wait"), "enter", "enter", "1", "enter", "enter") as pilot:
-        await press(pilot, *SKIP_ALL[2:])
+        await press(pilot, "1", "enter", "enter", *SKIP_ALL[2:])
         page = shown(pilot)
-
         assert "1 of 6 questions right at the first try" in page
         assert "✓ A canary sends" in page
         assert "✗ Which of these can a bake find" in page
         assert "○ Bring the steps" in page
 
+        await press(pilot, "a")
+        assert isinstance(pilot.app.screen, QuizScreen)
+        assert [each.id for each in pilot.app.screen.round] == [each.id for each in fakes.QUESTIONS[1:]]
+        assert pilot.app.screen.query_one(QuestionPanel).verdict is None
+        assert rows(pilot)[0].rstrip().endswith(f"question 1 of {OF - 1}")
+
 
 async def test_a_second_try_does_not_count_as_a_first():
-    """Correcting oneself is written down, and the summary still tells what was known."""
+    """Correcting oneself is written down, and the summary still tells what was known. Esc leads from it back home."""
     keys = [number("end"), "enter", "r", number("wait"), "enter", "enter"]
     study = fakes.study()
     async with learner(study, "t", *keys, *SKIP_ALL[1:]) as pilot:
         assert [event.data["correct"] for event in study.journal.kinds("answered")] == [False, True]
         assert "✗ A canary sends" in shown(pilot)
 
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
 
 async def test_a_question_of_the_summary_can_be_looked_at_again():
     """Enter on a question shows it as it was left, with its reasons."""
     async with learner(fakes.study(), "t", number("end"), "enter", "enter", *SKIP_ALL[1:], "enter") as pilot:
         assert "✗ TerminationWaitInSeconds" in shown(pilot)
-
-
-async def test_what_went_wrong_can_be_done_once_more():
-    """The next round has only the questions that were not right, all of them fresh."""
-    async with learner(fakes.study(), "t", number("wait"), "enter", "enter", *SKIP_ALL[1:], "a") as pilot:
-        assert isinstance(pilot.app.screen, QuizScreen)
-        assert [each.id for each in pilot.app.screen.round] == [each.id for each in fakes.QUESTIONS[1:]]
-        assert pilot.app.screen.query_one(QuestionPanel).verdict is None
-        assert rows(pilot)[0].rstrip().endswith(f"question 1 of {OF - 1}")
 
 
 async def test_the_order_of_options_changes_from_round_to_round():
@@ -83,9 +78,3 @@ async def test_escape_leaves_the_round():
     async with learner(study, "t", "1", "enter", "escape") as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
         assert len(study.journal.kinds("answered")) == 1
-
-
-async def test_enter_leaves_the_last_page_of_the_round():
-    """The summary's Esc goes back home."""
-    async with learner(fakes.study(), "t", *SKIP_ALL, "escape") as pilot:
-        assert isinstance(pilot.app.screen, HomeScreen)

@@ -67,8 +67,10 @@ def test_how_far_a_curve_can_be_trusted():
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 async def test_w_shows_the_first_knob(size):
-    """From the lab one key leads to a curve with all seeds, and the keys stand in the footer."""
-    async with a_lab_screen(a_study(WhatIfDesk()), size) as pilot:
+    """From the lab one key leads to a curve with all seeds, and the keys stand in the footer. Another knob has another
+    curve; brackets in a name are text. Going back costs nothing: a curve with all seeds is not worked out twice."""
+    desk = WhatIfDesk()
+    async with a_lab_screen(a_study(desk), size) as pilot:
         await press(pilot, "w")
 
         assert isinstance(pilot.app.screen, WhatIfScreen)
@@ -77,24 +79,12 @@ async def test_w_shows_the_first_knob(size):
         assert "▲ yours" in read(pilot)
         assert "Next knob" in rows(pilot)[-1]
 
-
-async def test_another_knob_has_another_curve():
-    """The curve belongs to the knob that is highlighted; brackets in a name are text."""
-    desk = WhatIfDesk()
-    async with a_lab_screen(a_study(desk)) as pilot:
-        await press(pilot, "w", "n")
-
+        await press(pilot, "n")
         assert "[b]v2-errors[/b]: Threshold, now 5" in read(pilot)
         assert pilot.app.screen.query_one(CurveChart).curve == a_curve(THRESHOLD)
-        assert desk.asked == ["wait", "v2-errors.threshold"]
 
-
-async def test_going_back_costs_nothing():
-    """A curve with all seeds is not worked out twice."""
-    desk = WhatIfDesk()
-    async with a_lab_screen(a_study(desk)) as pilot:
-        await press(pilot, "w", "down", "up")
-
+        await press(pilot, "up", "down", "up")
+        assert pilot.app.screen.query_one(CurveChart).curve == a_curve(WAIT)
         assert "all 20 seeds" in read(pilot)
         assert desk.asked == ["wait", "v2-errors.threshold"]
 
