@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Static
+from textual.visual import Visual
+from textual.widget import Widget
+from textual.widgets import Input
 
+from course.tui.visuals import Spread
 from course.tui.widgets.line import Line
 from course.tui.widgets.turn import Turn
 from course.tui.words import inert, plain
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[-+]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
 TRUTHS = ("true", "false")
+ALLOWED = 15
+"""Columns for the bounds; the style sheet leaves as much room beside the value."""
 
 
-class FormRow(Horizontal):
-    """A line to type in, or a few values to go round."""
+class FormRow(Widget):
+    """A line to type in, or a few values to go round. What stands beside it is drawn by the row: a form has many."""
 
     @dataclass
     class Edited(Message):
@@ -41,11 +45,13 @@ class FormRow(Horizontal):
         self.entry: Line | Turn = _entry(field)
 
     def compose(self) -> ComposeResult:
-        """Name, value, bounds."""
-        yield Static(plain(self.field.name), classes="name")
+        """The value."""
         yield self.entry
-        if isinstance(self.entry, Line):
-            yield Static(plain(bounds(self.field), "$quiet"), classes="allowed")
+
+    def render(self) -> Visual:
+        """The name at the left of the value, the bounds at its right."""
+        allowed = bounds(self.field) if isinstance(self.entry, Line) else ""
+        return Spread(plain(self.field.name), plain(allowed.ljust(ALLOWED), "$quiet"))
 
     def show(self, field: FormField) -> None:
         """Show the value as it stands in the plan; a line that is being typed in is left alone."""

@@ -60,10 +60,6 @@ class Rows(Body, can_focus=True):
         """All rows."""
         yield from self.rows
 
-    def on_mount(self) -> None:
-        """Show them for the first time."""
-        self.show_rows()
-
     def show_rows(self) -> None:
         """Show every row as things are."""
         for row in self.rows:
