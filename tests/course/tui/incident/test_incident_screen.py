@@ -21,7 +21,7 @@ from course.tui.widgets.key_bar import KeyBar
 from engine.aws.reading import read_plan
 from labs.incident import drawn, replay
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, read, shown
+from tests.course.tui.driving import LARGE, SMALL, read, resize, rows, shown
 from tests.course.tui.incident.driving import (
     ID,
     Shelf,
@@ -45,23 +45,12 @@ GREEN_FAILS_S = 306 + 180 + 100
 """Green has had traffic for a whole minute, and the minute has been counted."""
 
 
-@SIZES
-async def test_the_brief_comes_first_and_the_clock_waits(size):
-    """Enter starts the clock, at the moment at which the colleague sends the update."""
-    async with on_call(study(), size) as pilot:
-        assert "Friday, 16:35" in shown(pilot)
-        assert not pilot.app.screen.query(LiveView)
-
-        await press(pilot, "enter")
-        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
-
-        assert live(pilot).shift.t == incident().world.update_at_s
-        assert live(pilot).shift.running
-
-
-@pytest.mark.parametrize("size", [SMALL, TALL], ids=["80x24", "everything in sight"])
-@pytest.mark.parametrize("release", RELEASES)
-async def test_no_release_is_named_before_the_grade(size, release):
+@pytest.mark.parametrize(
+    ("release", "size"),
+    [*((release, TALL) for release in RELEASES), (RELEASES[0], SMALL)],
+    ids=[*(f"{release}, everything in sight" for release in RELEASES), "80x24"],
+)
+async def test_no_release_is_named_before_the_grade(release, size):
     """Not on the brief, not while the clock runs, not in any question; with the grade it is told."""
     async with on_call(study(release), size) as pilot:
         seen = [shown(pilot)]
@@ -84,68 +73,82 @@ async def test_no_release_is_named_before_the_grade(size, release):
         assert f"release: {release.capitalize()}" in shown(pilot)
 
 
-@SIZES
-async def test_the_future_is_not_shown(size, monkeypatch):
+async def test_the_future_is_not_shown(monkeypatch):
     """Until green has its first requests, all releases look the same to the last character."""
     pages = []
     for release in RELEASES:
         monkeypatch.setattr(labs.incident, "drawn", lambda incident, attempts, release=release: (release, 5))
-        async with on_shift(study(), size) as pilot:
+        async with on_shift(study()) as pilot:
             await wait_until(pilot, 470.0)
-            pages.append(shown(pilot))
+            small = shown(pilot)
+            await resize(pilot, *LARGE)
+            pages.append((small, shown(pilot)))
 
     assert pages[0] == pages[1] == pages[2]
 
 
-async def test_the_clock_runs_by_itself(monkeypatch):
-    """Each ring of the timer moves it on by the speed; a look at something else holds it."""
+@SIZES
+async def test_letting_it_go_ends_the_shift(size):
+    """The brief comes first. Enter starts the clock, at the moment at which the colleague sends the update. The footer
+    names what can be sent. Letting it go is asked first; then the grade comes, and nothing was deleted."""
+    async with on_call(study("sound"), size) as pilot:
+        assert "Friday, 16:35" in shown(pilot)
+        assert not pilot.app.screen.query(LiveView)
+
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
+        assert live(pilot).shift.t == incident().world.update_at_s
+        assert live(pilot).shift.running
+        assert pilot.app.screen.query_one(KeyBar).render()
+        footer = shown(pilot).splitlines()[-1]
+        for word in ("Describe", "Stop", "Delete", "Go back", "Leave"):
+            assert word in footer
+
+        await press(pilot, "l")
+        assert isinstance(pilot.app.screen, EndShift)
+        await press(pilot, "escape")
+        assert live(pilot)
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+        assert "no configuration was deleted" in shown(pilot)
+
+
+async def test_the_clock_is_in_the_learners_hand(monkeypatch):
+    """Space holds it and lets it go on; held, it says that what is graded stands still. Each ring of the timer moves it
+    on by the speed, which is 1, 5, 10, 30 or 60 times real time; a look at something else holds it."""
     async with on_shift(study()) as pilot:
         view = live(pilot)
+        await press(pilot, "space")
+        view.advance(60)
+        assert view.shift.t == 306
+        assert "what is graded stands still" in shown(pilot)
+        await press(pilot, "space")
+        view.advance(1)
+        assert view.shift.t == 316
+
         monkeypatch.setattr(on_clock, "FRAME_S", 0.1)
         before = view.shift.t
         view.tick()
-
         assert view.shift.t == pytest.approx(before + 1.0)
-
         await press(pilot, "d")
         held = view.shift.t
         view.tick()
-
         assert view.shift.t == held
+        await press(pilot, "escape")
 
-
-async def test_plus_and_minus_change_the_speed():
-    """1, 5, 10, 30 and 60 times real time."""
-    async with on_shift(study()) as pilot:
         speeds = []
         for key in ("minus", "minus", "minus", "plus", "plus", "plus", "plus", "plus"):
             await press(pilot, key)
-            speeds.append(live(pilot).shift.speed)
-
+            speeds.append(view.shift.speed)
         assert speeds == [5, 1, 1, 5, 10, 30, 60, 60]
 
 
-async def test_space_holds_the_clock_and_lets_it_go_on():
-    """Held, it says that what is graded stands still."""
-    async with on_shift(study()) as pilot:
-        await press(pilot, "space")
-        live(pilot).advance(60)
-
-        assert live(pilot).shift.t == 306
-        assert "what is graded stands still" in shown(pilot)
-
-        await press(pilot, "space")
-        live(pilot).advance(1)
-
-        assert live(pilot).shift.t == 316
-
-
 async def test_describe_shows_what_the_endpoint_answers_now():
-    """While the update runs it names the old configuration; afterwards there is a FailureReason."""
+    """While the update runs it names the old configuration; afterwards there is a FailureReason. The mouse can do what
+    the keys can: a click on a key in the footer asks; a click on a configuration chooses it."""
     async with on_shift(study("crashing"), LARGE) as pilot:
         await wait_until(pilot, 600.0)
         await press(pilot, "d")
-
         assert isinstance(pilot.app.screen, ShowText)
         assert "EndpointStatus: Updating" in shown(pilot)
         assert "EndpointConfigName: arrivals-v1" in shown(pilot)
@@ -154,9 +157,19 @@ async def test_describe_shows_what_the_endpoint_answers_now():
         await press(pilot, "escape")
         await wait_until(pilot, 900.0)
         await press(pilot, "d")
-
         assert "EndpointStatus: InService" in shown(pilot)
         assert "FailureReason" in shown(pilot)
+
+        await press(pilot, "escape")
+        footer = shown(pilot).splitlines()[-1]
+        await pilot.click(KeyBar, offset=(footer.index("Delete"), 0))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SendRequest))
+        question = pilot.app.screen
+        [row] = [y for y, line in enumerate(shown(pilot).splitlines()) if "DeleteEndpointConfig arrivals-v2" in line]
+        await pilot.click(offset=(40, row))
+        await pilot.pause()
+        assert question.chosen == 1
+        assert "  EndpointConfigName: arrivals-v2" in shown(pilot)
 
 
 @pytest.mark.parametrize("release", ["crashing", "sound"])
@@ -173,32 +186,30 @@ async def test_the_waiter_says_success_whatever_happened(release):
 
 
 @SIZES
-async def test_a_stop_asks_with_the_real_request_and_can_be_taken_back(size):
-    """The question shows it as YAML; Esc sends nothing."""
-    async with on_shift(study("picky"), size) as pilot:
-        await wait_until(pilot, GREEN_FAILS_S)
-        await press(pilot, "s")
-        question = shown(pilot)
-        await press(pilot, "escape")
-
-        assert "SetAlarmState:" in question
-        assert "  AlarmName: v2-5xx" in question
-        assert "  StateValue: ALARM" in question
-        assert live(pilot).sent == ()
-        assert live(pilot).session.actions == ()
-
-
-@SIZES
 async def test_a_shift_done_right_passes(size):
-    """Harm seen, stopped by hand, looked at, cleaned up: four goals, and it is written down."""
+    """Harm seen, stopped by hand, looked at, cleaned up: four goals, and it is written down. A stop asks with the real
+    request, as YAML, and can be taken back: Esc sends nothing. What was shown before an action is the same after it."""
     learner = study("picky")
     async with on_shift(learner, size) as pilot:
         await wait_until(pilot, GREEN_FAILS_S)
+        await press(pilot, "s")
+        question = shown(pilot)
+        assert "SetAlarmState:" in question
+        assert "  AlarmName: v2-5xx" in question
+        assert "  StateValue: ALARM" in question
+        await press(pilot, "escape")
+        assert live(pilot).sent == ()
+        assert live(pilot).session.actions == ()
+
+        charts = slice(2, 14)
+        before = rows(pilot)[charts]
         await send(pilot, "s", "enter")
+        if size == SMALL:  # on a large screen the terminals stand beside them
+            assert rows(pilot)[charts] == before
+
         await wait_until(pilot, 840.0)
         await press(pilot, "x", "tab", "enter")
         result = await verdict(pilot)
-
         assert [card._goal.passed for card in result.query(GoalCard)] == [True] * 4
         assert "Passed: 4 goals" in shown(pilot)
 
@@ -212,112 +223,78 @@ async def test_a_shift_done_right_passes(size):
     assert progress(learner.journal.events()).incidents[ID].passed
 
 
-async def test_a_grade_can_be_worked_out_again_from_what_was_kept():
-    """Release, seed and actions with their times are all that it takes."""
+async def test_what_the_service_refuses_is_said_and_the_shift_goes_on():
+    """An UpdateEndpoint during an update changes nothing, and its refusal does not rub off on a request of the same
+    moment. While a request is on its way the clock is held and no key does anything. A grade can be worked out again
+    from what was kept: release, seed and actions with their times are all that it takes."""
     learner = study("picky")
     async with on_shift(learner) as pilot:
-        await wait_until(pilot, GREEN_FAILS_S)
-        await send(pilot, "s", "enter")
-        kept = live(pilot).session
-        await press(pilot, "l", "enter")
-        await verdict(pilot)
-
-    *_, last = learner.journal.events()
-    actions = read_plan({"Later": json.loads(json.dumps(last.data["later"]))})
-
-    assert replay(incident(), last.data["release"], actions, last.data["seed"]).run == kept.run
-
-
-async def test_believing_the_waiter_fails_and_the_grade_says_why():
-    """The classic: the configuration in service is deleted."""
-    async with on_shift(study("crashing"), LARGE) as pilot:
-        await wait_until(pilot, 900.0)
-        await press(pilot, "x", "enter")
-        await verdict(pilot)
-        page = shown(pilot)
-
-        assert "Not yet: 3 of 4 goals" in page
-        assert "arrivals-v1 was deleted, and it is the one in service" in page
-        assert "What would have been right" in page
-        assert "One or more configured alarm" in page
-
-
-async def test_what_the_service_refuses_is_said_and_the_shift_goes_on():
-    """An UpdateEndpoint during an update changes nothing."""
-    async with on_shift(study("picky")) as pilot:
-        await wait_until(pilot, GREEN_FAILS_S)
-        await send(pilot, "u", "enter")
-
-        assert live(pilot).sent[0].refusal == 'Cannot update in-progress endpoint "arrivals".'
-        assert "Cannot update in-progress endpoint" in shown(pilot)
-        assert live(pilot).shift.running
-
-
-async def test_two_requests_at_one_moment_have_each_its_answer():
-    """A refusal does not rub off on what comes after it."""
-    async with on_shift(study("picky")) as pilot:
-        await wait_until(pilot, GREEN_FAILS_S)
-        await send(pilot, "u", "enter")
-        await send(pilot, "s", "enter")
-
-        assert [sent.refusal is None for sent in live(pilot).sent] == [False, True]
-
-
-async def test_one_thing_at_a_time():
-    """While a request is on its way the clock is held and no key does anything."""
-    async with on_shift(study("picky")) as pilot:
         await wait_until(pilot, GREEN_FAILS_S)
         view = live(pilot)
         view.sending = True
         await press(pilot, "space", "plus", "x", "l", "escape")
         view.advance(60)
-
         assert (view.shift.t, view.shift.running, view.shift.speed) == (GREEN_FAILS_S, True, 10)
         assert not pilot.app.screen.is_modal
+        view.sending = False
 
-
-async def test_an_action_leaves_what_was_shown_as_it_was():
-    """The charts of the past are the same after it."""
-    async with on_shift(study("picky")) as pilot:
-        await wait_until(pilot, GREEN_FAILS_S)
-        before = [shown(pilot).splitlines()[row] for row in range(2, 14)]
+        await send(pilot, "u", "enter")
+        assert view.sent[0].refusal == 'Cannot update in-progress endpoint "arrivals".'
+        assert "Cannot update in-progress endpoint" in shown(pilot)
+        assert view.shift.running
         await send(pilot, "s", "enter")
+        assert [sent.refusal is None for sent in view.sent] == [False, True]
 
-        assert [shown(pilot).splitlines()[row] for row in range(2, 14)] == before
-
-
-@SIZES
-async def test_letting_it_go_ends_the_shift(size):
-    """It is asked first; then the grade comes, and nothing was deleted."""
-    async with on_shift(study("sound"), size) as pilot:
-        await press(pilot, "l")
-
-        assert isinstance(pilot.app.screen, EndShift)
-
-        await press(pilot, "escape")
-
-        assert live(pilot)
-
+        kept = view.session
         await press(pilot, "l", "enter")
         await verdict(pilot)
 
-        assert "no configuration was deleted" in shown(pilot)
+    *_, last = learner.journal.events()
+    actions = read_plan({"Later": json.loads(json.dumps(last.data["later"]))})
+    assert replay(incident(), last.data["release"], actions, last.data["seed"]).run == kept.run
+
+
+async def test_believing_the_waiter_fails_and_the_grade_says_why():
+    """The classic: the configuration in service is deleted. The verdict gives hints one by one."""
+    async with on_shift(study("crashing"), LARGE) as pilot:
+        await wait_until(pilot, 900.0)
+        await press(pilot, "x", "enter")
+        await verdict(pilot)
+        page = shown(pilot)
+        assert "Not yet: 3 of 4 goals" in page
+        assert "arrivals-v1 was deleted, and it is the one in service" in page
+        assert "What would have been right" in page
+        assert "One or more configured alarm" in page
+
+        await press(pilot, "h")
+        assert "hint 1 of 3" in shown(pilot)
+        assert pilot.app.screen.query(ShiftVerdict)
 
 
 async def test_leaving_a_shift_is_ending_it():
-    """Esc asks the same: nobody looks ahead and starts over. From the grade it leads back."""
-    learner = study()
+    """Esc asks the same: nobody looks ahead and starts over. Once more draws the next release: the draw follows from
+    the number of shifts. From the grade Esc leads back."""
+    learner = study("crashing")
     async with on_shift(learner) as pilot:
+        first = live(pilot).session
         await press(pilot, "escape")
-
         assert isinstance(pilot.app.screen, EndShift)
-
         await press(pilot, "enter")
         await verdict(pilot)
-        await press(pilot, "escape")
-
-        assert isinstance(pilot.app.screen, HomeScreen)
         assert learner.journal.events()[-1].kind == "incident-graded"
+
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
+        second = live(pilot).session
+        shifts = progress(learner.journal.events()).incidents[ID].attempts
+        assert (second.release.id, second.seed) == drawn(incident(), shifts - 1)
+        assert (first.release.id, first.seed) != (second.release.id, second.seed)
+        assert live(pilot).shift.t == 306
+
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_the_shift_ends_when_its_time_is_up():
@@ -333,8 +310,7 @@ async def test_the_shift_ends_when_its_time_is_up():
     assert [event.kind for event in learner.journal.events()[before:]] == ["incident-begun", "incident-graded"]
 
 
-@SIZES
-async def test_a_shift_that_was_left_is_known_and_counts(size):
+async def test_a_shift_that_was_left_is_known_and_counts():
     """Quitting in the middle is no way to look ahead: the next shift is another day, and the brief says why."""
     learner = study()
     async with on_shift(learner) as pilot:
@@ -343,17 +319,17 @@ async def test_a_shift_that_was_left_is_known_and_counts(size):
 
     assert learner.journal.events()[-1].kind == "incident-begun"
 
-    async with on_call(learner, size) as pilot:
+    async with on_call(learner) as pilot:
         before = len(learner.journal.events())
-        page = read(pilot)
-
-        assert "! A shift was left before it was graded. It counts" in page
-        assert "1 left early" in page
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            page = read(pilot)
+            assert "! A shift was left before it was graded. It counts" in page
+            assert "1 left early" in page
 
         await press(pilot, "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
         second = live(pilot).session
-
         assert (second.release.id, second.seed) == drawn(incident(), before)
         assert second.seed != first.seed
 
@@ -374,51 +350,6 @@ async def test_two_presses_of_the_key_begin_one_shift():
         await pilot.pause()
 
     assert [event.kind for event in learner.journal.events()].count("incident-begun") == 1
-
-
-async def test_once_more_draws_the_next_release():
-    """The draw follows from the number of shifts."""
-    learner = study("crashing")
-    async with on_shift(learner) as pilot:
-        first = live(pilot).session
-        await press(pilot, "l", "enter")
-        await verdict(pilot)
-        await press(pilot, "enter")
-        await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
-        second = live(pilot).session
-        shifts = progress(learner.journal.events()).incidents[ID].attempts
-
-        assert (second.release.id, second.seed) == drawn(incident(), shifts - 1)
-        assert (first.release.id, first.seed) != (second.release.id, second.seed)
-        assert live(pilot).shift.t == 306
-
-
-@SIZES
-async def test_every_action_has_a_key_in_sight(size):
-    """The footer names what can be sent; help names the rest."""
-    async with on_shift(study(), size) as pilot:
-        bar = pilot.app.screen.query_one(KeyBar).render()
-        footer = shown(pilot).splitlines()[-1]
-
-        assert bar
-        for word in ("Describe", "Stop", "Delete", "Go back", "Leave"):
-            assert word in footer
-
-
-async def test_the_mouse_can_do_it_too():
-    """A click on a key in the footer asks; a click on a configuration chooses it."""
-    async with on_shift(study("crashing"), LARGE) as pilot:
-        await wait_until(pilot, 900.0)
-        footer = shown(pilot).splitlines()[-1]
-        await pilot.click(KeyBar, offset=(footer.index("Delete"), 0))
-        await until(pilot, lambda: isinstance(pilot.app.screen, SendRequest))
-        question = pilot.app.screen
-        [row] = [y for y, line in enumerate(shown(pilot).splitlines()) if "DeleteEndpointConfig arrivals-v2" in line]
-        await pilot.click(offset=(40, row))
-        await pilot.pause()
-
-        assert question.chosen == 1
-        assert "  EndpointConfigName: arrivals-v2" in shown(pilot)
 
 
 async def test_an_unknown_incident_is_said():
@@ -450,14 +381,3 @@ async def test_the_lesson_leads_to_the_incident():
 
         await press(pilot, "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query(BriefView)))
-
-
-async def test_the_verdict_gives_hints_one_by_one():
-    """The first missed goal has the focus."""
-    async with on_shift(study("crashing"), LARGE) as pilot:
-        await press(pilot, "l", "enter")
-        await verdict(pilot)
-        await press(pilot, "h")
-
-        assert "hint 1 of 3" in shown(pilot)
-        assert pilot.app.screen.query(ShiftVerdict)
