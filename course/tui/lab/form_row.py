@@ -85,7 +85,8 @@ def _entry(field: FormField) -> Line | Turn:
     if choices := choices_of(field):
         return Turn(choices, words(field.value))
     suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
-    return Line(words(field.value), placeholder="not set", suggester=suggester)
+    # The plan is checked as a whole; a check of each line would style it anew, three times before it is shown.
+    return Line(words(field.value), placeholder="not set", suggester=suggester, validate_on=())
 
 
 def shape_of(field: FormField) -> tuple[object, ...]:
