@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 
-import pytest
 from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no mistake of the program

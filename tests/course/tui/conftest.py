@@ -1,10 +1,11 @@
-"""Styles are read once, whatever the number of apps."""
+"""Styles are read once, whatever the number of apps, and nobody waits longer than need be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from textual import _wait
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -23,4 +24,13 @@ def styles_are_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", reread)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def short_pauses() -> Iterator[None]:
+    """Have the Pilot look five milliseconds long whether the app is idle, where Textual has it look twenty."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 4)
+        patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 4)
         yield
