@@ -1,0 +1,134 @@
+"""Markdown as it is drawn."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App
+from textual.content import Content
+from textual.style import Style
+from textual.visual import RenderOptions
+
+from course.tui.markdown import Code, blocks
+from course.tui.table import Table
+from course.tui.visuals import Stack
+from course.tui.widgets.prose import Prose
+from tests.course.tui.driving import rows
+
+OPTIONS = RenderOptions(lambda style: Style() if isinstance(style, str) else style, {})
+SPOKEN = """\
+## Two fleets
+
+Blue *knows* the way, green has to `learn` it.
+
+- one
+- two, which is long enough for a second line
+    1. inside
+
+> Wait.
+
+| What | Where |
+|---|---|
+| bake | the end |
+
+---
+"""
+
+
+def drawn(markdown: str, width: int = 30) -> list[str]:
+    """The lines of a text without code."""
+    parts = [part for part in blocks(markdown) if not isinstance(part, Code)]
+    strips = Stack(*parts).render_strips(width, None, Style(), OPTIONS)
+    return [strip.text.rstrip() for strip in strips]
+
+
+def test_every_kind_of_block_has_its_form():
+    """Headings, sentences, lists in lists, quotes, tables and rules."""
+    assert drawn(SPOKEN) == [
+        "Two fleets",
+        "Blue knows the way, green has",
+        "to learn it.",
+        "• one",
+        "• two, which is long enough",
+        "  for a second line",
+        "  1. inside",
+        "▌ Wait.",
+        "┌──────┬─────────┐",
+        "│ What │ Where   │",
+        "├──────┼─────────┤",
+        "│ bake │ the end │",
+        "└──────┴─────────┘",
+        "────────",
+    ]
+
+
+def test_items_with_paragraphs_have_air_between_them():
+    """A list is as airy as its author wrote it; numbers go on from the first."""
+    assert drawn("9. one\n\n10. two") == [" 9. one", "", "10. two"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "language", "text"),
+    [
+        pytest.param("```yaml\na: 1\n```", "yaml", "a: 1", id="with a language"),
+        pytest.param("```\n[b]x[/b]\n```", "", "[b]x[/b]", id="without"),
+        pytest.param("    indented", "", "indented", id="indented"),
+    ],
+)
+def test_code_stands_as_it_is(markdown, language, text):
+    """It is no text: it does not wrap, and nothing in it is marked."""
+    assert list(blocks(markdown)) == [Code(text, language)]
+
+
+def test_nothing_is_markup_and_nothing_is_obeyed():
+    """Brackets are brackets, tags are text, escape codes are signs."""
+    assert drawn("[bold]x[/] <b>y</b> \x1b[31m", 60) == ["[bold]x[/] <b>y</b> ␛[31m"]
+
+
+CELLS = st.text("ab ", max_size=20).map(Content)
+
+
+@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=4)))
+def test_a_table_fits_where_it_can(cells):
+    """It is never wider than it needs to be, nor than its place as long as each column has one cell; its lines are as
+    many as it says."""
+    table = Table(cells[0], cells[1:])
+    needed = table.get_optimal_width({}, 80)
+    for width in (needed + 5, needed, 40, 25, 20):
+        strips = table.render_strips(width, None, Style(), OPTIONS)
+
+        assert {strip.cell_length for strip in strips} == {sum(table.widths(width)) + 4 + 3 * (len(cells[0]) - 1)}
+        assert strips[0].cell_length <= min(width, needed)
+        assert len(strips) == table.get_height({}, width)
+
+
+def test_words_are_not_broken_as_long_as_that_can_be():
+    """The column with the long name keeps its width, the one with the sentence gives way."""
+    table = Table([Content("Field"), Content("What")], [[Content("TerminationWait"), Content("the final bake of all")]])
+
+    assert table.widths(32) == [15, 10]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "opened"),
+    [
+        pytest.param("[a page](https://example.org/x)", ["https://example.org/x"], id="of the web"),
+        pytest.param("[a file](file:///etc/passwd)", [], id="of this machine"),
+        pytest.param("nothing", [], id="no link"),
+    ],
+)
+async def test_only_pages_of_the_web_are_opened(markdown, opened, monkeypatch):
+    """A click on any other link, or on text, does nothing."""
+
+    class Page(App[None]):
+        def compose(self):
+            yield Prose(markdown)
+
+    went = []
+    async with Page().run_test() as pilot:
+        monkeypatch.setattr(pilot.app, "open_url", lambda url, new_tab=True: went.append(url))
+        assert rows(pilot)[0].split()
+        await pilot.click(Prose, offset=(2, 0))
+
+    assert went == opened
