@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.cloudwatch.alarm import AlarmState
@@ -40,11 +42,16 @@ class Recorder:
         """Note which configuration answers which share from `t` on."""
         self.traffic.append(TrafficShare(t, dict(shares)))
 
-    def billed(self, t: float, counts: Mapping[str, int]) -> None:
-        """Note how many instances are billed from `t` on."""
-        kept = {config: count for config, count in counts.items() if count}
-        if not self.instances or self.instances[-1].counts != kept:
-            self.instances.append(InstanceCount(t, kept))
+    def billed(self, t: float, instances: Mapping[tuple[str, str], int]) -> None:
+        """Note how many instances, by configuration and instance type, are billed from `t` on."""
+        counts: Counter[str] = Counter()
+        types: Counter[str] = Counter()
+        for (config, kind), count in instances.items():
+            counts[config] += count
+            types[kind] += count
+        change = InstanceCount(t, dict(+counts), dict(+types))
+        if not self.instances or replace(self.instances[-1], t=t) != change:
+            self.instances.append(change)
 
     def alarm(
         self, t: float, alarm: str, old: AlarmState, new: AlarmState, reason: str, data: Mapping[str, Any]

@@ -66,10 +66,13 @@ class TrafficShare:
 
 @dataclass(frozen=True, slots=True)
 class InstanceCount:
-    """From `t` on, instances that exist and are billed, by endpoint configuration name."""
+    """From `t` on, instances that exist and are billed."""
 
     t: float
     counts: Mapping[str, int]
+    """By endpoint configuration name."""
+    types: Mapping[str, int]
+    """The same ones by instance type, which their price depends on."""
 
 
 @dataclass(frozen=True, slots=True)

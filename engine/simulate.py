@@ -140,7 +140,7 @@ class _Simulation:
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
             phases=tuple(recorder.phases),
-            totals=totals(self.world, control.ever, self.plane.ledger.counts, recorder.instances),
+            totals=totals(self.world, self.plane.ledger.counts, recorder.instances),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
         )

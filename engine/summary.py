@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.cloudwatch.alarm import Dimensions
 from engine.cloudwatch.metric_store import MetricStore
@@ -10,7 +10,6 @@ from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals
 from engine.cloudwatch.published import METRICS, MICROSECONDS, statistic_of
 from engine.cloudwatch.statistics import parse_statistic
 from engine.run import InstanceCount, MetricSeries, Totals
-from engine.sagemaker.requests import EndpointConfig
 from engine.serving.ledger import Counts
 from engine.world import World
 
@@ -79,11 +78,9 @@ def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:
     yield from seen
 
 
-def totals(
-    world: World, configs: Mapping[str, EndpointConfig], counts: Counts, instances: Sequence[InstanceCount]
-) -> Totals:
+def totals(world: World, counts: Counts, instances: Sequence[InstanceCount]) -> Totals:
     """Return the sums over the counted time."""
-    minutes, dollars = _bill(world, configs, instances)
+    bill = tuple(_bill(world, instances))
     standing = sum((instances[0].counts if instances else {}).values())
     return Totals(
         requests=counts.requests,
@@ -91,33 +88,20 @@ def totals(
         errors_5xx=counts.errors_5xx,
         slo_missed=counts.slo_missed,
         by_config=dict(counts.by_config),
-        instance_minutes=minutes,
-        extra_instance_minutes=minutes - standing * world.duration_s / 60,
-        cost_usd=dollars,
+        instance_minutes=sum(minutes * count for minutes, count, _ in bill),
+        extra_instance_minutes=sum(minutes * (count - standing) for minutes, count, _ in bill),
+        cost_usd=sum(minutes / 60 * price for minutes, _, price in bill),
     )
 
 
-def _bill(
-    world: World, configs: Mapping[str, EndpointConfig], instances: Sequence[InstanceCount]
-) -> tuple[float, float]:
-    """Return billed instance-minutes and USD within the counted time; billing is per second (spec sagemaker 8.2).
+def _bill(world: World, instances: Sequence[InstanceCount]) -> Iterator[tuple[float, int, float]]:
+    """Yield minutes within the counted time, the instances billed in them and their USD per hour.
 
-    A fleet of several variants is billed at the mean price of its instances.
+    Billing is per second, each instance at the price of its type (spec sagemaker 8.2).
     """
-    minutes = dollars = 0.0
     for k, change in enumerate(instances):
         end = instances[k + 1].t if k + 1 < len(instances) else world.duration_s
-        length = (min(end, world.duration_s) - change.t) / 60
-        if length <= 0:
-            continue
-        for name, count in change.counts.items():
-            minutes += count * length
-            dollars += count * length / 60 * _price(world, configs[name])
-    return minutes, dollars
-
-
-def _price(world: World, config: EndpointConfig) -> float:
-    """Return USD per instance-hour of a configuration."""
-    variants = config.production_variants
-    count = sum(variant.initial_instance_count for variant in variants)
-    return sum(world.price(v.instance_type) * v.initial_instance_count for v in variants) / count
+        minutes = (min(end, world.duration_s) - change.t) / 60
+        if minutes > 0:
+            price = sum(world.price(kind) * count for kind, count in change.types.items())
+            yield minutes, sum(change.counts.values()), price

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -79,16 +80,17 @@ class EndpointState:
         gone = [state for state in self.variants if state.incoming is None] if moved else []
         return Routes.over([_route(state) for state in self.variants if state not in gone])
 
-    def billed(self, count_incoming: bool) -> dict[str, int]:
-        """Return the instances billed now, by configuration; whether the new fleet counts depends on the policy."""
-        counts: dict[str, int] = {}
+    def billed(self, count_incoming: bool) -> Counter[tuple[str, str]]:
+        """Return the instances billed now, by configuration and instance type; whether the new fleet counts depends
+        on the policy."""
+        counts: Counter[tuple[str, str]] = Counter()
         for state in self.variants:
             for fleet in (state.fleet, state.leftover):
                 if fleet is not None:
-                    counts[fleet.config] = counts.get(fleet.config, 0) + fleet.instances
+                    counts[fleet.config, fleet.variant.instance_type] += fleet.instances
             if state.incoming is not None and count_incoming and self.pending_config:
                 launched = max(state.incoming.instances, state.launching)
-                counts[self.pending_config] = counts.get(self.pending_config, 0) + launched
+                counts[self.pending_config, state.incoming.variant.instance_type] += launched
         return counts
 
     def describe(self, now: float) -> Mapping[str, Any]:

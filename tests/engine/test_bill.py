@@ -1,0 +1,64 @@
+"""What a run costs: per second and instance, each at the price of its type (spec sagemaker 2.8, 8.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.plan import Plan
+from engine.sagemaker.requests import EndpointConfig, ProductionVariant
+from engine.simulate import simulate
+from engine.timing import Timing
+from tests.engine.rollouts import all_at_once, config, update, world
+
+STEADY = Timing(provision_jitter=0.0)
+LARGE, BIG = 0.115, 0.922
+"""USD an hour of ml.m5.large and ml.m5.4xlarge."""
+
+
+def two_types(name):
+    """Return a configuration with a variant on small and one on big instances, one of each."""
+    rows = (("a", "ml.m5.large"), ("b", "ml.m5.4xlarge"))
+    return EndpointConfig(
+        endpoint_config_name=name,
+        production_variants=tuple(
+            ProductionVariant(variant_name=variant, model_name=name, instance_type=kind) for variant, kind in rows
+        ),
+    )
+
+
+@pytest.mark.parametrize("counts, hourly", [((9, 1), 9 * LARGE + BIG), ((1, 9), LARGE + 9 * BIG)])
+def test_every_variant_has_its_own_price(counts, hourly):
+    """Half an hour of scaled variants costs what their own instances cost, whatever InitialInstanceCount says
+    (spec sagemaker 8.2)."""
+    scaled = {"instance_counts": dict(zip("ab", counts, strict=True))}
+    run = simulate(world(configs=(two_types("v1"), two_types("v2")), endpoint=scaled), Plan(), 1)
+
+    assert run.totals.cost_usd == pytest.approx(hourly / 2)
+
+
+def test_each_fleet_of_an_update_has_its_own_price():
+    """While both fleets are billed, the new one costs what its own type costs (spec sagemaker 2.8, 8.2)."""
+    both = world(configs=(config("v1", 2), config("v2", 2, instance_type="ml.m5.4xlarge")), timing=STEADY)
+    run = simulate(both, Plan.of(update(all_at_once(600))), 1)
+    new_s = both.duration_s - both.update_at_s
+    old_s = run.update_ended_s
+
+    assert run.totals.cost_usd == pytest.approx(2 * (LARGE * old_s + BIG * new_s) / 3600)
+
+
+def test_billing_is_per_second():
+    """One second more of one instance costs a 3600th of its price an hour (spec sagemaker 8.2)."""
+    one = world(count=1)
+    seconds = [simulate(replace(one, duration_s=until), Plan(), 1).totals.cost_usd for until in (600.0, 601.0)]
+
+    assert seconds[1] - seconds[0] == pytest.approx(LARGE / 3600)
+
+
+def test_one_fleet_only_is_no_instance_more():
+    """An update that bills one fleet all the time has exactly 0 extra instance-minutes, however long provisioning
+    takes (spec sagemaker 2.8)."""
+    runs = [simulate(world(), Plan.of(update()), seed, series=False, keep_requests=False) for seed in range(6)]
+
+    assert [run.totals.extra_instance_minutes for run in runs] == [0.0] * 6
