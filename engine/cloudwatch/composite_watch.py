@@ -1,4 +1,8 @@
-"""The composite alarms of an account: they follow their children, and their actions may be held back."""
+"""The composite alarms of an account: they follow their children, and their actions may be held back.
+
+A composite is evaluated when a child has changed, and once after it was put (spec cloudwatch 6). AWS does not say when
+that first time is; here it is the next minute in which alarms are evaluated.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,8 @@ from datetime import datetime
 
 from engine.cloudwatch.alarm import AlarmState, CompositeAlarm
 from engine.cloudwatch.composite import in_order, parse_rule
-from engine.cloudwatch.reasons import composite_reason
-from engine.cloudwatch.rule_syntax import RuleError
+from engine.cloudwatch.reasons import composite_reason, put_reason
+from engine.cloudwatch.rule_syntax import RuleError, alarm_name
 from engine.cloudwatch.suppression import CompositeChanged, Event, Suppression, SuppressorChanged, TimePassed, step
 from engine.recorder import Recorder
 
@@ -23,11 +27,14 @@ class CompositeWatch:
         self._alarms: dict[str, CompositeAlarm] = {}
         self._ordered: tuple[CompositeAlarm, ...] = ()
         self._suppressions: dict[str, Suppression] = {}
+        self._due: dict[str, str | None] = {}
+        """Composites to evaluate, with the change of a child that made them due; None for one that was put."""
 
     def put(self, alarm: CompositeAlarm) -> None:
         """Take an alarm in. Alarms that ask about each other in a circle are not evaluated (spec cloudwatch 9)."""
         self._alarms[alarm.alarm_name] = alarm
-        suppressor = self._states.get(alarm.actions_suppressor or "", "INSUFFICIENT_DATA")
+        self._due[alarm.alarm_name] = None
+        suppressor = self._states.get(alarm_name(alarm.actions_suppressor or ""), "INSUFFICIENT_DATA")
         self._suppressions[alarm.alarm_name] = Suppression(suppressor=suppressor)
         try:
             self._ordered = in_order(self._alarms.values())
@@ -35,28 +42,29 @@ class CompositeWatch:
             self._ordered = ()
 
     def follow(self, now: float) -> None:
-        """Bring every composite up to date, each after those it asks about, and let actions run that are due."""
+        """Evaluate what is due, each composite after those it asks about, and let actions run whose time has come."""
         for alarm in self._ordered:
-            state = parse_rule(alarm.alarm_rule).state(self._states)
-            if state != self._states[alarm.alarm_name]:
-                self._turn(alarm, state, now)
+            if alarm.alarm_name in self._due:
+                self._evaluate(alarm, self._due.pop(alarm.alarm_name), now)
             self._act(alarm, TimePassed(), now)
 
     def changed(self, name: str, state: AlarmState, now: float) -> None:
-        """Note that an alarm changed which may be a suppressor."""
-        for alarm in self._ordered:
-            if alarm.actions_suppressor == name:
+        """Note that an alarm changed, which may be a child, a suppressor or a composite; `follow` does the rest."""
+        for alarm in self._alarms.values():
+            if alarm.alarm_name == name:
+                self._act(alarm, CompositeChanged(state), now)
+            if alarm_name(alarm.actions_suppressor or "") == name:
                 self._act(alarm, SuppressorChanged(state), now)
+            if name in parse_rule(alarm.alarm_rule).children:
+                self._due[alarm.alarm_name] = composite_reason(name, state, self._clock(now))
 
-    def _turn(self, alarm: CompositeAlarm, state: AlarmState, now: float) -> None:
-        """Give a composite its new state; the child that changed last is named as the reason."""
-        name, children = alarm.alarm_name, parse_rule(alarm.alarm_rule).children
-        cause = next((change.alarm for change in reversed(self._recorder.alarms) if change.alarm in children), name)
-        why = composite_reason(cause, self._states.get(cause, "INSUFFICIENT_DATA"), self._clock(now))
-        self._recorder.alarm(now, name, self._states[name], state, why, {})
-        self._states[name] = state
-        self._act(alarm, CompositeChanged(state), now)
-        self.changed(name, state, now)
+    def _evaluate(self, alarm: CompositeAlarm, why: str | None, now: float) -> None:
+        name, before = alarm.alarm_name, self._states[alarm.alarm_name]
+        state = parse_rule(alarm.alarm_rule).state(self._states)
+        if state != before:
+            self._recorder.alarm(now, name, before, state, why or put_reason(name, state), {})
+            self._states[name] = state
+            self.changed(name, state, now)
 
     def _act(self, alarm: CompositeAlarm, event: Event, now: float) -> None:
         before = self._suppressions[alarm.alarm_name]

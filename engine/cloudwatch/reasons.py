@@ -170,3 +170,8 @@ def stamp(moment: datetime) -> str:
 def composite_reason(child: str, state: AlarmState, at: datetime) -> str:
     """Return StateReason of a composite alarm: which child changed, and when. AWS prints the child's ARN."""
     return f"{child} transitioned to {state} at {at.astimezone(UTC):%A %d %B, %Y %H:%M:%S} UTC"
+
+
+def put_reason(name: str, state: AlarmState) -> str:
+    """Return StateReason of a composite alarm that was put when no child changed; the wording is ours."""
+    return f"{name} was put and its alarm rule evaluates to {state}"

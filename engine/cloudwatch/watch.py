@@ -61,7 +61,9 @@ class AlarmWatch:
         self._tick_every(60)
 
     def set_state(self, request: SetAlarmState) -> None:
-        """Put an alarm into a state; its next evaluation puts it where it belongs (spec cloudwatch 6)."""
+        """Put an alarm into a state until its next evaluation: a composite's is when a child changes (spec
+        cloudwatch 6).
+        """
         name, state = request.alarm_name, request.state_value
         if name not in self.states:
             raise RefusedRequest("ResourceNotFound", f"There is no alarm {name!r}; known: {sorted(self.states)}.")
@@ -70,6 +72,7 @@ class AlarmWatch:
             self.states[name] = state
             self._recorder.alarm(self._env.now, name, before, state, request.state_reason, {})
             self._composites.changed(name, state, self._env.now)
+            self._composites.follow(self._env.now)
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""

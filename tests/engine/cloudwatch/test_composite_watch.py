@@ -62,3 +62,11 @@ def test_a_suppressor_holds_actions_back_but_not_the_state(suppressor, first, ra
     assert states["page"] == "ALARM"
     assert [e.detail["by"] for e in recorder.events if e.what == "ActionsSuppressed"] == [first]
     assert [e.t for e in recorder.events if e.what == "AlarmActions"] == ran_at
+
+
+def test_a_composite_over_alarms_that_do_not_move_names_none_of_them():
+    """Its first state comes from the rule alone, so the reason is that it was put."""
+    watch, _, recorder = watching(CompositeAlarm(alarm_name="page", alarm_rule="OK(a)"), a="OK")
+    watch.follow(60)
+
+    assert [change.reason for change in recorder.alarms] == ["page was put and its alarm rule evaluates to ALARM"]

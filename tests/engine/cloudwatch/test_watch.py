@@ -12,7 +12,7 @@ from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.plan import Plan, Step
 from engine.simulate import simulate
 from engine.timing import Timing
-from tests.engine.rollouts import OF_BOTH, errors_alarm, failing, later, world
+from tests.engine.rollouts import OF_BOTH, canary, errors_alarm, failing, later, update, world
 
 STEADY = Timing(provision_jitter=0.0)
 SICK = world(old=failing(0.5), timing=STEADY)
@@ -129,3 +129,44 @@ def test_set_alarm_state_lasts_until_the_next_evaluation():
     run = simulate(SICK, Plan((Step(request=ALARM), later(300, by_hand))), 1)
 
     assert changes(run) == [(310.0, "ALARM"), (606.0, "OK"), (610.0, "ALARM")]
+
+
+def by_hand(name, state="ALARM"):
+    """Return the request that puts an alarm into a state."""
+    return SetAlarmState(alarm_name=name, state_value=state, state_reason="a drill")
+
+
+def test_a_drill_on_a_child_rolls_the_update_back():
+    """The composite that guards an update fires when its child does, not at the next minute (spec cloudwatch 6)."""
+    guard = CompositeAlarm(alarm_name="guard", alarm_rule="ALARM(errors)")
+    guarded = update(canary(wait=600, term=600, alarms=("guard",)))
+    plan = Plan((*Plan.of(errors_alarm(), guard, guarded).steps, later(310, by_hand("errors"))))
+    run = simulate(world(timing=STEADY), plan, 1)
+
+    assert run.outcome == "rolled-back"
+    assert changes(run, "guard") == [(310.0, "OK"), (616.0, "ALARM"), (670.0, "OK")] == changes(run)
+
+
+def test_a_composite_set_by_hand_returns_only_when_a_child_changes():
+    """Evaluations of its child that change nothing leave it; those that ask about it follow it (spec cloudwatch 6)."""
+    inner = CompositeAlarm(alarm_name="inner", alarm_rule="ALARM(errors)")
+    outer = CompositeAlarm(alarm_name="outer", alarm_rule="OK(inner)")
+    drills = later(300, by_hand("inner")), later(600, by_hand("errors"))
+    run = simulate(world(timing=STEADY), Plan((*Plan.of(errors_alarm(), inner, outer).steps, *drills)), 1)
+
+    assert changes(run, "inner") == [(310.0, "OK"), (606.0, "ALARM"), (910.0, "OK")]
+    assert changes(run, "outer") == [(310.0, "ALARM"), (606.0, "OK"), (910.0, "ALARM")]
+    assert run.alarms[-2].reason == "errors transitioned to OK at Monday 02 March, 2026 09:15:10 UTC"
+
+
+def test_a_suppressor_may_be_set_by_hand():
+    """A suppressor put into ALARM holds back the actions of what its composite does next (spec cloudwatch 9)."""
+    page = CompositeAlarm(alarm_name="page", alarm_rule="ALARM(errors)", actions_suppressor="arn:aws:x:alarm:deploying")
+    alarms = errors_alarm(), errors_alarm("deploying"), page
+    plan = Plan((*Plan.of(*alarms).steps, later(300, by_hand("deploying")), later(302, by_hand("errors"))))
+    run = simulate(world(timing=STEADY), plan, 1)
+
+    held = [(e.t, e.detail["by"]) for e in run.events if e.what == "ActionsSuppressed"]
+    assert held[:2] == [(310.0, "WaitPeriod"), (606.0, "Alarm")]
+    assert changes(run, "page")[1] == (608.0, "ALARM")
+    assert 608.0 not in [e.t for e in run.events if e.what == "AlarmActions"]
