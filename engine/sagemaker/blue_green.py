@@ -1,4 +1,8 @@
-"""Blue/green: two whole fleets side by side, traffic moves all at once, by a canary, or in steps (spec sagemaker 2)."""
+"""Blue/green: two whole fleets side by side, traffic moves all at once, by a canary, or in steps (spec sagemaker 2).
+
+Alarms are heeded in bakes (3), and while a linear update shifts on: "at any point" (2.3). For a canary's second shift
+no source says so; there the next bake finds the alarm, if there is one.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +27,16 @@ def blue_green(update: Update, policy: BlueGreenUpdatePolicy, new_config: str) -
 
 def _forward(update: Update, policy: BlueGreenUpdatePolicy) -> Steps:
     whole = {s.incoming.variant.variant_name: s.incoming_desired for s in update.states() if s.incoming}
-    total = sum(whole.values())
+    total, routing = sum(whole.values()), policy.traffic_routing_configuration
     yield from update.provision(whole)
-    shifts = _shifts(update, policy.traffic_routing_configuration)
+    shifts, linear = _shifts(update, routing), routing.type == "LINEAR"
     for k, shift in enumerate(shifts):
         enabled, last = sum(shift.values()), k == len(shifts) - 1
         capacity = "full" if last else "canary"
-        yield from update.activate(shift, f"Activating traffic on {capacity} capacity of {enabled} instance(s).")
-        if not last or _waits_after_last(update, policy):
-            wait = policy.traffic_routing_configuration.wait_interval_in_seconds
-            yield from update.bake(wait, _traffic(capacity, enabled))
+        message = f"Activating traffic on {capacity} capacity of {enabled} instance(s)."
+        yield from update.activate(shift, message, watched=linear and k > 0)
+        if not last or (linear and update.cloud.world.timing.linear_waits_after_last_step):
+            yield from update.bake(routing.wait_interval_in_seconds, _traffic(capacity, enabled))
     yield from update.bake(policy.termination_wait_in_seconds, _traffic("full", total))
 
 
@@ -58,11 +62,6 @@ def _shifts(update: Update, routing: TrafficRoutingConfiguration) -> list[Shift]
             rows[state.incoming.variant.variant_name] = steps(instances_of(size, fleet, timing), fleet)
     longest = max(len(row) for row in rows.values())
     return [{name: row[min(k, len(row) - 1)] for name, row in rows.items()} for k in range(longest)]
-
-
-def _waits_after_last(update: Update, policy: BlueGreenUpdatePolicy) -> bool:
-    linear = policy.traffic_routing_configuration.type == "LINEAR"
-    return linear and update.cloud.world.timing.linear_waits_after_last_step
 
 
 def _terminating(update: Update) -> str:

@@ -12,10 +12,11 @@ from engine.sagemaker import admission
 from engine.sagemaker.admission import Newcomer, Terms
 from engine.sagemaker.blue_green import blue_green
 from engine.sagemaker.deployment import Cloud, Steps, Update, provision_time
-from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState
+from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
 from engine.sagemaker.requests import (
     BlueGreenUpdatePolicy,
     DeleteEndpointConfig,
+    DesiredWeightAndCapacity,
     EndpointConfig,
     RollingUpdatePolicy,
     UpdateEndpoint,
@@ -90,10 +91,11 @@ class ControlPlane:
             raise RefusedRequest("ValidationException", missing)
         admission.check_capacities(cloud.world, cloud.endpoint, request)
         known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
-        cloud.endpoint.status = "Updating"
+        cloud.endpoint.turn("Updating", cloud.env.now)
         cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)
+        launches = [self._announce(desired, known) for desired in request.desired_weights_and_capacities]
         cloud.changed()
-        cloud.env.process(self._reweigh(request, known))
+        cloud.env.process(self._reweigh(any(launches), known))
 
     def _start(self, config: EndpointConfig, terms: Terms, newcomers: Sequence[Newcomer]) -> None:
         cloud, endpoint, now = self.cloud, self.cloud.endpoint, self.cloud.env.now
@@ -102,7 +104,8 @@ class ControlPlane:
         update = Update(cloud=cloud, alarm_names=terms.alarms, deadline=now + limit, finish=self._finish)
         self.running, self.started_s, self.ended_s = update, now, None
         cloud.guarded, cloud.bill_incoming = terms.guarded, terms.bills_both
-        endpoint.status, endpoint.pending_config, endpoint.pending_since = "Updating", name, now
+        endpoint.turn("Updating", now)
+        endpoint.pending_config, endpoint.pending_since = name, now
         cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
         self._place(newcomers, name)
         cloud.changed()
@@ -145,22 +148,30 @@ class ControlPlane:
         yield self.cloud.env.timeout(PENDING_AFTER_S)
         self.cloud.changed()
 
-    def _reweigh(self, request: UpdateEndpointWeightsAndCapacities, known: dict[str, VariantState]) -> Steps:
+    def _announce(self, desired: DesiredWeightAndCapacity, known: dict[str, VariantState]) -> bool:
+        """Note what a variant is to become; return whether it needs new instances.
+
+        AWS's message is for scaling out; the other direction is our wording (spec sagemaker 3.2).
+        """
+        state, now, count = known[desired.variant_name], self.cloud.env.now, desired.desired_instance_count
+        state.desired_weight = desired.desired_weight
+        if count is None or count == state.fleet.instances:
+            return False
+        grows = count > state.fleet.instances
+        message = f"Scaling {'out' if grows else 'in'} desired instance count to {count}."
+        state.desired_count, state.doing = count, VariantStatus("Updating", message, now)
+        self.cloud.recorder.event(now, "Updating", message, variant=desired.variant_name)
+        return grows
+
+    def _reweigh(self, launches: bool, known: dict[str, VariantState]) -> Steps:
         cloud = self.cloud
-        desired = request.desired_weights_and_capacities
-        counts = {d.variant_name: d.desired_instance_count for d in desired if d.desired_instance_count is not None}
-        for name, count in counts.items():
-            scaling = f"Scaling out desired instance count to {count}."
-            cloud.recorder.event(cloud.env.now, "Updating", scaling, variant=name)
-        launches = any(count > known[name].fleet.instances for name, count in counts.items())
         yield cloud.env.timeout(provision_time(cloud) if launches else cloud.world.timing.activate_s)
         cloud.plane.advance(cloud.env.now)
-        for name, count in counts.items():
-            _resize(known[name], count, cloud.env.now)
-        for each in desired:
-            if each.desired_weight is not None:
-                known[each.variant_name].weight = each.desired_weight
-        cloud.endpoint.status = "InService"
+        for state in known.values():
+            _resize(state.fleet, state.desired_count, cloud.env.now)
+            state.weight = state.weight if state.desired_weight is None else state.desired_weight
+            state.desired_weight, state.doing = None, None
+        cloud.endpoint.turn("InService", cloud.env.now)
         cloud.reroute()
         cloud.recorder.event(cloud.env.now, "InService", "Weights and capacities are as desired.")
 
@@ -171,9 +182,7 @@ class ControlPlane:
         self.running = None
 
 
-def _resize(state: VariantState, count: int, now: float) -> None:
-    fleet = state.fleet
+def _resize(fleet: Fleet, count: int, now: float) -> None:
     fleet.launch(max(0, count - fleet.instances))
     fleet.terminate(max(0, fleet.instances - count))
     fleet.enable(count, now)
-    state.desired_count = count

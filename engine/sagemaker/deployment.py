@@ -22,6 +22,8 @@ from engine.serving.fleet import Fleet
 from engine.world import World
 
 Steps = Generator[simpy.Event, None, None]
+SHOWN_AS = {"RollingBack": "Updating"}
+"""VariantStatus has no word for a rollback (spec sagemaker 3.2), and what AWS shows then was never seen."""
 
 
 class Interrupted(Exception):
@@ -97,7 +99,7 @@ class Update:
     def phase(self, status: str, message: str, steps: Steps) -> Steps:
         """Show a VariantStatus while `steps` go on, and write the phase down even if it is cut short."""
         cloud, start = self.cloud, self.cloud.env.now
-        cloud.endpoint.doing = VariantStatus(status, message, start)
+        cloud.endpoint.doing = VariantStatus(SHOWN_AS.get(status, status), message, start)
         cloud.recorder.event(start, status, message)
         cloud.changed()
         try:
@@ -127,9 +129,11 @@ class Update:
                 state.incoming.launch(counts.get(state.incoming.variant.variant_name, 0))
         cloud.changed()
 
-    def activate(self, enabled: dict[str, int], message: str) -> Steps:
-        """Move traffic so that this many new instances of each variant have it."""
-        yield from self.phase("ActivatingTraffic", message, self.wait(self.cloud.world.timing.activate_s))
+    def activate(self, enabled: dict[str, int], message: str, *, watched: bool = False) -> Steps:
+        """Move traffic so that this many new instances of each variant have it; `watched` heeds alarms meanwhile."""
+        lasts_s = self.cloud.world.timing.activate_s
+        steps = self._watching(lasts_s) if watched else self.wait(lasts_s)
+        yield from self.phase("ActivatingTraffic", message, steps)
         self.shift(enabled)
 
     def shift(self, enabled: dict[str, int]) -> None:
@@ -147,9 +151,9 @@ class Update:
         """Watch the alarms for so long; raise Interrupted at the first look that finds one in ALARM."""
         if seconds > 0:
             message = f"Baking for {seconds:g} seconds {traffic}"
-            yield from self.phase("Baking", message, self._baking(seconds))
+            yield from self.phase("Baking", message, self._watching(seconds))
 
-    def _baking(self, seconds: float) -> Steps:
+    def _watching(self, seconds: float) -> Steps:
         end = self.cloud.env.now + seconds
         self.look()
         while self.cloud.env.now < end:
@@ -179,7 +183,8 @@ class Update:
         endpoint = self.cloud.endpoint
         mixed = outcome != "promoted" and any(state.leftover for state in endpoint.variants)
         status = "UpdateRollbackFailed" if mixed else "InService"
-        endpoint.status, endpoint.config_name, endpoint.failure_reason = status, config, failure_reason
+        endpoint.turn(status, self.cloud.env.now)
+        endpoint.config_name, endpoint.failure_reason = config, failure_reason
         endpoint.pending_config, endpoint.doing = None, None
         endpoint.variants = [s for s in endpoint.variants if s.fleet.config == config and s.fleet.instances]
         for state in endpoint.variants:

@@ -16,6 +16,17 @@ from engine.serving.routing import Routes, VariantRoute
 PENDING_AFTER_S = 5.0
 """PendingDeploymentSummary is not there yet 1 s after UpdateEndpoint (spec sagemaker 3.1); how much later it comes is
 not known."""
+ARN = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/"
+"""Where simulated endpoints are: the account that AWS's own examples use."""
+
+
+@dataclass(slots=True)
+class VariantStatus:
+    """What an update is doing to the variants just now."""
+
+    status: str
+    message: str
+    since: float
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +44,10 @@ class VariantState:
     incoming_weight: float = 1.0
     launching: int = 0
     """New instances that are billed already, although not yet in service."""
+    desired_weight: float | None = None
+    """While UpdateEndpointWeightsAndCapacities runs, what the weight will be."""
+    doing: VariantStatus | None = None
+    """What UpdateEndpointWeightsAndCapacities is doing to this variant."""
 
     @property
     def incoming_share(self) -> float:
@@ -40,15 +55,6 @@ class VariantState:
         if self.incoming is None or not self.incoming_desired:
             return 0.0
         return self.incoming.enabled / self.incoming_desired
-
-
-@dataclass(slots=True)
-class VariantStatus:
-    """What an update is doing to the variants just now."""
-
-    status: str
-    message: str
-    since: float
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,12 +66,17 @@ class EndpointState:
     variants: list[VariantState]
     clock: Callable[[float], datetime]
     status: str = "InService"
+    modified_at: float = 0.0
     failure_reason: str | None = None
     last_deployment_config: DeploymentConfig | None = None
     pending_config: str | None = None
     pending_since: float = 0.0
     doing: VariantStatus | None = None
     write_deployment_config: Callable[[DeploymentConfig], Mapping[str, Any]] = field(kw_only=True)
+
+    def turn(self, status: str, now: float) -> None:
+        """Change EndpointStatus, and LastModifiedTime with it."""
+        self.status, self.modified_at = status, now
 
     @property
     def instances(self) -> int:
@@ -94,9 +105,12 @@ class EndpointState:
         return counts
 
     def describe(self, now: float) -> Mapping[str, Any]:
-        """Return DescribeEndpoint's answer at `now`."""
+        """Return DescribeEndpoint's answer at `now`; an endpoint is as old as the run."""
         answer: dict[str, Any] = {
             "EndpointName": self.endpoint_name,
+            "EndpointArn": ARN + self.endpoint_name.lower(),
+            "CreationTime": self._stamp(0.0),
+            "LastModifiedTime": self._stamp(self.modified_at),
             "EndpointConfigName": self.config_name,
             "EndpointStatus": self.status,
             "ProductionVariants": [self._variant(state) for state in self.variants if state.fleet.instances],
@@ -115,13 +129,14 @@ class EndpointState:
         return answer
 
     def _variant(self, state: VariantState) -> dict[str, Any]:
-        return {
+        summary = {
             "VariantName": state.variant.variant_name,
             "CurrentWeight": state.weight,
-            "DesiredWeight": state.weight,
+            "DesiredWeight": state.weight if state.desired_weight is None else state.desired_weight,
             "CurrentInstanceCount": state.fleet.enabled + (state.leftover.enabled if state.leftover else 0),
             "DesiredInstanceCount": state.desired_count,
         }
+        return summary if state.doing is None else {**summary, "VariantStatus": [self._status(state.doing)]}
 
     def _incoming(self, state: VariantState) -> dict[str, Any]:
         assert state.incoming is not None and self.doing is not None
@@ -131,14 +146,11 @@ class EndpointState:
             "DesiredWeight": state.incoming_weight,
             "CurrentInstanceCount": state.incoming.enabled,
             "DesiredInstanceCount": state.incoming_desired,
-            "VariantStatus": [
-                {
-                    "Status": self.doing.status,
-                    "StatusMessage": self.doing.message,
-                    "StartTime": self._stamp(self.doing.since),
-                }
-            ],
+            "VariantStatus": [self._status(self.doing)],
         }
+
+    def _status(self, doing: VariantStatus) -> dict[str, str]:
+        return {"Status": doing.status, "StatusMessage": doing.message, "StartTime": self._stamp(doing.since)}
 
     def _stamp(self, t: float) -> str:
         return self.clock(t).isoformat(timespec="seconds")

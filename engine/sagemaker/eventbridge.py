@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 STATE_CHANGE = "SageMaker Endpoint State Change"
 DEPLOYMENT_CHANGE = "SageMaker Endpoint Deployment State Change"
@@ -27,10 +28,17 @@ def state_change(
 
 def _event(kind: str, answer: Mapping[str, Any], at: datetime) -> Mapping[str, Any]:
     detail = {**answer, "EndpointStatus": spelled(answer["EndpointStatus"])}
+    arn, time = answer["EndpointArn"], at.isoformat(timespec="seconds")
+    region, account = arn.split(":")[3:5]
     return {
-        "source": "aws.sagemaker",
+        "version": "0",
+        "id": str(uuid5(NAMESPACE_URL, f"{kind} {time} {detail}")),
         "detail-type": kind,
-        "time": at.isoformat(timespec="seconds"),
+        "source": "aws.sagemaker",
+        "account": account,
+        "time": time,
+        "region": region,
+        "resources": [arn],
         "detail": detail,
     }
 

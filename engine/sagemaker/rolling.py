@@ -107,7 +107,8 @@ def _stuck(update: Update, state: VariantState, stop: Interrupted) -> None:
     cloud.plane.advance(now)
     state.fleet.enable(state.fleet.instances, now)
     reason = f"{stop.failure_reason} The rollback failed: there was no capacity to launch the old instances again."
-    cloud.endpoint.status, cloud.endpoint.failure_reason = "UpdateRollbackFailed", reason
+    cloud.endpoint.turn("UpdateRollbackFailed", now)
+    cloud.endpoint.failure_reason = reason
     cloud.endpoint.doing, cloud.endpoint.pending_config = None, None
     state.leftover, state.incoming = state.incoming, None
     cloud.reroute()

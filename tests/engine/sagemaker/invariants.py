@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
 
 from tests.engine.serving.tape import arrived
 
@@ -20,6 +23,7 @@ def check(world, run):
     phases_follow_each_other(run)
     the_bill_is_what_ran(world, run)
     instances_are_never_negative(run)
+    every_answer_is_one_of_awss(run)
 
 
 def every_request_was_answered_once(world, run):
@@ -73,6 +77,32 @@ def instances_are_never_negative(run):
     """Whatever happens, some instance serves."""
     assert all(sum(change.counts.values()) > 0 for change in run.instances)
     assert all(count > 0 for change in run.instances for count in change.counts.values())
+
+
+def every_answer_is_one_of_awss(run):
+    """At every moment DescribeEndpoint has AWS's fields, its required ones among them, and AWS's words."""
+    for _, answer in run.endpoint_history:
+        fits(describe_endpoint_output(), answer)
+
+
+@cache
+def describe_endpoint_output():
+    """Return the shape of DescribeEndpoint's answer (botocore's service model)."""
+    model = ServiceModel(Loader().load_service_model("sagemaker", "service-2"))
+    return model.operation_model("DescribeEndpoint").output_shape
+
+
+def fits(shape, value):
+    """Assert that a value has the shape's fields and words."""
+    if shape.type_name == "structure":
+        assert set(shape.required_members) <= value.keys() <= shape.members.keys()
+        for name, part in value.items():
+            fits(shape.members[name], part)
+    elif shape.type_name == "list":
+        for part in value:
+            fits(shape.member, part)
+    elif shape.type_name == "string" and shape.enum:
+        assert value in shape.enum
 
 
 def state_at(run, alarm, t):

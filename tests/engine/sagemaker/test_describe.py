@@ -8,6 +8,7 @@ import pytest
 
 from engine.plan import Plan
 from engine.sagemaker.eventbridge import spelled
+from engine.sagemaker.requests import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.simulate import simulate
 from engine.timing import Timing
 from tests.engine.rollouts import ONE, canary, failing, guarded, in_batches, linear, update, world
@@ -37,7 +38,46 @@ def test_before_the_update():
     answer = CANARY_RUN.describe_endpoint(START - 1)
 
     assert (answer["EndpointStatus"], answer["EndpointConfigName"]) == ("InService", "v1")
-    assert answer.keys() == {"EndpointName", "EndpointConfigName", "EndpointStatus", "ProductionVariants"}
+    assert answer["EndpointArn"].endswith(":endpoint/churn")
+    assert answer["CreationTime"] == answer["LastModifiedTime"] == "2026-03-02T09:00:00+00:00"
+    assert not answer.keys() & {"PendingDeploymentSummary", "LastDeploymentConfig", "FailureReason"}
+
+
+def test_it_was_modified_when_its_status_changed():
+    """LastModifiedTime moves with the beginning and the end of an update, and with nothing in between."""
+    assert CANARY_RUN.describe_endpoint(ACTIVE)["LastModifiedTime"] == "2026-03-02T09:05:06+00:00"
+    assert CANARY_RUN.endpoint["LastModifiedTime"] == CANARY_RUN.event_bridge[-1]["time"]
+
+
+def test_a_rollback_is_an_update_of_the_variants():
+    """VariantStatus has no word for a rollback, so it is Updating while traffic returns (spec sagemaker 3.2)."""
+    back = next(phase for phase in ROLLED_BACK.phases if phase.status == "RollingBack")
+
+    assert status(ROLLED_BACK, back.start + 1) == ("Updating", "Returning all traffic to the old fleet.")
+
+
+@pytest.mark.parametrize("count, way", [(5, "out"), (2, "in")])
+def test_while_capacity_changes(count, way):
+    """What is desired shows at once, what is current follows, and the variant is Updating meanwhile (spec 3.2)."""
+    wanted = DesiredWeightAndCapacity(variant_name="main", desired_instance_count=count, desired_weight=3.0)
+    request = UpdateEndpointWeightsAndCapacities(endpoint_name="churn", desired_weights_and_capacities=(wanted,))
+    run = simulate(world(count=3, timing=STEADY), Plan.of(request), 1)
+    (before,) = run.describe_endpoint(START + 1)["ProductionVariants"]
+    (after,) = run.endpoint["ProductionVariants"]
+    (shown,) = before.pop("VariantStatus")
+
+    assert before == {
+        "VariantName": "main",
+        "CurrentWeight": 1.0,
+        "DesiredWeight": 3.0,
+        "CurrentInstanceCount": 3,
+        "DesiredInstanceCount": count,
+    }
+    assert (shown["Status"], shown["StatusMessage"]) == (
+        "Updating",
+        f"Scaling {way} desired instance count to {count}.",
+    )
+    assert after == {**before, "CurrentWeight": 3.0, "CurrentInstanceCount": count}
 
 
 @pytest.mark.parametrize("run", [CANARY_RUN, ROLLED_BACK], ids=["promoted", "rolled back"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.cloudwatch.alarm import CompositeAlarm
+from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.plan import Plan, Step
 from engine.serving.faults import Errors, Leak
 from engine.simulate import simulate
@@ -78,6 +78,18 @@ def test_the_whole_of_blue_is_there_to_go_back_to():
 
     assert all(change.counts["v1"] == 4 for change in run.instances)
     assert [phase.status for phase in run.phases][-2:] == ["RollingBack", "Deleting"]
+
+
+def test_a_linear_update_stops_shifting_at_any_point():
+    """An alarm while the second step takes its traffic ends it there: the step never comes (spec sagemaker 2.3)."""
+    drill = SetAlarmState(alarm_name="errors", state_value="ALARM", state_reason="drill")
+    plan = guarded(linear, ONE, 150, 600)
+    run = simulate(world(timing=STEADY), Plan((*plan.steps, later(340.0, drill))), 1)
+    stopped = events(run, "RollingBack")[0]
+
+    assert run.outcome == "rolled-back"
+    assert 306 + 340 <= stopped <= 306 + 340 + STEADY.alarm_poll_s
+    assert max(change.shares.get("v2", 0.0) for change in run.traffic) == 0.25
 
 
 def test_a_rolling_rollback_launches_old_instances_again():
