@@ -27,7 +27,8 @@ def test_what_always_holds(world, plan, seed):
 def test_an_alarm_that_a_bake_sees_rolls_back(world, plan, seed):
     """The first look of a bake that finds a named alarm in ALARM ends it; without one the update is not rolled back.
 
-    A linear update looks while it shifts on, too: "at any point" (spec sagemaker 2.3). A look at the very moment of an evaluation may come before or after it, so times are kept apart.
+    A linear update looks while it shifts on, too: "at any point" (spec sagemaker 2.3). A look at the very moment of an
+    evaluation may come before or after it, so times are kept apart.
     """
     world = replace(world, update_at_s=66.6)
     run = simulate(world, plan, seed, series=False)
