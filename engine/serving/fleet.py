@@ -37,6 +37,8 @@ class Fleet:
         self._started: Floats = np.empty(0)
         self._free_at: Floats = np.empty(0)
         self._served: Ints = np.empty(0, dtype=np.intp)
+        self._idle_memory: Floats = np.empty(0)
+        """One array for all minutes without a leak: thousands of small ones would scatter over the freed memory."""
         self._queues: list[SharedQueue] = []
         self._outstanding = OutstandingCounter(0)
         self._warm_at = ALWAYS
@@ -59,7 +61,7 @@ class Fleet:
         """Return MemoryUtilization of each instance now, ascending: what it uses idle, and what has leaked on top."""
         idle = self.model.memory_percent
         if not self.leaks:
-            return np.full(self.instances, idle)
+            return self._idle_memory[: self.instances]
         filled = [fault.filled(self._served) for fault in self.model.faults if isinstance(fault, Leak)]
         return np.sort(idle + (100 - idle) * np.minimum(np.max(filled, axis=0), 1.0))
 
@@ -70,6 +72,7 @@ class Fleet:
         self._served = np.concatenate((self._served, np.zeros(count, dtype=np.intp)))
         self._queues.extend(self._line() for _ in range(count * self._lines))
         self._outstanding.grow(len(self._started))
+        self._idle_memory = np.full(len(self._started), self.model.memory_percent)
 
     def _line(self) -> SharedQueue:
         limit = self.model.queue_limit if self._lines == 1 else None
