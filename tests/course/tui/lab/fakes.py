@@ -48,6 +48,7 @@ from labs.grade import GoalResult, Grade, Moment, ReleaseResult, Spread
 from labs.lab import Goal, Lab, PlanFile, Release
 
 LAB_ID = "first-guarded-update"
+TYPE = "ml.m5.xlarge"
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 SECRETS = ("hidden-broken", "hidden-healthy", "hidden-noisy", "fails every fifth request", "is a good release")
 """Words of the releases that nobody may read before a grade."""
@@ -161,9 +162,7 @@ def a_lab() -> Lab:
         EndpointConfig(
             endpoint_config_name=name,
             production_variants=(
-                ProductionVariant(
-                    variant_name="main", model_name=name, instance_type="ml.m5.xlarge", initial_instance_count=4
-                ),
+                ProductionVariant(variant_name="main", model_name=name, instance_type=TYPE, initial_instance_count=4),
             ),
         )
         for name in ("churn-v1", "churn-v2")
@@ -304,9 +303,9 @@ def broken_run(seed: int = 7) -> Run:
             TrafficShare(722.0, {"churn-v1": 1.0}),
         ),
         instances=(
-            InstanceCount(0.0, {"churn-v1": 4}),
-            InstanceCount(307.0, {"churn-v1": 4, "churn-v2": 4}),
-            InstanceCount(752.0, {"churn-v1": 4}),
+            InstanceCount(0.0, {"churn-v1": 4}, {TYPE: 4}),
+            InstanceCount(307.0, {"churn-v1": 4, "churn-v2": 4}, {TYPE: 8}),
+            InstanceCount(752.0, {"churn-v1": 4}, {TYPE: 4}),
         ),
         phases=(
             Phase(306.0, 463.0, "Creating", "Launching 4 instance(s)."),
@@ -344,7 +343,7 @@ def healthy_run(seed: int = 7) -> Run:
             RunEvent(973.0, "InService", "InService on churn-v2."),
         ),
         traffic=(*base.traffic[:2], TrafficShare(823.0, {"churn-v2": 1.0})),
-        instances=(*base.instances[:2], InstanceCount(973.0, {"churn-v2": 4})),
+        instances=(*base.instances[:2], InstanceCount(973.0, {"churn-v2": 4}, {TYPE: 4})),
         phases=(
             *base.phases[:2],
             Phase(493.0, 793.0, "Baking", BAKE),
