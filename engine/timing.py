@@ -36,6 +36,9 @@ class Timing(Bounded):
     did not (spec 4.1), so it lies above 70 s and at most 130 s."""
     evaluation_second: float = bounded(10.0, low=0, high=59)
     """The second of each minute at which alarms are evaluated (both measured transitions came at :10)."""
+    first_evaluation_s: float = bounded(0.0, low=0, high=600)
+    """How old an alarm is at its first evaluation, at least; not published ("then evaluated", spec cloudwatch 1). An
+    alarm that was created before 15:58:06 had no state until 15:59:10 (spec 4.1), which makes it 64 s or more."""
     evaluation_range_extra: int = bounded(2, low=0, high=10)
     """Periods beyond N that an evaluation looks back; AWS prints only 5 for N = 3 (spec cloudwatch 2)."""
     container_timeout_s: float = bounded(60.0, above=0, high=480)

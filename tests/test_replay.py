@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
+from statistics import fmean
 
 from course.cli import main
 
@@ -21,16 +22,53 @@ def replayed(capsys, plan=REPLAY / "plan.yaml"):
     return json.loads(printed.out)
 
 
-def test_the_replay_is_the_measured_day(capsys):
-    """First traffic at 16:01:13, ALARM at 16:04:10, all traffic back at 16:05:02 (second 0 is 15:53:00)."""
-    run = replayed(capsys)
-    times = {event["what"]: event["t"] for event in reversed(run["events"])}
+def clock(t):
+    """Return a second of the run as the page writes it."""
+    return datetime.fromtimestamp(START + t, UTC).strftime("%H:%M:%S")
 
-    assert run["outcome"] == "rolled-back"
-    assert times["UpdateEndpoint"] == 5 * 60 + 6
-    assert times["Baking"] == 8 * 60 + 13
-    assert times["ALARM"] == 11 * 60 + 10
-    assert times["TrafficRestored"] == pytest.approx(12 * 60 + 2)
+
+START = datetime(2024, 3, 21, 15, 53, tzinfo=UTC).timestamp()
+
+
+def points(run, name, stat, config="xgb-v2"):
+    """Return the points of a metric of one fleet, by minute."""
+    dimensions = {"EndpointName": "xgb", "VariantName": "AllTraffic", "EndpointConfigName": config}
+    found = [m["points"] for m in run["metrics"] if (m["name"], m["stat"], m["dimensions"]) == (name, stat, dimensions)]
+    return found[0]
+
+
+def rows(run):
+    """Return what the page's last column has to say, row by row."""
+    times = {event["what"]: event["t"] for event in reversed(run["events"])}
+    states = [clock(change["t"]) for change in run["alarms"]]
+    failed = points(run, "Invocation4XXErrors", "Sum")[8:13]
+    old = points(run, "Invocations", "Sum", "xgb-v1")
+    share = sum(failed[1:4]) / sum(failed[1:4] + old[9:12])
+    firsts, laters = zip(*((p[8], fmean(p[9:12])) for p in (points(run, n, "Average") for n in LATENCIES)), strict=True)
+    return [
+        clock(times["UpdateEndpoint"]),
+        str(run["totals"]["requests"]),
+        states[0],
+        clock(times["Baking"]),
+        ", ".join(f"{count:.0f}" for count in failed),
+        f"{share:.2f}",
+        states[1],
+        clock(times["Baking"] + 180),
+        clock(times["TrafficRestored"]),
+        str(run["totals"]["errors_4xx"]),
+        states[2],
+        *(f"{first / later:.1f} times" for first, later in zip(firsts, laters, strict=True)),
+    ]
+
+
+LATENCIES = ("ModelLatency", "OverheadLatency")
+
+
+def test_the_page_tells_what_the_replay_does(capsys):
+    """Each row of the page's table ends with the figure of a run with seed 0."""
+    table = re.findall(r"^\| (?!what|-).* \| (.*) \|$", (REPLAY / "README.md").read_text(), re.M)
+
+    assert table == rows(replayed(capsys))
 
 
 def test_ten_seconds_less_of_bake(capsys, tmp_path):

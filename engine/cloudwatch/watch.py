@@ -37,6 +37,8 @@ class AlarmWatch:
         self._clock = clock
         self._alarms: dict[str, MetricAlarm] = {}
         self._composites = CompositeWatch(self.states, recorder, clock)
+        self._first: dict[str, float] = {}
+        """When each alarm may be evaluated for the first time."""
         self._ticking: set[int] = set()
 
     def put(self, alarm: MetricAlarm) -> None:
@@ -81,6 +83,7 @@ class AlarmWatch:
     def _create(self, name: str) -> None:
         if name not in self.states:
             self.states[name] = "INSUFFICIENT_DATA"
+            self._first[name] = self._env.now + self._timing.first_evaluation_s
             self._recorder.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
 
     def _tick_every(self, interval: int) -> None:
@@ -96,7 +99,7 @@ class AlarmWatch:
             at += interval
             yield self._env.timeout(at - self._env.now)
             for alarm in tuple(self._alarms.values()):
-                if evaluation_interval(alarm) == interval:
+                if evaluation_interval(alarm) == interval and at >= self._first[alarm.alarm_name]:
                     self._evaluate(alarm, at)
             self._composites.follow(self._env.now)
 

@@ -87,6 +87,19 @@ class Ramp(Bounded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Window(Bounded):
+    """The base rate between two moments and no request outside them, as from a load script."""
+
+    kind: ClassVar[str] = "window"
+    from_s: float = bounded(0.0, low=0)
+    until_s: float = bounded(low=1)
+
+    def factor(self, second: float) -> float:
+        """Return the multiple of the base rate at `second`."""
+        return 1.0 if self.from_s <= second < self.until_s else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace(Bounded):
     """Recorded traffic: how many requests came in each minute; after the last one it starts again."""
 
@@ -94,7 +107,7 @@ class Trace(Bounded):
     per_minute: tuple[int, ...] = bounded(low=0, high=MAX_RATE * 60, rule=_some_minutes)
 
 
-Shape = Constant | Daily | Bursts | Ramp | Trace
+Shape = Constant | Daily | Bursts | Ramp | Window | Trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,5 +152,5 @@ class Workload(Bounded):
                 return self.rate * times
             case Ramp(to=to):
                 return self.rate * max(1.0, to)
-            case Constant():
+            case Constant() | Window():
                 return self.rate

@@ -41,6 +41,14 @@ def test_the_second_is_a_parameter(second):
     assert changes(run)[0][0] % 60 == second
 
 
+@pytest.mark.parametrize("least, first", [(0.0, 310.0), (4.0, 310.0), (5.0, 370.0), (64.0, 370.0)])
+def test_how_old_an_alarm_is_at_its_first_evaluation(least, first):
+    """`first_evaluation_s` at least: measured 64 s or more, not published (spec sagemaker 4.1)."""
+    run = simulate(replace(SICK, timing=replace(STEADY, first_evaluation_s=least)), Plan.of(ALARM), 1)
+
+    assert changes(run) == [(first, "ALARM")]
+
+
 @given(st.floats(0, 200), st.sampled_from([10, 20, 30, 60, 300]))
 @settings(max_examples=40)
 def test_every_evaluation_comes_once_and_on_time(put_at, period):

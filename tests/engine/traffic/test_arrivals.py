@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from engine.errors import WrongValues
 from engine.traffic.arrivals import MAX_SLOT_REQUESTS, SLOT_LENGTHS_S, Arrivals
 from engine.traffic.streams import Purpose
-from engine.traffic.workload import Bursts, Constant, Daily, Ramp, Trace, Workload
+from engine.traffic.workload import Bursts, Constant, Daily, Ramp, Trace, Window, Workload
 from tests.engine.serving.tape import arrived
 
 shapes = st.one_of(
     st.just(Constant()),
     st.builds(Daily, amplitude=st.floats(0, 1), period_s=st.floats(60, 7200), peak_s=st.floats(0, 3600)),
     st.builds(Bursts, times=st.floats(1, 10), every_s=st.floats(60, 600), lasts_s=st.floats(1, 120)),
+    st.builds(Window, from_s=st.floats(0, 300), until_s=st.floats(1, 300)),
     st.builds(Ramp, to=st.floats(0, 5), from_s=st.floats(0, 600), until_s=st.floats(1, 1200)),
     st.builds(Trace, per_minute=st.lists(st.integers(0, 300), min_size=1, max_size=5).map(tuple)),
 )
