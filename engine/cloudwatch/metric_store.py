@@ -1,7 +1,7 @@
 """The endpoint's metrics, minute by minute, as an alarm may read them.
 
 A request counts in the minute in which it was answered. A minute becomes visible some time after it has ended
-(`Timing.metric_delay_s`).
+(`Timing.metric_delay_s`). Requests in work are counted every ten seconds, and visible sooner (`concurrency`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.cloudwatch.alarm import Datapoint, Dimensions, MetricStat
-from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals, in_work_at_once, total
-from engine.cloudwatch.published import METRICS, Metric, statistic_of
+from engine.cloudwatch.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, in_work
+from engine.cloudwatch.minute import SHOWN_PERCENTILES, MinuteTotals, total
+from engine.cloudwatch.published import METRICS, Metric, samples_of, statistic_of, statistic_over
 from engine.cloudwatch.ranks import percentiles
 from engine.cloudwatch.statistics import parse_statistic
 from engine.serving.answers import Answers, joined
@@ -28,12 +29,13 @@ BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_pending", "fleet", "minutes")
+    __slots__ = ("_levels", "_pending", "fleet", "minutes")
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
         self._pending: dict[int, list[Answers]] = {}
+        self._levels: dict[int, Level] = {}
 
     def record(self, answers: Answers) -> None:
         """Take in answers, each into the minute of its completion."""
@@ -64,13 +66,25 @@ class FleetMetrics:
 
     def close(self, minute: int, *, kept: Collection[str], shown: bool, concurrency: bool) -> Floats | None:
         """Work out the totals of a minute to which nothing will be added; return its latencies, if it has any."""
+        if concurrency:
+            for bucket in buckets_of(minute):
+                self.level(bucket)
         parts = self._pending.pop(minute, None)
         if parts is None:
             return None
-        in_work = in_work_at_once(parts, minute) if concurrency else ()
         outcomes = joined(parts)
-        self.minutes[minute] = total(outcomes, self.fleet, kept=kept, shown=shown, concurrency=in_work)
+        self.minutes[minute] = total(outcomes, self.fleet, kept=kept, shown=shown)
         return outcomes.model_s
+
+    def level(self, bucket: int) -> Level:
+        """Return the requests in work in ten seconds up to whose end all answers are known.
+
+        Only `close` with `concurrency` keeps what is asked about a minute that is closed.
+        """
+        if bucket not in self._levels:
+            parts = [part for parts in self._pending.values() for part in parts]
+            self._levels[bucket] = in_work(parts, bucket)
+        return self._levels[bucket]
 
 
 class MetricStore:
@@ -126,18 +140,19 @@ class MetricStore:
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""
-        first = max(0, -int(-start // 60))
-        last = min(-int(-(start + query.period) // 60), int((now - self._delay_s) // 60))
         metric = METRICS.get(query.metric_name)
-        if last <= first or metric is None or metric.namespace != query.namespace:
+        if metric is None or metric.namespace != query.namespace or query.unit not in (None, metric.unit):
             return None
-        if query.unit not in (None, metric.unit):
+        every, delay_s = metric.every_s, DELAY_S if metric.every_s == BUCKET_S else self._delay_s
+        first = max(0, -int(-start // every))
+        last = min(-int(-(start + query.period) // every), int((now - delay_s) // every))
+        if last <= first:
             return None
         chosen = self.fleets_of(query.dimensions)
         if not chosen:
             return None
-        if last - 1 > self._closed:
-            self.advance(last * 60.0, now // 60 * 60)
+        if last * every > (self._closed + 1) * 60:
+            self.advance(last * every, now // every * every)
         return self._read(query, metric, chosen, range(first, last))
 
     def fleets_of(self, dimensions: Dimensions) -> list[FleetMetrics]:
@@ -156,9 +171,14 @@ class MetricStore:
             if metrics.fleet.variant.variant_name == named["VariantName"] and config in (None, metrics.fleet.config)
         ]
 
-    def _read(self, query: MetricStat, metric: Metric, chosen: list[FleetMetrics], minutes: range) -> Datapoint | None:
-        parts = [m.minutes[minute] for m in chosen for minute in minutes if minute in m.minutes]
-        found = statistic_of(metric, parse_statistic(query.stat), parts)
+    def _read(self, query: MetricStat, metric: Metric, chosen: list[FleetMetrics], places: range) -> Datapoint | None:
+        statistic = parse_statistic(query.stat)
+        if metric.every_s == BUCKET_S:
+            levels = [level for m in chosen for bucket in places if (level := m.level(bucket)).most]
+            found = statistic_over([samples_of(level) for level in levels], statistic)
+        else:
+            parts = [m.minutes[minute] for m in chosen for minute in places if minute in m.minutes]
+            found = statistic_of(metric, statistic, parts)
         if found is not None:
             return Datapoint(*found)
         if metric.zero_without_traffic and len(query.dimensions) == len(BY_VARIANT):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.cloudwatch.ranks import percentiles
-from engine.serving.answers import Answers, Outcomes
+from engine.serving.answers import Outcomes
 from engine.serving.batch import SERVER_ERROR
 from engine.serving.fleet import Fleet
 
@@ -19,8 +19,6 @@ SHOWN_PERCENTILES = (0.5, 0.9, 0.99)
 """Of ModelLatency, worked out for every minute of every run."""
 GPU_TYPES = ("ml.g", "ml.p")
 """How the names of instance types with a GPU begin."""
-CONCURRENCY_BUCKET_S = 10
-"""ConcurrentRequestsPerModel is published every ten seconds (spec sagemaker 6.1)."""
 
 
 class Spread(NamedTuple):
@@ -50,8 +48,6 @@ class MinuteTotals:
     """One per instance, ascending."""
     gpu: tuple[float, float] | None
     """Utilization and memory in percent, on instances that have a GPU."""
-    concurrency: tuple[tuple[float, float], ...]
-    """Least and most requests in work in each ten seconds; empty unless it was asked for."""
 
     def forget(self) -> None:
         """Let go of the single values."""
@@ -59,9 +55,7 @@ class MinuteTotals:
         self.overhead = self.overhead._replace(ordered=None)
 
 
-def total(
-    whole: Outcomes, fleet: Fleet, *, kept: Collection[str], shown: bool, concurrency: tuple[tuple[float, float], ...]
-) -> MinuteTotals:
+def total(whole: Outcomes, fleet: Fleet, *, kept: Collection[str], shown: bool) -> MinuteTotals:
     """Work out the totals of a minute; `kept` names the latencies of which every value is kept, `shown` works out the
     percentiles.
     """
@@ -78,7 +72,6 @@ def total(
         cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
         memory_percents=fleet.memory_percents(),
         gpu=_gpu(busy_s, instances, fleet),
-        concurrency=concurrency,
     )
 
 
@@ -99,20 +92,3 @@ def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | N
     if not fleet.variant.instance_type.startswith(GPU_TYPES):
         return None
     return min(100.0, 100.0 * busy_s / (60 * instances)), fleet.model.gpu_memory_percent
-
-
-def in_work_at_once(parts: Sequence[Answers], minute: int) -> tuple[tuple[float, float], ...]:
-    """Return least and most requests in work in each ten seconds, of those answered in this minute."""
-    moments = np.concatenate([part.arrival for part in parts] + [part.completion for part in parts])
-    change = np.repeat([1.0, -1.0], len(moments) // 2)
-    order = np.argsort(moments, kind="stable")
-    moments, level = moments[order], np.cumsum(change[order])
-    buckets = []
-    for k in range(60 // CONCURRENCY_BUCKET_S):
-        begin = minute * 60 + k * CONCURRENCY_BUCKET_S
-        low, high = np.searchsorted(moments, (begin, begin + CONCURRENCY_BUCKET_S))
-        inside = level[low:high]
-        before = float(level[low - 1]) if low else 0.0
-        seen = [before, *inside.tolist()]
-        buckets.append((min(seen), max(seen)))
-    return tuple(buckets)

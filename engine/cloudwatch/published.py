@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from engine.cloudwatch.concurrency import BUCKET_S, Level
 from engine.cloudwatch.minute import MinuteTotals, Spread
 from engine.cloudwatch.statistics import Statistic
 
@@ -42,8 +43,11 @@ class Metric:
     namespace: str
     unit: str
     samples: Callable[[MinuteTotals], Samples]
+    """Of one minute; nothing for a metric that is published more often."""
     zero_without_traffic: bool = False
     """Whether a variant without traffic publishes zero (spec cloudwatch 11 names no metrics; counts do here)."""
+    every_s: int = 60
+    """Seconds from one publication to the next; only requests in work have other than 60."""
 
 
 NONE = Samples(0, 0.0, float("inf"), float("-inf"), lambda: None)
@@ -103,9 +107,9 @@ def _memory(minute: MinuteTotals) -> Samples:
     return Samples(len(each), float(each.sum()), float(each[0]), float(each[-1]), lambda: each)
 
 
-def _concurrent(minute: MinuteTotals) -> Samples:
-    levels = np.array([level for bucket in minute.concurrency for level in bucket] or [0.0])
-    return Samples(len(levels), float(levels.sum()), float(levels.min()), float(levels.max()), lambda: np.sort(levels))
+def samples_of(level: Level) -> Samples:
+    """Return the two samples, least and most, that a fleet publishes about its requests in work."""
+    return Samples(2, sum(level), level.least, level.most, lambda: np.array(level))
 
 
 METRICS: dict[str, Metric] = {
@@ -118,7 +122,7 @@ METRICS: dict[str, Metric] = {
         Metric("InvocationModelErrors", INVOCATIONS, "None", _failures(lambda m: m.errors_4xx + m.errors_5xx)),
         Metric("ModelLatency", INVOCATIONS, "Microseconds", _latency(lambda m: m.model)),
         Metric("OverheadLatency", INVOCATIONS, "Microseconds", _latency(lambda m: m.overhead)),
-        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", _concurrent),
+        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", lambda m: NONE, True, BUCKET_S),
         Metric("CPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.cpu_percent)),
         Metric("MemoryUtilization", INSTANCES, "Percent", _memory),
         Metric("GPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.gpu and m.gpu[0])),
@@ -131,7 +135,11 @@ METRICS: dict[str, Metric] = {
 
 def statistic_of(metric: Metric, statistic: Statistic, minutes: Sequence[MinuteTotals]) -> tuple[float, float] | None:
     """Return the statistic over some minutes and the number of samples behind it, or None without any."""
-    parts = [metric.samples(minute) for minute in minutes]
+    return statistic_over([metric.samples(minute) for minute in minutes], statistic)
+
+
+def statistic_over(parts: Sequence[Samples], statistic: Statistic) -> tuple[float, float] | None:
+    """Return the statistic over all samples together and how many they are, or None without any."""
     whole = parts[0] if len(parts) == 1 else _together(parts)
     if not whole.size:
         return None

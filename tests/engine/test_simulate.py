@@ -186,7 +186,7 @@ def test_what_is_not_asked_for_changes_nothing_else(keep_requests, series):
 
 
 def test_watching_changes_nothing():
-    """Alarms that nobody acts on, on any metric, leave totals, traffic and bits as they are."""
+    """Alarms that nobody acts on, on any metric, leave totals, traffic and bits as they are, metrics to 1e-9."""
     watchers = [
         replace(
             errors_alarm(f"a{k}"), metric=replace(errors_alarm().metric, metric_name=name, stat=stat, period=period)
@@ -201,8 +201,18 @@ def test_watching_changes_nothing():
     ]
     run = simulate(BUSY, Plan((*Plan.of(*watchers).steps, *PLAN.steps)), 7)
 
-    of_alarms = {"alarms": (), "alarm_history": (), "alarm_states": {}, "events": (), "deciding_alarm": None}
-    assert replace(run, **of_alarms) == replace(RUN, **of_alarms)
+    left_out = {
+        "alarms": (),
+        "alarm_history": (),
+        "alarm_states": {},
+        "events": (),
+        "deciding_alarm": None,
+        "metrics": (),
+    }
+    assert replace(run, **left_out) == replace(RUN, **left_out)
+    assert [series.points for series in run.metrics] == [
+        pytest.approx(series.points, rel=1e-9) for series in RUN.metrics
+    ]
 
 
 def changed(what):

@@ -315,18 +315,6 @@ def test_the_fullest_instance_shows_in_the_maximum():
     ]
 
 
-def test_concurrency_counts_requests_in_work():
-    """Least and most of every ten seconds: two overlap from 5 to 8 s, one is left until 12 s (spec sagemaker 6.1)."""
-    fleet = fleet_of(PLAIN)
-    store = store_of(fleet)
-    store.expect(MetricStat(namespace="AWS/SageMaker", metric_name="ConcurrentRequestsPerModel", stat="Maximum"), 1)
-    store.record(fleet, answers([3, 5], [5, 7]))
-    closed(store, 1)
-
-    assert ask(store, "ConcurrentRequestsPerModel", "Maximum") == 2
-    assert ask(store, "ConcurrentRequestsPerModel", "Minimum") == 0
-
-
 @pytest.mark.parametrize(
     "total, canary, threshold, fails_at", [(600, 0.05, 0.01, 0.181), (600, 0.10, 0.01, 0.091), (600, 0.5, 0.01, 0.019)]
 )

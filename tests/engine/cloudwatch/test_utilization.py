@@ -23,7 +23,6 @@ def minute(*, gpu: tuple[float, float] | None, instances: int = 3) -> MinuteTota
         cpu_percent=130.0,
         memory_percents=np.full(2, 40.0),
         gpu=gpu,
-        concurrency=((0.0, 3.0), (1.0, 7.0)),
     )
 
 
@@ -43,12 +42,6 @@ def test_each_instance_gives_one_sample_a_minute():
     """SampleCount of CPUUtilization is the number of instances, and CPU may go beyond 100 % on several cores."""
     assert read("CPUUtilization", "SampleCount", minute(gpu=None)) == 3
     assert read("CPUUtilization", "Maximum", minute(gpu=None)) == 130.0
-
-
-def test_concurrency_keeps_least_and_most_of_every_ten_seconds():
-    """ConcurrentRequestsPerModel is published as Min and Max."""
-    assert read("ConcurrentRequestsPerModel", "Minimum", minute(gpu=None)) == 0.0
-    assert read("ConcurrentRequestsPerModel", "Maximum", minute(gpu=None)) == 7.0
 
 
 def test_error_metrics_carry_one_sample_per_request():
