@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from engine.run import Outcome
 from labs.grade import GoalResult
 from labs.lab import Goal, Lab, MeasureName, Release
 from labs.measures import Measured
@@ -38,6 +39,18 @@ _WORDS: Mapping[MeasureName, Callable[[float], str]] = {
     "cost": lambda v: f"${v:,.2f}",
 }
 
+_NOTHING_DONE: Mapping[Outcome, tuple[str, str]] = {
+    "no-update": (
+        "The plan updated nothing, so no release was put to the test.",
+        "Add UpdateEndpoint with the endpoint's name and the new configuration.",
+    ),
+    "refused": (
+        "The update was refused, so no release was put to the test.",
+        "Look at the events of a run: the refusal is among them, with its reason.",
+    ),
+}
+"""What is said of a missed goal, and a hint, where no run has an update that a goal's own words could be about."""
+
 
 def judge(goal: Goal, results: Results, unguarded: Results, lab: Lab) -> GoalResult:
     """Hold one goal against what was measured on its release."""
@@ -47,6 +60,8 @@ def judge(goal: Goal, results: Results, unguarded: Results, lab: Lab) -> GoalRes
         passed, measured, measured_say, needed = _share(goal, release, mine)
     else:
         passed, measured, measured_say, needed = _number(goal, mine, bare)
+    instead = _NOTHING_DONE.get(mine[0].outcome) if len({run.outcome for run in mine}) == 1 else None
+    say, *hints = instead or (goal.say, *goal.hints)
     return GoalResult(
         id=goal.id,
         title=goal.title,
@@ -54,8 +69,8 @@ def judge(goal: Goal, results: Results, unguarded: Results, lab: Lab) -> GoalRes
         measured=measured,
         measured_say=measured_say,
         needed=needed,
-        say="" if passed else goal.say,
-        hints=goal.hints,
+        say="" if passed else say,
+        hints=tuple(hints),
     )
 
 

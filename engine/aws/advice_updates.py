@@ -9,6 +9,7 @@ from engine.aws.finding import Path
 from engine.aws.guarded import named_alarms
 from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Scene, rollouts
+from engine.aws.unread import unread
 from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
 from engine.cloudwatch.composite import parse_rule
 from engine.sagemaker.capacity import instances_of
@@ -16,8 +17,12 @@ from engine.sagemaker.requests import CapacitySize, DeleteEndpointConfig, Endpoi
 
 Advice = Iterator[tuple[Path, str]]
 ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration")
-NOT_SIMULATED = ("ShadowProductionVariants", "AsyncInferenceConfig", "CrossRegionTrafficConfig")
-"""Parts of a configuration that change the traffic on AWS and nothing here."""
+
+
+def no_update(scene: Scene) -> Advice:
+    """Alarms and configurations alone are accepted, and roll out nothing."""
+    if scene.world and not any(rollouts(scene)):
+        yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 
 
 def no_deployment_config(scene: Scene) -> Advice:
@@ -132,14 +137,10 @@ def inferentia(scene: Scene) -> Advice:
 
 
 def not_simulated(scene: Scene) -> Advice:
-    """Say which parts of a configuration the simulation passes over."""
-    for call, _ in scene.every(EndpointConfig):
-        for field in NOT_SIMULATED:
-            if field in call.request:
-                yield (
-                    call.at(field),
-                    f"AWS acts on {field}; this simulation does not. Runs go on as if it were not there.",
-                )
+    """What is written and not simulated would teach something wrong in silence."""
+    for call, _ in scene.sent:
+        for place in unread(call):
+            yield place, f"AWS acts on {place[-1]}; this simulation does not. Runs go on as if it were not there."
 
 
 def no_weight(scene: Scene) -> Advice:
@@ -161,6 +162,7 @@ def deleted_in_use(scene: Scene) -> Advice:
 
 
 UPDATE_ADVICE = (
+    no_update,
     deleted_in_use,
     no_deployment_config,
     no_alarm,

@@ -29,9 +29,8 @@ def config_refusals(call: Call) -> Iterator[Finding]:
     if call.operation == "UpdateEndpointWeightsAndCapacities":
         for index, each in enumerate(call.request["DesiredWeightsAndCapacities"]):
             place = call.at("DesiredWeightsAndCapacities", index)
-            yield from (
-                Finding((*place, str(field)), "service", say) for field, say in _count(each, "DesiredInstanceCount")
-            )
+            for field, say in (*_count(each, "DesiredInstanceCount"), *_none_left(each)):
+                yield Finding((*place, str(field)), "service", say)
 
 
 def _config(call: Call) -> Iterator[Finding]:
@@ -90,6 +89,15 @@ def _model(variant: Raw) -> Said:
 def _count(variant: Raw, field: str = "InitialInstanceCount") -> Said:
     if variant.get(field, 0) > MOST_INSTANCES:
         yield field, f"This simulation holds at most {MOST_INSTANCES} instances of a variant. Write fewer."
+
+
+def _none_left(desired: Raw) -> Said:
+    """The client lets 0 pass; a real-time variant keeps at least one instance (spec sagemaker 7)."""
+    if desired.get("DesiredInstanceCount") == 0:
+        yield (
+            "DesiredInstanceCount",
+            f"Variant {desired['VariantName']} needs at least 1 instance; only the client passes 0. Write 1 or more.",
+        )
 
 
 def _serverless(variant: Raw) -> Said:

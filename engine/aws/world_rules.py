@@ -71,6 +71,18 @@ def _unknown_variant(scene: Scene) -> Said:
                 yield place, f"{say} {did_you_mean(each.variant_name, known)}"
 
 
+def _quota(scene: Scene) -> Said:
+    """More instances of one variant count too (spec sagemaker 8.1)."""
+    for call, request in scene.every(UpdateEndpointWeightsAndCapacities):
+        quota, now = scene.world.instance_quota if scene.world else None, scene.before(call).instance_counts
+        for index, each in enumerate(request.desired_weights_and_capacities):
+            more = (each.desired_instance_count or 0) - now.get(each.variant_name, 0)
+            if quota is not None and more > 0 and sum(now.values()) + more > quota:
+                place = call.at("DesiredWeightsAndCapacities", index, "DesiredInstanceCount")
+                say = f"The account may run {quota} instances at once, and this asks for {sum(now.values()) + more}."
+                yield place, f"{say} Write fewer."
+
+
 def _busy(scene: Scene) -> Said:
     """AWS's sentence is spec sagemaker 5; an endpoint takes no update while it is Updating (spec 3.2)."""
     taken: dict[float, Call] = {}
@@ -139,6 +151,7 @@ RULES = (
     _unknown_model,
     _unknown_endpoint,
     _unknown_variant,
+    _quota,
     _busy,
     _unknown_alarm,
     _unknown_deletion,

@@ -16,6 +16,7 @@ from labs.goals import judge
 from labs.grading import grade, grade_and_compare, run_all, run_seed
 from labs.measures import Measured, measure, unguarded
 from labs.results import score, summary
+from tests.engine.rollouts import update
 from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal
 
 MINE = grade(LAB, GUARDED, SEEDS)
@@ -55,6 +56,21 @@ def test_what_is_graded_is_what_a_run_shows():
     for release in LAB.releases:
         where = LAB.world_with(release)
         assert row[release.id] == measure(where, simulate(where, GUARDED, 1), without)
+
+
+@pytest.mark.parametrize(
+    "plan, words",
+    [
+        pytest.param(Plan(), "The plan updated nothing", id="no update"),
+        pytest.param(Plan.of(update(to="v9")), "The update was refused", id="refused"),
+    ],
+)
+def test_without_an_update_no_goal_speaks_of_one(plan, words):
+    """A goal's own sentence and hints are about what an update did; without any they would be wrong."""
+    missed = [each for each in grade(LAB, plan, SEEDS).goals if not each.passed]
+
+    assert missed
+    assert {(each.say.startswith(words), len(each.hints)) for each in missed} == {(True, 1)}
 
 
 def test_the_verdict():

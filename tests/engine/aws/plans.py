@@ -104,7 +104,7 @@ WEIGHT_CHANGES = st.builds(
             DesiredWeightAndCapacity,
             variant_name=NAMES,
             desired_weight=st.none() | WEIGHTS,
-            desired_instance_count=st.none() | st.integers(0, 1000),
+            desired_instance_count=st.none() | COUNTS,
         ),
         min_size=1,
         max_size=3,

@@ -73,6 +73,8 @@ def test_a_good_plan_gets_no_advice() -> None:
 
 
 TABLE: list[tuple[str, dict[str, Any], str]] = [
+    ("no-update", alarm(Dimensions=BY_CONFIG), "has no UpdateEndpoint"),
+    ("nothing-at-all", {}, "has no UpdateEndpoint"),
     ("no-deployment", with_deployment(None), "all traffic moves at once"),
     ("no-alarms", with_deployment(LINEAR), "nothing can roll it back"),
     ("alarm-never-put", with_deployment(MISNAMED), "Did you mean err?"),

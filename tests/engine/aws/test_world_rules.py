@@ -78,6 +78,8 @@ TABLE: list[tuple[str, dict[str, Any], World, str]] = [
         'Could not find model "churn-v4". Did you mean',
     ),
     ("variant", weights("mian"), world(), "The endpoint has no variant mian. Did you mean main?"),
+    ("no-instance-left", weights(DesiredInstanceCount=0), world(), "needs at least 1 instance"),
+    ("quota-of-weights", weights(DesiredInstanceCount=9), world(4, instance_quota=8), "at once, and this asks for 9"),
     ("busy", {**weights(), **update(AT_ONCE)}, world(), 'Cannot update in-progress endpoint "churn"'),
     (
         "twice-at-once",
@@ -161,6 +163,7 @@ ACCEPTED: list[tuple[str, dict[str, Any], World]] = [
         world(configs=RENAMED),
     ),
     ("canary-2-of-4", size(CANARY, f"{ROUTING}.CanarySize", 2), world(4)),
+    ("quota-of-weights", weights(DesiredInstanceCount=8), world(4, instance_quota=8)),
     ("quota-just-enough", update(CANARY), world(4, instance_quota=8)),
     ("quota-rolling", update(ROLLING), world(4, instance_quota=5)),
     ("child-of-the-plan", {**alarm(), "PutCompositeAlarm": composite("ALARM(err)")}, world()),

@@ -1,0 +1,116 @@
+"""Whatever a request holds is simulated, or said not to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from engine.aws.alarm_rules import SINGLE
+from engine.aws.calls import ORDER, Call
+from engine.aws.checking import check
+from engine.aws.finding import Path
+from engine.aws.models import Shape, input_shape, is_number
+from engine.aws.reading import read_step
+from engine.aws.unread import UNFELT, unread
+from tests.engine.aws.examples import CANARY, VARIANT, alarm, config, update
+from tests.engine.aws.worlds import world
+
+
+def full(shape: Shape, *, other: bool = False) -> Any:
+    """Return a value with every field that the shape has; `other` asks for another value of a leaf."""
+    if shape.type_name == "structure":
+        return {name: full(each) for name, each in shape.members.items()}
+    if shape.type_name == "list":
+        return [full(shape.member)]
+    if is_number(shape):
+        return shape.metadata.get("min", 0) + (2 if other else 1)
+    if shape.type_name == "boolean":
+        return not other
+    return shape.metadata.get("enum", ("one", "two"))[1 if other and len(shape.metadata.get("enum", "ab")) > 1 else 0]
+
+
+def leaves(shape: Shape, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield the place of every leaf of the full request, and another value for it."""
+    if shape.type_name == "structure":
+        for name, each in shape.members.items():
+            yield from leaves(each, (*path, name))
+    elif shape.type_name == "list":
+        yield from leaves(shape.member, (*path, 0))
+    else:
+        yield path, full(shape, other=True)
+
+
+def with_value(request: Any, path: Path, value: object) -> Any:
+    copy = deepcopy(request)
+    owner = copy
+    for key in path[:-1]:
+        owner = owner[key]
+    owner[path[-1]] = value
+    return copy
+
+
+CASES = [
+    ("PutMetricAlarm", SINGLE),  # metric math
+    ("PutMetricAlarm", ("Metrics",)),
+    *((operation, ()) for operation in ORDER if operation != "PutMetricAlarm"),
+]
+
+
+@pytest.mark.parametrize(("operation", "without"), CASES)
+def test_every_field_is_simulated_or_named(operation: str, without: tuple[str, ...]) -> None:
+    """Of every field of AWS's model: another value changes what is simulated, or the field is named as unread."""
+    shape = input_shape(operation)
+    request = {name: value for name, value in full(shape).items() if name not in without}
+    if "EvaluationPeriods" in request:
+        request["EvaluationPeriods"] = 9  # at least DatapointsToAlarm, whatever that is
+    named = set(unread(Call(operation, (), request)))
+    before = read_step(Call(operation, (), request))
+    silent = [
+        path
+        for path, other in leaves(shape)
+        if path[0] not in without
+        and not any(path[:length] in named for length in range(len(path) + 1))
+        and not set(path) & set(UNFELT)
+        and read_step(Call(operation, (), with_value(request, path, other))) == before
+    ]
+
+    assert silent == []
+
+
+PUBLISHED_OFTEN = {"EnableEnhancedMetrics": True, "MetricPublishFrequencyInSeconds": 10}
+CONCURRENCY = {"VariantName": "main", "DesiredWeight": 1, "ServerlessUpdateConfig": {"MaxConcurrency": 3}}
+FRESH = config(name="churn-v3")["CreateEndpointConfig"]
+TABLE = [
+    ("wall-clock", {**alarm(EvaluationWindow={"WallClockWindow": {}}), **update(CANARY)}, "EvaluationWindow"),
+    ("warm-up", {**alarm(WarmUpConfiguration={"WarmUpPeriodDurationInMinutes": 60})}, "WarmUpConfiguration"),
+    ("metrics", {"CreateEndpointConfig": {**FRESH, "MetricsConfig": PUBLISHED_OFTEN}}, "MetricsConfig"),
+    ("inside-a-variant", config({**VARIANT, "VolumeSizeInGB": 20}, name="churn-v3"), "VolumeSizeInGB"),
+    (
+        "inside-a-list",
+        {
+            "UpdateEndpointWeightsAndCapacities": {
+                "EndpointName": "churn",
+                "DesiredWeightsAndCapacities": [CONCURRENCY],
+            }
+        },
+        "ServerlessUpdateConfig",
+    ),
+]
+
+
+@pytest.mark.parametrize(("plan", "field"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_what_is_written_in_vain_is_said(plan: dict[str, Any], field: str) -> None:
+    """A field that AWS acts on (spec sagemaker 1.7, 6.1; cloudwatch 1, 2) and a run does not is named."""
+    places = [finding.path[-1] for finding in check(plan, world()) if "this simulation does not" in finding.say]
+
+    assert places == [field]
+
+
+def test_notes_and_notifications_are_no_matter() -> None:
+    """SageMaker reads an alarm's state, whatever its actions (spec sagemaker 3): nothing is said of them."""
+    plan = {**alarm(ActionsEnabled=False, AlarmDescription="errors"), **update(CANARY)}
+
+    assert not any("this simulation does not" in finding.say for finding in check(plan, world()))
