@@ -121,11 +121,16 @@ def _check_limit(quota: int, used: int, more: int, kind: str) -> None:
         )
 
 
-def terms_of(settings: DeploymentConfig | None, config: EndpointConfig) -> Terms:
-    """Return how the update is carried out; Inf1 instances silently fall back to all at once without baking."""
+def terms_of(settings: DeploymentConfig | None, endpoint: EndpointState, config: EndpointConfig) -> Terms:
+    """Return how the update is carried out; Inf1 instances silently fall back to all at once without baking.
+
+    Whether the old or the new fleet must have them is not published (spec sagemaker 2.9 speaks of the endpoint): here
+    either will do.
+    """
+    variants = (*(state.variant for state in endpoint.variants), *config.production_variants)
+    excluded = any(variant.instance_type.startswith("ml.inf1.") for variant in variants)
     if settings is None:
-        return Terms(DEFAULT_POLICY, (), guarded=True)
-    excluded = any(variant.instance_type.startswith("ml.inf1") for variant in config.production_variants)
+        return Terms(DEFAULT_POLICY, (), guarded=not excluded)
     policy = settings.rolling_update_policy or settings.blue_green_update_policy or DEFAULT_POLICY
     return Terms(DEFAULT_POLICY if excluded else policy, settings.alarms, guarded=not excluded)
 

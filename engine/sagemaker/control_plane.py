@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import assert_never
 
 from engine.errors import RefusedRequest
@@ -37,11 +37,6 @@ class ControlPlane:
     ended_s: float | None = None
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
-    ever: dict[str, EndpointConfig] = field(default_factory=dict)
-    """Every configuration there has been, deleted ones too: what was billed stays billed."""
-
-    def __post_init__(self) -> None:
-        self.ever |= self.configs
 
     def create_endpoint_config(self, config: EndpointConfig) -> None:
         """Remember a configuration; configurations are immutable."""
@@ -52,7 +47,7 @@ class ControlPlane:
         for variant in config.production_variants:
             if variant.model_name not in self.cloud.world.models:
                 raise RefusedRequest("ValidationException", f'Could not find model "{variant.model_name}".')
-        self.configs[name] = self.ever[name] = config
+        self.configs[name] = config
 
     def delete_endpoint_config(self, request: DeleteEndpointConfig) -> None:
         """Forget a configuration, also one that is in use: the endpoint goes on, its next change does not."""
@@ -75,7 +70,7 @@ class ControlPlane:
         if request.retain_deployment_config and endpoint.last_deployment_config is not None:
             settings = endpoint.last_deployment_config
         admission.check_update(endpoint, config, settings)
-        terms = admission.terms_of(settings, config)
+        terms = admission.terms_of(settings, endpoint, config)
         newcomers = admission.newcomers_of(config, request, endpoint.variants)
         admission.check_quota(cloud.world, endpoint, newcomers, terms)
         if settings is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from engine.aws.checking import check
 from engine.aws.reading import read_plan
+from engine.sagemaker.requests import EndpointConfig
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from tests.engine.aws.examples import AT_ONCE, CANARY, alarm, changed, update
@@ -55,3 +58,24 @@ def test_a_canary_without_a_last_bake_is_watched_in_the_canary_only() -> None:
     requests = {**plan(0), **update(changed(short, routing, 120))}
 
     assert outcomes(requests) == {"promoted"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("m5.large", "m5.large"), ("inf1.xlarge", "m5.large"), ("m5.large", "inf1.xlarge")]
+)
+def test_inf1_is_unguarded_where_the_advice_says_so(old: str, new: str) -> None:
+    """Old or new, Inf1 instances end every bake, and the advice names them (spec sagemaker 2.9)."""
+    types = {"churn-v1": f"ml.{old}", "churn-v2": f"ml.{new}"}
+    where = replace(BROKEN, configs=tuple(_on(each, types) for each in BROKEN.configs))
+    requests = plan(190)
+    named = any("Inf1" in finding.say for finding in check(requests, where))
+
+    assert named == ("inf1" in old + new)
+    assert simulate(where, read_plan(requests), 1).outcome == ("promoted" if named else "rolled-back")
+
+
+def _on(config: EndpointConfig, types: dict[str, str]) -> EndpointConfig:
+    """Return the configuration on the instance type that its name has."""
+    kind = types.get(config.endpoint_config_name, "ml.m5.large")
+    variants = tuple(replace(variant, instance_type=kind) for variant in config.production_variants)
+    return replace(config, production_variants=variants)

@@ -195,10 +195,12 @@ def test_the_forgotten_scale():
 SLOWISH = model(service=replace(GOOD.service, mean_ms=100))
 
 
-def test_inf1_falls_back_silently():
-    """Inf1 instances: all at once, no bake, no deployment events, and no error (spec sagemaker 2.9)."""
-    configs = (config("v1"), config("v2", instance_type="ml.inf1.xlarge"))
-    run = simulate(world(configs=configs, timing=STEADY), Plan.of(update(canary())), 1)
+@pytest.mark.parametrize("old, new", [("m5.large", "inf1.xlarge"), ("inf1.xlarge", "m5.large")])
+@pytest.mark.parametrize("settings", [canary(), in_batches(), None])
+def test_inf1_falls_back_silently(old, new, settings):
+    """Inf1 instances, old or new: all at once, no bake, no deployment events, and no error (spec sagemaker 2.9)."""
+    configs = (config("v1", instance_type=f"ml.{old}"), config("v2", instance_type=f"ml.{new}"))
+    run = simulate(world(configs=configs, timing=STEADY), Plan.of(update(settings)), 1)
 
     assert [phase.status for phase in run.phases] == ["Creating", "ActivatingTraffic", "Deleting"]
     assert run.outcome == "promoted"
