@@ -1,8 +1,8 @@
 """The data plane: answers all requests between two control events at once.
 
 It lags behind the clock on purpose. Only two things move it: a change of the fleets or of the routing table, up to that
-very moment, and somebody who reads a metric, up to the last whole minute at most, or ten seconds for requests in work. How
-often it is moved changes nothing.
+very moment, and somebody who reads a metric, up to the last whole minute at most, or the last whole ten seconds for
+requests in work. How often it is moved changes nothing.
 """
 
 from __future__ import annotations
