@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course.tui.lab.fleets import Fleet, fleets_of
-from course.tui.lab.limits import Limit, alarms_of, error_limits, latency_limits
+from course.tui.lab.limits import Limit, alarms_of, composite_limits, error_limits, latency_limits
 
 if TYPE_CHECKING:
     from engine.cloudwatch.alarm import AlarmState
@@ -98,7 +98,7 @@ def film_of(run: Run, world: World, plan: Plan) -> Film:
     return Film(
         run=run,
         fleets=fleets,
-        error_limits=error_limits(alarms, fleets),
+        error_limits=(*error_limits(alarms, fleets), *composite_limits(plan)),
         latency_limits=latency_limits(alarms),
         slo_ms=world.slo.latency_ms,
         created={str(e.detail.get("alarm")): e.t for e in run.events if e.what == "AlarmCreated"},

@@ -62,14 +62,13 @@ class LaneChart(TimeChart):
         """The limits as far as they are known."""
         levels: list[float] = []
         for limit in self.limits(film):
-            levels += seen(limit.level, self.t) if isinstance(limit.level, tuple) else [limit.level]
+            if limit.level is not None:
+                levels += seen(limit.level, self.t) if isinstance(limit.level, tuple) else [limit.level]
         return levels
 
     def _named(self, film: Film, top: float) -> str:
-        """Name the limits; an arrow tells that one lies above the chart."""
-        beyond = {limit.alarm for limit in self.limits(film) if _lowest(limit, self.t) > top}
-        marks = [(("↑" if limit.alarm in beyond else "┄"), limit) for limit in self.limits(film)]
-        return "   ".join(f"{mark} {limit.alarm} {limit.say}" for mark, limit in marks)
+        """Name the limits: with a line, above the chart, or without a line."""
+        return "   ".join(f"{_mark(limit, self.t, top)} {limit.alarm} {limit.say}" for limit in self.limits(film))
 
 
 def shares(height: int, lanes: int) -> tuple[int, list[Row]]:
@@ -92,7 +91,9 @@ def scale(measured: list[list[float]], levels: list[float], in_sight: float) -> 
     return nice(max([most, *near]) * 1.05)
 
 
-def _lowest(limit: Limit, t: float) -> float:
-    if isinstance(limit.level, tuple):
-        return min(seen(limit.level, t), default=0.0)
-    return limit.level
+def _mark(limit: Limit, t: float, top: float) -> str:
+    """Return the sign of a limit in the legend: its line, an arrow to where it lies, or that it lies nowhere."""
+    if limit.level is None:
+        return "–"
+    lowest = min(seen(limit.level, t), default=0.0) if isinstance(limit.level, tuple) else limit.level
+    return "↑" if lowest > top else "┄"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course.tui.lab.fleets import MICROSECONDS_PER_MS, Fleet, Minutes, merged, scaled
+from course.tui.lab.math_limits import math_level
 from engine.cloudwatch.alarm import MetricAlarm, MetricStat
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class Limit:
     config: str | None
     """The endpoint configuration that it watches, None for the whole endpoint."""
     say: str
-    """Such as `> 5`, in the chart's unit."""
-    level: float | Minutes
-    """One height, or one per minute where the threshold is a share of the requests."""
+    """Such as `> 5`, in the chart's unit; or why there is no line."""
+    level: float | Minutes | None
+    """One height, or one per minute where the threshold depends on the requests; None: it cannot be drawn."""
 
     def at(self, minute: int) -> float | None:
         """Return the height in a minute."""
@@ -44,41 +45,84 @@ class Limit:
 
 def alarms_of(world: World, plan: Plan) -> tuple[MetricAlarm, ...]:
     """Return the alarms that there are once the plan has been sent; one replaces its namesake."""
-    sent = [step.request for step in plan.steps if isinstance(step.request, MetricAlarm)]
-    return tuple({alarm.alarm_name: alarm for alarm in (*world.alarms, *sent)}.values())
+    return tuple({alarm.alarm_name: alarm for alarm in (*world.alarms, *plan.metric_alarms)}.values())
 
 
 def error_limits(alarms: Iterable[MetricAlarm], fleets: tuple[Fleet, ...]) -> tuple[Limit, ...]:
-    """Return the limits on errors, as errors per minute: an Average is a share of that minute's requests."""
-    limits = []
-    for alarm, metric in _watching(alarms, ERRORS):
-        config = _config(metric)
-        if metric.stat == "Sum":
-            say = _say(alarm, alarm.threshold) + ("" if metric.period == 60 else f" in {metric.period} s")
-            limits.append(Limit(alarm.alarm_name, config, say, alarm.threshold * 60 / metric.period))
-        elif metric.stat == "Average":
-            watched = [fleet.requests for fleet in fleets if config in (None, fleet.config)]
-            level = scaled(merged(watched, sum), alarm.threshold)
-            limits.append(Limit(alarm.alarm_name, config, _say(alarm, alarm.threshold * 100) + " %", level))
-    return tuple(limits)
+    """Return the limits of all alarms but those on latency, as errors per minute."""
+    return tuple(_on_errors(alarm, fleets) for alarm in alarms if not _is_on_latency(alarm))
 
 
 def latency_limits(alarms: Iterable[MetricAlarm]) -> tuple[Limit, ...]:
     """Return the limits on ModelLatency, in milliseconds."""
-    return tuple(
-        Limit(alarm.alarm_name, _config(metric), f"{metric.stat} {_say(alarm, level)} ms", level)
-        for alarm, metric in _watching(alarms, LATENCY)
-        for level in [alarm.threshold / MICROSECONDS_PER_MS]
-        if metric.stat not in ("Sum", "SampleCount")
-    )
+    return tuple(_on_latency(alarm) for alarm in alarms if _is_on_latency(alarm))
 
 
-def _watching(alarms: Iterable[MetricAlarm], names: tuple[str, ...]) -> list[tuple[MetricAlarm, MetricStat]]:
-    return [(alarm, alarm.metric) for alarm in alarms if alarm.metric and alarm.metric.metric_name in names]
+def composite_limits(plan: Plan) -> tuple[Limit, ...]:
+    """Return what there is to say of composite alarms: they ask about states, not about numbers."""
+    return tuple(Limit(alarm.alarm_name, None, "no line: composite", None) for alarm in plan.composite_alarms)
 
 
-def _config(metric: MetricStat) -> str | None:
-    return dict(metric.dimensions).get("EndpointConfigName")
+def _on_errors(alarm: MetricAlarm, fleets: tuple[Fleet, ...]) -> Limit:
+    config = _config(alarm)
+    requests = merged([fleet.requests for fleet in fleets if config in (None, fleet.config)], sum)
+    metric = alarm.metric
+    if metric is None:
+        return _of_math(alarm, math_level(alarm, _is_error_count, requests), _counted(alarm))
+    if metric.metric_name in ERRORS and metric.stat == "Sum":
+        return Limit(alarm.alarm_name, config, _counted(alarm), alarm.threshold * 60 / metric.period)
+    if metric.metric_name in ERRORS and metric.stat == "Average":
+        say = _say(alarm, alarm.threshold * 100) + " %"
+        return Limit(alarm.alarm_name, config, say, scaled(requests, alarm.threshold))
+    return Limit(alarm.alarm_name, config, f"no line: {metric.stat} of {metric.metric_name}", None)
+
+
+def _on_latency(alarm: MetricAlarm) -> Limit:
+    metric = alarm.metric
+    if metric is None:
+        solved = math_level(alarm, _is_latency, ())
+        level = solved / MICROSECONDS_PER_MS if isinstance(solved, float) else None
+        return _of_math(alarm, level, f"{_say(alarm, level or 0.0)} ms")
+    if not _is_latency(metric):
+        return Limit(alarm.alarm_name, _config(alarm), f"no line: {metric.stat} of {metric.metric_name}", None)
+    threshold = alarm.threshold / MICROSECONDS_PER_MS
+    return Limit(alarm.alarm_name, _config(alarm), f"{metric.stat} {_say(alarm, threshold)} ms", threshold)
+
+
+def _of_math(alarm: MetricAlarm, level: float | Minutes | None, say: str) -> Limit:
+    """Return the limit of a metric math alarm, if it watches one configuration alone and has a line."""
+    if level is None or len(_configs(alarm)) > 1:
+        return Limit(alarm.alarm_name, None, "no line: metric math", None)
+    return Limit(alarm.alarm_name, _config(alarm), f"{say} (math)", level)
+
+
+def _counted(alarm: MetricAlarm) -> str:
+    return _say(alarm, alarm.threshold) + ("" if alarm.period == 60 else f" in {alarm.period} s")
+
+
+def _is_error_count(stat: MetricStat) -> bool:
+    return stat.metric_name in ERRORS and stat.stat == "Sum"
+
+
+def _is_latency(stat: MetricStat) -> bool:
+    return stat.metric_name in LATENCY and stat.stat not in ("Sum", "SampleCount")
+
+
+def _is_on_latency(alarm: MetricAlarm) -> bool:
+    return all(stat.metric_name in LATENCY for stat in _stats(alarm))
+
+
+def _stats(alarm: MetricAlarm) -> list[MetricStat]:
+    return [alarm.metric] if alarm.metric else [query.metric_stat for query in alarm.metrics if query.metric_stat]
+
+
+def _configs(alarm: MetricAlarm) -> set[str | None]:
+    return {dict(stat.dimensions).get("EndpointConfigName") for stat in _stats(alarm)}
+
+
+def _config(alarm: MetricAlarm) -> str | None:
+    """Return the one endpoint configuration that it watches."""
+    return min(_configs(alarm), key=str, default=None)
 
 
 def _say(alarm: MetricAlarm, level: float) -> str:

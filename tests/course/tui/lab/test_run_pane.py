@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -15,9 +16,11 @@ from course.tui.lab.run_pane import RunPane
 from course.tui.lab.scrubber import Scrubber
 from course.tui.lab.traffic_chart import TrafficChart
 from course.tui.lab.workspace import Workspace
+from engine.cloudwatch.alarm import CompositeAlarm
+from engine.plan import Plan
 from tests.course.tui.driving import LARGE, SMALL, read, rows
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, run, settle, until
-from tests.course.tui.lab.fakes import START, FakeDesk, FakeJournal, a_study
+from tests.course.tui.lab.fakes import PLAN, START, FakeDesk, FakeJournal, a_study
 
 BROKEN, HEALTHY = "C", "A"
 """Letters of the releases, as the ids happen to be shuffled."""
@@ -276,3 +279,18 @@ async def test_the_reference_is_shown_after_a_grade_only():
         await press(pilot, "O")
         assert "your plan" in read(pilot)
     assert len(journal.data("lab-run")) == 1
+
+
+@SIZES
+async def test_an_alarm_without_a_line_is_named_all_the_same(size):
+    """The legend tells a line that lies above the chart from one that there cannot be."""
+
+    class Desk(FakeDesk):
+        def check(self, lab, text):
+            either = CompositeAlarm(alarm_name="either", alarm_rule="ALARM(v2-errors)")
+            return replace(super().check(lab, text), plan=Plan.of(*(step.request for step in PLAN.steps), either))
+
+    async with a_lab_screen(a_study(Desk()), size) as pilot:
+        await run(pilot, "C")
+
+        assert "┄ v2-errors > 5 – either no line: composite" in read(pilot)
