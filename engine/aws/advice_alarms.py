@@ -14,8 +14,11 @@ from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
 from engine.cloudwatch.composite import needs_parentheses
 
 Advice = Iterator[tuple[Path, str]]
-MILLISECONDS_BELOW = 1000
-"""A latency of less than a thousand microseconds was probably meant in milliseconds."""
+MILLISECONDS_BELOW = 1000.0
+"""Without a world to compare with: a latency of less than a millisecond was probably meant in milliseconds."""
+TOO_QUICK = 0.5
+"""Share of the mean time below which a threshold says nothing about the model. A choice: a mistaken unit is 1000 times
+off, and an alarm that fires beyond half of what is usual always fires."""
 
 
 def unreachable(scene: Scene) -> Advice:
@@ -54,9 +57,21 @@ def milliseconds(scene: Scene) -> Advice:
         metric = alarm.metric
         if metric is None or metric.metric_name not in LATENCIES or not is_value(metric.stat):
             continue
-        if 0 < (ms := alarm.threshold) < MILLISECONDS_BELOW:
-            say = f"{metric.metric_name} is in microseconds: {ms:g} is {ms / 1000:g} ms."
-            yield call.at("Threshold"), f"{say} For {ms:g} ms write {ms * 1000:.0f}."
+        usual_ms, given = _usual_ms(scene.before(call), metric.metric_name), alarm.threshold
+        if 0 < given < (TOO_QUICK * usual_ms * 1000 if usual_ms else MILLISECONDS_BELOW):
+            here = f", and about {usual_ms:.3g} ms are usual here" if usual_ms else ""
+            say = f"{metric.metric_name} is in microseconds: {given:g} is {given / 1000:g} ms{here}."
+            yield call.at("Threshold"), f"{say} For {given:g} ms write {given * 1000:.0f}."
+
+
+def _usual_ms(scene: Scene, metric_name: str) -> float | None:
+    """Return the mean time of the quickest model that serves now, or of the overhead; None without a world."""
+    config = scene.current_config
+    if scene.world is None or config is None:
+        return None
+    if metric_name == "OverheadLatency":
+        return scene.timing.overhead_ms
+    return min(scene.world.models[each.model_name].service.mean_ms for each in config.production_variants)
 
 
 def short_period(scene: Scene) -> Advice:

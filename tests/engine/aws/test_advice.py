@@ -60,7 +60,7 @@ def at_once_for(seconds: int) -> dict[str, Any]:
 
 
 def latency(**fields: Any) -> dict[str, Any]:
-    return with_alarm(MetricName="ModelLatency", **{"Statistic": "Average", "Threshold": 500_000, **fields})
+    return with_alarm(**{"MetricName": "ModelLatency", "Statistic": "Average", "Threshold": 500_000, **fields})
 
 
 def p99(**fields: Any) -> dict[str, Any]:
@@ -107,7 +107,10 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("always", with_alarm(**AT_LEAST, Threshold=0), "fires whenever there is data"),
     ("average-of-1", with_alarm(Statistic="Average", **AT_LEAST, Threshold=1), "only if every single request fails"),
     ("minimum", with_alarm(Statistic="Minimum", Threshold=0.5), "only if every single request fails"),
-    ("milliseconds", latency(Threshold=500), "500 is 0.5 ms. For 500 ms write 500000."),
+    ("milliseconds", latency(Threshold=500), "500 is 0.5 ms, and about 40 ms are usual here. For 500 ms write 500000."),
+    ("two-seconds", latency(Threshold=2000), "For 2000 ms write 2000000."),
+    ("ten-seconds", latency(Threshold=10_000), "For 10000 ms write 10000000."),
+    ("overhead", latency(MetricName="OverheadLatency", Threshold=1500), "about 4.6 ms are usual here"),
     ("short-period", with_alarm(Period=10, EvaluationPeriods=1), "comes once a minute"),
     ("wrong-endpoint", with_dimensions(EndpointName="chrun"), "There is no endpoint chrun"),
     ("all-traffic", with_dimensions(VariantName="AllTraffic"), "AllTraffic is a variant's name like any other"),
@@ -133,6 +136,19 @@ def test_each_trap_is_named(plan: dict[str, Any], words: str) -> None:
     said = advice(plan)
 
     assert any(words in say for say in said), said
+
+
+@pytest.mark.parametrize("threshold", [25_000, 100_000, 2_000_000])
+def test_microseconds_are_left_alone(threshold: int) -> None:
+    """A threshold near what the model takes, here 40 ms, was meant as it stands (spec sagemaker 6.1)."""
+    assert not any("in microseconds" in say for say in advice(latency(Threshold=threshold)))
+
+
+def test_without_a_world_less_than_a_millisecond_is_odd() -> None:
+    """Nobody knows how quick the model is, but no alarm on a model's time needs to be in microseconds."""
+    said = {given: [f.say for f in check(latency(Threshold=given), None)] for given in (999, 1500)}
+
+    assert [any("microseconds" in say for say in said[given]) for given in (999, 1500)] == [True, False]
 
 
 @pytest.mark.parametrize(
