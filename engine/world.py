@@ -54,10 +54,15 @@ class Endpoint(Bounded):
 
 def _clock(starts_at: str) -> str | None:
     try:
-        offset = datetime.fromisoformat(starts_at).tzinfo
+        start = datetime.fromisoformat(starts_at)
     except ValueError:
         return f"must be a time such as 2026-03-02T09:00:00+00:00, got {starts_at!r}"
-    return None if offset else f"needs an offset such as +00:00, got {starts_at!r}"
+    offset = start.utcoffset()
+    if offset is None:
+        return f"needs an offset such as +00:00, got {starts_at!r}"
+    if start.second or start.microsecond or offset % timedelta(minutes=1):
+        return f"must be a whole minute, as the minutes of metrics are those of the clock, got {starts_at!r}"
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,8 @@ class World(Bounded):
     relaunch: Literal["ok", "insufficient-capacity"] = "ok"
     """Whether AWS has instances of the old type again when a rolling rollback asks for them."""
     starts_at: str = bounded("2026-03-02T09:00:00+00:00", rule=_clock)
-    """The wall clock at second 0, as ISO 8601 with an offset; it only labels timestamps."""
+    """The wall clock at second 0, as ISO 8601 with an offset: a whole minute. It labels timestamps, and alarms
+    over more than a day are evaluated by its hours (spec cloudwatch 1)."""
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also names that lead nowhere."""

@@ -1,6 +1,6 @@
 """One look of an alarm at its metric: which points it reads, at which moment, and what it makes of them.
 
-`now` and all times are seconds from the start of the run, whose second 0 is a whole hour of the clock.
+`now` and all times are seconds from the start of the run, whose second 0 is a whole minute of the clock.
 """
 
 from __future__ import annotations
@@ -41,12 +41,14 @@ def evaluate(
     *,
     range_extra: int,
     too_recent: AlarmState = "OK",
+    past_hour_s: float = 0.0,
 ) -> Evaluation:
     """Return the state of `alarm` at `now`.
 
     `range_extra` is how many periods beyond N it looks back: not published, 2 for N = 3 (spec cloudwatch 2).
+    `past_hour_s` is how far into an hour of the clock the run starts.
     """
-    starts = _starts(alarm, now, range_extra)
+    starts = _starts(alarm, window_end(alarm, now, past_hour_s), range_extra)
     points = _points(alarm, source, starts, now)
     breaches = alarm.breaches
     decision = decide(
@@ -76,15 +78,14 @@ def evaluation_interval(alarm: MetricAlarm) -> Literal[10, 60, 3600]:
     return 10 if alarm.period < 60 else 60
 
 
-def window_end(alarm: MetricAlarm, now: float) -> float:
-    """Return where the newest period ends: `now` floored to the minute, to 10 s or to the hour."""
+def window_end(alarm: MetricAlarm, now: float, past_hour_s: float = 0.0) -> float:
+    """Return where the newest period ends: `now` floored to the minute, to 10 s or to the hour of the clock."""
     interval = evaluation_interval(alarm)
-    return (now + _ROUNDING_S) // interval * interval
+    return (now + past_hour_s + _ROUNDING_S) // interval * interval - past_hour_s
 
 
-def _starts(alarm: MetricAlarm, now: float, range_extra: int) -> list[float]:
-    end, period = window_end(alarm, now), alarm.period
-    return [end - age * period for age in range(alarm.evaluation_periods + range_extra, 0, -1)]
+def _starts(alarm: MetricAlarm, end: float, range_extra: int) -> list[float]:
+    return [end - age * alarm.period for age in range(alarm.evaluation_periods + range_extra, 0, -1)]
 
 
 def _points(alarm: MetricAlarm, source: MetricSource, starts: list[float], now: float) -> list[Datapoint | None]:

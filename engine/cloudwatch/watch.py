@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import simpy
 
@@ -35,6 +35,7 @@ class AlarmWatch:
         self._timing = timing
         self._recorder = recorder
         self._clock = clock
+        self._past_hour_s = clock(0).astimezone(UTC).minute * 60.0
         self._alarms: dict[str, MetricAlarm] = {}
         self._composites = CompositeWatch(self.states, recorder, clock)
         self._first: dict[str, float] = {}
@@ -92,8 +93,8 @@ class AlarmWatch:
             self._env.process(self._tick(interval))
 
     def _tick(self, interval: int) -> Generator[simpy.Event, None, None]:
-        """Evaluate at a fixed second of every minute, of every ten seconds, or of every hour."""
-        second = self._timing.evaluation_second % interval
+        """Evaluate at a fixed second of every minute, of every ten seconds, or of every hour of the clock."""
+        second = self._timing.evaluation_second % interval - self._past_hour_s
         at = (self._env.now - second) // interval * interval + second
         while True:
             at += interval
@@ -112,6 +113,7 @@ class AlarmWatch:
             previous,
             range_extra=self._timing.evaluation_range_extra,
             too_recent=self._timing.too_recent_state,
+            past_hour_s=self._past_hour_s,
         )
         if evaluation.state != previous:
             self.states[alarm.alarm_name] = evaluation.state

@@ -178,3 +178,24 @@ def test_a_suppressor_may_be_set_by_hand():
     assert held[:2] == [(310.0, "WaitPeriod"), (606.0, "Alarm")]
     assert changes(run, "page")[1] == (608.0, "ALARM")
     assert 608.0 not in [e.t for e in run.events if e.what == "AlarmActions"]
+
+
+@pytest.mark.parametrize(
+    "starts_at, at, newest",
+    [
+        ("2024-03-21T15:53:00+00:00", [430.0, 4030.0], ["15:00", "16:00"]),
+        ("2024-03-21T15:53:00+05:30", [2230.0, 5830.0], ["10:00", "11:00"]),
+        ("2024-03-21T15:00:00+00:00", [3610.0, 7210.0], ["15:00", "16:00"]),
+    ],
+    ids=["7 minutes before the hour", "offset of half an hour", "on the hour"],
+)
+def test_alarms_over_more_than_a_day_keep_to_the_hours_of_the_clock(starts_at, at, newest):
+    """They are evaluated once per hour with data up to the last :00, wherever the run starts (spec cloudwatch 1)."""
+    day = replace(ALARM, metric=replace(ALARM.metric, period=3600), evaluation_periods=25, datapoints_to_alarm=1)
+    slow = world(old=failing(0.5), rate=0.05, starts_at=starts_at, duration_s=8000.0, update_at_s=0.0, timing=STEADY)
+    drill = later(at[0] + 100, by_hand("errors", "OK"))
+    run = simulate(slow, Plan((*Plan.of(day).steps, drill)), 1, series=False)
+
+    alarmed = [change for change in run.alarms if change.to_state == "ALARM"]
+    assert [change.t for change in alarmed] == at
+    assert [change.data["evaluatedDatapoints"][0]["timestamp"][11:16] for change in alarmed] == newest
