@@ -66,6 +66,13 @@ def test_requests_are_in_work_across_minutes(close):
     assert [read(store, stat, 60, 60) for stat in ("Minimum", "Average", "Maximum", "p50")] == [20] * 4
 
 
+def test_the_level_before_counts():
+    """Two overlap from 5 to 8 s, and one is left until 12 s: the second ten seconds begin with one in work."""
+    store = store_of([(3, 5.0), (5, 7.0)], close=1)
+
+    assert [(read(store, "Minimum", start), read(store, "Maximum", start)) for start in (0, 10)] == [(0, 2), (0, 1)]
+
+
 def test_a_request_counts_in_a_minute_that_answers_nobody():
     """One that takes three minutes is in work in all of them."""
     store = store_of([(30, 150.0)], close=4)
