@@ -2,6 +2,9 @@
 
 A composite is evaluated when a child has changed, and once after it was put (spec cloudwatch 6). AWS does not say when
 that first time is; here it is the next minute in which alarms are evaluated.
+
+ActionsEnabled and the lists of actions are not read, as they move no rollout: it is known when actions are free to run,
+not whether there are any (spec cloudwatch 6).
 """
 
 from __future__ import annotations
@@ -70,7 +73,7 @@ class CompositeWatch:
         before = self._suppressions[alarm.alarm_name]
         after = self._suppressions[alarm.alarm_name] = step(before, event, now, alarm)
         for action in after.acted:
-            say = f"{alarm.alarm_name}: the actions of {action.state} run."
+            say = f"{alarm.alarm_name}: nothing holds back the actions of {action.state}, if it has any enabled."
             self._recorder.event(action.t, "AlarmActions", say, alarm=alarm.alarm_name)
         if after.suppressed_by is not None and after.suppressed_by != before.suppressed_by:
             self._recorder.event(

@@ -64,6 +64,16 @@ def test_a_suppressor_holds_actions_back_but_not_the_state(suppressor, first, ra
     assert [e.t for e in recorder.events if e.what == "AlarmActions"] == ran_at
 
 
+def test_the_log_claims_no_actions():
+    """Whether a composite has actions is not read, so the log says only that nothing holds them back."""
+    watch, _, recorder = watching(CompositeAlarm(alarm_name="page", alarm_rule="ALARM(a)"), a="ALARM")
+    watch.follow(60)
+
+    assert [event.say for event in recorder.events if event.what == "AlarmActions"] == [
+        "page: nothing holds back the actions of ALARM, if it has any enabled."
+    ]
+
+
 def test_a_composite_over_alarms_that_do_not_move_names_none_of_them():
     """Its first state comes from the rule alone, so the reason is that it was put."""
     watch, _, recorder = watching(CompositeAlarm(alarm_name="page", alarm_rule="OK(a)"), a="OK")
