@@ -91,6 +91,10 @@ class Catalog(Protocol):
     def outline(self) -> Outline:
         """The course at a glance."""
 
+    @property
+    def warning(self) -> str | None:
+        """What the learner must know, such as that a pack is left out, and what to do; None if all is well."""
+
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError if there is none, a content error if its files are wrong."""
 

@@ -7,7 +7,8 @@ history, with the size and time of every file that it came from; any difference 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cached_property
@@ -18,6 +19,7 @@ import lessons
 from course.syllabus import Lesson, Outline, Part, Term, Topic
 
 if TYPE_CHECKING:
+    from course.content.errors import Problem
     from course.content.packs import Packs
     from labs.incident import Incident
     from labs.lab import Lab
@@ -27,12 +29,13 @@ FORMAT = 1
 
 
 class Shelf:
-    """Implements `course.ports.Catalog` over all packs; `complain` hears of packs that are left out."""
+    """Implements `course.ports.Catalog` over all packs."""
 
-    def __init__(self, named: Iterable[Path], data_folder: Path, complain: Callable[[str], None]) -> None:
+    def __init__(self, named: Iterable[Path], data_folder: Path) -> None:
         self._named = tuple(named)
         self._data_folder = data_folder
-        self._complain = complain
+        self._left_out: tuple[Problem, ...] = ()
+        """What is wrong with packs that cannot be used; a kept outline is one to which nothing was wrong."""
 
     @cached_property
     def outline(self) -> Outline:
@@ -51,9 +54,18 @@ class Shelf:
         from course.content.packs import find_packs, open_packs
 
         packs, self._left_out = open_packs(find_packs(self._named, self._data_folder))
-        for problem in self._left_out:
-            self._complain(f"left out: {problem}")
         return packs
+
+    @property
+    def warning(self) -> str | None:
+        """How many packs are left out, and the command that says why; known once the outline has been read."""
+        if not self._left_out:
+            return None
+        files = [problem.path for problem in self._left_out]
+        broken = [root for root in self._roots() if any(file.is_relative_to(root.resolve()) for file in files)]
+        named = "".join(f" --pack {shlex.quote(str(root))}" for root in broken if root in self._named)
+        packs = "A lesson pack is" if len(broken) == 1 else f"{len(broken)} lesson packs are"
+        return f"{packs} left out; this says why: mlcourse{named} doctor"
 
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError if there is none, a content error if its files are wrong."""

@@ -64,7 +64,7 @@ def study(where: Places) -> Study:
     from course.ports import Study
     from course.shelf import Shelf
 
-    shelf = Shelf(where.packs, where.data, lambda text: None)
+    shelf = Shelf(where.packs, where.data)
     return Study(shelf, journal(where), LabDesk(Path.cwd(), workers=cores()), now)
 
 

@@ -38,6 +38,8 @@ class Heading:
     title: str
     done: int
     of: int
+    locked: bool
+    """Is nothing of it written yet?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,14 @@ def _outline(outline: Outline, progress: Progress) -> Iterator[Heading | TopicLi
 
 def _heading(part: Part, progress: Progress) -> Heading:
     done = sum(topic.id in progress.lessons and progress.lessons[topic.id].finished for topic in part.topics)
-    return Heading(id=f"part:{part.id}", numeral=part.numeral, title=part.title, done=done, of=len(part.topics))
+    return Heading(
+        id=f"part:{part.id}",
+        numeral=part.numeral,
+        title=part.title,
+        done=done,
+        of=len(part.topics),
+        locked=not any(topic.available for topic in part.topics),
+    )
 
 
 def _topic_line(topic: Topic, lesson: LessonProgress | None) -> TopicLine:
@@ -120,7 +129,7 @@ def _topic_line(topic: Topic, lesson: LessonProgress | None) -> TopicLine:
 
 def _state(topic: Topic, lesson: LessonProgress | None) -> tuple[Sign, str]:
     if not topic.available:
-        return signs.LOCKED, "coming"
+        return signs.LOCKED, "locked"
     if lesson is None:
         return signs.OPEN, f"{topic.minutes} min" if topic.minutes else ""
     if lesson.finished:

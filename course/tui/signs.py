@@ -23,8 +23,9 @@ class Sign:
 DONE = Sign("✓", "$success")
 HERE = Sign("●", "$accent")
 OPEN = Sign("○", "$hushed")
-LOCKED = Sign("·", "$hushed")
-"""Announced, not written yet."""
+LOCKED = Sign("◙", "$hushed")
+"""Announced, not written yet. A keyhole, and one of the few signs that even a bare console draws; padlocks are wider
+than a cell, or missing."""
 GO = Sign("▶", "$accent")
 LAB = Sign("◆", "$accent")
 

@@ -11,7 +11,7 @@ from course.shelf import Shelf
 
 
 def shelf(folder: Path, *named: Path) -> Shelf:
-    return Shelf(named, folder, lambda text: None)
+    return Shelf(named, folder)
 
 
 def kept(folder: Path) -> Path:
@@ -79,11 +79,32 @@ def test_a_pack_that_is_left_out_is_said_at_every_start(tmp_path):
     broken.mkdir(parents=True)
     (broken / "course.yaml").write_text("format: 1\n")
     for _ in range(2):
-        heard: list[str] = []
-        said = Shelf((), tmp_path, heard.append)
+        said = shelf(tmp_path)
 
         assert said.outline.topics
-        assert heard
+        assert said.warning == "A lesson pack is left out; this says why: mlcourse doctor"
+
+
+def test_the_remedy_names_packs_that_were_named(tmp_path):
+    """The doctor has to be told of them, too; a folder with a space can be pasted."""
+    broken = tmp_path / "my pack"
+    broken.mkdir()
+    (broken / "course.yaml").write_text("format: 1\n")
+    said = shelf(tmp_path / "home", broken, tmp_path / "nowhere")
+
+    assert said.outline.topics
+    assert said.warning == (
+        f"2 lesson packs are left out; this says why: mlcourse --pack '{broken}' --pack {tmp_path / 'nowhere'} doctor"
+    )
+
+
+def test_where_all_packs_are_there_nothing_is_said(tmp_path, pack):
+    """Neither at the first start nor at the next, which reads no YAML."""
+    for _ in range(2):
+        said = shelf(tmp_path, pack)
+
+        assert said.outline.topics
+        assert said.warning is None
 
 
 def test_everything_else_comes_from_the_packs(tmp_path):

@@ -39,7 +39,7 @@ class CourseScreen(Screen[None]):
     """Actions of the app that make no sense here."""
 
     warning: var[str | None] = var(None, init=False)
-    """What the learner must know about the journal."""
+    """What is shown of trouble."""
 
     def __init__(self, study: Study, heading: str, status: str = "") -> None:
         super().__init__()
@@ -62,17 +62,23 @@ class CourseScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again whether all is well."""
-        self.warning = self.study.journal.warning
+        self.warning = self.trouble
+
+    @property
+    def trouble(self) -> str | None:
+        """What the learner must know on this screen, None if all is well."""
+        return self.study.journal.warning
 
     def watch_warning(self, warning: str | None) -> None:
         """Show the warning, or nothing."""
         self.warning_line.display = bool(warning)
-        self.warning_line.update(Content.assemble(signs.CAREFUL.content, " ", plain(warning or "")))
+        lines = [Content.assemble(signs.CAREFUL.content, " ", plain(line)) for line in (warning or "").splitlines()]
+        self.warning_line.update(Content("\n").join(lines))
 
     def record(self, kind: EventKind, subject: str, data: Mapping[str, Any] | None = None) -> None:
         """Write down what the learner did, and tell if that was not possible."""
         self.study.journal.record(Event(self.study.now(), kind, subject, data or {}))
-        self.warning = self.study.journal.warning
+        self.warning = self.trouble
 
     def progress(self) -> Progress:
         """Return how far the learner is now."""

@@ -59,6 +59,12 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         if self.left:
             self.so_far = self.progress()
 
+    @property
+    def trouble(self) -> str | None:
+        """Packs concern the course as a whole, so they are spoken of here alone."""
+        said = (self.study.catalog.warning, self.study.journal.warning)
+        return "\n".join(warning for warning in said if warning) or None
+
     def watch_so_far(self, so_far: Progress) -> None:
         """Show how far everything is."""
         self.query_one(OutlineList).lines = overview(self.outline, so_far)

@@ -28,6 +28,10 @@ class OutlineList(Choices):
         super().__init__(*(option for line in lines for option in _options(line)))
         self.set_reactive(OutlineList.lines, lines)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is locked is not opened."""
+        return not (isinstance(self.line, TopicLine) and self.line.place is None) if action == "open" else True
+
     @property
     def line(self) -> Line | None:
         """The highlighted line."""
@@ -53,6 +57,13 @@ def _options(line: Line) -> tuple[Option, ...]:
     return (option,)
 
 
+def _progress(part: Heading) -> Content:
+    if part.locked:
+        return plain("locked", "$hushed")
+    done = plain(f"  {part.done} of {part.of}".rjust(9), "$hushed")
+    return Content.assemble(signs.bar(part.done, part.of, BAR_WIDTH), done)
+
+
 def _prompt(line: Line) -> Visual:
     match line:
         case Offer(verb=verb, title=title, note=note):
@@ -61,10 +72,9 @@ def _prompt(line: Line) -> Visual:
                 sign.content, " ", plain(f"{verb:<{VERB_WIDTH}}", "bold $accent"), plain(title, "bold")
             )
             return Spread(left, plain(note, "$hushed"))
-        case Heading(numeral=numeral, title=title, done=done, of=of):
+        case Heading(numeral=numeral, title=title):
             left = Content.assemble(plain(f"{numeral:<4}", "$hushed"), plain(title, "bold"))
-            right = Content.assemble(signs.bar(done, of, BAR_WIDTH), plain(f"  {done} of {of}".rjust(9), "$hushed"))
-            return Spread(left, right)
+            return Spread(left, _progress(line))
         case TopicLine(topic=topic, sign=sign, note=note, place=place):
             name = plain(topic.title, "" if place else "$hushed")
             left = Content.assemble("    ", sign.content, " ", name)

@@ -56,7 +56,7 @@ class TopicCard(Widget):
 def _facts(topic: Topic) -> Content:
     length = f"{topic.minutes} min" if topic.minutes else ""
     labs = count(len(topic.labs), "lab") if topic.labs else ""
-    state = "" if topic.available else "not written yet"
+    state = "" if topic.available else "locked: not written yet"
     incidents = count(len(topic.incidents), "incident") if topic.incidents else ""
     return plain(" · ".join(fact for fact in (length, labs, incidents, state) if fact), "$hushed")
 

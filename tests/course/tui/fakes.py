@@ -295,6 +295,7 @@ class FakeCatalog:
     outline: Outline = OUTLINE
     lessons: dict[str, Lesson] = field(default_factory=lambda: dict(LESSONS))
     broken: dict[str, str] = field(default_factory=dict)
+    warning: str | None = None
 
     def lesson(self, id: str) -> Lesson:
         if id in self.broken:

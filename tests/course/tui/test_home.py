@@ -63,8 +63,8 @@ async def test_the_outline_shows_each_state_with_a_sign(size):
 
         assert "✓ Canary traffic shifting" in page
         assert "● Linear traffic shifting" in page
-        assert "· Rolling" in page
-        assert "coming" in page
+        assert "◙ Rolling" in page
+        assert "locked" in page
 
 
 async def test_progress_bars_tell_how_much_is_done():
@@ -77,10 +77,20 @@ async def test_progress_bars_tell_how_much_is_done():
         assert heading.count("─") == 10
 
 
+async def test_a_part_of_which_nothing_is_written_is_locked():
+    """A bar that could not move would promise too much."""
+    async with learner(fakes.study(), size=LARGE) as pilot:
+        [heading] = [row for row in rows(pilot) if "Safety and validation" in row]
+
+        assert "locked" in heading
+        assert "─" not in heading
+
+
 async def test_a_topic_that_is_not_written_cannot_be_opened():
-    """Enter on it does nothing, and the card says why."""
+    """Enter on it does nothing and is not offered, and the card says why."""
     async with learner(fakes.study(), "down", "down", "down") as pilot:
-        assert "not written yet" in shown(pilot)
+        assert "locked: not written yet" in shown(pilot)
+        assert "Open" not in rows(pilot)[-1]
 
         await press(pilot, "enter")
 
@@ -170,3 +180,21 @@ async def test_q_quits():
         await press(pilot, "q")
 
         assert pilot.app._exit
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
+async def test_a_pack_that_is_left_out_is_said_at_home(size):
+    """In one line, with the command that tells more; the journal's own warning stands beside it. Other screens are not
+    about packs."""
+    catalog = fakes.FakeCatalog(warning="A lesson pack is left out; this says why: mlcourse doctor")
+    study = fakes.study(catalog=catalog, warning="Nothing can be saved.")
+    async with learner(study, size=size) as pilot:
+        assert [row.strip() for row in rows(pilot)[2:4]] == [f"! {catalog.warning}", "! Nothing can be saved."]
+
+        await press(pilot, "g")
+
+        assert "left out" not in shown(pilot)
+
+        await press(pilot, "escape")
+
+        assert "left out" in shown(pilot)

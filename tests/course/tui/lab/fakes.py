@@ -419,6 +419,7 @@ class FakeCatalog:
     """One lab."""
 
     only: Lab = field(default_factory=a_lab)
+    warning: str | None = None
 
     @property
     def outline(self) -> Outline:
