@@ -28,11 +28,8 @@ from course.history import (
 )
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=5,
-)
+NESTED = [[], {}, [1, "a", None, True], {"a": {"b": [0.5]}, "": []}, [float("nan")], {"a": float("inf")}]
+JUNK = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(NESTED)
 KEYS = ["step", "of", "revision", "answer", "correct", "text", "score", "passed"]
 DATA = st.dictionaries(st.sampled_from(KEYS), st.integers(-2, 9) | JUNK)
 KINDS = st.sampled_from(get_args(EventKind)) | st.text(max_size=5)

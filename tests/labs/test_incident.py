@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,22 @@ CANARY_S = 180.0
 """After the update has been sent, green has its first requests; give or take the start of its instances."""
 
 
+@cache
+def silent_rollback() -> Incident:
+    """The built-in one."""
+    return Pack(built_in_pack()).incident("silent-rollback")
+
+
 @pytest.fixture(scope="module")
 def incident() -> Incident:
     """The silent rollback."""
-    return Pack(built_in_pack()).incident("silent-rollback")
+    return silent_rollback()
+
+
+@cache
+def begun(release: str, seed: int = 0) -> Session:
+    """A session in which nothing has been done yet; a value, so that tests can share it."""
+    return silent_rollback().begin(release, seed)
 
 
 def stop() -> SetAlarmState:
@@ -89,9 +102,9 @@ REQUESTS = [
 @pytest.mark.parametrize("request_", REQUESTS)
 @given(after_s=st.floats(0, 2300, allow_nan=False), release=st.sampled_from(["crashing", "sound", "picky"]))
 @settings(max_examples=12, deadline=None)
-def test_an_action_leaves_the_past_alone(incident, request_, after_s, release):
+def test_an_action_leaves_the_past_alone(request_, after_s, release):
     """Whatever is sent and whenever: what was shown before that moment was the truth."""
-    before = incident.begin(release, 3)
+    before = begun(release, 3)
     t = SENT_S + after_s
     after = before.act(t, request_)
 
@@ -105,7 +118,7 @@ def test_an_action_leaves_the_past_alone(incident, request_, after_s, release):
 @settings(max_examples=10, deadline=None)
 def test_acting_step_by_step_is_acting_at_once(incident, times):
     """A session that is watched and one that is replayed from its actions are the same run."""
-    live = incident.begin("picky", 1)
+    live = begun("picky", 1)
     for after_s in sorted(times):
         live = live.act(SENT_S + after_s, stop())
 
@@ -118,8 +131,10 @@ def test_the_proof_finds_what_does_not_hold(incident):
     wrong = replace(incident, goals=incident.goals, answers=(replace(late, fails="cleans-up"),))
     idle = replace(incident, goals=tuple(goal for goal in incident.goals if goal.id == "right-model"))
 
-    assert "come-back-later.yaml must fail exactly cleans-up, it fails ['in-time'] (seed 0)" in list(prove(wrong))
-    assert "release crashing has no answer that passes; write one" in list(prove(wrong))
+    said = list(prove(wrong))
+
+    assert "come-back-later.yaml must fail exactly cleans-up, it fails ['in-time'] (seed 0)" in said
+    assert "release crashing has no answer that passes; write one" in said
     assert "doing nothing passes with release sound; an incident must ask for something" in list(prove(idle))
 
 
@@ -135,9 +150,9 @@ def test_the_proof_finds_a_habit_that_passes(incident, asked, habit):
     assert f"{habit} passes whatever the release is; make the releases ask for different things" in list(prove(easy))
 
 
-def test_after_a_silent_rollback_the_waiter_says_success(incident):
+def test_after_a_silent_rollback_the_waiter_says_success():
     """InService, on the old configuration, FailureReason filled: the waiter reads the first alone (spec labs 23)."""
-    run = incident.begin("crashing", 0).run
+    run = begun("crashing").run
     end = waiting(run, run.ended_s)
 
     assert end.verdict == "success"
@@ -148,25 +163,25 @@ def test_after_a_silent_rollback_the_waiter_says_success(incident):
     assert run.endpoint["FailureReason"].endswith("is in ALARM state: [v2-5xx].")
 
 
-def test_the_waiter_says_the_same_after_a_good_update(incident):
+def test_the_waiter_says_the_same_after_a_good_update():
     """Nothing in its verdict tells a promotion from a rollback."""
-    ends = {release: waiting(incident.begin(release, 0).run, 2700.0).verdict for release in ("crashing", "sound")}
+    ends = {release: waiting(begun(release).run, 2700.0).verdict for release in ("crashing", "sound")}
 
     assert ends == {"crashing": "success", "sound": "success"}
 
 
-def test_the_waiter_looks_every_thirty_seconds_and_not_into_the_future(incident):
+def test_the_waiter_looks_every_thirty_seconds_and_not_into_the_future():
     """Before the update it has not begun; then it has looked once, and once more for every half minute."""
-    run = incident.begin("sound", 0).run
+    run = begun("sound").run
 
     assert waiting(run, SENT_S - 1).polls == 0
     assert [waiting(run, SENT_S + s).polls for s in (0, 29.9, 30, 61)] == [1, 1, 2, 3]
     assert waiting(run, run.update_ended_s - 1).verdict == "waiting"
 
 
-def test_the_waiter_gives_up_after_an_hour(incident):
+def test_the_waiter_gives_up_after_an_hour():
     """120 looks, and it calls an update that goes well a failure (spec sagemaker 3.1)."""
-    run = incident.begin("sound", 0).run
+    run = begun("sound").run
     updating = tuple(answer for answer in run.endpoint_history if answer[0] <= SENT_S + 60)
     end = waiting(replace(run, endpoint_history=updating), SENT_S + 4000)
 
@@ -187,9 +202,9 @@ def test_a_stop_before_the_first_bake_is_not_seen(incident):
     assert acted(incident, "sound", (30, stop())).run.outcome == "promoted"
 
 
-def test_an_update_back_is_refused_while_the_update_runs(incident):
+def test_an_update_back_is_refused_while_the_update_runs():
     """The service's own words come back, and nothing changes."""
-    before = incident.begin("picky", 0)
+    before = begun("picky")
     after = before.act(SENT_S + 400, back())
 
     assert after.refusal(before) == 'Cannot update in-progress endpoint "arrivals".'
@@ -205,9 +220,9 @@ def test_an_update_back_works_afterwards(incident):
     assert failed(session) == ["stops-harm"]
 
 
-def test_a_second_refusal_is_told_apart_from_the_first(incident):
+def test_a_second_refusal_is_told_apart_from_the_first():
     """Of two requests at one moment, each has its own answer."""
-    first = incident.begin("picky", 0).act(SENT_S + 400, back())
+    first = begun("picky").act(SENT_S + 400, back())
     second = first.act(SENT_S + 400, stop())
 
     assert second.refusal(first) is None
@@ -256,12 +271,12 @@ def test_time_to_act_counts_from_the_end_of_the_update(incident):
     expected = SENT_S + 600 - session.run.update_ended_s
 
     assert figures(session)["time-to-act"].value == pytest.approx(expected)
-    assert figures(incident.begin("crashing", 0))["time-to-act"].value is None
+    assert figures(begun("crashing"))["time-to-act"].value is None
 
 
-def test_time_to_stop_counts_from_the_first_harm(incident):
+def test_time_to_stop_counts_from_the_first_harm():
     """0 where nothing had to be stopped, None where it never stopped, and about four minutes with the alarm."""
-    values = {id: figures(incident.begin(id, 0))["time-to-stop"].value for id in ("crashing", "sound", "picky")}
+    values = {id: figures(begun(id))["time-to-stop"].value for id in ("crashing", "sound", "picky")}
 
     assert values["sound"] == 0.0
     assert values["picky"] is None
