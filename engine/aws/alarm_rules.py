@@ -10,6 +10,7 @@ from engine.aws.given import Raw
 from engine.aws.math_rules import math_refusals
 from engine.aws.metric_rules import is_statistic, wrong_period
 from engine.aws.nearest import did_you_mean
+from engine.aws.sound import as_far_as_known
 
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole request, and what is wrong with it."""
@@ -32,7 +33,7 @@ def alarm_refusals(call: Call) -> Iterator[Finding]:
     if call.operation != "PutMetricAlarm":
         return
     for rule in METRIC_ALARM_RULES:
-        for field, say in rule(call.request):
+        for field, say in as_far_as_known(rule(call.request)):
             yield Finding(call.at(*([field] if field else [])), "service", say)
     yield from math_refusals(call)
 
@@ -102,15 +103,18 @@ def _range(alarm: Raw, operator: str) -> Said:
         yield "ComparisonOperator", say
 
 
-def _periods(alarm: Raw) -> Said:
+def _reachable(alarm: Raw) -> Said:
     n, m = alarm.get("EvaluationPeriods", 1), alarm.get("DatapointsToAlarm", 1)
     if m > n:
         yield (
             "DatapointsToAlarm",
             f"{m} of {n} periods cannot be reached. DatapointsToAlarm must be at most EvaluationPeriods.",
         )
+
+
+def _period(alarm: Raw) -> Said:
     if "Period" in alarm:
-        yield from (("Period", say) for say in wrong_period(alarm["Period"], n))
+        yield from (("Period", say) for say in wrong_period(alarm, alarm))
 
 
 def _wall_clock(alarm: Raw) -> Said:
@@ -145,5 +149,5 @@ def _missing_data(alarm: Raw) -> Said:
         yield "TreatMissingData", f"{treat} is not known. {did_you_mean(treat, MISSING_DATA)}"
 
 
-METRIC_ALARM_RULES = (_kind, _single, _comparison, _periods, _wall_clock, _statistic, _missing_data)
+METRIC_ALARM_RULES = (_kind, _single, _comparison, _reachable, _period, _wall_clock, _statistic, _missing_data)
 """To add a rule about a metric alarm, write it above and name it here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -10,20 +11,22 @@ from typing import Any
 from engine.aws import client, constraints
 from engine.aws.advice import advise
 from engine.aws.alarm_rules import alarm_refusals
+from engine.aws.allowed import allowed
 from engine.aws.calls import Call, plain, take_apart
 from engine.aws.composite_rules import composite_refusals
 from engine.aws.config_rules import config_refusals
 from engine.aws.deployment_rules import deployment_refusals
 from engine.aws.finding import Finding, Path, Severity, inert
 from engine.aws.rollout_rules import rollout_refusals
-from engine.aws.scene import Scene
+from engine.aws.scene import UNKNOWN, Scene
+from engine.aws.sound import Unsound, as_far_as_known, sound
 from engine.aws.world_rules import world_refusals
 from engine.world import World
 
 __all__ = ["Finding", "Path", "Severity", "check", "check_request"]
 
 RULES = (config_refusals, alarm_refusals, composite_refusals, deployment_refusals)
-"""What is documented beside the shapes; asked only about requests of the right shape."""
+"""What is documented beside the shapes; each is asked about what has the right shape."""
 
 
 def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ...]:
@@ -31,11 +34,12 @@ def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ..
 
     Without a world only those rules apply that need none. Advice is given once nothing is refused.
     """
-    calls, refused = take_apart(requests)
-    refused += tuple(chain.from_iterable(map(_alone, calls)))
-    if not refused:
-        refused = _together(Scene.of(calls, world))
-    return tuple(replace(finding, say=inert(finding.say)) for finding in refused)
+    calls, strays = take_apart(requests)
+    judged = [_alone(call) for call in calls]
+    fine = [(call, not refused and math.isfinite(call.after_s)) for call, refused in judged]
+    scene = Scene.of([(Call(UNKNOWN, stray.path, None), False) for stray in strays] + fine, world)
+    refused = (*strays, *chain.from_iterable(found for _, found in judged), *_together(scene))
+    return tuple(replace(finding, say=inert(finding.say)) for finding in refused or advise(scene))
 
 
 def check_request(operation: str, request: object) -> tuple[Finding, ...]:
@@ -43,19 +47,24 @@ def check_request(operation: str, request: object) -> tuple[Finding, ...]:
 
     KeyError for any other operation.
     """
-    findings = _alone(Call(operation, (operation,), plain(request)))
+    _, findings = _alone(Call(operation, (operation,), plain(request)))
     return tuple(replace(finding, say=inert(finding.say)) for finding in findings)
 
 
-def _alone(call: Call) -> tuple[Finding, ...]:
-    """Return what is refused in a request by itself; its rules are asked once its shape is right."""
-    return tuple(_misshapen(call)) or tuple(_against_rules(call))
+def _alone(call: Call) -> tuple[Call, tuple[Finding, ...]]:
+    """Return what can be read of a request, and what is refused in it by itself."""
+    misshapen = tuple(_misshapen(call))
+    try:
+        readable = _readable(call, misshapen)
+    except Unsound:
+        return call, misshapen
+    return readable, (*misshapen, *chain.from_iterable(as_far_as_known(rule(readable)) for rule in RULES))
 
 
-def _together(scene: Scene) -> tuple[Finding, ...]:
-    """Return what the service refuses of requests that are fine one by one; failing that, advice."""
-    refused = (*world_refusals(scene), *rollout_refusals(scene))
-    return refused or tuple(advise(scene))
+def _together(scene: Scene) -> Iterator[Finding]:
+    """Yield what the service refuses of requests that are fine one by one."""
+    yield from world_refusals(scene)
+    yield from rollout_refusals(scene)
 
 
 def _misshapen(call: Call) -> Iterator[Finding]:
@@ -66,5 +75,18 @@ def _misshapen(call: Call) -> Iterator[Finding]:
     yield from (finding for finding in constraints.refusals(call) if finding.path not in places)
 
 
-def _against_rules(call: Call) -> Iterator[Finding]:
-    return chain.from_iterable(rule(call) for rule in RULES)
+def _readable(call: Call, misshapen: tuple[Finding, ...]) -> Call:
+    """Return the call without what is refused in it already; Unsound if that is all of it."""
+    broken = frozenset(finding.path for finding in misshapen if not _lacks_something(call, finding.path))
+    return sound(call, broken) if misshapen else call
+
+
+def _lacks_something(call: Call, path: Path) -> bool:
+    """Is there a mapping where one belongs? Then a finding is about what it lacks, and the rest of it can be read."""
+    inside, value = path[len(call.path) :], call.request
+    right = allowed(call.operation, inside)
+    for key in inside:
+        if isinstance(value, dict) and key not in value:
+            return False
+        value = value[key]
+    return right is not None and right.kind == "mapping" and isinstance(value, dict)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from engine.aws.calls import Call
 from engine.aws.finding import Finding
 from engine.aws.given import Raw
+from engine.aws.sound import as_far_as_known
 
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole variant, and what is wrong with it."""
@@ -29,18 +30,22 @@ def config_refusals(call: Call) -> Iterator[Finding]:
     if call.operation == "UpdateEndpointWeightsAndCapacities":
         for index, each in enumerate(call.request["DesiredWeightsAndCapacities"]):
             place = call.at("DesiredWeightsAndCapacities", index)
-            for field, say in (*_count(each, "DesiredInstanceCount"), *_none_left(each)):
-                yield Finding((*place, str(field)), "service", say)
+            for rule in (_too_many_wanted, _none_wanted):
+                for field, say in as_far_as_known(rule(each)):
+                    yield Finding((*place, str(field)), "service", say)
 
 
 def _config(call: Call) -> Iterator[Finding]:
     for kind in ("ProductionVariants", "ShadowProductionVariants"):
         for index, variant in enumerate(call.request.get(kind, ())):
             for rule in VARIANT_RULES:
-                for field, say in rule(variant):
+                for field, say in as_far_as_known(rule(variant)):
                     yield Finding(call.at(kind, index, *([field] if field else [])), "service", say)
-    yield from _names(call)
-    yield from _shadows(call)
+    for whole in (_names, _shadows, _frequency):
+        yield from as_far_as_known(whole(call))
+
+
+def _frequency(call: Call) -> Iterator[Finding]:
     frequency = call.request.get("MetricsConfig", {}).get("MetricPublishFrequencyInSeconds", 60)
     if frequency not in PUBLISH_S:
         place = call.at("MetricsConfig", "MetricPublishFrequencyInSeconds")
@@ -91,7 +96,11 @@ def _count(variant: Raw, field: str = "InitialInstanceCount") -> Said:
         yield field, f"This simulation holds at most {MOST_INSTANCES} instances of a variant. Write fewer."
 
 
-def _none_left(desired: Raw) -> Said:
+def _too_many_wanted(desired: Raw) -> Said:
+    return _count(desired, "DesiredInstanceCount")
+
+
+def _none_wanted(desired: Raw) -> Said:
     """The client lets 0 pass; a real-time variant keeps at least one instance (spec sagemaker 7)."""
     if desired.get("DesiredInstanceCount") == 0:
         yield (

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
 from engine.aws.given import Raw
+from engine.aws.sound import as_far_as_known
 
 CANARY_PERCENT = (1, 50)
 """CanarySize, in % of the variant's instances (spec sagemaker 1.2)."""
@@ -28,11 +29,10 @@ def deployment_refusals(call: Call) -> Iterator[Finding]:
         return
     config = call.request.get("DeploymentConfig", {})
     at = call.at("DeploymentConfig")
-    yield from _two_policies(at, config)
-    yield from _nameless_alarms(at, config)
-    yield from _routing(at, config)
+    for rule in (_two_policies, _nameless_alarms, _routing):
+        yield from as_far_as_known(rule(at, config))
     for place, size, limits in sizes(call):
-        yield from _percent(place, size, limits)
+        yield from as_far_as_known(_percent(place, size, limits))
 
 
 def sizes(call: Call) -> Iterator[tuple[Path, Raw, tuple[int, int]]]:

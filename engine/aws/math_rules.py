@@ -12,6 +12,7 @@ from engine.aws.finding import Finding, Path
 from engine.aws.given import Raw
 from engine.aws.metric_rules import is_statistic, wrong_period
 from engine.aws.reading_alarms import read_queries
+from engine.aws.sound import as_far_as_known
 
 
 def math_refusals(call: Call) -> Iterator[Finding]:
@@ -27,12 +28,12 @@ def math_refusals(call: Call) -> Iterator[Finding]:
 def _each(call: Call) -> Iterator[Finding]:
     for index, query in enumerate(call.request["Metrics"]):
         if "MetricStat" in query:
-            for path, say in _metric_stat(query["MetricStat"], call.request.get("EvaluationPeriods", 1)):
+            for path, say in as_far_as_known(_metric_stat(query["MetricStat"], call.request)):
                 yield Finding(call.at("Metrics", index, "MetricStat", *path), "service", say)
 
 
-def _metric_stat(stat: Raw, n: int) -> Iterator[tuple[Path, str]]:
-    for say in wrong_period(stat["Period"], n):
+def _metric_stat(stat: Raw, alarm: Raw) -> Iterator[tuple[Path, str]]:
+    for say in as_far_as_known(wrong_period(stat, alarm)):
         yield ("Period",), say
     if not is_statistic(stat["Stat"]):
         yield ("Stat",), f"{stat['Stat']} is not a statistic. Write Sum, Average, p99 or the like."

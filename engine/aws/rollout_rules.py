@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from engine.aws.deployment_rules import sizes
 from engine.aws.finding import Finding, Path
-from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Rollout, Scene, rollouts
+from engine.aws.sound import as_far_as_known
 from engine.sagemaker.capacity import instances_of
 from engine.sagemaker.requests import EndpointConfig
 
@@ -16,19 +16,10 @@ Said = Iterator[tuple[Path, str]]
 
 def rollout_refusals(scene: Scene) -> Iterator[Finding]:
     """Yield what the service refuses in each update of a plan whose requests are fine by themselves."""
-    for rollout in rollouts(scene):
+    for rollout in as_far_as_known(rollouts(scene)):
         for rule in RULES:
-            for path, say in rule(rollout):
+            for path, say in as_far_as_known(rule(rollout)):
                 yield Finding(path, "service", say)
-
-
-def _unknown_config(rollout: Rollout) -> Said:
-    """AWS's sentence is spec sagemaker 5."""
-    name = rollout.update.endpoint_config_name
-    if rollout.scene.world and not rollout.target:
-        known = sorted(rollout.scene.configs)
-        say = f'Could not find endpoint configuration "{name}". {did_you_mean(name, known)}'
-        yield rollout.call.at("EndpointConfigName"), f"{say} A new one comes from CreateEndpointConfig."
 
 
 def _serverless(rollout: Rollout) -> Said:
@@ -113,5 +104,5 @@ def _policy_path(rollout: Rollout) -> Path:
     return rollout.call.at("DeploymentConfig", "BlueGreenUpdatePolicy") if blue_green else ()
 
 
-RULES = (_unknown_config, _serverless, _renamed, _several_variants, _instances, _quota)
+RULES = (_serverless, _renamed, _several_variants, _instances, _quota)
 """To add a rule about one update, write it above and name it here."""

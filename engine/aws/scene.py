@@ -1,17 +1,18 @@
 """The plan as values beside the world it meets: what the rules and the advice are asked about.
 
-Built once every single request is acceptable, so that all of them can be read.
+A request that is refused by itself cannot be read; whoever asks for what it might have said is told that nobody knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.aws.calls import Call
 from engine.aws.reading import read_step
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm
+from engine.aws.sound import Unsound
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.plan import Request
 from engine.sagemaker.requests import (
     DeleteEndpointConfig,
@@ -25,19 +26,32 @@ from engine.timing import Timing
 from engine.world import World
 
 Kind = TypeVar("Kind", bound=Request)
+UNKNOWN = "?"
+"""The operation of something that is no request, and may have been meant as any."""
+KINDS: Mapping[str, type[Request]] = {
+    "CreateEndpointConfig": EndpointConfig,
+    "PutMetricAlarm": MetricAlarm,
+    "PutCompositeAlarm": CompositeAlarm,
+    "UpdateEndpointWeightsAndCapacities": UpdateEndpointWeightsAndCapacities,
+    "UpdateEndpoint": UpdateEndpoint,
+    "SetAlarmState": SetAlarmState,
+    "DeleteEndpointConfig": DeleteEndpointConfig,
+}
+"""What a request of each operation is read as."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A plan's requests in the order in which they are sent, and what exists before."""
 
-    sent: tuple[tuple[Call, Request], ...]
+    sent: tuple[tuple[Call, Request | None], ...]
+    """None for a request that cannot be read."""
     world: World | None
 
     @classmethod
-    def of(cls, calls: tuple[Call, ...], world: World | None) -> Scene:
-        """Return the scene; every call must be acceptable."""
-        return cls(tuple((call, read_step(call).request) for call in calls), world)
+    def of(cls, calls: Iterable[tuple[Call, bool]], world: World | None) -> Scene:
+        """Return the scene, given of each call whether it is acceptable by itself."""
+        return cls(tuple((call, read_step(call).request if fine else None) for call, fine in calls), world)
 
     def before(self, call: Call) -> Scene:
         """Return the scene with only what is sent earlier than `call`."""
@@ -45,8 +59,26 @@ class Scene:
         return Scene(self.sent[:place], self.world)
 
     def every(self, kind: type[Kind]) -> Iterator[tuple[Call, Kind]]:
-        """Yield the requests of one kind."""
-        return ((call, value) for call, value in self.sent if isinstance(value, kind))
+        """Yield the requests of one kind; Unsound after the last if there are some that cannot be read."""
+        for call, value in self.sent:
+            if isinstance(value, kind):
+                yield call, value
+        self._insist(kind)
+
+    def asked(self, *operations: str) -> Iterator[Call]:
+        """Yield the calls of these operations of which at least a part can be read."""
+        return (call for call, _ in self.sent if call.operation in operations and isinstance(call.request, Mapping))
+
+    def known(self, *kinds: type[Request]) -> Iterator[tuple[Call, Request]]:
+        """Yield the requests of these kinds in their order; Unsound after the last as above."""
+        for call, value in self.sent:
+            if isinstance(value, kinds):
+                yield call, value
+        self._insist(*kinds)
+
+    def _insist(self, *kinds: type) -> None:
+        if any(value is None and KINDS.get(call.operation, kinds[0]) in kinds for call, value in self.sent):
+            raise Unsound
 
     @property
     def timing(self) -> Timing:
@@ -57,7 +89,7 @@ class Scene:
     def configs(self) -> Mapping[str, EndpointConfig]:
         """All endpoint configurations by name: the world's and the plan's, without those that it deletes."""
         configs = {each.endpoint_config_name: each for each in (self.world.configs if self.world else ())}
-        for _, request in self.sent:
+        for _, request in self.known(EndpointConfig, DeleteEndpointConfig):
             if isinstance(request, EndpointConfig):
                 configs[request.endpoint_config_name] = request
             elif isinstance(request, DeleteEndpointConfig):

@@ -5,12 +5,13 @@ AWS's own sentences are those of spec sagemaker 5; the rest are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
 from engine.aws.nearest import did_you_mean
 from engine.aws.scene import Scene
+from engine.aws.sound import as_far_as_known
 from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.cloudwatch.composite import cycle, parse_rule, problems
 from engine.cloudwatch.rule_syntax import alarm_name
@@ -20,6 +21,7 @@ from engine.sagemaker.requests import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.serving.model import Model
 
 Said = Iterator[tuple[Path, str]]
 
@@ -27,7 +29,7 @@ Said = Iterator[tuple[Path, str]]
 def world_refusals(scene: Scene) -> Iterator[Finding]:
     """Yield what the service refuses in a plan whose requests are each fine by themselves."""
     for rule in RULES:
-        for path, say in rule(scene):
+        for path, say in as_far_as_known(rule(scene)):
             yield Finding(path, "service", say)
 
 
@@ -44,21 +46,41 @@ def _existing_config(scene: Scene) -> Said:
 
 
 def _unknown_model(scene: Scene) -> Said:
-    for call, config in scene.every(EndpointConfig):
-        for index, variant in enumerate(config.production_variants):
-            if scene.world and variant.model_name not in scene.world.models:
-                say = f'Could not find model "{variant.model_name}".'
-                place = call.at("ProductionVariants", index, "ModelName")
-                yield place, f"{say} {did_you_mean(variant.model_name, scene.world.models)}"
+    for call in scene.asked("CreateEndpointConfig"):
+        yield from as_far_as_known(_models_of(call, scene.world.models if scene.world else {}))
+
+
+def _models_of(call: Call, known: Mapping[str, Model]) -> Said:
+    for index, variant in enumerate(call.request["ProductionVariants"]):
+        name = variant.get("ModelName")
+        if known and name is not None and name not in known:
+            say = f'Could not find model "{name}". {did_you_mean(name, known)}'
+            yield call.at("ProductionVariants", index, "ModelName"), say
 
 
 def _unknown_endpoint(scene: Scene) -> Said:
     """AWS's sentence is spec sagemaker 5."""
-    for call, request in _changes(scene):
-        known = scene.world.endpoint.endpoint_name if scene.world else request.endpoint_name
-        if request.endpoint_name != known:
-            say = f'Could not find endpoint "{request.endpoint_name}". It is called {known}.'
-            yield call.at("EndpointName"), say
+    for call in scene.asked("UpdateEndpoint", "UpdateEndpointWeightsAndCapacities"):
+        yield from as_far_as_known(_endpoint_of(call, scene))
+
+
+def _endpoint_of(call: Call, scene: Scene) -> Said:
+    name = call.request["EndpointName"]
+    if scene.world and name != (known := scene.world.endpoint.endpoint_name):
+        yield call.at("EndpointName"), f'Could not find endpoint "{name}". It is called {known}.'
+
+
+def _unknown_config(scene: Scene) -> Said:
+    """AWS's sentence is spec sagemaker 5."""
+    for call in scene.asked("UpdateEndpoint"):
+        yield from as_far_as_known(_config_of(call, scene))
+
+
+def _config_of(call: Call, scene: Scene) -> Said:
+    name, known = call.request["EndpointConfigName"], sorted(scene.before(call).configs)
+    if scene.world and name not in known:
+        say = f'Could not find endpoint configuration "{name}". {did_you_mean(name, known)}'
+        yield call.at("EndpointConfigName"), f"{say} A new one comes from CreateEndpointConfig."
 
 
 def _unknown_variant(scene: Scene) -> Said:
@@ -98,7 +120,7 @@ def _busy(scene: Scene) -> Said:
 
 def _changes(scene: Scene) -> Iterator[tuple[Call, UpdateEndpoint | UpdateEndpointWeightsAndCapacities]]:
     """Yield the requests that set an endpoint to Updating, in order."""
-    for call, request in scene.sent:
+    for call, request in scene.known(UpdateEndpoint, UpdateEndpointWeightsAndCapacities):
         if isinstance(request, UpdateEndpoint | UpdateEndpointWeightsAndCapacities):
             yield call, request
 
@@ -150,6 +172,7 @@ RULES = (
     _existing_config,
     _unknown_model,
     _unknown_endpoint,
+    _unknown_config,
     _unknown_variant,
     _quota,
     _busy,

@@ -210,8 +210,8 @@ def test_the_all_at_once_guide_forgets_a_field() -> None:
     assert finding.say.startswith(f'Missing required parameter in {place}: "WaitIntervalInSeconds"')
 
 
-def test_rules_wait_for_the_right_shape() -> None:
-    """A request that the client refuses gets no further comment on what it lacks."""
+def test_one_mistake_hides_no_other() -> None:
+    """What the client refuses in a request keeps nobody from reading the rest of it."""
     broken = {key: value for key, value in ALARM.items() if key not in ("Threshold", "AlarmName")}
 
-    assert [finding.severity for finding in check({"PutMetricAlarm": broken}, None)] == ["client"]
+    assert [finding.severity for finding in check({"PutMetricAlarm": broken}, None)] == ["client", "service"]
