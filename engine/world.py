@@ -62,6 +62,8 @@ def _clock(starts_at: str) -> str | None:
         return f"needs an offset such as +00:00, got {starts_at!r}"
     if start.second or start.microsecond or offset % timedelta(minutes=1):
         return f"must be a whole minute, as the minutes of metrics are those of the clock, got {starts_at!r}"
+    if not 1970 <= start.year <= 2200:
+        return f"must lie between 1970 and 2200, got {starts_at!r}"
     return None
 
 

@@ -28,6 +28,8 @@ def test_a_world_starts_at_a_whole_minute(starts_at):
         ("2026-03-02T09:00:30+00:00", "must be a whole minute"),
         ("2026-03-02T09:00:00.5+00:00", "must be a whole minute"),
         ("2026-03-02T09:00:00+00:00:30", "must be a whole minute"),
+        ("9999-12-31T23:00:00+00:00", "must lie between 1970 and 2200"),
+        ("0001-01-01T00:00:00+00:00", "must lie between"),
     ],
 )
 def test_other_starts_are_refused(starts_at, say):
