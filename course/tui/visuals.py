@@ -1,4 +1,4 @@
-"""Ways to lay out text that Textual lacks: a hanging indent, a stack, and both ends of one line."""
+"""Ways to lay out text that Textual lacks: indents and bars, stacks, one of two by width, both ends of one line."""
 
 from __future__ import annotations
 
@@ -49,8 +49,34 @@ class Stack(Visual):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Draw one after the other."""
-        strips = [strip for part in self.parts for strip in part.render_strips(width, None, style, options)]
+        strips = [
+            strip.extend_cell_length(width, style.rich_style)
+            for part in self.parts
+            for strip in part.render_strips(width, None, style, options)
+        ]
         return strips if height is None else strips[:height]
+
+
+class Either(Visual):
+    """One line where it fits, several where it does not."""
+
+    def __init__(self, line: Content, lines: Visual) -> None:
+        self.line, self.lines = line, lines
+
+    def _at(self, width: int) -> Visual:
+        return self.line if self.line.cell_length <= width else self.lines
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width of the one line."""
+        return self.line.cell_length
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Lines at this width."""
+        return self._at(width).get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw what fits."""
+        return self._at(width).render_strips(width, height, style, options)
 
 
 class Barred(Visual):

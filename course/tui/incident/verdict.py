@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.visual import Visual
-from textual.widget import Widget
 from textual.widgets import Static
 
 from course.tui.commands import bindings
@@ -22,12 +21,11 @@ from course.tui.lab.clock import clock
 from course.tui.lab.event_log import EventLog
 from course.tui.lab.film import Film, film_of
 from course.tui.lab.goal_card import GoalCard
-from course.tui.lab.stack import Stack
-from course.tui.signs import RIGHT, WRONG
+from course.tui.lab.grade_page import GradePage, section, verdict
+from course.tui.signs import WRONG
 from course.tui.visuals import Hanging, Spread
 from course.tui.widgets.prose import Prose
-from course.tui.widgets.same_in_focus import SameInFocus
-from course.tui.words import count, inline, named, plain
+from course.tui.words import inline, named, plain
 from labs.waiter import waiting
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from labs.incident_grading import IncidentGrade
 
 
-class ShiftVerdict(SameInFocus, VerticalScroll):
+class ShiftVerdict(GradePage):
     """Everything there is to say after a shift."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ONCE_MORE)
@@ -55,22 +53,13 @@ class ShiftVerdict(SameInFocus, VerticalScroll):
         with Vertical(id="columns"):
             with Vertical(id="left"):
                 yield from (GoalCard(goal) for goal in self._grade.results)
-                yield from _section("What it was", Hanging(Content(""), inline(session.release.say)))
-                yield from _section("What the waiter said", *_waited(session))
+                yield from section("What it was", Hanging(Content(""), inline(session.release.say)))
+                yield from section("What the waiter said", *_waited(session))
                 yield Prose(session.incident.debrief, classes="debrief")
             with Vertical(id="right"):
-                yield from _section("What you sent", *(_line(s.t, s.line, s.refusal) for s in self._sent))
-                yield from _section("What would have been right", *_reference(session))
-                yield from _section("What really happened", *_log(film))
-
-    @property
-    def first_focus(self) -> Widget:
-        """The first goal that was missed, or the whole if there is none."""
-        return next((card for card in self.query(GoalCard) if card.can_focus), self)
-
-    def on_mount(self) -> None:
-        """Start there."""
-        self.first_focus.focus(scroll_visible=False)
+                yield from section("What you sent", *(_line(s.t, s.line, s.refusal) for s in self._sent))
+                yield from section("What would have been right", *_reference(session))
+                yield from section("What really happened", *_log(film))
 
     def action_once_more(self) -> None:
         """Ask for another shift."""
@@ -79,18 +68,8 @@ class ShiftVerdict(SameInFocus, VerticalScroll):
 
 def headline(grade: IncidentGrade) -> Spread:
     """Return the verdict in a few words, and which release it was."""
-    met, of = sum(goal.passed for goal in grade.results), count(len(grade.results), "goal")
-    sign, words = (RIGHT, f"Passed: {of}") if grade.passed else (WRONG, f"Not yet: {met} of {of}")
-    session = grade.session
-    return Spread(
-        Content.styled(f"{sign.mark} {words}", f"bold {sign.style}"),
-        plain(f"release: {named(session.release.id)} · seed {session.seed}", "$hushed"),
-    )
-
-
-def _section(title: str, *lines: Visual) -> Iterable[Widget]:
-    yield Static(plain(title), classes="heading")
-    yield Static(Stack(lines or (plain("Nothing.", "$hushed"),)))
+    which = f"release: {named(grade.session.release.id)} · seed {grade.session.seed}"
+    return Spread(verdict(grade.results, passed=grade.passed), plain(which, "$hushed"))
 
 
 def _waited(session: Session) -> Iterable[Visual]:

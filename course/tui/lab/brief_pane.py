@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from course.tui.lab.stack import Stack
 from course.tui.signs import OPEN, RIGHT, WRONG
-from course.tui.visuals import Hanging
+from course.tui.visuals import Hanging, Stack
 from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
 from course.tui.words import inline, plain
@@ -38,7 +37,7 @@ class BriefPane(SameInFocus, VerticalScroll):
         yield Static("Goals", classes="heading")
         yield Static(id="goals")
         yield Static("What is there", classes="heading")
-        yield Static(Stack([_fact(name, value) for name, value in facts(self._lab)]))
+        yield Static(Stack(*(_fact(name, value) for name, value in facts(self._lab))))
 
     def watch_grade(self, grade: Grade | None) -> None:
         """Put the signs of the last grade before the goals."""
@@ -46,7 +45,7 @@ class BriefPane(SameInFocus, VerticalScroll):
         signs = {True: RIGHT, False: WRONG, None: OPEN}
         lines = [(signs[met.get(goal.id)], goal.title) for goal in self._lab.goals]
         rows = [Hanging(Content.assemble(sign.content, " "), inline(title)) for sign, title in lines]
-        self.query_one("#goals", Static).update(Stack(rows))
+        self.query_one("#goals", Static).update(Stack(*rows))
 
 
 def facts(lab: Lab) -> list[tuple[str, str]]:

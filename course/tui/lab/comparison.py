@@ -9,9 +9,8 @@ from textual.content import Content
 from textual.visual import Visual
 
 from course.tui.lab.clock import span
-from course.tui.lab.stack import Stack
 from course.tui.lab.transport import OUTCOMES
-from course.tui.visuals import Hanging
+from course.tui.visuals import Hanging, Stack
 from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def comparison(work: Work, grade: Grade) -> Stack:
         if release not in grade.releases:
             continue
         parts += [*_release(work, grade, release), Content("")]
-    return Stack([*parts, Hanging(Content(""), plain(NOTE, "$quiet"))])
+    return Stack(*parts, Hanging(Content(""), plain(NOTE, "$quiet")))
 
 
 def _release(work: Work, grade: Grade, release: str) -> Sequence[Visual]:

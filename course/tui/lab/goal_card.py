@@ -13,9 +13,8 @@ from textual.widget import Widget
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import NEXT_HINT
-from course.tui.lab.stack import Either, Stack
 from course.tui.signs import RIGHT, WRONG
-from course.tui.visuals import Hanging
+from course.tui.visuals import Either, Hanging, Stack
 from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
@@ -49,13 +48,13 @@ class GoalCard(Widget):
         lines += [self._hint(index) for index in range(self.hints_shown)]
         if self.more:
             lines.append(Hanging(INDENT, self._offer()))
-        return Stack(lines)
+        return Stack(*lines)
 
     def _figures(self) -> Visual:
         measured, needed = plain(self._goal.measured_say), plain(self._goal.needed)
         label = Content.styled("needed: ", "$quiet")
         line = Content.assemble(INDENT, measured, "   ", label, needed)
-        lines = Stack([Hanging(INDENT, measured), Hanging(INDENT, Content.assemble(label, needed))])
+        lines = Stack(Hanging(INDENT, measured), Hanging(INDENT, Content.assemble(label, needed)))
         return Either(line, lines)
 
     def _hint(self, index: int) -> Hanging:

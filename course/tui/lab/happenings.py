@@ -12,7 +12,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from course.tui.lab.film import Film
-from course.tui.lab.stack import Stack
+from course.tui.visuals import Stack
 
 
 class Happenings(Vertical):
@@ -55,7 +55,7 @@ class Happenings(Vertical):
         if key == self._shown:
             return
         self._shown = key
-        self.query_one(".entries", Static).update(Stack(self.entries(self.film, self.t)))
+        self.query_one(".entries", Static).update(Stack(*self.entries(self.film, self.t)))
         self._to_newest()
 
     def on_show(self) -> None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static
 
 from course.ports import ReportError
@@ -20,14 +19,12 @@ from course.tui.lab.comparison import comparison
 from course.tui.lab.decisive import decisive
 from course.tui.lab.goal_card import GoalCard
 from course.tui.lab.grade_commands import GRADE
-from course.tui.lab.stack import Stack
+from course.tui.lab.grade_page import GradePage, section, verdict
 from course.tui.lab.take_away import TakeAway
 from course.tui.lab.work import Work
-from course.tui.signs import RIGHT, WRONG
 from course.tui.visuals import Hanging, Spread
 from course.tui.widgets.prose import Prose
-from course.tui.widgets.same_in_focus import SameInFocus
-from course.tui.words import count, inert, inline
+from course.tui.words import inert, inline
 
 if TYPE_CHECKING:
     from course.history import LabProgress
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
     from labs.grade import Grade, Moment
 
 
-class Verdict(SameInFocus, VerticalScroll):
+class Verdict(GradePage):
     """Everything that a grade has to say, and what can be done with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*GRADE)
@@ -64,26 +61,16 @@ class Verdict(SameInFocus, VerticalScroll):
         with Vertical(id="columns"):
             with Vertical(id="left"):
                 yield from (GoalCard(goal) for goal in self._grade.goals)
-                if self._grade.moments:
-                    yield Static("What decided it", classes="heading")
-                    yield Static(Stack([Hanging(Content("• "), inline(moment.told)) for moment in self._grade.moments]))
+                if moments := self._grade.moments:
+                    told = (Hanging(Content("• "), inline(moment.told)) for moment in moments)
+                    yield from section("What decided it (m shows it)", *told)
                 if self._grade.passed:
                     yield Prose(self._work.lab.debrief, classes="debrief")
             with Vertical(id="right"):
                 plans = "four" if "best" in self._grade.compared else "three"
-                yield Static(f"The same requests, {plans} plans", classes="heading")
-                yield Static(comparison(self._work, self._grade))
+                yield from section(f"The same requests, {plans} plans", comparison(self._work, self._grade))
         if self._grade.passed:
             yield TakeAway(self._work.desk, self._checked.text)
-
-    @property
-    def first_focus(self) -> Widget:
-        """The first goal that was missed, or the whole if there is none."""
-        return next((card for card in self.query(GoalCard) if card.can_focus), self)
-
-    def on_mount(self) -> None:
-        """Start there."""
-        self.first_focus.focus(scroll_visible=False)
 
     def action_show_moment(self) -> None:
         """Ask for the run that decided it."""
@@ -119,12 +106,6 @@ class Verdict(SameInFocus, VerticalScroll):
 
 def headline(grade: Grade, so_far: LabProgress) -> Spread:
     """Return the verdict in a few words."""
-    met = sum(goal.passed for goal in grade.goals)
-    of = count(len(grade.goals), "goal")
-    sign, words = (RIGHT, f"Passed: {of}") if grade.passed else (WRONG, f"Not yet: {met} of {of}")
-    score = f"score {grade.score:.0f} of 100"
-    history = f"   attempt {so_far.attempts}"
-    return Spread(
-        Content.styled(f"{sign.mark} {words}", f"bold {sign.style}"),
-        Content.assemble(Content.styled(score, "bold"), Content.styled(history, "$quiet")),
-    )
+    score = Content.styled(f"score {grade.score:.0f} of 100", "bold")
+    history = Content.styled(f"   attempt {so_far.attempts}", "$quiet")
+    return Spread(verdict(grade.goals, passed=grade.passed), Content.assemble(score, history))

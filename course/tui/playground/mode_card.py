@@ -12,9 +12,8 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from course.tui.lab.alarm_lanes import STATES
-from course.tui.lab.stack import Either
 from course.tui.playground.trial import Outcome
-from course.tui.visuals import Stack
+from course.tui.visuals import Either, Stack
 from course.tui.words import plain
 from engine.cloudwatch.alarm import TreatMissingData
 
