@@ -8,6 +8,7 @@ import pytest
 
 from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.plan import Plan, Step
+from engine.sagemaker.requests import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.serving.faults import Errors, Leak
 from engine.simulate import simulate
 from engine.timing import Timing
@@ -137,6 +138,20 @@ def test_a_rollback_can_fail_itself():
     assert run.endpoint["ProductionVariants"][0]["CurrentInstanceCount"] == 5
 
 
+@pytest.mark.parametrize("what", [{"desired_weight": 2.0}, {"desired_instance_count": 6}])
+def test_a_mix_takes_no_weights_and_capacities(what):
+    """Only UpdateEndpoint repairs UpdateRollbackFailed: others are refused, and the mix stays (spec sagemaker 3.2)."""
+    row = DesiredWeightAndCapacity(variant_name="main", **what)
+    change = UpdateEndpointWeightsAndCapacities(endpoint_name="churn", desired_weights_and_capacities=(row,))
+    plan = guarded(in_batches, ONE, 300)
+    run = simulate(STUCK, Plan((*plan.steps, later(2000, change))), 1)
+    (refusal,) = [event for event in run.events if event.detail.get("status") == 400]
+
+    assert (refusal.t, refusal.what) == (2306, "ValidationException")
+    assert run.endpoint["EndpointStatus"] == "UpdateRollbackFailed"
+    assert run.instances[-1].counts == {"v1": 3, "v2": 2}
+
+
 @pytest.mark.parametrize("settings", [None, canary(ONE, 60, 60), in_batches(percent(50), 60)])
 def test_another_update_repairs_a_mix(settings):
     """Rolling, blue/green or neither: success returns the status to InService, all of one kind (spec sagemaker 2.4)."""
@@ -243,12 +258,14 @@ def test_execution_timeout(settings, at_s):
     assert run.deciding_alarm is None
 
 
-def test_a_timeout_longer_than_the_update_does_nothing():
-    """The teardown after the last bake is not timed out."""
-    ends_at = 157 + 30 + 300 + 30 + 83
-    run = simulate(world(timing=STEADY), Plan.of(update(canary(ONE, 300, 83, timeout=ends_at))), 1)
+@pytest.mark.parametrize("spare_s, outcome", [(0, "promoted"), (-1, "timed-out")])
+def test_a_timeout_is_met_to_the_second(spare_s, outcome):
+    """What ends with the last second is in time, without its teardown; a second more is not (spec sagemaker 13.6)."""
+    ends_at = 157 + 30 + 400 + 30
+    settings = canary(ONE, 400, 0, timeout=ends_at + spare_s)
+    run = simulate(world(timing=STEADY), Plan.of(update(settings)), 1)
 
-    assert run.outcome == "promoted"
+    assert run.outcome == outcome
 
 
 @pytest.mark.parametrize(
