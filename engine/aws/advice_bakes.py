@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from operator import attrgetter
 
 from engine.aws.finding import Path
 from engine.aws.guard import guard_of
-from engine.aws.guarded import Guarded, guarded
+from engine.aws.guarded import MINUTE_S, Guarded, guarded
 from engine.aws.scene import Rollout, Scene, rollouts
 from engine.cloudwatch.alarm import SetAlarmState
 from engine.sagemaker.requests import UpdateEndpoint, UpdateEndpointWeightsAndCapacities
@@ -77,10 +78,15 @@ def _rounded_up(seconds: float) -> int:
 
 def too_late(scene: Scene) -> Advice:
     """An alarm needs its periods, the metric's delay, and its moment of evaluation (spec sagemaker 4.1)."""
-    for each in guarded(scene):
+    for each in filter(attrgetter("is_foreseeable"), guarded(scene)):
         watched_s, (best, worst) = each.guard.watched_s, each.seconds_to_alarm()
         if watched_s <= 0:
             yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
+        elif each.is_blind:
+            alarm, delay_s = each.alarm, scene.timing.metric_delay_s
+            say = f"{each.name} looks back {alarm.evaluation_periods * alarm.period} s for {_periods(each)}."
+            late = f"The numbers come once a minute and about {delay_s:.0f} s late, so it never finds that many."
+            yield each.place, f"{say} {late} Use a Period of 60."
         elif watched_s <= best:
             say = f"{_needs(each)} The last bake ends {watched_s:.0f} s after green's first request: it"
             yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
@@ -107,12 +113,22 @@ def _longer(seconds: float) -> str:
 def _needs(each: Guarded, best: float | None = None, worst: float = math.inf) -> str:
     """Return the sentence with the numbers of an alarm."""
     alarm, delay_s = each.alarm, each.rollout.scene.timing.metric_delay_s
+    visible = f"about {delay_s:.0f} s until a metric is visible"
     span = f"at least {each.least_seconds():.0f} s" if best is None else f"{best:.0f} to {worst:.0f} s"
-    periods = "1 bad period" if alarm.m == 1 else f"{alarm.m} bad periods"
-    return (
-        f"{each.name} needs {span} to fire: {periods} of {alarm.period} s, about {delay_s:.0f} s until a"
-        " metric is visible, and then its evaluation, once a minute."
-    )
+    if alarm.period > MINUTE_S:
+        whole = "a whole period" if alarm.m == 1 else f"{alarm.m} whole periods"
+        return (
+            f"{each.name} needs {span} to fire if green fails at once and badly: a period of {alarm.period} s can"
+            f" count as bad from its first minutes on. In milder trouble it needs about"
+            f" {alarm.m * alarm.period + delay_s:.0f} s: {whole}, and {visible}."
+        )
+    clock = "once a minute" if alarm.period == MINUTE_S else "every 10 s"
+    return f"{each.name} needs {span} to fire: {_periods(each)}, {visible}, and its evaluation, {clock}."
+
+
+def _periods(each: Guarded) -> str:
+    alarm = each.alarm
+    return f"{alarm.m} bad period{'s' if alarm.m > 1 else ''} of {alarm.period} s"
 
 
 def still_running(scene: Scene) -> Advice:

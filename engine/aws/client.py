@@ -6,7 +6,7 @@ It checks missing and unknown fields, types, and minima, and nothing else (spec 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call
@@ -21,6 +21,13 @@ _MISSING = re.compile(r'Missing required parameter in ([\w.\[\]]+): "(.*)"', re.
 _UNKNOWN = re.compile(r'Unknown parameter in ([\w.\[\]]+): "(.*)", must be one of: (.*)', re.DOTALL)
 _ABOUT = re.compile(r"(?:Invalid \w+ for parameter|tagged union ?structure) ([\w.\[\]]+)[,:. ]")
 _VALUE = re.compile(r"(?<=, value: ).*(?=, (?:type|valid min))", re.DOTALL)
+ELSEWHERE: Mapping[tuple[Path, str], str] = {
+    (("RollingUpdatePolicy",), "TerminationWaitInSeconds"): (
+        "A rolling update has none, for its old instances go batch by batch: leave it out. WaitIntervalInSeconds is"
+        " the bake of each batch, the last one too."
+    ),
+}
+"""Fields that belong to another kind of update, by the mapping that does not have them (spec sagemaker 1.4)."""
 
 
 def refusals(call: Call) -> Iterator[Finding]:
@@ -40,14 +47,22 @@ def _placed(call: Call, complaint: str) -> Finding:
         say = f"{complaint}. Add it: {_wanted(call, (*inside, missing[2]))}."
         return Finding(call.at(*inside), "client", say)
     if unknown := _UNKNOWN.match(complaint):
-        meant = nearest(unknown[2], unknown[3].split(", "))
-        remedy = f" Did you mean {meant}?" if meant else " Leave it out."
+        inside = _path(unknown[1])
         said = complaint.replace(unknown[2], shortened(unknown[2]), 1) if unknown[2] else complaint
-        return Finding(call.at(*_path(unknown[1]), unknown[2]), "client", f"{said}.{remedy}")
+        remedy = _in_place_of(inside, unknown[2], unknown[3].split(", "))
+        return Finding(call.at(*inside, unknown[2]), "client", f"{said}. {remedy}")
     about = _ABOUT.search(complaint)
     inside = _path(about[1]) if about else ()
     said = _VALUE.sub(lambda value: shortened(value[0]), complaint, count=1).rstrip(".")
     return Finding(call.at(*inside), "client", f"{said}. Write {_wanted(call, inside)}.")
+
+
+def _in_place_of(inside: Path, field: str, known: Iterable[str]) -> str:
+    """Return what to do about an unknown field."""
+    if (inside[-1:], field) in ELSEWHERE:
+        return ELSEWHERE[inside[-1:], field]
+    meant = nearest(field, known)
+    return f"Did you mean {meant}?" if meant else "Leave it out."
 
 
 def _path(name: str) -> Path:

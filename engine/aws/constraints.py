@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from engine.aws.allowed import allowed
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, shortened
 from engine.aws.models import Shape, input_shape, is_number
@@ -24,21 +25,21 @@ def refusals(call: Call) -> Iterator[Finding]:
 
     Values of a wrong type are passed over: the client speaks of them.
     """
-    yield from _walk(input_shape(call.operation), call.request, call.path, len(call.path))
+    yield from _walk(input_shape(call.operation), call.request, call, call.path)
 
 
-def _walk(shape: Shape, value: object, path: Path, start: int) -> Iterator[Finding]:
-    wire = _wire_name(path[start:])
+def _walk(shape: Shape, value: object, call: Call, path: Path) -> Iterator[Finding]:
+    wire = _wire_name(path[len(call.path) :])
     if shape.type_name == "structure" and isinstance(value, dict):
         for key, each in value.items():
             if key in shape.members:
-                yield from _walk(shape.members[key], each, (*path, key), start)
+                yield from _walk(shape.members[key], each, call, (*path, key))
     elif shape.type_name == "list" and isinstance(value, list):
         yield from _long_list(shape, value, path, wire)
         for index, each in enumerate(value):
-            yield from _walk(shape.member, each, (*path, index), start)
+            yield from _walk(shape.member, each, call, (*path, index))
     elif shape.type_name == "string" and isinstance(value, str):
-        yield from _text(shape, value, path, wire)
+        yield from _text(shape, value, call, path)
     elif is_number(shape) and isinstance(value, int | float):
         yield from _number(shape, value, path, wire)
 
@@ -61,18 +62,24 @@ def _long_list(shape: Shape, value: list[object], path: Path, wire: str) -> Iter
         yield _failed(path, value, wire, f"have length less than or equal to {most}", remedy)
 
 
-def _text(shape: Shape, value: str, path: Path, wire: str) -> Iterator[Finding]:
+def _text(shape: Shape, value: str, call: Call, path: Path) -> Iterator[Finding]:
     choices, most = shape.metadata.get("enum"), shape.metadata.get("max")
-    pattern = shape.metadata.get("pattern")
+    wire, pattern = _wire_name(path[len(call.path) :]), shape.metadata.get("pattern")
     if choices and value not in choices:
         listed = ", ".join(choices[:LISTED]) + (", ..." if len(choices) > LISTED else "")
-        meant = nearest(value, choices) or choices[0]
-        yield _failed(path, value, wire, f"satisfy enum value set: [{listed}]", f"Write {meant}.")
+        yield _failed(path, value, wire, f"satisfy enum value set: [{listed}]", _one_of(call, path, value))
     elif most is not None and len(value) > most:
         remedy = f"It has {len(value)} characters: keep at most {most}."
         yield _failed(path, value, wire, f"have length less than or equal to {most}", remedy)
     elif pattern and not _matches(pattern, value):
         yield _failed(path, value, wire, f"satisfy regular expression pattern: {pattern}", _allowed(pattern))
+
+
+def _one_of(call: Call, path: Path, value: str) -> str:
+    """Return what to write instead: what was probably meant, and failing that whatever is possible."""
+    right = allowed(call.operation, path[len(call.path) :])
+    meant = right and nearest(value, right.choices)
+    return f"Write {meant or (right.in_words() if right else 'one of these')}."
 
 
 def _allowed(pattern: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from engine.aws.detection import detection
 from engine.aws.finding import Path
 from engine.aws.guard import Guard, guard_of
+from engine.aws.reach import LATENCIES, SAMPLES
 from engine.aws.scene import Rollout, Scene, rollouts
 from engine.cloudwatch.alarm import MetricAlarm, MetricStat
 
@@ -61,9 +62,21 @@ class Guarded:
     def least_seconds(self) -> float:
         """Return the least seconds to ALARM, however late; roughly where working it out would take long."""
         long_enough = self.alarm.m * self.alarm.period + LATE_S
-        quick = self.alarm.period >= MINUTE_S and long_enough <= LONGEST_S
-        best = self._detection(long_enough)[0] if quick else math.inf
+        best = self._detection(long_enough)[0] if long_enough <= LONGEST_S else math.inf
         return best if math.isfinite(best) else (self.alarm.m - 1) * self.alarm.period
+
+    @property
+    def is_blind(self) -> bool:
+        """Are its periods over before the numbers of a minute have come (spec sagemaker 4.1)? Only short ones are."""
+        window_s = self.alarm.evaluation_periods * self.alarm.period
+        short = self.alarm.period < MINUTE_S and window_s <= LONGEST_S
+        return short and math.isinf(self._detection(window_s + LATE_S)[0])
+
+    @property
+    def is_foreseeable(self) -> bool:
+        """Is the time to ALARM worked out right? Not over short periods of a metric that comes every 10 s."""
+        minutely = all(stat.metric_name in SAMPLES or stat.metric_name in LATENCIES for stat in self.stats)
+        return minutely or self.alarm.period >= MINUTE_S
 
     def _detection(self, within_s: float) -> tuple[float, float]:
         alone = self.watches_only(self.new)

@@ -59,6 +59,10 @@ def at_once_for(seconds: int) -> dict[str, Any]:
     return with_deployment({**changed(AT_ONCE, TERMINATION, seconds), **NAMED})
 
 
+def late_in_short_periods() -> dict[str, Any]:
+    return {**at_once_for(60), **alarm(Dimensions=BY_CONFIG, Period=10, EvaluationPeriods=30, DatapointsToAlarm=1)}
+
+
 def latency(**fields: Any) -> dict[str, Any]:
     return with_alarm(**{"MetricName": "ModelLatency", "Statistic": "Average", "Threshold": 500_000, **fields})
 
@@ -93,8 +97,20 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     (
         "two-long-periods",
         with_alarm(Period=600, EvaluationPeriods=2),
-        "needs at least 610 s to fire: 2 bad periods of 600 s",
+        "needs at least 610 s to fire if green fails at once and badly",
     ),
+    (
+        "two-whole-periods",
+        with_alarm(Period=600, EvaluationPeriods=2),
+        "about 1300 s: 2 whole periods",
+    ),
+    (
+        "blind",
+        with_alarm(Period=10, EvaluationPeriods=3),
+        "looks back 30 s for 3 bad periods of 10 s.",
+    ),
+    ("every-10-s", late_in_short_periods(), "needs at least 100 s to fire: 1 bad period of 10 s"),
+    ("clock-of-10-s", late_in_short_periods(), "and its evaluation, every 10 s."),
     ("too-late-at-once", at_once_for(120), "err needs at least 130 s to fire"),
     ("luck", at_once_for(180), "130 to 190 s to fire"),
     ("canary-over-too-early", with_deployment(changed(CANARY, WAIT, 120)), "The canary is over after 120 s"),
@@ -170,6 +186,13 @@ def test_a_delay_of_the_world_counts() -> None:
     assert advice(plan, world(timing=Timing(metric_delay_s=30))) == []
 
 
+def test_a_metric_of_ten_seconds_is_not_blind() -> None:
+    """ConcurrentRequestsPerModel comes every 10 s (spec sagemaker 6.1), so short periods find it."""
+    plan = with_alarm(MetricName="ConcurrentRequestsPerModel", Statistic="Maximum", Period=10)
+
+    assert advice(plan) == []
+
+
 def test_a_linear_update_is_watched_through_all_its_steps() -> None:
     """A step may be shorter than the alarm needs, as long as the update as a whole is not."""
     steps = changed(LINEAR, WAIT, 60)
@@ -228,7 +251,7 @@ def test_an_existing_alarm_is_an_alarm() -> None:
     existing = read_metric_alarm({**ALARM, "Dimensions": BY_CONFIG, "Period": 900, "EvaluationPeriods": 3})
     said = advice(update(CANARY), world(alarms=(existing,)))
 
-    assert ["3 bad periods of 900 s" in say for say in said] == [True]
+    assert ["3 whole periods" in say for say in said] == [True]
 
 
 def test_without_a_world_only_the_plan_speaks() -> None:

@@ -41,10 +41,16 @@ def outcomes(requests: dict[str, Any]) -> set[str]:
         (plan(310, EvaluationPeriods=3), "rolled-back"),
         (plan(610, EvaluationPeriods=2, Period=600), "promoted"),
         (plan(670, EvaluationPeriods=2, Period=600), "rolled-back"),
+        (plan(900, Period=10), "promoted"),
+        (plan(900, Period=30, EvaluationPeriods=3), "promoted"),
+        (plan(900, Period=10, EvaluationPeriods=30, DatapointsToAlarm=1), "rolled-back"),
         (plan(900, Statistic="Average", Threshold=1), "promoted"),
         (plan(900, TreatMissingData="breaching"), "rolled-back"),
     ],
-    ids=["too-short", "enough", "3-too-short", "3-enough", "long-too-short", "long-enough", "never", "at-once"],
+    ids=[
+        *("too-short", "enough", "3-too-short", "3-enough", "long-too-short", "long-enough"),
+        *("blind", "blind-to-three", "short-but-far-back", "never", "at-once"),
+    ],
 )
 def test_a_run_goes_as_the_advice_says(requests: dict[str, Any], outcome: str) -> None:
     """A model that fails every request is rolled back exactly where the advice says that it can be."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.aws.checking import Finding, check, check_request
-from tests.engine.aws.examples import AT_ONCE, CANARY, ROLLING, VARIANT, changed, config, update
+from tests.engine.aws.examples import AT_ONCE, CANARY, ROLLING, VARIANT, alarm, changed, config, update
 
 ROUTING = "BlueGreenUpdatePolicy.TrafficRoutingConfiguration"
 
@@ -202,3 +202,20 @@ def test_a_number_that_is_no_number() -> None:
 
     assert finding.severity == "service"
     assert finding.say.startswith("true is not a number")
+
+
+REMEDIES = [
+    ("nothing-near", shift("Type", "BLUE"), "Write ALL_AT_ONCE or CANARY or LINEAR."),
+    ("statistic", alarm(Statistic="Mean"), "Write SampleCount or Average or Sum or Minimum or Maximum."),
+    ("without-anomaly-detection", alarm(ComparisonOperator=">"), "Write GreaterThanOrEqualToThreshold or"),
+    ("too-many-to-list", variant(InstanceType="big"), "Write a value such as ml."),
+    ("rolling-has-no-last-bake", rolling("TerminationWaitInSeconds", 300), "A rolling update has none"),
+]
+
+
+@pytest.mark.parametrize(("plan", "words"), [row[1:] for row in REMEDIES], ids=[row[0] for row in REMEDIES])
+def test_no_remedy_is_a_guess(plan: dict[str, Any], words: str) -> None:
+    """Where nothing is near, all that is possible is offered; rolling has no TerminationWait (spec sagemaker 1.4)."""
+    [finding] = check(plan, None)
+
+    assert words in finding.say
