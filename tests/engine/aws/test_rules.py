@@ -1,4 +1,4 @@
-"""What AWS documents beside the shapes, request by request (spec sagemaker 1, 6.2, 8; cloudwatch 3, 4, 7, 9, 10)."""
+"""What AWS documents beside the shapes, request by request (spec sagemaker 1.2-1.5, 6.2, 8; cloudwatch 3, 4, 7-10)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_the_other_requests_are_accepted(plan: dict[str, Any]) -> None:
     assert refused(plan) == ()
 
 
-DEPLOYMENTS = [
+DEPLOYMENTS = [  # sizes and ranges: spec sagemaker 1.2, 1.4; alarms: 1.5
     ("canary-without-size", update(changed(CANARY, f"{ROUTING}.CanarySize", None)), "CANARY needs CanarySize"),
     ("linear-without-step", update(changed(LINEAR, f"{ROUTING}.LinearStepSize", None)), "LINEAR needs LinearStepSize"),
     ("canary-51", sized(CANARY, f"{ROUTING}.CanarySize", 51), "51 % of the fleet. Write 1 to 50."),

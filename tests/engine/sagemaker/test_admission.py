@@ -10,6 +10,7 @@ from engine.cloudwatch.alarm import CompositeAlarm
 from engine.plan import Plan
 from engine.sagemaker.requests import (
     DeleteEndpointConfig,
+    DeploymentConfig,
     DesiredWeightAndCapacity,
     EndpointConfig,
     ProductionVariant,
@@ -77,7 +78,7 @@ TWO = world(timing=STEADY, count=1, configs=(config("v1", 1), config("v2", 1), v
             'Could not find endpoint "chrun".',
             id="endpoint",
         ),
-        pytest.param(QUIET, update(two_policies()), INVALID, "one update policy", id="two policies"),
+        pytest.param(QUIET, update(two_policies()), INVALID, "one update policy", id="two policies, spec 1.1"),
         pytest.param(TWO, update(in_batches(), to="v3"), INVALID, "variant names", id="rolling, other names"),
         pytest.param(TWO, update(canary(), to="v3"), INVALID, "variant names", id="canary, other names"),
         pytest.param(
@@ -206,6 +207,14 @@ def test_inf1_falls_back_silently(old, new, settings):
     assert run.outcome == "promoted"
     assert {event["detail-type"] for event in run.event_bridge} == {"SageMaker Endpoint State Change"}
     assert run.totals.extra_instance_minutes == 0
+
+
+def test_alarms_without_a_policy():
+    """A DeploymentConfig without an update policy is blue/green, all at once, without a bake (spec sagemaker 1.1)."""
+    run = simulate(QUIET, Plan.of(update(DeploymentConfig(alarms=("errors",)))), 1)
+
+    assert [phase.status for phase in run.phases] == ["Creating", "ActivatingTraffic", "Deleting"]
+    assert [change.shares for change in run.traffic] == [{"v1": 1.0}, {"v2": 1.0}, {"v2": 1.0}]
 
 
 def test_a_renamed_variant_with_the_default_update():

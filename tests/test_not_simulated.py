@@ -1,0 +1,111 @@
+"""docs/not-simulated.md says what the program says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.aws.checking import check
+from engine.simulate import simulate
+from tests.engine.aws.examples import MATH, VARIANT, alarm, config
+from tests.engine.aws.worlds import world
+from tests.engine.rollouts import canary, guarded
+from tests.engine.rollouts import world as rollout_world
+
+PAGE = (Path(__file__).parent.parent / "docs" / "not-simulated.md").read_text()
+_ROWS = re.findall(r'^\| .* \| .* \| (`.*`) \| "(.*)" \|$', PAGE, re.M)
+ASKED = [(name, words) for names, words in _ROWS for name in re.findall(r"`(\w+)`", names)]
+CAPTURE = {
+    "InitialSamplingPercentage": 20,
+    "DestinationS3Uri": "s3://a/b",
+    "CaptureOptions": [{"CaptureMode": "Input"}],
+}
+OF_CONFIG: dict[str, Any] = {
+    "AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://a/b"}},
+    "DataCaptureConfig": CAPTURE,
+    "ShadowProductionVariants": [{**VARIANT, "VariantName": "shadow"}],
+    "ExecutionRoleArn": "arn:aws:iam::111122223333:role/sagemaker",
+    "VpcConfig": {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]},
+    "EnableNetworkIsolation": True,
+    "MetricsConfig": {"EnableEnhancedMetrics": True},
+}
+OF_VARIANT: dict[str, Any] = {
+    "ManagedInstanceScaling": {"Status": "ENABLED"},
+    "ServerlessConfig": {"MemorySizeInMB": 2048, "MaxConcurrency": 5},
+    "ContainerStartupHealthCheckTimeoutInSeconds": 600,
+    "ModelDataDownloadTimeoutInSeconds": 600,
+}
+OF_ALARM: dict[str, Any] = {
+    "EvaluationWindow": {"WallClockWindow": {"Timezone": "+00:00"}},
+    "WarmUpConfiguration": {"WarmUpPeriodDurationInMinutes": 10},
+    "EvaluationCriteria": {"PromQLCriteria": {"Query": "up"}},
+    "EvaluationInterval": 60,
+}
+
+
+def computed(expression: str) -> dict[str, Any]:
+    """Return a metric math alarm on another expression."""
+    first, *others = MATH["Metrics"]
+    return {"PutMetricAlarm": {**MATH, "Metrics": [{**first, "Expression": expression}, *others]}}
+
+
+def asking(name: str, words: str) -> dict[str, Any]:
+    """Return a plan that asks for it."""
+    if "operation" in words:
+        return {name: {}}
+    if "publishes" in words:
+        return alarm(MetricName=name)
+    if name in OF_CONFIG:
+        plan = config(VARIANT, name="churn-v3")
+        plan["CreateEndpointConfig"][name] = OF_CONFIG[name]
+        return plan
+    if name in OF_VARIANT:
+        instances = () if name == "ServerlessConfig" else ("InstanceType", "InitialInstanceCount")
+        kept = {key: VARIANT[key] for key in ("VariantName", "ModelName", *instances)}
+        return config({**kept, name: OF_VARIANT[name]}, name="churn-v3")
+    if name in OF_ALARM:
+        return alarm(**{name: OF_ALARM[name]})
+    return OTHERS[name]
+
+
+INSIGHTS = {"Id": "q", "Expression": 'SELECT AVG(ModelLatency) FROM "AWS/SageMaker"', "Period": 60}
+SERVERLESS = {"VariantName": "main", "ServerlessUpdateConfig": {"MaxConcurrency": 5}}
+OTHERS: dict[str, Any] = {
+    "ServerlessUpdateConfig": {
+        "UpdateEndpointWeightsAndCapacities": {"EndpointName": "churn", "DesiredWeightsAndCapacities": [SERVERLESS]}
+    },
+    "ThresholdMetricId": alarm(
+        Threshold=None, ComparisonOperator="GreaterThanUpperThreshold", ThresholdMetricId="band"
+    ),
+    "ANOMALY_DETECTION_BAND": computed("ANOMALY_DETECTION_BAND(errors)"),
+    "SELECT": {"PutMetricAlarm": {**MATH, "Metrics": [INSIGHTS]}},
+    "AccountId": {
+        "PutMetricAlarm": {
+            **MATH,
+            "Metrics": [MATH["Metrics"][0], *({**m, "AccountId": "111122223333"} for m in MATH["Metrics"][1:])],
+        }
+    },
+}
+
+
+@pytest.mark.parametrize(("name", "words"), ASKED, ids=[name for name, _ in ASKED])
+def test_the_program_says_so(name: str, words: str) -> None:
+    """A plan that asks for it is refused or told, in the words of the page (spec sagemaker 1-9, cloudwatch 1-11)."""
+    assert [each.say for each in check(asking(name, words), world()) if words in each.say]
+
+
+def test_the_statuses_of_a_run() -> None:
+    """A run shows InService and Updating, and StateUpdate alone in the history (spec sagemaker 3.2, cloudwatch 6)."""
+    run = simulate(rollout_world(), guarded(canary), 1)
+
+    assert {answer["EndpointStatus"] for _, answer in run.endpoint_history} == {"InService", "Updating"}
+    assert {item["HistoryItemType"] for item in run.alarm_history} == {"StateUpdate"}
+
+
+def test_a_type_without_a_price() -> None:
+    """It costs nothing until the world says more (spec sagemaker 8.2)."""
+    assert rollout_world().price("ml.p5.48xlarge") == 0
+    assert rollout_world(prices_per_hour={"ml.p5.48xlarge": 98.3}).price("ml.p5.48xlarge") == 98.3
