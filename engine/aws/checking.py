@@ -58,7 +58,10 @@ def _alone(call: Call) -> tuple[Call, tuple[Finding, ...]]:
         readable = _readable(call, misshapen)
     except Unsound:
         return call, misshapen
-    return readable, (*misshapen, *chain.from_iterable(as_far_as_known(rule(readable)) for rule in RULES))
+    found = chain.from_iterable(as_far_as_known(rule(readable)) for rule in RULES)
+    misspelt = {each.path[:-1] for each in misshapen if allowed(call.operation, each.path[len(call.path) :]) is None}
+    # What such a mapping seems to lack is probably what is misspelt in it.
+    return readable, (*misshapen, *(each for each in found if each.path not in misspelt))
 
 
 def _together(scene: Scene) -> Iterator[Finding]:

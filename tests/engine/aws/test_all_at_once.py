@@ -77,6 +77,7 @@ FOLLOWING: list[tuple[str, dict[str, Any], list[str]]] = [
         },
         ["Statistic"],
     ),
+    ("misspelt", {"PutMetricAlarm": {**alarm(Statistic=None)["PutMetricAlarm"], "Statstic": "Sum"}}, ["Statstic"]),
     ("size-without-a-type", update(changed(CANARY, WAIT.replace("WaitInterval", "Wait"), 1)), ["WaitInSeconds"]),
     (
         "time-that-is-none",
