@@ -49,6 +49,7 @@ def captured(percent: int) -> dict[str, Any]:
 
 
 def named_alarms(*alarms: object) -> dict[str, Any]:
+    """Return a canary with these alarms: 1 to 10, with a name (spec sagemaker 1.5)."""
     return canary("AutoRollbackConfiguration.Alarms", list(alarms))
 
 
