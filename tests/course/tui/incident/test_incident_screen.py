@@ -87,11 +87,12 @@ async def test_the_future_is_not_shown(monkeypatch):
     assert pages[0] == pages[1] == pages[2]
 
 
-@SIZES
-async def test_letting_it_go_ends_the_shift(size):
+async def test_letting_it_go_ends_the_shift():
     """The brief comes first. Enter starts the clock, at the moment at which the colleague sends the update. The footer
     names what can be sent. Letting it go is asked first; then the grade comes, and nothing was deleted."""
-    async with on_call(study("sound"), size) as pilot:
+    async with on_call(study("sound"), LARGE) as pilot:
+        assert "Friday, 16:35" in shown(pilot)
+        await resize(pilot, *SMALL)
         assert "Friday, 16:35" in shown(pilot)
         assert not pilot.app.screen.query(LiveView)
 
@@ -100,9 +101,10 @@ async def test_letting_it_go_ends_the_shift(size):
         assert live(pilot).shift.t == incident().world.update_at_s
         assert live(pilot).shift.running
         assert pilot.app.screen.query_one(KeyBar).render()
-        footer = shown(pilot).splitlines()[-1]
-        for word in ("Describe", "Stop", "Delete", "Go back", "Leave"):
-            assert word in footer
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            for word in ("Describe", "Stop", "Delete", "Go back", "Leave"):
+                assert word in rows(pilot)[-1]
 
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, EndShift)

@@ -18,7 +18,7 @@ from course.tui.lab.verdict import Verdict
 from course.tui.lab.workspace import Workspace
 from engine.plan import Plan
 from labs.grade import Grade, Moment
-from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, until
 from tests.course.tui.lab.fakes import LAB_ID, PLAN, START, FakeDesk, FakeJournal, a_grade, a_moment, a_study
 
@@ -70,12 +70,11 @@ def notices(pilot) -> list[str]:
     return [notice.message for notice in pilot.app._notifications]
 
 
-@SIZES
-async def test_s_writes_a_report(size):
+async def test_s_writes_a_report():
     """The notice names the file; one that cannot be written is a notice, too. A plan that fails is not one to send to
     AWS, and where nothing decided there is no key for it."""
     desk = Desk(grades=told)
-    async with a_lab_screen(a_study(desk), size) as pilot:
+    async with a_lab_screen(a_study(desk)) as pilot:
         verdict = await graded(pilot)
         assert not verdict.query(TakeAway)
         assert verdict.check_action("next_form", ()) is False
@@ -86,7 +85,9 @@ async def test_s_writes_a_report(size):
         await press(pilot, "s")
         assert notices(pilot) == [f"The report is in /home/[me]/{LAB_ID}.png", desk.trouble]
         assert [notice.markup for notice in pilot.app._notifications] == [False, False]
-        assert "Report" in rows(pilot)[-1]
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            assert "Report" in rows(pilot)[-1]
         assert pilot.app.screen.query_one(GradePane).shown == "result"
 
 
@@ -102,7 +103,8 @@ async def test_after_passing_the_plan_can_be_taken_home(size):
 
         assert seen == ["cli", "boto3", "cloudformation", "cli"]
         assert "cli line 0 of # One alarm" in read(pilot)
-        await press(pilot, *["pagedown"] * 7)
+        await pilot.press(*["pagedown"] * 7)
+        await settle(pilot)
         assert "cli line 59" in read(pilot)
 
         verdict.query_one("Tab#boto3").scroll_visible(animate=False)

@@ -15,11 +15,9 @@ from course.tui.lab.form_pane import FormPane, amend
 from course.tui.lab.form_row import FormRow, bounds, meant, words
 from course.tui.lab.plan_editor import PlanEditor
 from course.tui.lab.plan_pane import PlanPane
-from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, until, write
 from tests.course.tui.lab.fakes import START, FakeDesk, a_study
-
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 
 
 @dataclass
@@ -66,19 +64,20 @@ async def fill(pilot, found: FormRow, text: str) -> None:
     await settle(pilot)
 
 
-@SIZES
-async def test_f2_shows_the_plan_as_a_form(size):
+async def test_f2_shows_the_plan_as_a_form():
     """Names, values and bounds stand there, under the requests that they belong to. Esc makes single keys commands
     again, as it does in the editor."""
-    async with a_lab_screen(a_study(FormDesk()), size) as pilot:
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
         form = await the_form(pilot)
         assert pilot.app.focused is row(form, "AlarmName").entry
         row(form, "WaitIntervalInSeconds").entry.focus()
         await settle(pilot)
-
-        assert "UpdateEndpoint" in read(pilot)
-        assert any("WaitIntervalInSeconds" in line and "300" in line and "0 to 3600" in line for line in rows(pilot))
-        assert "Form or YAML" in rows(pilot)[-1]
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            page = rows(pilot)
+            assert any("UpdateEndpoint" in line for line in page)
+            assert any("WaitIntervalInSeconds" in line and "300" in line and "0 to 3600" in line for line in page)
+            assert "Form or YAML" in page[-1]
 
         await press(pilot, "escape")
         assert pilot.app.focused is pilot.app.screen.query_one(PlanPane)

@@ -32,26 +32,27 @@ async def grade(pilot) -> GradePane:
     return pane
 
 
-@SIZES
-async def test_a_missed_goal_says_what_was_measured_and_what_was_needed(size):
+async def test_a_missed_goal_says_what_was_measured_and_what_was_needed():
     """Sign, title, figures and the teacher's sentence, whose brackets are brackets; the debrief would tell the
     solution. The grade is written down as JSON, enough to replay it, and progress follows from it. No figure of the
     table is cut off at 80 columns."""
     journal = FakeJournal()
-    async with a_lab_screen(a_study(journal=journal), size) as pilot:
+    async with a_lab_screen(a_study(journal=journal)) as pilot:
         await grade(pilot)
-        page = read(pilot)
-        for said in (
-            "✗ Not yet: 2 of 4 goals",
-            "score 50 of 100",
-            "attempt 1",
-            "✗ Leaves a noisy but healthy one alone",
-            "19 of 20 needed: at least 19 of 20",
-            "One 5xx in a minute is normal here",
-            "[red]Brackets[/red] are text.",
-        ):
-            assert said in page, said
-        assert "What to take with you" not in page
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            page = read(pilot)
+            for said in (
+                "✗ Not yet: 2 of 4 goals",
+                "score 50 of 100",
+                "attempt 1",
+                "✗ Leaves a noisy but healthy one alone",
+                "19 of 20 needed: at least 19 of 20",
+                "One 5xx in a minute is normal here",
+                "[red]Brackets[/red] are text.",
+            ):
+                assert said in page, said
+            assert "What to take with you" not in page
 
         await resize(pilot, 80, 80)
         assert "no guard 9,804 10,120 – – 4:20 12 0.57" in read(pilot)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +16,7 @@ from course.tui.lab.player import Player
 from course.tui.lab.run_pane import RunPane
 from course.tui.lab.traffic_chart import TrafficChart
 from engine.plan import Plan
-from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle, until
 from tests.course.tui.lab.fakes import (
     LAB_ID,
@@ -32,7 +31,6 @@ from tests.course.tui.lab.fakes import (
 )
 from tests.course.tui.lab.test_run_pane import BROKEN
 
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 EARLIER = Event(
     datetime(2026, 11, 20, tzinfo=UTC), "lab-graded", LAB_ID, {"passed": False, "score": 50.0, "text": START}
 )
@@ -69,25 +67,24 @@ async def overlaid(pilot) -> Player:
     return player
 
 
-@SIZES
-async def test_o_draws_the_reference_over_the_charts(size):
+async def test_o_draws_the_reference_over_the_charts():
     """Traffic and errors show both, and a legend says which is which. The lines stand where the plans differ: blue
     answers all in one plan and nothing in the other; in the errors, only green differs."""
-    async with a_lab_screen(a_graded_study(), size) as pilot:
+    async with a_lab_screen(a_graded_study()) as pilot:
         player = await overlaid(pilot)
-
         assert player.film.run.outcome == "rolled-back"
         assert player.other.run.outcome == "promoted"
-        assert "yours + reference" in read(pilot)
-        assert "━ reference" in read(pilot)
-        assert "Overlay" in rows(pilot)[-1]
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            assert "yours + reference" in read(pilot)
+            assert "━ reference" in read(pilot)
+            assert "Overlay" in rows(pilot)[-1]
 
         screen = pilot.app.screen
         traffic, errors = screen.query_one(TrafficChart).render().plain, screen.query_one(ErrorsChart).render().plain
         mark, _ = OTHER
-        if size == LARGE:  # a row for each fleet has no room for a line
-            assert traffic.replace(LEGEND, "").count(mark) > 10
-            assert mark in errors
+        assert traffic.replace(LEGEND, "").count(mark) > 10
+        assert mark in errors
 
 
 async def test_o_takes_it_away_again():

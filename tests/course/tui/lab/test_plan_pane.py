@@ -16,7 +16,6 @@ from tests.course.tui.lab.driving import a_lab_screen, ask, press, settle, write
 from tests.course.tui.lab.fakes import LAB_ID, NOW, START, FakeDesk, FakeJournal, a_study
 
 BOGUS = START.replace("Period: 60", "bogus: 60")
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 
 
 def an_event(kind, **data) -> Event:
@@ -29,16 +28,18 @@ def graded(score: float, text: str) -> Event:
     return an_event("lab-graded", passed=False, score=score, goals={}, text=text)
 
 
-@SIZES
-async def test_findings_appear_while_typing(size):
-    """Place, severity in words and what is wrong stand under the editor without a key being pressed for it."""
-    async with a_lab_screen(a_study(), size) as pilot:
+async def test_findings_appear_while_typing():
+    """Place, severity in words and what is wrong stand under the editor without a key being pressed for it. On a large
+    screen the brief stands beside them."""
+    async with a_lab_screen(a_study()) as pilot:
         await press(pilot, "e", *"bogus")
-
-        assert "1:1" in read(pilot)
-        assert "refused by AWS's client:" in read(pilot)
-        assert "AWS would refuse this plan: 1 to mend" in read(pilot)
-        assert ("The endpoint churn answers" in read(pilot)) is (size == LARGE), "the brief beside it"
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            page = read(pilot)
+            assert "1:1" in page
+            assert "refused by AWS's client:" in page
+            assert "AWS would refuse this plan: 1 to mend" in page
+            assert ("The endpoint churn answers" in page) is (size == LARGE)
 
 
 async def test_a_finding_has_a_sign_a_word_and_a_mark_in_the_gutter():
