@@ -30,9 +30,9 @@ def _rank(term: Term, word: str) -> int:
         return 5
     if word in name:
         return 4
-    if word in text:
-        return 3
     if any(_is_alike(word, part) for part in name.split()):
+        return 3
+    if word in text:
         return 2
     return int(len(word) > 1 and _is_scattered(word, name))
 

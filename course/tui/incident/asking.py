@@ -18,7 +18,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from course.tui.commands import BACK, bindings
-from course.tui.incident.commands import KEEP, NEXT_CONFIG, SEND
+from course.tui.incident.commands import END, KEEP, NEXT_CONFIG, SEND, STAY
 from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import in_a_line, written
 from course.tui.widgets.choices import Choices
@@ -105,7 +105,7 @@ class EndShift(ModalScreen[bool]):
     """Shall the shift end as things stand?"""
 
     CSS_PATH = STYLES
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SEND, KEEP)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(END, STAY)
 
     def compose(self) -> ComposeResult:
         """The question and what follows."""
@@ -115,11 +115,11 @@ class EndShift(ModalScreen[bool]):
             yield Static(plain(about, "$hushed"), classes="about")
         yield KeyBar()
 
-    def action_send(self) -> None:
+    def action_end(self) -> None:
         """End it."""
         self.dismiss(True)
 
-    def action_keep(self) -> None:
+    def action_stay(self) -> None:
         """Stay."""
         self.dismiss(False)
 

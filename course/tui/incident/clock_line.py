@@ -17,13 +17,17 @@ class ClockLine(Widget):
     """One line."""
 
     shift: reactive[Shift] = reactive(Shift())
+    waiting: reactive[bool] = reactive(False)
+    """Does the clock wait for an answer, or until a window is closed?"""
     wall: reactive[str] = reactive("")
     """The time of day, as the people in the story have it."""
 
     def render(self) -> Visual:
         """The wall clock on the left, the run's on the right."""
         now = self.shift
-        if now.running:
+        if self.waiting and now.running:
+            state, keys = Content.styled(f"‖ waits ×{now.speed}", "bold $warning"), "for you; then it goes on"
+        elif now.running:
             state, keys = Content.styled(f"▶ live ×{now.speed}", "bold $accent"), "+ - speed, space holds"
         else:
             state, keys = Content.styled(f"‖ held ×{now.speed}", "bold $warning"), "what is graded stands still"

@@ -90,6 +90,10 @@ SEND = Command(id="send", title="Send", help="Send the request", key="enter,y", 
 KEEP = Command(
     id="keep", title="Not now", help="Send nothing and go back to the endpoint", key="escape,n", in_footer=True
 )
+END = Command(
+    id="end", title="End it", help="End the shift and see its grade", key="enter,y", in_footer=True, show_key="⏎"
+)
+STAY = Command(id="stay", title="Stay", help="Go back to the endpoint", key="escape,n", in_footer=True)
 NEXT_CONFIG = Command(
     id="next-config",
     title="The other one",

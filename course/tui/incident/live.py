@@ -66,7 +66,7 @@ class LiveView(OnClock):
 
     def compose(self) -> ComposeResult:
         """The clock, the charts, the terminals."""
-        yield ClockLine().data_bind(LiveView.shift, LiveView.wall)
+        yield ClockLine().data_bind(LiveView.shift, LiveView.wall, LiveView.waiting)
         with Vertical(id="scene"):
             yield Stage().data_bind(LiveView.film, LiveView.t)
             with Vertical(id="side"):

@@ -18,6 +18,8 @@ class OnClock(SameInFocus, Vertical, can_focus=True):
     shift: reactive[Shift] = reactive(Shift())
     t: reactive[float] = reactive(0.0)
     """What the charts show; it follows `shift`."""
+    waiting: reactive[bool] = reactive(False)
+    """Is the learner looking at something else, such as a question? Then the clock is held."""
     sending: var[bool] = var(False)
     """Is a request on its way? Then nothing else can be done, and the clock is held."""
 
@@ -28,7 +30,8 @@ class OnClock(SameInFocus, Vertical, can_focus=True):
 
     def tick(self) -> None:
         """Let the time of a frame pass, unless the learner is looking at something else."""
-        if self.screen.is_active:
+        self.waiting = not self.screen.is_active
+        if not self.waiting:
             self.advance(FRAME_S)
 
     def advance(self, seconds: float) -> None:

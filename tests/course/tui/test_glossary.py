@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.syllabus import Term
 from course.tui.glossary_search import found
 from course.tui.screens.glossary import GlossaryScreen
 from course.tui.screens.home import HomeScreen
@@ -28,6 +29,7 @@ def ids(query: str) -> list[str]:
         pytest.param("back", ["rollback"], id="inside the name"),
         pytest.param("blue", ["blue-fleet", "rollback"], id="name before definition"),
         pytest.param("quarter", ["canary"], id="in the example"),
+        pytest.param("bakin", ["baking-period"], id="part of a word"),
         pytest.param("cannary", ["canary"], id="one letter too many"),
         pytest.param("rolbak", ["rollback"], id="two letters missing"),
         pytest.param("CANARY", ["canary"], id="capitals"),
@@ -41,6 +43,13 @@ def test_search(query, expected):
     """Names come before definitions, and spelling is forgiven."""
     assert ids(query)[: len(expected)] == expected
     assert bool(ids(query)) == bool(expected)
+
+
+def test_a_name_that_is_alike_comes_before_what_only_speaks_of_it():
+    """Whoever looks for `bake` wants the baking period, and not the first term that is explained with a bake."""
+    speaks = Term(id="all-at-once", term="All at once", definition="One shift, and one bake.", lesson="canary")
+
+    assert [term.id for term in found((speaks, *TERMS), "bake")] == ["baking-period", "all-at-once"]
 
 
 @given(st.text(max_size=12))

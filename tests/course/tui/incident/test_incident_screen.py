@@ -108,6 +108,7 @@ async def test_letting_it_go_ends_the_shift():
 
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, EndShift)
+        assert "End it" in rows(pilot)[-1]
         await press(pilot, "escape")
         assert live(pilot)
         await press(pilot, "l", "enter")
@@ -136,6 +137,14 @@ async def test_the_clock_is_in_the_learners_hand(monkeypatch):
         held = view.shift.t
         view.tick()
         assert view.shift.t == held
+        await press(pilot, "escape", "l")
+        view.tick()
+        await pilot.pause()
+        assert "‖ waits ×10" in shown(pilot)
+        await press(pilot, "escape")
+        view.tick()
+        await pilot.pause()
+        assert "▶ live ×10" in shown(pilot)
         await press(pilot, "escape")
 
         speeds = []
