@@ -145,7 +145,6 @@ async def test_the_clock_is_in_the_learners_hand(monkeypatch):
         view.tick()
         await pilot.pause()
         assert "▶ live ×10" in shown(pilot)
-        await press(pilot, "escape")
 
         speeds = []
         for key in ("minus", "minus", "minus", "plus", "plus", "plus", "plus", "plus"):
