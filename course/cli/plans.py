@@ -74,7 +74,8 @@ def lines(path: str, plan: CheckedPlan) -> Iterator[str]:
     """Yield the findings in words."""
     for finding in plan.findings:
         place = f"{path}:{finding.line}:{finding.column}"
-        yield f"{place}: {WORDS[finding.severity]}: {finding.path}: {finding.say}"
+        where = f"{finding.path}: " if finding.path else ""
+        yield f"{place}: {WORDS[finding.severity]}: {where}{finding.say}"
 
 
 def findings(plan: CheckedPlan) -> dict[str, object]:

@@ -229,3 +229,12 @@ def test_two_programs_keep_both_their_grades(tmp_path, plan_file):
     assert [(result.returncode, result.stderr) for result in results] == [(0, "")] * 3
     progress = json.loads(_program("progress", "--json", home=tmp_path).stdout)
     assert progress["labs"][LAB]["attempts"] == 3
+
+
+def test_a_finding_about_the_whole_plan_has_no_place(mlcourse, tmp_path):
+    """A plan that updates nothing is said to be so, without an empty path in the sentence."""
+    (tmp_path / "empty.yaml").write_text("{}")
+    checked = mlcourse("lab", "check", LAB, str(tmp_path / "empty.yaml"))
+
+    assert checked.code == 1
+    assert "1:1: accepted, but: This plan has no UpdateEndpoint" in checked.out
