@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course.tui.lab.fleets import Fleet, fleets_of
-from course.tui.lab.limits import Limit, alarms_of, composite_limits, error_limits, latency_limits
+from course.tui.lab.limits import Limit, alarms_of, error_limits, latency_limits, watches, without_line
 
 if TYPE_CHECKING:
     from engine.cloudwatch.alarm import AlarmState
@@ -93,12 +93,15 @@ class Film:
 
 def film_of(run: Run, world: World, plan: Plan) -> Film:
     """Return the film of a run of `plan` in `world`."""
-    fleets, alarms = fleets_of(run), alarms_of(world, plan)
+    fleets, variants = fleets_of(run), {dict(series.dimensions).get("VariantName", "") for series in run.metrics}
+    alarms = [alarm for alarm in alarms_of(world, plan) if watches(alarm, variants)]
+    blind = [alarm for alarm in alarms_of(world, plan) if not watches(alarm, variants)]
+    others = (*without_line(blind, "no such variant"), *without_line(plan.composite_alarms, "composite"))
     times = [event.t for event in run.events] + [each.t for each in run.alarms]
     return Film(
         run=run,
         fleets=fleets,
-        error_limits=(*error_limits(alarms, fleets), *composite_limits(plan)),
+        error_limits=(*error_limits(alarms, fleets), *others),
         latency_limits=latency_limits(alarms),
         slo_ms=world.slo.latency_ms,
         created={str(e.detail.get("alarm")): e.t for e in run.events if e.what == "AlarmCreated"},

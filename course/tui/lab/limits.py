@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course.tui.lab.fleets import MICROSECONDS_PER_MS, Fleet, Minutes, merged, scaled
 from course.tui.lab.math_limits import math_level
-from engine.cloudwatch.alarm import MetricAlarm, MetricStat
+from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, MetricStat
 
 if TYPE_CHECKING:
     from engine.plan import Plan
@@ -58,9 +58,15 @@ def latency_limits(alarms: Iterable[MetricAlarm]) -> tuple[Limit, ...]:
     return tuple(_on_latency(alarm) for alarm in alarms if _is_on_latency(alarm))
 
 
-def composite_limits(plan: Plan) -> tuple[Limit, ...]:
-    """Return what there is to say of composite alarms: they ask about states, not about numbers."""
-    return tuple(Limit(alarm.alarm_name, None, "no line: composite", None) for alarm in plan.composite_alarms)
+def without_line(alarms: Iterable[MetricAlarm | CompositeAlarm], why: str) -> tuple[Limit, ...]:
+    """Return what there is to say of alarms that have no line on any chart."""
+    return tuple(Limit(alarm.alarm_name, None, f"no line: {why}", None) for alarm in alarms)
+
+
+def watches(alarm: MetricAlarm, variants: Collection[str]) -> bool:
+    """Is each variant that the alarm names one of these?"""
+    named = [dict(stat.dimensions).get("VariantName") for stat in _stats(alarm)]
+    return all(name is None or name in variants for name in named)
 
 
 def _on_errors(alarm: MetricAlarm, fleets: tuple[Fleet, ...]) -> Limit:

@@ -170,6 +170,15 @@ def test_a_composite_alarm_has_no_line_and_says_so():
     ]
 
 
+def test_an_alarm_on_nobody_has_no_line():
+    """Bars above the threshold of an alarm that never sees them would be a riddle."""
+    nobody = an_alarm(dimensions=(("EndpointName", "churn"), ("VariantName", "AllTraffic")))
+    film = film_of(broken_run(), WORLD, Plan.of(nobody, LATENCY_ALARM))
+
+    assert [limit.say for limit in film.error_limits] == ["no line: no such variant"]
+    assert [limit.level for limit in film.latency_limits] == [200.0]
+
+
 def test_limits_on_latency_stand_in_milliseconds():
     """The threshold of 200,000 microseconds is 200 ms."""
     [limit] = latency_limits([LATENCY_ALARM])
