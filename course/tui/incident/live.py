@@ -24,6 +24,7 @@ from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import deletions, going_back, in_a_line, stopping
 from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
+from course.tui.lab.commands import LOOK_DOWN, LOOK_UP
 from course.tui.lab.film import Film, film_of
 from course.tui.lab.stage import Stage
 from course.tui.widgets.prose import Prose
@@ -44,7 +45,7 @@ DELETE_ABOUT = "This closes the matter, and your shift with it. The configuratio
 class LiveView(OnClock):
     """Nothing that it shows has happened later than its clock says."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*LIVE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*LIVE, LOOK_DOWN, LOOK_UP)
 
     film: reactive[Film | None] = reactive(None)
     wall: reactive[str] = reactive("")
@@ -145,6 +146,16 @@ class LiveView(OnClock):
         """Ask whether the shift shall end."""
         if await self.app.push_screen_wait(EndShift()):
             self._end()
+
+    def action_look_down(self) -> None:
+        """Scroll what is in sight."""
+        self.query_one(Stage).look(1)
+        self.query_one(Terminal).look(1)
+
+    def action_look_up(self) -> None:
+        """Scroll it back."""
+        self.query_one(Stage).look(-1)
+        self.query_one(Terminal).look(-1)
 
     def action_brief(self) -> None:
         """Read the brief again."""

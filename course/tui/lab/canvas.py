@@ -25,6 +25,15 @@ def text(words: str, style: str = "", width: int | None = None) -> Row:
     return cells + [BLANK] * ((width or 0) - cell_len(words))
 
 
+def shortened(name: str, width: int) -> Row:
+    """Return a name that is too long without its middle: names that belong together differ at their ends."""
+    name = inert(name)
+    if cell_len(name) <= width:
+        return text(name, "", width)
+    end = max(0, width * 2 // 3 - 1)
+    return text(f"{name[: width - end - 1]}…{name[len(name) - end :]}", "", width)
+
+
 def content(rows: list[Row]) -> Content:
     """Return the rows as lines of text; nothing in it is read as markup."""
     return Content("\n").join([_line(row) for row in rows])

@@ -75,6 +75,8 @@ FASTER = Command(
     show_key="+",
 )
 SLOWER = Command(id="slower", title="Slower", help="Play slower", key="minus,comma")
+LOOK_DOWN = Command(id="look-down", title="Down", help="Scroll alarms, phases and log down", key="down,j")
+LOOK_UP = Command(id="look-up", title="Up", help="Scroll alarms, phases and log up", key="up,k")
 PLAYER = (
     PLAY,
     NEXT_EVENT,
@@ -85,6 +87,8 @@ PLAYER = (
     TO_FINISH,
     FASTER,
     SLOWER,
+    LOOK_DOWN,
+    LOOK_UP,
 )
 START_RUN = Command(
     id="start-run",

@@ -58,6 +58,10 @@ class Happenings(Vertical):
         self.query_one(".entries", Static).update(Stack(*self.entries(self.film, self.t)))
         self._to_newest()
 
+    def look(self, by: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
     def on_show(self) -> None:
         """While hidden there was nothing to scroll."""
         self._to_newest()

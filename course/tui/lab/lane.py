@@ -30,6 +30,10 @@ class Lane:
     other: Minutes = ()
     """The same under another plan, drawn over it."""
 
+    def judged(self, limit: Limit) -> Minutes:
+        """Return the values that a limit is about."""
+        return {"outer": self.values, "inner": self.inner, "none": ()}[limit.judges]
+
 
 def seen(values: Minutes, t: float) -> list[float]:
     """Return what is known at `t`: the values of the minutes that are over."""
@@ -44,7 +48,7 @@ def draw(lane: Lane, axis: Axis, t: float, top: float, rows: int) -> list[Row]:
         for column, cells in enumerate(columns):
             level = _level(limit, axis, column, t)
             drawn = _steady(drawn, level)
-            _mark(cells, drawn, top, beyond=_beyond(at(lane.values, axis, column, t), level))
+            _mark(cells, drawn, top, beyond=_beyond(at(lane.judged(limit), axis, column, t), level))
     for column, cells in enumerate(columns):
         own, other = (at(values, axis, column, t) for values in (lane.values, lane.other))
         lay_over(cells, own, other, top, lane.style)

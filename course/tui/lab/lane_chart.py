@@ -67,8 +67,15 @@ class LaneChart(TimeChart):
         return levels
 
     def _named(self, film: Film, top: float) -> str:
-        """Name the limits: with a line, above the chart, or without a line."""
-        return "   ".join(f"{_mark(limit, self.t, top)} {limit.alarm} {limit.say}" for limit in self.limits(film))
+        """Name the limits, with a line, above the chart, or without a line: as many as there is room for."""
+        marks = [f"{_mark(limit, self.t, top)} {limit.alarm} {limit.say}" for limit in self.limits(film)]
+        room = self.size.width - len(self.heading(film)) - 2
+        for number in range(len(marks), 0, -1):
+            more = [f"+{len(marks) - number} more"] if number < len(marks) else []
+            named = "   ".join([*marks[:number], *more])
+            if len(named) <= room:
+                return named
+        return "   ".join(marks)
 
 
 def shares(height: int, lanes: int) -> tuple[int, list[Row]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from course.tui.lab.fleets import MICROSECONDS_PER_MS, Fleet, Minutes, merged, scaled
 from course.tui.lab.math_limits import math_level
@@ -24,6 +24,9 @@ OPERATORS = {
 }
 
 
+Judged = Literal["outer", "inner", "none"]
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """Where an alarm's threshold lies on a chart."""
@@ -35,6 +38,8 @@ class Limit:
     """Such as `> 5`, in the chart's unit; or why there is no line."""
     level: float | Minutes | None
     """One height, or one per minute where the threshold depends on the requests; None: it cannot be drawn."""
+    judges: Judged = "outer"
+    """Which of a lane's bars it is about; beyond it they have the colour of harm."""
 
     def at(self, minute: int) -> float | None:
         """Return the height in a minute."""
@@ -88,11 +93,18 @@ def _on_latency(alarm: MetricAlarm) -> Limit:
     if metric is None:
         solved = math_level(alarm, _is_latency, ())
         level = solved / MICROSECONDS_PER_MS if isinstance(solved, float) else None
-        return _of_math(alarm, level, f"{_say(alarm, level or 0.0)} ms")
+        return replace(_of_math(alarm, level, f"{_say(alarm, level or 0.0)} ms"), judges=_judged(alarm))
     if not _is_latency(metric):
         return Limit(alarm.alarm_name, _config(alarm), f"no line: {metric.stat} of {metric.metric_name}", None)
     threshold = alarm.threshold / MICROSECONDS_PER_MS
-    return Limit(alarm.alarm_name, _config(alarm), f"{metric.stat} {_say(alarm, threshold)} ms", threshold)
+    say = f"{metric.stat} {_say(alarm, threshold)} ms"
+    return Limit(alarm.alarm_name, _config(alarm), say, threshold, _judged(alarm))
+
+
+def _judged(alarm: MetricAlarm) -> Judged:
+    """Return which bar of latency an alarm is about: p99, p50 inside it, or a statistic that has none."""
+    bars: dict[str, Judged] = {"p99": "outer", "p50": "inner"}
+    return bars.get(_stats(alarm)[0].stat, "none")
 
 
 def _of_math(alarm: MetricAlarm, level: float | Minutes | None, say: str) -> Limit:

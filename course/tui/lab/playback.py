@@ -19,6 +19,11 @@ class Playback:
     playing: bool = False
     speed: int = 60
 
+    @property
+    def over(self) -> bool:
+        """Is it at the end?"""
+        return self.t >= self.end
+
     def at(self, t: float) -> Playback:
         """Return it at `t`, which stays within the film; at the end it stands still."""
         t = max(0.0, min(self.end, t))
@@ -32,7 +37,7 @@ class Playback:
         """Return it playing or paused; from the end it plays from the beginning."""
         if self.playing:
             return replace(self, playing=False)
-        return replace(self, playing=self.end > 0, t=0.0 if self.t >= self.end else self.t)
+        return replace(self, playing=self.end > 0, t=0.0 if self.over else self.t)
 
     def paused(self) -> Playback:
         """Return it standing still."""

@@ -89,6 +89,14 @@ class Player(Seeking):
         """Play slower."""
         self.playback = self.playback.with_speed(-1)
 
+    def action_look_down(self) -> None:
+        """Scroll what is in sight."""
+        self.query_one(Stage).look(1)
+
+    def action_look_up(self) -> None:
+        """Scroll it back."""
+        self.query_one(Stage).look(-1)
+
     def action_next_view(self) -> None:
         """Show alarms, phases or log."""
         self.query_one(Stage).next_view()

@@ -40,8 +40,8 @@ class Transport(Widget):
         if self.film and self._said(self.film, before) != self._said(self.film, now):
             self.refresh()
 
-    def _said(self, film: Film, playback: Playback) -> tuple[bool, int, bool]:
-        return playback.playing, playback.speed, film.over(playback.t)
+    def _said(self, film: Film, playback: Playback) -> tuple[bool, int, bool, bool]:
+        return playback.playing, playback.speed, film.over(playback.t), playback.over
 
     def render(self) -> Visual:
         """What plays on the left, how fast on the right."""
@@ -52,7 +52,8 @@ class Transport(Widget):
 
     def _pace(self) -> Content:
         now = self.playback
-        state = Content.styled("▶ playing", "$accent") if now.playing else Content.styled("‖ paused", "$quiet")
+        still = Content.styled("■ at the end" if now.over else "‖ paused", "$quiet")
+        state = Content.styled("▶ playing", "$accent") if now.playing else still
         return Content.assemble(state, Content.styled(f"  ×{now.speed}", "$quiet"))
 
 

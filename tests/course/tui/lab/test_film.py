@@ -160,6 +160,16 @@ def test_math_over_latency_has_a_line_too(alarm, say, level):
     assert (limit.say, limit.level) == (say, level if level is None else pytest.approx(level))
 
 
+@pytest.mark.parametrize(("stat", "red"), [("p99", True), ("p50", False), ("Average", False)])
+def test_only_what_an_alarm_is_about_has_the_colour_of_harm(stat, red):
+    """A p99 above the threshold of an alarm on the average is nothing to be alarmed at."""
+    alarm = replace(LATENCY_ALARM, metric=replace(LATENCY_ALARM.metric, stat=stat))
+    lane = Lane(values=(300.0,) * 9, inner=(100.0,) * 9, style="$blue-fleet", limits=latency_limits([alarm]))
+    drawn = draw(lane, Axis(600, 20), 540, 400, 6)
+
+    assert any("$error" in style for row in drawn for _, style in row) == red
+
+
 def test_a_composite_alarm_has_no_line_and_says_so():
     """It asks about states; its children have their own lines."""
     either = CompositeAlarm(alarm_name="either", alarm_rule="ALARM(v2-errors) OR ALARM(v2-latency)")

@@ -20,7 +20,7 @@ from engine.cloudwatch.alarm import CompositeAlarm
 from engine.plan import Plan
 from tests.course.tui.driving import LARGE, SMALL, read, rows
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, run, settle, until
-from tests.course.tui.lab.fakes import PLAN, START, FakeDesk, FakeJournal, a_study
+from tests.course.tui.lab.fakes import ERRORS_ALARM, PLAN, START, FakeDesk, FakeJournal, a_study
 
 BROKEN, HEALTHY = "C", "A"
 """Letters of the releases, as the ids happen to be shuffled."""
@@ -294,3 +294,53 @@ async def test_an_alarm_without_a_line_is_named_all_the_same(size):
         await run(pilot, "C")
 
         assert "┄ v2-errors > 5 – either no line: composite" in read(pilot)
+
+
+NAMES = [f"v2-latency-p{number}" for number in range(90, 99)]
+
+
+class Crowd(FakeDesk):
+    """Nine more alarms than usual, none of which goes off."""
+
+    def check(self, lab, text):
+        more = [replace(ERRORS_ALARM, alarm_name=name, threshold=1e6) for name in NAMES]
+        return replace(super().check(lab, text), plan=Plan.of(*(step.request for step in PLAN.steps), *more))
+
+    def run(self, lab, plan, release, seed):
+        run = super().run(lab, plan, release, seed)
+        return replace(run, alarm_states={**run.alarm_states, **dict.fromkeys(NAMES, "OK")})
+
+
+def lanes(pilot) -> list[str]:
+    """The lines under the alarms' title."""
+    start = next(number for number, row in enumerate(rows(pilot)) if row.strip().startswith("Alarms  ?"))
+    return [row.split()[0] for row in rows(pilot)[start + 1 : -1] if row.strip()]
+
+
+async def test_alarms_that_do_not_fit_can_be_scrolled_to():
+    """An alarm that went off comes first; long names differ where they are cut; the title says where one is."""
+    async with a_lab_screen(a_study(Crowd())) as pilot:
+        player = await run(pilot, BROKEN)
+        player.go(660)
+        await settle(pilot)
+        assert lanes(pilot)[:3] == ["v2-errors", "v2-latency", "v2-l…ncy-p90"]
+
+        player.go(680)
+        await settle(pilot)
+        assert lanes(pilot)[0] == "v2-errors"
+        assert "1 to 4 of 11" in read(pilot)
+
+        await press(pilot, *["down"] * 20)
+        assert lanes(pilot)[-1] == "v2-l…ncy-p98"
+        assert "8 to 11 of 11" in read(pilot)
+        await press(pilot, *["up"] * 20)
+        assert lanes(pilot)[0] == "v2-errors"
+        assert "+8 more" in read(pilot)
+
+
+async def test_on_a_large_screen_every_alarm_has_its_lane_and_its_name():
+    """Eleven of them."""
+    async with a_lab_screen(a_study(Crowd()), LARGE) as pilot:
+        await run(pilot, BROKEN)
+
+        assert set(NAMES) < set(lanes(pilot))
