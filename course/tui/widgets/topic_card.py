@@ -44,13 +44,17 @@ class TopicCard(Widget):
         topic = self.line.topic if isinstance(self.line, Offer | TopicLine) else None
         if topic is None:
             return inline(self.outline.about, "$hushed")
-        roomy = self.size.height > LOW
-        parts = [plain(topic.title, "bold")] if roomy else []
-        parts += [inline(topic.about)] if topic.about else []
-        parts += [_facts(topic), *_needs(topic, self.outline, self.progress)]
-        parts += (_lab(lab, self.progress) for lab in topic.labs)
-        parts += (_incident(incident, self.progress) for incident in topic.incidents)
-        return Content("\n\n" if roomy else "\n").join([part for part in parts if part])
+        facts = [_facts(topic), *_needs(topic, self.outline, self.progress)]
+        todo = [*_labs(topic, self.progress), *_incidents(topic, self.progress)]
+        about = inline(topic.about)
+        if self.size.height > LOW:
+            noted = [Content.assemble(name, plain(f"  {note}", "$hushed")) for name, note in todo]
+            return _lines([plain(topic.title, "bold"), about, *facts, *noted], "\n\n")
+        return _lines([about, _lines(facts, "   "), _lines([name for name, _ in todo], "   ")], "\n")
+
+
+def _lines(parts: list[Content], between: str) -> Content:
+    return Content(between).join([part for part in parts if part])
 
 
 def _facts(topic: Topic) -> Content:
@@ -69,12 +73,15 @@ def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Conte
         yield Content.assemble(signs.CAREFUL.content, plain(f" Better after: {', '.join(missing)}", "$hushed"))
 
 
-def _lab(lab: str, progress: Progress) -> Content:
-    sign = signs.DONE if is_passed(progress, lab) else signs.LAB
-    return Content.assemble(sign.content, " ", plain(named(lab)), plain(f"  {lab_note(progress, lab)}", "$hushed"))
+def _labs(topic: Topic, progress: Progress) -> Iterator[tuple[Content, str]]:
+    for lab in topic.labs:
+        yield _named(lab, done=is_passed(progress, lab)), lab_note(progress, lab)
 
 
-def _incident(incident: str, progress: Progress) -> Content:
-    sign = signs.DONE if is_survived(progress, incident) else signs.LAB
-    note = incident_note(progress, incident)
-    return Content.assemble(sign.content, " ", plain(named(incident)), plain(f"  {note}", "$hushed"))
+def _incidents(topic: Topic, progress: Progress) -> Iterator[tuple[Content, str]]:
+    for incident in topic.incidents:
+        yield _named(incident, done=is_survived(progress, incident)), incident_note(progress, incident)
+
+
+def _named(id: str, *, done: bool) -> Content:
+    return Content.assemble((signs.DONE if done else signs.LAB).content, " ", plain(named(id)))
