@@ -36,7 +36,7 @@ class OpeningScreen(CourseScreen, Generic[Thing]):
 
     KIND: ClassVar[str]
     """What is opened, such as `lab`; also the id of its place."""
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - Textual's own type
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-short"), (34, "-tall")]  # noqa: RUF012 - Textual's own type
 
     @dataclass
     class Read(Message):
