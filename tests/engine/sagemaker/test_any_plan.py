@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,4 +88,4 @@ def test_cutting_a_run_changes_nothing(world, plan, seed, every_s):
     for mine, other in zip(cut.metrics, whole.metrics, strict=True):
         assert mine.dimensions == other.dimensions and mine.name == other.name
         assert [p is None for p in mine.points] == [p is None for p in other.points]
-        assert [p or 0.0 for p in mine.points] == pytest.approx([p or 0.0 for p in other.points], rel=1e-9, abs=1e-9)
+        np.testing.assert_allclose([p or 0.0 for p in mine.points], [p or 0.0 for p in other.points], 1e-9, 1e-9)

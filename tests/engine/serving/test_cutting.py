@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ def same(one, other):
     assert one.arrival.tolist() == other.arrival.tolist()
     assert one.status.tolist() == other.status.tolist()
     for column in ("completion", "model_s", "overhead_s"):
-        assert getattr(one, column) == pytest.approx(getattr(other, column), abs=1e-9)
+        np.testing.assert_allclose(getattr(one, column), getattr(other, column), rtol=0, atol=1e-9, equal_nan=False)
 
 
 @settings(max_examples=60)
