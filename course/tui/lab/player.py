@@ -59,6 +59,10 @@ class Player(Seeking):
     def _tick(self) -> None:
         self.playback = self.playback.after(FRAME_S)
 
+    def on_resize(self) -> None:
+        """In another width there may be another view to go to."""
+        self.call_after_refresh(self.refresh_bindings)
+
     def on_hide(self) -> None:
         """Do not play to nobody."""
         self.playback = self.playback.paused()

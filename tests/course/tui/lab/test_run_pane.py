@@ -18,7 +18,7 @@ from course.tui.lab.traffic_chart import TrafficChart
 from course.tui.lab.workspace import Workspace
 from engine.cloudwatch.alarm import CompositeAlarm
 from engine.plan import Plan
-from tests.course.tui.driving import LARGE, SMALL, read, rows
+from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, run, settle, until
 from tests.course.tui.lab.fakes import ERRORS_ALARM, PLAN, START, FakeDesk, FakeJournal, a_study
 
@@ -344,3 +344,18 @@ async def test_on_a_large_screen_every_alarm_has_its_lane_and_its_name():
         await run(pilot, BROKEN)
 
         assert set(NAMES) < set(lanes(pilot))
+
+
+async def test_the_footer_follows_the_width():
+    """The key for the next view is there as soon as the views take turns, and gone when they stand side by side."""
+    async with a_lab_screen(a_study(), LARGE) as pilot:
+        await run(pilot, BROKEN)
+        assert "View" not in rows(pilot)[-1]
+
+        await resize(pilot, *SMALL)
+        await settle(pilot)
+        assert "v View" in rows(pilot)[-1]
+
+        await resize(pilot, *LARGE)
+        await settle(pilot)
+        assert "View" not in rows(pilot)[-1]
