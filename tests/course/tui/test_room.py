@@ -8,7 +8,7 @@ from course.tui.screens.lesson import LessonScreen
 from course.tui.screens.too_small import TooSmallScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown
+from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown, until
 
 SMALLEST = (60, 16)
 
@@ -86,7 +86,7 @@ async def test_a_question_keeps_its_answer_while_the_window_changes():
 async def test_wide_diagrams_can_be_seen_to_their_ends():
     """Where a diagram is wider than the window, one key shows its other half; where it is not, there is none."""
     async with learner(fakes.study(), "enter", start="canary", size=(60, 24)) as pilot:
-        assert "> Sideways" in rows(pilot)[-1]
+        await until(pilot, lambda: "> Sideways" in rows(pilot)[-1])
         assert "users: blue   │" not in shown(pilot)
 
         await press(pilot, "greater_than_sign")
@@ -96,4 +96,4 @@ async def test_wide_diagrams_can_be_seen_to_their_ends():
         assert "┌───▶│ bake" in shown(pilot)
 
         await resize(pilot, *SMALL)
-        assert "Sideways" not in rows(pilot)[-1]
+        await until(pilot, lambda: "Sideways" not in rows(pilot)[-1])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,7 +20,7 @@ from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
 from labs.incident import Incident, drawn
 from tests.course.tui import fakes
-from tests.course.tui.driving import SMALL
+from tests.course.tui.driving import SMALL, press, until
 
 ID = "silent-rollback"
 CALL = OnCall(incident=ID, title="The silent rollback")
@@ -85,20 +84,6 @@ async def on_shift(study: Study, size: tuple[int, int] = SMALL) -> AsyncIterator
         await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
         await pilot.pause()
         yield pilot
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let the app work until something holds; fail after ten seconds."""
-    async with asyncio.timeout(10):
-        while not condition():
-            await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, each when the one before has had its effect."""
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
 
 
 def live(pilot: Pilot[None]) -> LiveView:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
@@ -14,7 +13,7 @@ from course.tui.app import CourseApp
 from course.tui.lab.plan_editor import PlanEditor
 from course.tui.lab.player import Player
 from course.tui.lab.run_pane import RunPane
-from tests.course.tui.driving import SMALL
+from tests.course.tui.driving import SMALL, until
 from tests.course.tui.lab.fakes import LAB_ID
 
 ASKING = ("start", "replace")
@@ -32,13 +31,6 @@ async def a_lab_screen(
         await until(pilot, lambda: bool(app.screen.query(RunPane)))
         await settle(pilot)
         yield pilot
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let the app work until something holds; a minute means that it never will."""
-    async with asyncio.timeout(60):
-        while not condition():
-            await pilot.pause()
 
 
 async def settle(pilot: Pilot[None]) -> None:
