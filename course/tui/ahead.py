@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course.errors import CourseError
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.css.stylesheet import Stylesheet
+
+    from course.ports import Study
 
 AFTER_THE_FIRST_LOOK = 0.3
 """Seconds: Home must have been painted in full, and nobody reads it faster."""
@@ -26,14 +31,14 @@ SELDOM = (700, 10, 100)
 """Python's own thresholds, but a tenth as many full collections: a page leaves some thousand objects behind."""
 
 
-def load_ahead(app: App[None]) -> None:
+def load_ahead(app: App[None], study: Study) -> None:
     """Load pages soon and labs later, in the background, once the first screen has been painted."""
     ours = not gc.isenabled()  # `course.cli.open_course` had it off, so the process is the program's own
     if ours:
         gc.freeze()
         gc.set_threshold(*SELDOM)
         gc.enable()
-    for seconds, load in ((AFTER_THE_FIRST_LOOK, load_pages), (WHILE_READING, load_labs)):
+    for seconds, load in ((AFTER_THE_FIRST_LOOK, partial(load_pages, study)), (WHILE_READING, load_labs)):
         app.set_timer(seconds, partial(app.run_worker, partial(_load, load, spare=ours), thread=True))
     for number, path in enumerate(Path(__file__).parent.glob("*/*.tcss")):
         app.set_timer(AFTER_THE_FIRST_LOOK + number * BETWEEN_STYLES, partial(_read, app.stylesheet, path))
@@ -52,12 +57,15 @@ def _read(styles: Stylesheet, path: Path) -> None:
         styles.parse()
 
 
-def load_pages() -> None:
-    """Import the screens with text."""
+def load_pages(study: Study) -> None:
+    """Import the screens with text, and read the packs as far as all of them need it."""
     import course.tui.screens.glossary
     import course.tui.screens.help
     import course.tui.screens.lesson
     import course.tui.screens.quiz  # noqa: F401
+
+    with suppress(CourseError):  # a mistake in a pack is told where the pack is needed
+        study.catalog.terms()
 
 
 def load_labs() -> None:

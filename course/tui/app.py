@@ -83,7 +83,7 @@ class CourseApp(App[None]):
 
     def on_ready(self) -> None:
         """Home is painted; load what is needed next while the learner looks at it."""
-        load_ahead(self)
+        load_ahead(self, self.study)
 
     def on_place_chosen(self, event: PlaceChosen) -> None:
         """Go there."""

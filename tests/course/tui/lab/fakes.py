@@ -16,7 +16,7 @@ import numpy as np
 
 from course.history import Event
 from course.ports import CheckedPlan, Finding, Study
-from course.syllabus import Outline, Part, Topic
+from course.syllabus import Outline, Part, Term, Topic
 from engine.cloudwatch.alarm import MetricAlarm, MetricStat
 from engine.errors import RefusedRequest
 from engine.plan import Plan, Step
@@ -431,6 +431,10 @@ class FakeCatalog:
     def lab(self, id: str) -> Lab:
         """Return the lab."""
         return {self.only.id: self.only}[id]
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return no glossary."""
+        return ()
 
     def lab_ids(self) -> tuple[str, ...]:
         """Return its id."""
