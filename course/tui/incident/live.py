@@ -26,13 +26,14 @@ from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
 from course.tui.lab.commands import LOOK_DOWN, LOOK_UP
 from course.tui.lab.film import Film, film_of
+from course.tui.lab.looking import Looking
 from course.tui.lab.stage import Stage
 from course.tui.widgets.prose import Prose
 from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
     from engine.plan import Request
-    from labs.incident import Session
+    from labs.incident import Incident, Session
 
 STOP_ABOUT = (
     "SageMaker reads this alarm's state while it bakes. The alarm's next evaluation puts it back where it belongs, so "
@@ -42,7 +43,7 @@ BACK_ABOUT = "A whole update of its own, with new instances. An endpoint that is
 DELETE_ABOUT = "This closes the matter, and your shift with it. The configuration that serves must stay."
 
 
-class LiveView(OnClock):
+class LiveView(OnClock, Looking):
     """Nothing that it shows has happened later than its clock says."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*LIVE, LOOK_DOWN, LOOK_UP)
@@ -72,11 +73,7 @@ class LiveView(OnClock):
             yield Stage().data_bind(LiveView.film, LiveView.t)
             with Vertical(id="side"):
                 yield Terminal().data_bind(LiveView.film, LiveView.t, LiveView.sent)
-                yield Static(self._what_counts(), id="counts")
-
-    def _what_counts(self) -> Content:
-        goals = [inline(f"○ {goal.title}") for goal in self._incident.goals]
-        return Content("\n").join([plain("What counts", "bold"), *goals])
+                yield Static(what_counts(self._incident), id="counts")
 
     def on_mount(self) -> None:
         """Start the clock."""
@@ -147,16 +144,12 @@ class LiveView(OnClock):
         if await self.app.push_screen_wait(EndShift()):
             self._end()
 
-    def action_look_down(self) -> None:
-        """Scroll what is in sight."""
-        self.query_one(Stage).look(1)
-        self.query_one(Terminal).look(1)
-
-    def action_look_up(self) -> None:
-        """Scroll it back."""
-        self.query_one(Stage).look(-1)
-        self.query_one(Terminal).look(-1)
-
     def action_brief(self) -> None:
         """Read the brief again."""
         self.app.push_screen(ShowText(self._incident.title, Prose(self._incident.brief)))
+
+
+def what_counts(incident: Incident) -> Content:
+    """Return the goals under a heading."""
+    goals = [inline(f"○ {goal.title}") for goal in incident.goals]
+    return Content("\n").join([plain("What counts", "bold"), *goals])

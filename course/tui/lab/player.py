@@ -14,6 +14,7 @@ from course.tui.commands import bindings
 from course.tui.lab.commands import NEXT_VIEW, PLAYER
 from course.tui.lab.endpoint_line import EndpointLine
 from course.tui.lab.film import Film
+from course.tui.lab.looking import Looking
 from course.tui.lab.playback import Playback
 from course.tui.lab.seeking import Seeking
 from course.tui.lab.stage import Stage
@@ -24,7 +25,7 @@ FRAME_S = 0.1
 """Between two frames while playing; at the usual speed a second shows a minute."""
 
 
-class Player(Seeking):
+class Player(Seeking, Looking):
     """Everything about one run at one moment."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAYER, NEXT_VIEW)
@@ -92,14 +93,6 @@ class Player(Seeking):
     def action_slower(self) -> None:
         """Play slower."""
         self.playback = self.playback.with_speed(-1)
-
-    def action_look_down(self) -> None:
-        """Scroll what is in sight."""
-        self.query_one(Stage).look(1)
-
-    def action_look_up(self) -> None:
-        """Scroll it back."""
-        self.query_one(Stage).look(-1)
 
     def action_next_view(self) -> None:
         """Show alarms, phases or log."""

@@ -13,7 +13,6 @@ from course.tui.lab.alarm_lanes import AlarmLanes
 from course.tui.lab.errors_chart import ErrorsChart
 from course.tui.lab.event_log import EventLog
 from course.tui.lab.film import Film
-from course.tui.lab.happenings import Happenings
 from course.tui.lab.latency_chart import LatencyChart
 from course.tui.lab.phase_list import PhaseList
 from course.tui.lab.scrubber import Scrubber
@@ -57,12 +56,6 @@ class Stage(Widget):
         """Follow the mouse."""
         event.stop()
         self.view = event.tab.id or VIEWS[0]
-
-    def look(self, by: int) -> None:
-        """Scroll what does not fit, by lines."""
-        self.query_one(AlarmLanes).look(by)
-        for part in self.query(Happenings):
-            part.look(by)
 
     def next_view(self) -> None:
         """Go round the views."""

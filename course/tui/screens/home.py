@@ -38,8 +38,6 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     def __init__(self, study: Study) -> None:
         super().__init__(study, study.catalog.outline.title)
         self.outline = study.catalog.outline
-        self.left = False
-        """Has another screen been shown? Then things may have happened there."""
         self.set_reactive(HomeScreen.so_far, self.progress())
         self.title_bar.set_reactive(TitleBar.status, _done(self.outline, self.so_far))
 
@@ -49,15 +47,10 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
             yield OutlineList(overview(self.outline, self.so_far))
             yield TopicCard(self.outline)
 
-    def on_screen_suspend(self) -> None:
-        """Another screen is shown."""
-        self.left = True
-
     def on_screen_resume(self) -> None:
         """Look again how far everything is."""
         super().on_screen_resume()
-        if self.left:
-            self.so_far = self.progress()
+        self.so_far = self.progress()
 
     @property
     def trouble(self) -> str | None:

@@ -66,7 +66,7 @@ class LessonScreen(WalkScreen):
         """The view of the step, or of the end."""
         match self.at:
             case None:
-                return FinishedView(self.lesson, self.progress(), self._terms())
+                return FinishedView(self.lesson, self.progress(), _words(self.study, self.lesson))
             case Reading() as reading:
                 return ReadingView(reading)
             case Checkpoint(question=question):
@@ -78,9 +78,6 @@ class LessonScreen(WalkScreen):
                 return OnCallView(call, self.progress())
             case step:
                 assert_never(step)
-
-    def _terms(self) -> tuple[str, ...]:
-        return tuple(term.term for term in self.study.catalog.terms() if term.id in self.lesson.glossary)
 
     def action_do_lab(self) -> None:
         """Open the lab of this step."""
@@ -126,3 +123,7 @@ class LessonScreen(WalkScreen):
         super().on_screen_resume()
         if isinstance(self.at, Practice | OnCall):
             self.call_next(self.turn)
+
+
+def _words(study: Study, lesson: Lesson) -> tuple[str, ...]:
+    return tuple(term.term for term in study.catalog.terms() if term.id in lesson.glossary)

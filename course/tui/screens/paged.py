@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widget import Widget
 
-from course.tui.commands import SCROLLING, bindings
-from course.tui.screens.base import CourseScreen
+from course.tui.screens.scrolling import Page, ScrollingScreen
 from course.tui.widgets.fence import Fence
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.steps_bar import StepsBar
-
-
-class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The scrolling column. The keys for scrolling belong to the screen, so that it never needs the focus."""
 
 
 @runtime_checkable
@@ -28,12 +22,10 @@ class Askable(Protocol):
         """Take it."""
 
 
-class PagedScreen(CourseScreen):
-    """Scrolling by keys, and the exchange of views."""
+class PagedScreen(ScrollingScreen):
+    """The exchange of views."""
 
     CSS_PATH = ["page.tcss", "line.tcss"]  # noqa: RUF012 - Textual's own type
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*SCROLLING)
 
     def compose_body(self) -> ComposeResult:
         """The steps, and the page with its column."""
@@ -53,19 +45,10 @@ class PagedScreen(CourseScreen):
             with self.app.batch_update():
                 await column.remove_children()
                 await column.mount(view)
-            self._page.scroll_home(animate=False, immediate=True)
+            self.page.scroll_home(animate=False, immediate=True)
             if isinstance(view, Askable):
                 view.ask()
             self.refresh_bindings()
-
-    @property
-    def _page(self) -> Page:
-        return self.query_one(Page)
-
-    @property
-    def at_end(self) -> bool:
-        """Is the end of the page in sight?"""
-        return self._page.scroll_offset.y >= self._page.max_scroll_y
 
     @property
     def is_asking(self) -> bool:
@@ -89,31 +72,7 @@ class PagedScreen(CourseScreen):
         """Go to the next view."""
         raise NotImplementedError
 
-    def action_line_down(self) -> None:
-        """Scroll a line."""
-        self._page.scroll_down(animate=False)
-
-    def action_line_up(self) -> None:
-        """Scroll a line back."""
-        self._page.scroll_up(animate=False)
-
-    def action_page_down(self) -> None:
-        """Scroll a screenful, with two lines left of the last."""
-        self._page.scroll_relative(y=self._page.size.height - 2, animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll a screenful back."""
-        self._page.scroll_relative(y=2 - self._page.size.height, animate=False)
-
     def action_sideways(self) -> None:
         """Scroll wide diagrams to their right end, or back."""
         for fence in self.query(Fence):
             fence.scroll_to(x=0 if fence.scroll_offset.x else fence.max_scroll_x, animate=False)
-
-    def action_to_top(self) -> None:
-        """Scroll to the top."""
-        self._page.scroll_home(animate=False)
-
-    def action_to_end(self) -> None:
-        """Scroll to the end."""
-        self._page.scroll_end(animate=False)
