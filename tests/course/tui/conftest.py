@@ -1,4 +1,4 @@
-"""Styles are read once, whatever the number of apps, and nobody waits longer than need be."""
+"""Styles are read once, nothing is loaded behind a test's back, and nobody waits longer than need be."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ import pytest
 from textual import _wait
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+from course.tui import ahead
+
+NEVER = 3600.0
+"""Seconds."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -25,6 +30,13 @@ def styles_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", reread)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_loaded_ahead(monkeypatch: pytest.MonkeyPatch):
+    """A test that lasts longer than another meets the same app. What is loaded ahead has tests of its own."""
+    monkeypatch.setattr(ahead, "AFTER_THE_FIRST_LOOK", NEVER)
+    monkeypatch.setattr(ahead, "WHILE_READING", NEVER)
 
 
 @pytest.fixture(autouse=True, scope="session")
