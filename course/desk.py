@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade
-    from labs.grading import Comparison
-    from labs.knobs import Knob
+    from labs.grading.grade_plan import Comparison
     from labs.lab import Lab
-    from labs.whatif import Curve
+    from labs.whatif.curve import Curve
+    from labs.whatif.knobs import Knob
 
 
 class LabDesk:
@@ -27,7 +27,7 @@ class LabDesk:
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
         """Check a plan as it stands in the editor."""
-        from course.content.plan_files import check_plan
+        from course.content.files.plan import check_plan
 
         return check_plan(text, lab.world)
 
@@ -39,7 +39,7 @@ class LabDesk:
 
     def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None], best: Plan | None = None) -> Grade:
         """Grade the plan on the lab's seeds, beside the reference, the unguarded update and the best earlier plan."""
-        from labs.grading import grade_and_compare
+        from labs.grading.grade_plan import grade_and_compare
 
         key = (lab.id, lab.revision)
         verdict, self._comparisons[key] = grade_and_compare(
@@ -55,20 +55,20 @@ class LabDesk:
 
     def knobs(self, lab: Lab, plan: Plan) -> tuple[Knob, ...]:
         """Return what can be turned in a plan to ask what if."""
-        from labs.knobs import knobs
+        from labs.whatif.knobs import knobs
 
         return knobs(plan, lab.world)
 
     def curve(self, lab: Lab, knob: Knob) -> Iterator[Curve]:
         """Yield the curve over a knob's values, better with every seed."""
-        from labs.whatif import curve
+        from labs.whatif.curve import curve
 
         return curve(lab, knob, range(lab.seeds))
 
     def report(self, lab: Lab, plan: Plan, grade: Grade) -> str:
         """Draw the report of a grade into the folder for reports; a name that is taken gets a number."""
         from course.ports import ReportError
-        from labs.report import write_report
+        from labs.report.write import write_report
 
         names = (f"{lab.id}{suffix}.png" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
         path = next(path for name in names if not (path := self._reports / name).exists())
@@ -80,14 +80,14 @@ class LabDesk:
 
     def form(self, text: str) -> tuple[FormField, ...]:
         """Return a plan's values for a form."""
-        from course.content.plan_form import fields
+        from course.content.files.plan_form import fields
 
         return fields(text)
 
     def edited(self, text: str, trail: Trail, value: FieldValue) -> str:
         """Return the text with one value changed, or as it was."""
-        from course.content.errors import ContentError
-        from course.content.plan_form import edited
+        from course.content.files.plan_form import edited
+        from course.content.yaml.errors import ContentError
 
         try:
             return edited(text, trail, value)
@@ -96,8 +96,8 @@ class LabDesk:
 
     def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
         """Return an accepted plan as real AWS takes it."""
-        from course.content.yaml_reader import read_yaml
-        from engine.aws import takeaway
+        from course.content.yaml.reader import read_yaml
+        from engine.aws.takeaway import forms as takeaway
 
         written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}
         return written[form](read_yaml(text, "plan.yaml").data)

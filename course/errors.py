@@ -1,7 +1,7 @@
 """The root of what a person can be told about.
 
 CourseError        `str` is a sentence, or several lines, for people
-└── see course.content.errors
+└── see course.content.yaml.errors
 """
 
 from __future__ import annotations

@@ -18,10 +18,10 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade
-    from labs.incident import Incident
-    from labs.knobs import Knob
+    from labs.incidents.session import Incident
     from labs.lab import Lab
-    from labs.whatif import Curve
+    from labs.whatif.curve import Curve
+    from labs.whatif.knobs import Knob
 
 Severity = Literal["client", "service", "advice"]
 """Refused by AWS's client; refused by the service; accepted although it cannot work as meant."""

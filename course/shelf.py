@@ -19,9 +19,9 @@ import lessons
 from course.syllabus import Lesson, Outline, Part, Term, Topic
 
 if TYPE_CHECKING:
-    from course.content.errors import Problem
     from course.content.packs import Packs
-    from labs.incident import Incident
+    from course.content.yaml.errors import Problem
+    from labs.incidents.session import Incident
     from labs.lab import Lab
 
 FORMAT = 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, SetAlarmState
-from engine.sagemaker.requests import (
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     EndpointConfig,
     UpdateEndpoint,

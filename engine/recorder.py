@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.cloudwatch.alarm import AlarmState
+from engine.requests.cloudwatch import AlarmState
 from engine.run import AlarmTransition, Event, InstanceCount, Phase, TrafficShare
 
 

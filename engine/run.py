@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from engine.cloudwatch.alarm import AlarmState, Dimensions
+from engine.requests.cloudwatch import AlarmState, Dimensions
 
 Outcome = Literal["promoted", "rolled-back", "timed-out", "failed", "rollback-failed", "refused", "no-update"]
 """`timed-out`: MaximumExecutionTimeoutInSeconds passed and the update was rolled back; `failed`: the new fleet never

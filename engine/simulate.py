@@ -9,24 +9,24 @@ from typing import Any
 import numpy as np
 import simpy
 
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.cloudwatch.history import alarm_history
-from engine.cloudwatch.metric_store import MetricStore
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
+from engine.metrics.store import MetricStore
 from engine.plan import Plan, Request
 from engine.recorder import Recorder
-from engine.run import Run
-from engine.sagemaker.control_plane import ControlPlane
-from engine.sagemaker.deployment import Cloud
-from engine.sagemaker.endpoint import EndpointState, VariantState
-from engine.sagemaker.requests import (
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     DeploymentConfig,
     EndpointConfig,
     ProductionVariant,
     UpdateEndpoint,
 )
+from engine.run import Run
+from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.updates.steps import Cloud
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
@@ -219,6 +219,6 @@ def _keep_freed_memory() -> None:
 
 @lru_cache(maxsize=64)
 def _written(config: DeploymentConfig) -> Mapping[str, Any]:
-    from engine.aws.writing import write_deployment_config
+    from engine.aws.translation.writing import write_deployment_config
 
     return write_deployment_config(config)

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from engine.bounds import Bounded, bounded
-from engine.cloudwatch.alarm import MetricAlarm
 from engine.errors import Wrong
-from engine.sagemaker.requests import DeploymentConfig, EndpointConfig
+from engine.requests.cloudwatch import MetricAlarm
+from engine.requests.sagemaker import DeploymentConfig, EndpointConfig
 from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.workload import Workload

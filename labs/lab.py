@@ -27,7 +27,7 @@ MeasureName = Literal[
     "extra-instance-minutes",
     "cost",
 ]
-"""Defined, with units and edge cases, in `labs.measures`."""
+"""Defined, with units and edge cases, in `labs.measures.one_run`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,11 @@ from typing import get_args
 
 import pytest
 
-from course.content.lint import lint
+from course.content.lint.check import lint
 from course.content.pack import Pack
-from labs import incident_proof, proof
-from labs.incident import IncidentMeasure
+from labs.grading import proof
+from labs.incidents import proof as incident_proof
+from labs.incidents.session import IncidentMeasure
 from labs.lab import Lab, MeasureName
 
 ROOT = Path(__file__).parent.parent

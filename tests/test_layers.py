@@ -24,7 +24,16 @@ def loaded_after(statement):
 
 @pytest.mark.parametrize(
     "module",
-    ["engine", "engine.simulate", "engine.aws.checking", "labs", "labs.lab", "labs.grading", "quiz", "quiz.grading"],
+    [
+        "engine",
+        "engine.simulate",
+        "engine.aws.checking",
+        "labs",
+        "labs.lab",
+        "labs.grading.grade_plan",
+        "quiz",
+        "quiz.grading",
+    ],
 )
 def test_the_core_needs_no_terminal_no_files_and_no_figure(module):
     """Importing the simulated cloud, the labs or the quiz brings none of the heavy or foreign packages along."""

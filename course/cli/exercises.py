@@ -9,7 +9,7 @@ from course.cli.present import print_json, tick
 
 if TYPE_CHECKING:
     from labs.grade import GoalResult
-    from labs.incident import Incident
+    from labs.incidents.session import Incident
     from labs.lab import Lab
 
     Exercise = Lab | Incident

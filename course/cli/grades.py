@@ -11,7 +11,7 @@ from course.cli.exercises import show_goals
 from course.cli.present import clock, print_json
 from course.cli.surroundings import version
 from course.history import Event
-from labs.grade_record import kept, view
+from labs.grading.record import kept, view
 
 if TYPE_CHECKING:
     from course.ports import Journal

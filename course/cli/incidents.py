@@ -16,8 +16,8 @@ from course.history import Event, IncidentProgress, progress
 
 if TYPE_CHECKING:
     from course.ports import Journal
-    from labs.incident import Incident
-    from labs.incident_grading import IncidentGrade
+    from labs.incidents.grading import IncidentGrade
+    from labs.incidents.session import Incident
 
 
 def add(commands: Commands) -> None:
@@ -61,9 +61,9 @@ def grade(options: argparse.Namespace) -> int:
     """Print the verdict over a session, and keep it in the history."""
     incident = _find(options)
     _, actions = plans.accepted(options.actions, incident.found, options)
-    from labs.incident import replay
-    from labs.incident_grading import close
-    from labs.incident_record import kept, view
+    from labs.incidents.grading import close
+    from labs.incidents.record import kept, view
+    from labs.incidents.session import replay
 
     with journal(options) as history:
         release, seed = _session(options, incident, history)
@@ -79,7 +79,7 @@ def grade(options: argparse.Namespace) -> int:
 
 def _session(options: argparse.Namespace, incident: Incident, history: Journal) -> tuple[str, int]:
     """Return the release and the seed: those asked for, otherwise those whose turn it is."""
-    from labs.incident import drawn
+    from labs.incidents.session import drawn
 
     so_far = progress(history.events()).incidents.get(incident.id, IncidentProgress())
     release, seed = drawn(incident, so_far.attempts)

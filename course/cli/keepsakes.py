@@ -10,7 +10,7 @@ from course.cli import grades
 from course.cli.errors import UsageError
 from course.cli.present import print_json
 from course.desk import LabDesk
-from labs.grade_record import same, view
+from labs.grading.record import same, view
 
 if TYPE_CHECKING:
     from course.history import Event
@@ -41,8 +41,8 @@ def attempt(journal: Journal, lab: Lab, number: int | None) -> Event:
 
 def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:
     """Grade a kept plan again with its seeds, print the verdict, and return whether it is what was kept."""
-    from course.content.plan_files import check_plan
-    from labs.grading import grade
+    from course.content.files.plan import check_plan
+    from labs.grading.grade_plan import grade
 
     data = kept.data
     plan = check_plan(str(data.get("text", "")), lab.world).plan

@@ -112,7 +112,7 @@ def grade(options: argparse.Namespace) -> int:
     if options.plot and options.plot.suffix not in PICTURES:
         raise UsageError(f"{options.plot}: a report ends in {', '.join(PICTURES)}")
     text, plan = plans.accepted(options.plan, lab.world, options)
-    from labs.grading import grade as grade_plan
+    from labs.grading.grade_plan import grade as grade_plan
 
     seeds = range(options.seeds or lab.seeds)
     verdict = grade_plan(lab, plan, seeds, workers=options.workers, on_progress=grades.progress_bar())
@@ -154,7 +154,7 @@ def _release(lab: Lab, wanted: str) -> Release:
 
 
 def _plot(lab: Lab, plan: Plan, verdict: Grade, path: Path) -> None:
-    from labs.report import write_report
+    from labs.report.write import write_report
 
     try:
         write_report(lab, plan, verdict, path)

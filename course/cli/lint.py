@@ -14,9 +14,9 @@ from course.cli.errors import UsageError
 from course.cli.present import complain, counted, print_json
 
 if TYPE_CHECKING:
-    from course.content.lint import Prove
+    from course.content.lint.check import Prove
     from course.content.pack import Pack
-    from labs.incident import Incident
+    from labs.incidents.session import Incident
     from labs.lab import Lab
 
 
@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the pack and print every problem."""
-    from course.content.lint import lint
+    from course.content.lint.check import lint
     from course.content.pack import Pack
     from course.content.packs import built_in_pack
 
@@ -91,7 +91,7 @@ def _prover(pack: Pack, *, proving: bool) -> Iterator[Prove]:
 
 
 def _loaded(pack: Pack) -> Iterator[Lab | Incident]:
-    from course.content.errors import ContentError
+    from course.content.yaml.errors import ContentError
 
     with suppress(ContentError):  # without an outline there is nothing to prove
         for load, ids in ((pack.lab, pack.lab_ids()), (pack.incident, pack.incident_ids())):
@@ -106,7 +106,8 @@ def _key(exercise: Lab | Incident) -> tuple[type, str]:
 
 
 def _proof(exercise: Lab | Incident) -> list[str]:
-    from labs import incident_proof, proof
+    from labs.grading import proof
+    from labs.incidents import proof as incident_proof
     from labs.lab import Lab
 
     return list(proof.prove(exercise) if isinstance(exercise, Lab) else incident_proof.prove(exercise))

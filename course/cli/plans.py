@@ -27,7 +27,7 @@ WORDS = {
 
 def read(path: str) -> str:
     """Return the text of a plan; `-` is stdin, and a pipe is as good as a file."""
-    from course.content.yaml_reader import read_stream
+    from course.content.yaml.reader import read_stream
 
     try:
         with _stream(path) as stream:
@@ -48,7 +48,7 @@ def _stream(path: str) -> AbstractContextManager[BinaryIO]:
 
 def checked(path: str, world: World | None, options: argparse.Namespace) -> CheckedPlan:
     """Return the checked plan; UnreadablePlan if it is not even a mapping of requests."""
-    from course.content.plan_files import check_plan
+    from course.content.files.plan import check_plan
 
     plan = check_plan(read(path), world)
     unreadable = [finding for finding in plan.findings if finding.severity == "client" and not finding.path]

@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Simulate and print the run."""
-    from course.content.world_files import load_world_file
+    from course.content.files.world import load_world_file
 
     world = load_world_file(Path(options.world))
     _, plan = plans.accepted(options.plan, world, options)

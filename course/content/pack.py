@@ -6,13 +6,13 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from course.content.course_files import LessonEntry
-from course.content.folder import Folder
-from course.content.outline import Course, load_outline, read_course
+from course.content.files.course import LessonEntry
+from course.content.files.folder import Folder
+from course.content.files.outline import Course, load_outline, read_course
 from course.syllabus import Lesson, Outline, Term
 
 if TYPE_CHECKING:
-    from labs.incident import Incident
+    from labs.incidents.session import Incident
     from labs.lab import Lab
 
 __all__ = ["Pack", "load_outline"]
@@ -45,7 +45,7 @@ class Pack:
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError if there is none, ContentError if its files are wrong."""
         if id not in self._lessons:
-            from course.content.lesson_files import read_lesson  # a sixth of the loading before the first screen
+            from course.content.files.lesson import read_lesson  # a sixth of the loading before the first screen
 
             self._lessons[id] = read_lesson(self.folder, self.entry(id))
         return self._lessons[id]
@@ -56,7 +56,7 @@ class Pack:
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
-        from course.content.glossary_files import read_glossary  # not needed before the first screen
+        from course.content.files.glossary import read_glossary  # not needed before the first screen
 
         name = self.course.glossary
         return read_glossary(self.folder.document(name)) if name is not None else ()
@@ -64,7 +64,7 @@ class Pack:
     def lab(self, id: str) -> Lab:
         """Return the lab; KeyError if there is none, ContentError if its files are wrong."""
         if id not in self._labs:
-            from course.content.lab_files import read_lab  # brings the engine along
+            from course.content.files.lab import read_lab  # brings the engine along
 
             path, lesson = self._lab_files[id]
             self._labs[id] = read_lab(self.folder, path, lesson)
@@ -89,7 +89,7 @@ class Pack:
     def incident(self, id: str) -> Incident:
         """Return the incident; KeyError if there is none, ContentError if its files are wrong."""
         if id not in self._incidents:
-            from course.content.incident_files import read_incident  # brings the engine along
+            from course.content.files.incident import read_incident  # brings the engine along
 
             path, lesson = self._incident_files[id]
             self._incidents[id] = read_incident(self.folder, path, lesson)

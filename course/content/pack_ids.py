@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from course.content.course_files import COURSE_FILE
-from course.content.errors import ContentError
-from course.content.ids import Given, listed_ids
+from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
+from course.content.schema.ids import Given, listed_ids
+from course.content.yaml.errors import ContentError
 
 
 def outline_ids(pack: Pack) -> Iterator[Given]:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lessons
-from course.content.course_files import COURSE_FILE
-from course.content.errors import ContentError, Problem
-from course.content.ids import repeated
+from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
 from course.content.pack_ids import outline_ids, seen_from_outside
+from course.content.schema.ids import repeated
+from course.content.yaml.errors import ContentError, Problem
 from course.syllabus import Lesson, Outline, Part, Term
 
 if TYPE_CHECKING:
-    from labs.incident import Incident
+    from labs.incidents.session import Incident
     from labs.lab import Lab
 
 

@@ -40,7 +40,7 @@ def load_ahead(app: App[None], study: Study) -> None:
         gc.enable()
     for seconds, load in ((AFTER_THE_FIRST_LOOK, partial(load_pages, study)), (WHILE_READING, load_labs)):
         app.set_timer(seconds, partial(app.run_worker, partial(_load, load, spare=ours), thread=True))
-    for number, path in enumerate(Path(__file__).parent.glob("*/*.tcss")):
+    for number, path in enumerate(Path(__file__).parent.glob("*/**/*.tcss")):
         app.set_timer(AFTER_THE_FIRST_LOOK + number * BETWEEN_STYLES, partial(_read, app.stylesheet, path))
 
 
@@ -59,10 +59,6 @@ def _read(styles: Stylesheet, path: Path) -> None:
 
 def load_pages(study: Study) -> None:
     """Import the screens with text, and read the packs as far as all of them need it."""
-    import course.tui.screens.glossary
-    import course.tui.screens.help
-    import course.tui.screens.lesson
-    import course.tui.screens.quiz  # noqa: F401
 
     with suppress(CourseError):  # a mistake in a pack is told where the pack is needed
         study.catalog.terms()
@@ -74,7 +70,7 @@ def load_labs() -> None:
     import course.tui.playground.screen  # noqa: F401
     import engine.cloudwatch.explain
     import engine.simulate  # noqa: F401
-    from engine.aws.models import SERVICES, input_shape
+    from engine.aws.shapes.models import SERVICES, input_shape
 
     for operation in SERVICES:
         input_shape(operation)

@@ -13,12 +13,12 @@ from textual.screen import Screen
 from course.history import Event, preferred
 from course.tui.ahead import load_ahead
 from course.tui.commands import EVERYWHERE, bindings
+from course.tui.drawing.theme import DARK, OURS, following, variables
+from course.tui.home.screen import HomeScreen
 from course.tui.places import GlossaryPlace, PlaceChosen, PlaygroundPlace, place_named
 from course.tui.playground.commands import PLAYGROUND
 from course.tui.room import is_too_small
 from course.tui.routes import cover, help_on, nowhere, screen_at
-from course.tui.screens.home import HomeScreen
-from course.tui.theme import DARK, OURS, following, variables
 
 if TYPE_CHECKING:
     from textual.command import Provider

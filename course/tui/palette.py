@@ -11,8 +11,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
+from course.tui.drawing.words import named, plain
 from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
-from course.tui.words import named, plain
 
 if TYPE_CHECKING:
     from course.ports import Study

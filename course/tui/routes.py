@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from textual.screen import Screen
 
 from course.errors import CourseError
+from course.tui.drawing.words import named
 from course.tui.places import (
     PLAYGROUND,
     GlossaryPlace,
@@ -17,7 +18,6 @@ from course.tui.places import (
     PlaygroundPlace,
     QuestionsPlace,
 )
-from course.tui.words import named
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -39,11 +39,11 @@ def screen_at(place: Place, study: Study, memory: dict[str, QuestionState]) -> S
 def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Screen[None]:
     match place:
         case LessonPlace(lesson=id, step=step):
-            from course.tui.screens.lesson import LessonScreen
+            from course.tui.lesson.lesson import LessonScreen
 
             return LessonScreen(study, study.catalog.lesson(id), step, memory)
         case QuestionsPlace(lesson=id):
-            from course.tui.screens.quiz import QuizScreen
+            from course.tui.lesson.quiz import QuizScreen
 
             return QuizScreen(study, study.catalog.lesson(id))
         case LabPlace(lab=id):
@@ -55,7 +55,7 @@ def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Scr
 
             return IncidentScreen(study, id)
         case GlossaryPlace(term=id):
-            from course.tui.screens.glossary import GlossaryScreen
+            from course.tui.glossary.screen import GlossaryScreen
 
             return GlossaryScreen(study, id)
         case PlaygroundPlace():

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.aws.alarm_rules import LOW_SAMPLES, MISSING_DATA, THRESHOLD_OPERATORS
-from engine.aws.models import OTHERS, SERVICES, Shape, input_shape
+from engine.aws.rules.alarms import LOW_SAMPLES, MISSING_DATA, THRESHOLD_OPERATORS
+from engine.aws.shapes.models import OTHERS, SERVICES, Shape, input_shape
 
 Kind = Literal["mapping", "list", "text", "whole number", "number", "true or false"]
 KINDS: Mapping[str, Kind] = {
@@ -113,7 +113,7 @@ def _fields(shape: Shape) -> tuple[str, ...]:
 
 
 def _suggestions(place: tuple[str, ...]) -> tuple[str, ...]:
-    from engine.cloudwatch.published import METRICS
+    from engine.metrics.published import METRICS
 
     known = {
         "MetricName": tuple(METRICS),

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.aws.finding import Finding, Path
-from engine.aws.models import SERVICES
 from engine.aws.nearest import did_you_mean
+from engine.aws.shapes.models import SERVICES
 
 ORDER = tuple(SERVICES)
 """What is sent first: alarms and configurations before the update that needs them."""

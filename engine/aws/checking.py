@@ -8,19 +8,19 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from engine.aws import client, constraints
-from engine.aws.advice import advise
-from engine.aws.alarm_rules import alarm_refusals
+from engine.aws.advice.advise import advise
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call, plain, take_apart
-from engine.aws.composite_rules import composite_refusals
-from engine.aws.config_rules import config_refusals
-from engine.aws.deployment_rules import deployment_refusals
 from engine.aws.finding import Finding, Path, Severity, inert
-from engine.aws.rollout_rules import rollout_refusals
-from engine.aws.scene import UNKNOWN, Scene
-from engine.aws.sound import Unsound, as_far_as_known, sound
-from engine.aws.world_rules import world_refusals
+from engine.aws.rules.alarms import alarm_refusals
+from engine.aws.rules.composites import composite_refusals
+from engine.aws.rules.configs import config_refusals
+from engine.aws.rules.deployments import deployment_refusals
+from engine.aws.rules.names import world_refusals
+from engine.aws.rules.outlook import UNKNOWN, Scene
+from engine.aws.rules.updates import rollout_refusals
+from engine.aws.shapes import client, constraints
+from engine.aws.shapes.partial import Unsound, as_far_as_known, sound
 from engine.world import World
 
 __all__ = ["Finding", "Path", "Severity", "check", "check_request"]

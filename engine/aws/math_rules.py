@@ -1,6 +1,6 @@
 """What CloudWatch refuses in the Metrics of a metric math alarm (spec cloudwatch 7).
 
-What can be said of one line is said here; how the lines fit together, `engine.cloudwatch.metric_math` knows.
+What can be said of one line is said here; how the lines fit together, `engine.cloudwatch.math.series` knows.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
-from engine.aws.given import Raw
 from engine.aws.metric_rules import is_statistic, wrong_period
-from engine.aws.reading_alarms import read_queries
-from engine.aws.sound import as_far_as_known
+from engine.aws.shapes.partial import as_far_as_known
+from engine.aws.translation.fields import Raw
+from engine.aws.translation.reading_alarms import read_queries
 
 
 def math_refusals(call: Call) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _metric_stat(stat: Raw, alarm: Raw) -> Iterator[tuple[Path, str]]:
 
 def _together(call: Call) -> Iterator[Finding]:
     """Yield what is wrong between the lines, each at the line that the sentence begins with."""
-    from engine.cloudwatch.metric_math import problems
+    from engine.cloudwatch.math.series import problems
 
     places = {query["Id"]: index for index, query in enumerate(call.request["Metrics"])}
     for say in problems(read_queries(call.request)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.aws.given import Raw
+from engine.aws.translation.fields import Raw
 
 DAY_S, WEEK_S, HOUR_S = 86_400, 604_800, 3600
 SHORT_PERIODS_S = (10, 20, 30)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.aws.finding import Path
-from engine.aws.scene import Scene
-from engine.cloudwatch.alarm import MetricAlarm, MetricStat
+from engine.aws.rules.outlook import Scene
+from engine.requests.cloudwatch import MetricAlarm, MetricStat
 
 
 @dataclass(frozen=True, slots=True)

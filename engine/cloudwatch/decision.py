@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.cloudwatch.alarm import AlarmState, TreatMissingData
+from engine.requests.cloudwatch import AlarmState, TreatMissingData
 
 Rule = Literal[
     "enough-data",

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from engine.cloudwatch import metric_math
-from engine.cloudwatch.alarm import AlarmState, Datapoint, MetricAlarm, MetricSource
 from engine.cloudwatch.decision import Decision, decide
+from engine.cloudwatch.math import series as metric_math
 from engine.cloudwatch.statistics import low_sample_limit, parse_statistic
+from engine.requests.cloudwatch import AlarmState, Datapoint, MetricAlarm, MetricSource
 
 Slot = tuple[float, Datapoint | None]
 """The start of a period, and its point as visible at the time of the evaluation."""

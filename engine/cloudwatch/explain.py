@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.cloudwatch.alarm import AlarmState, TreatMissingData
 from engine.cloudwatch.decision import Decision
+from engine.requests.cloudwatch import AlarmState, TreatMissingData
 
 _SIGNS = {True: "X", False: "0", None: "-"}
 

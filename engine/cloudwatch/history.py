@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from engine.cloudwatch.alarm import AlarmState
 from engine.cloudwatch.reasons import INITIAL_REASON, Clock, stamp
+from engine.requests.cloudwatch import AlarmState
 from engine.run import AlarmTransition
 
 

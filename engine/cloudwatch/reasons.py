@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from engine.cloudwatch.alarm import AlarmState, ComparisonOperator, Datapoint, MetricAlarm
 from engine.cloudwatch.evaluation import Evaluation, Slot
+from engine.requests.cloudwatch import AlarmState, ComparisonOperator, Datapoint, MetricAlarm
 
 Clock = Callable[[float], datetime]
 """From seconds of the run to an aware time of day."""

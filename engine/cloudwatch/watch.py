@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import simpy
 
-from engine.cloudwatch.alarm import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
-from engine.cloudwatch.composite import problems
-from engine.cloudwatch.composite_watch import CompositeWatch
+from engine.cloudwatch.composite.rule import problems
+from engine.cloudwatch.composite.watch import CompositeWatch
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
-from engine.cloudwatch.metric_store import MetricStore
 from engine.cloudwatch.reasons import INITIAL_REASON, reason, reason_data
 from engine.errors import RefusedRequest
+from engine.metrics.store import MetricStore
 from engine.recorder import Recorder
+from engine.requests.cloudwatch import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.timing import Timing
 
 

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.errors import RefusedRequest
-from engine.sagemaker.capacity import instances_of
-from engine.sagemaker.endpoint import EndpointState, VariantState
-from engine.sagemaker.requests import (
+from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     DeploymentConfig,
     EndpointConfig,
@@ -20,6 +18,8 @@ from engine.sagemaker.requests import (
     UpdateEndpointWeightsAndCapacities,
     UpdatePolicy,
 )
+from engine.sagemaker.capacity import instances_of
+from engine.sagemaker.endpoint import EndpointState, VariantState
 from engine.world import World
 
 BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.sagemaker.requests import CapacitySize
+from engine.requests.sagemaker import CapacitySize
 from engine.timing import Timing
 
 

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from engine.errors import RefusedRequest
-from engine.run import AlarmTransition, Outcome
-from engine.sagemaker import admission
-from engine.sagemaker.admission import Newcomer, Terms
-from engine.sagemaker.blue_green import blue_green
-from engine.sagemaker.deployment import Cloud, Steps, Update, provision_time
-from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
-from engine.sagemaker.requests import (
+from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     DeleteEndpointConfig,
     DesiredWeightAndCapacity,
@@ -22,7 +16,13 @@ from engine.sagemaker.requests import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
-from engine.sagemaker.rolling import rolling
+from engine.run import AlarmTransition, Outcome
+from engine.sagemaker import admission
+from engine.sagemaker.admission import Newcomer, Terms
+from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
+from engine.sagemaker.updates.blue_green import blue_green
+from engine.sagemaker.updates.rolling import rolling
+from engine.sagemaker.updates.steps import Cloud, Steps, Update, provision_time
 from engine.serving.fleet import Fleet
 
 

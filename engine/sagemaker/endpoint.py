@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from engine.sagemaker.requests import DeploymentConfig, ProductionVariant
+from engine.requests.sagemaker import DeploymentConfig, ProductionVariant
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Routes, VariantRoute
 

@@ -12,7 +12,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from engine.cloudwatch.metric_store import MetricStore
+from engine.metrics.store import MetricStore
 from engine.serving.fleet import Fleet
 from engine.serving.ledger import Accounting, Ledger
 from engine.serving.routing import Routes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from engine.sagemaker.requests import ProductionVariant
+from engine.requests.sagemaker import ProductionVariant
 from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR, Batch
 from engine.serving.faults import ColdStart, Leak, Saturation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.plan import Plan
-from labs.grading import run_seed
+from labs.grading.grade_plan import run_seed
 from labs.lab import Lab, PlanFile, Release
 from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, world
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.cloudwatch.alarm import MetricAlarm, MetricStat
 from engine.plan import Plan, Step
-from engine.sagemaker.requests import (
+from engine.requests.cloudwatch import MetricAlarm, MetricStat
+from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     CapacitySize,
     DeploymentConfig,

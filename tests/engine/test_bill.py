@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.plan import Plan
-from engine.sagemaker.requests import EndpointConfig, ProductionVariant
+from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.simulate import simulate
 from engine.timing import Timing
 from tests.engine.rollouts import all_at_once, config, update, world

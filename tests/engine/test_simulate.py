@@ -12,8 +12,8 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from engine.cloudwatch.alarm import CompositeAlarm
 from engine.plan import Plan
+from engine.requests.cloudwatch import CompositeAlarm
 from engine.serving.faults import LargePayload, Slow, SomeUsers
 from engine.serving.model import ServiceTime
 from engine.simulate import simulate

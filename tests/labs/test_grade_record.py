@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
-from labs.grade_record import kept, same, view
-from labs.grading import grade
+from labs.grading.grade_plan import grade
+from labs.grading.record import kept, same, view
 
 LAB = Pack(built_in_pack()).lab("first-guarded-update")
 

@@ -12,10 +12,10 @@ from engine.simulate import simulate
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from labs.baseline import logs_without_update, world_before
-from labs.goals import judge
-from labs.grading import grade, grade_and_compare, run_all, run_seed
-from labs.measures import Measured, measure, unguarded
-from labs.results import score, summary
+from labs.grading.grade_plan import grade, grade_and_compare, run_all, run_seed
+from labs.measures.one_run import Measured, measure, unguarded
+from labs.measures.over_seeds import judge
+from labs.measures.summary import score, summary
 from tests.engine.rollouts import update
 from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
-from engine.cloudwatch.alarm import SetAlarmState
 from engine.plan import Plan, Request, Step
+from engine.requests.cloudwatch import SetAlarmState
+from engine.requests.sagemaker import DeleteEndpointConfig, UpdateEndpoint
 from engine.run import Run
-from engine.sagemaker.requests import DeleteEndpointConfig, UpdateEndpoint
-from labs.incident import Incident, Session, drawn, replay
-from labs.incident_grading import close, figures
-from labs.incident_proof import prove
-from labs.waiter import MOST_POLLS, POLL_S, waiting
+from labs.incidents.grading import close, figures
+from labs.incidents.proof import prove
+from labs.incidents.session import Incident, Session, drawn, replay
+from labs.incidents.waiter import MOST_POLLS, POLL_S, waiting
 
 SENT_S = 306.0
 CANARY_S = 180.0

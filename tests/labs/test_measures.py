@@ -15,7 +15,7 @@ from engine.simulate import simulate
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.workload import Workload
-from labs.measures import first_harmed_s, harmed, measure, unguarded
+from labs.measures.one_run import first_harmed_s, harmed, measure, unguarded
 from tests.engine.rollouts import (
     ONE,
     all_at_once,

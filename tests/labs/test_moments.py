@@ -9,7 +9,7 @@ import pytest
 
 from engine.plan import Plan
 from engine.simulate import simulate
-from labs.grading import grade
+from labs.grading.grade_plan import grade
 from tests.engine.rollouts import OF_BOTH, ONE, all_at_once, canary, errors_alarm, failing, guarded, update
 from tests.labs.tiny import BARE, GUARDED, LAB, SEEDS
 

@@ -6,8 +6,8 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
-from labs import incident_proof
-from labs.proof import prove
+from labs.grading.proof import prove
+from labs.incidents import proof as incident_proof
 
 PACK = Pack(built_in_pack())
 

@@ -18,12 +18,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from course.tui.commands import BACK, bindings
+from course.tui.drawing.words import inline, plain
 from course.tui.incident.commands import END, KEEP, NEXT_CONFIG, SEND, STAY
 from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import in_a_line, written
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
-from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
     from engine.plan import Request

@@ -11,15 +11,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from course.tui import signs
 from course.tui.commands import bindings
+from course.tui.drawing import signs
+from course.tui.drawing.words import plain
 from course.tui.incident.commands import BEGIN
 from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
-from course.tui.words import plain
 
 if TYPE_CHECKING:
-    from labs.incident import Incident
+    from labs.incidents.session import Incident
 
 
 class BriefView(SameInFocus, VerticalScroll):

@@ -7,10 +7,10 @@ from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widget import Widget
 
+from course.tui.drawing.clock import clock
+from course.tui.drawing.visuals import Spread
+from course.tui.drawing.words import plain
 from course.tui.incident.shift import Shift
-from course.tui.lab.clock import clock
-from course.tui.visuals import Spread
-from course.tui.words import plain
 
 
 class ClockLine(Widget):

@@ -16,6 +16,7 @@ from textual.reactive import reactive, var
 from textual.widgets import Static
 
 from course.tui.commands import bindings
+from course.tui.drawing.words import inline, plain
 from course.tui.incident.asking import EndShift, Proposal, SendRequest, ShowText
 from course.tui.incident.clock_line import ClockLine
 from course.tui.incident.commands import LIVE
@@ -25,15 +26,14 @@ from course.tui.incident.requests import deletions, going_back, in_a_line, stopp
 from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
 from course.tui.lab.commands import LOOK_DOWN, LOOK_UP
-from course.tui.lab.film import Film, film_of
-from course.tui.lab.looking import Looking
-from course.tui.lab.stage import Stage
+from course.tui.lab.run.looking import Looking
+from course.tui.lab.run.stage import Stage
 from course.tui.widgets.prose import Prose
-from course.tui.words import inline, plain
+from labs.film.film import Film, film_of
 
 if TYPE_CHECKING:
     from engine.plan import Request
-    from labs.incident import Incident, Session
+    from labs.incidents.session import Incident, Session
 
 STOP_ABOUT = (
     "SageMaker reads this alarm's state while it bakes. The alarm's next evaluation puts it back where it belongs, so "

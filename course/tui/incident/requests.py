@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.cloudwatch.alarm import SetAlarmState
-from engine.sagemaker.requests import DeleteEndpointConfig, UpdateEndpoint
+from engine.requests.cloudwatch import SetAlarmState
+from engine.requests.sagemaker import DeleteEndpointConfig, UpdateEndpoint
 
 if TYPE_CHECKING:
     from engine.plan import Request
-    from labs.incident import Incident, Session
+    from labs.incidents.session import Incident, Session
 
 REASON = "Stopped by hand."
 
@@ -37,7 +37,7 @@ def deletions(session: Session) -> tuple[DeleteEndpointConfig, ...]:
 
 def written(request: Request) -> Mapping[str, Any]:
     """Return the operation with its request, as it stands in a plan."""
-    from engine.aws.writing import write_request
+    from engine.aws.translation.writing import write_request
 
     return dict([write_request(request)])
 

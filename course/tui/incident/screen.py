@@ -10,14 +10,14 @@ from textual import on
 from textual.message import Message
 
 from course.history import IncidentProgress
+from course.tui.home.resume import shifts
 from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
-from course.tui.resume import shifts
 from course.tui.screens.opening import OpeningScreen
 
 if TYPE_CHECKING:
-    from labs.incident import Incident
+    from labs.incidents.session import Incident
 
 
 class IncidentScreen(OpeningScreen["Incident"]):
@@ -50,7 +50,7 @@ class IncidentScreen(OpeningScreen["Incident"]):
 
         That it was started is written down at once: whoever leaves in the middle, or loses power, has had this shift.
         """
-        from labs.incident import drawn
+        from labs.incidents.session import drawn
 
         event.stop()
         if self.query(LiveView):
@@ -65,8 +65,8 @@ class IncidentScreen(OpeningScreen["Incident"]):
     @on(LiveView.Ended)
     async def _ended(self, event: LiveView.Ended) -> None:
         """Grade the shift, write it down, show the verdict."""
-        from labs.incident_grading import close
-        from labs.incident_record import kept
+        from labs.incidents.grading import close
+        from labs.incidents.record import kept
 
         event.stop()
         grade = await asyncio.to_thread(close, event.session)

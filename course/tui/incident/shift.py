@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from labs.incident import SPEEDS, Speed
+from labs.incidents.session import SPEEDS, Speed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

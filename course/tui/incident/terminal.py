@@ -9,13 +9,13 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.visual import Visual
 
-from course.tui.lab.clock import clock
-from course.tui.lab.film import Film
-from course.tui.lab.happenings import Happenings
-from course.tui.signs import RIGHT, WRONG
-from course.tui.visuals import Hanging
-from course.tui.words import count, plain
-from labs.waiter import POLL_S, Waiting, waiting
+from course.tui.drawing.clock import clock
+from course.tui.drawing.signs import RIGHT, WRONG
+from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.words import count, plain
+from course.tui.lab.run.story import Happenings
+from labs.film.film import Film
+from labs.incidents.waiter import POLL_S, Waiting, waiting
 
 Line = tuple[float, Content]
 """When, and what."""

@@ -14,23 +14,23 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from course.tui.commands import bindings
+from course.tui.drawing.clock import clock
+from course.tui.drawing.signs import WRONG
+from course.tui.drawing.visuals import Hanging, Spread
+from course.tui.drawing.words import inline, named, plain
 from course.tui.incident.commands import ONCE_MORE
 from course.tui.incident.requests import in_a_line
 from course.tui.incident.terminal import Sent, waiter_says
-from course.tui.lab.clock import clock
 from course.tui.lab.event_log import EventLog
-from course.tui.lab.film import Film, film_of
-from course.tui.lab.goal_card import GoalCard
-from course.tui.lab.grade_page import GradePage, section, verdict
-from course.tui.signs import WRONG
-from course.tui.visuals import Hanging, Spread
+from course.tui.lab.grade.goal_card import GoalCard
+from course.tui.lab.grade.page import GradePage, section, verdict
 from course.tui.widgets.prose import Prose
-from course.tui.words import inline, named, plain
-from labs.waiter import waiting
+from labs.film.film import Film, film_of
+from labs.incidents.waiter import waiting
 
 if TYPE_CHECKING:
-    from labs.incident import Session
-    from labs.incident_grading import IncidentGrade
+    from labs.incidents.grading import IncidentGrade
+    from labs.incidents.session import Session
 
 
 class ShiftVerdict(GradePage):

@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from course.tui.signs import OPEN, RIGHT, WRONG
-from course.tui.visuals import Hanging, Stack
+from course.tui.drawing.signs import OPEN, RIGHT, WRONG
+from course.tui.drawing.visuals import Hanging, Stack
+from course.tui.drawing.words import inline, plain
 from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
-from course.tui.words import inline, plain
 
 if TYPE_CHECKING:
     from labs.grade import Grade

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import ProgressBar, Static
 
-from course.tui.words import plain
+from course.tui.drawing.words import plain
 
 
 class Busy(Vertical):

@@ -12,8 +12,8 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 
 from course.tui.lab.draft import Draft
-from course.tui.lab.findings_list import FindingsList
-from course.tui.lab.plan_status import PlanStatus
+from course.tui.lab.plan.findings import FindingsList
+from course.tui.lab.plan.status import PlanStatus
 from course.tui.lab.severities import gravest
 from course.tui.lab.work import Work
 from course.tui.widgets.same_in_focus import SameInFocus

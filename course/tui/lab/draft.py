@@ -10,7 +10,7 @@ from textual import on, work
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
-from course.tui.lab.plan_editor import PlanEditor
+from course.tui.lab.plan.editor import PlanEditor
 
 
 class Draft(PlanEditor):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.visual import Visual
 
-from course.tui.lab.clock import clock
-from course.tui.lab.film import Film
-from course.tui.lab.happenings import Happenings
-from course.tui.visuals import Hanging
-from course.tui.words import plain
+from course.tui.drawing.clock import clock
+from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.words import plain
+from course.tui.lab.run.story import Happenings
+from labs.film.film import Film
 
 LOUD = {"ALARM": "$error", "RollingBack": "$error", "InService": "$accent"}
 """Events that stand out, by their word."""

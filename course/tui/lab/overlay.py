@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from course.tui.lab.bars import bar, row_of
-from course.tui.lab.canvas import Cell
+from course.tui.drawing.bars import bar, row_of
+from course.tui.drawing.canvas import Cell
 
 OTHER: Cell = ("━", "bold $accent")
 """Stronger than a limit, and not broken."""

@@ -11,12 +11,12 @@ from textual.reactive import var
 from textual.widgets import Tab, Tabs
 
 from course.tui.lab.brief_pane import BriefPane
-from course.tui.lab.grade_pane import GradePane
-from course.tui.lab.plan_pane import PlanPane
-from course.tui.lab.run_pane import RunPane
-from course.tui.lab.strip import Strip
+from course.tui.lab.grade.pane import GradePane
+from course.tui.lab.plan.pane import PlanPane
+from course.tui.lab.run.pane import RunPane
 from course.tui.lab.work import Work
 from course.tui.lab.working_pane import WorkingPane
+from course.tui.widgets.strip import Strip
 
 Place = Literal["brief", "plan", "run", "grade"]
 PLACES: tuple[Place, ...] = ("brief", "plan", "run", "grade")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.visual import Visual
 
-from course.tui.lab.clock import clock
-from course.tui.lab.film import Film
-from course.tui.lab.happenings import Happenings
-from course.tui.signs import DONE, HERE, WRONG, Sign
-from course.tui.visuals import Hanging
-from course.tui.words import plain
+from course.tui.drawing.clock import clock
+from course.tui.drawing.signs import DONE, HERE, WRONG, Sign
+from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.words import plain
+from course.tui.lab.run.story import Happenings
+from labs.film.film import Film
 
 if TYPE_CHECKING:
     from engine.run import Phase

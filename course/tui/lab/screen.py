@@ -9,11 +9,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from course.history import EventKind, LabProgress
+from course.tui.drawing.words import count
 from course.tui.lab.aliases import aliases
 from course.tui.lab.work import Work
 from course.tui.lab.workspace import Workspace
 from course.tui.screens.opening import OpeningScreen
-from course.tui.words import count
 
 if TYPE_CHECKING:
     from labs.lab import Lab
@@ -32,8 +32,8 @@ class LabScreen(OpeningScreen["Lab"]):
         "../screens/page.tcss",
         "../screens/line.tcss",
         "lab.tcss",
-        "form.tcss",
-        "take_away.tcss",
+        "plan/form.tcss",
+        "grade/take_away.tcss",
     ]
 
     so_far = LabProgress()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.reactive import reactive
 
-from course.tui.lab.film import Film
-from course.tui.lab.playback import STEP_S, Playback
+from course.tui.lab.run.playback import STEP_S, Playback
 from course.tui.widgets.same_in_focus import SameInFocus
+from labs.film.film import Film
 
 
 class Seeking(SameInFocus, Vertical, can_focus=True):

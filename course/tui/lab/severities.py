@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from course.tui.signs import CAREFUL, WRONG, Sign
+from course.tui.drawing.signs import CAREFUL, WRONG, Sign
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan, Finding, Severity

@@ -14,9 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
+from course.tui.drawing.words import plain
 from course.tui.lab.busy import Busy
 from course.tui.widgets.same_in_focus import SameInFocus
-from course.tui.words import plain
 
 
 class WorkingPane(SameInFocus, Vertical, can_focus=True):

@@ -11,10 +11,10 @@ from textual.message import Message
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import WORKSPACE
-from course.tui.lab.grade_pane import GradePane
+from course.tui.lab.grade.pane import GradePane
+from course.tui.lab.grade.verdict import Verdict
 from course.tui.lab.panes import Panes, Place
-from course.tui.lab.run_choice import RunChoice
-from course.tui.lab.verdict import Verdict
+from course.tui.lab.run.choice import RunChoice
 from course.tui.lab.working_pane import WorkingPane
 from course.tui.whatif.commands import WHAT_IF
 

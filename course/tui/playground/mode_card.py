@@ -11,11 +11,11 @@ from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widget import Widget
 
-from course.tui.lab.alarm_lanes import STATES
+from course.tui.drawing.visuals import Either, Stack
+from course.tui.drawing.words import plain
+from course.tui.lab.run.charts.alarms import STATES
 from course.tui.playground.trial import Outcome
-from course.tui.visuals import Either, Stack
-from course.tui.words import plain
-from engine.cloudwatch.alarm import TreatMissingData
+from engine.requests.cloudwatch import TreatMissingData
 
 POINTS = {True: ("X", "$error"), False: ("0", "$success"), None: ("-", "$quiet")}
 BESIDE = 35

@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.widgets import Input, Static
 
 from course.tui.commands import bindings
+from course.tui.drawing.words import plain
 from course.tui.places import PLAYGROUND
 from course.tui.playground.commands import KEYS
 from course.tui.playground.mode_card import ModeCard
@@ -20,7 +21,6 @@ from course.tui.playground.trial import EXAMPLES, MODES, STATES, Trial, outcomes
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.line import Line
 from course.tui.widgets.turn import Turn
-from course.tui.words import plain
 
 if TYPE_CHECKING:
     from course.ports import Study

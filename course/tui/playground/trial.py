@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from engine.cloudwatch.alarm import AlarmState, TreatMissingData
+from engine.requests.cloudwatch import AlarmState, TreatMissingData
 
 if TYPE_CHECKING:
     from engine.cloudwatch.decision import Decision

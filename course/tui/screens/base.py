@@ -13,12 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from course.history import Event, EventKind, Progress
-from course.tui import signs
 from course.tui.commands import BACK, bindings
-from course.tui.so_far import SoFar
+from course.tui.drawing import signs
+from course.tui.drawing.words import plain
+from course.tui.home.so_far import SoFar
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.title_bar import TitleBar
-from course.tui.words import plain
 
 if TYPE_CHECKING:
     from course.ports import Study

@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from course.tui.commands import BACK, bindings
-from course.tui.visuals import Hanging
+from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.words import plain
 from course.tui.widgets.key_bar import KeyBar
-from course.tui.words import plain
 
 ABOUT = (
     "Read, answer, and try it out in a lab. Everything that you do is written down at once, so you can leave at any "

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import LoadingIndicator, Static
 
 from course.errors import CourseError
+from course.tui.drawing.words import named, plain
 from course.tui.screens.base import CourseScreen
-from course.tui.words import named, plain
 
 if TYPE_CHECKING:
     from course.ports import Study

@@ -9,9 +9,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from course.tui import signs
+from course.tui.drawing import signs
+from course.tui.drawing.words import plain
 from course.tui.screens.base import CourseScreen
-from course.tui.words import plain
 
 if TYPE_CHECKING:
     from course.ports import Study

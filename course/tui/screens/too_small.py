@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from course.tui.drawing.words import plain
 from course.tui.room import NEEDED, is_too_small
-from course.tui.words import plain
 
 
 class TooSmallScreen(ModalScreen[None]):

@@ -10,14 +10,14 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from course.tui.lab.canvas import Row, content, text
+from course.tui.drawing.canvas import Row, content, text
+from course.tui.drawing.words import count, plain
 from course.tui.whatif.grid import MINE, Grid
 from course.tui.whatif.panels import PANELS, Panel, value_of
-from course.tui.words import count, plain
 
 if TYPE_CHECKING:
-    from labs.knobs import Knob
-    from labs.whatif import Curve
+    from labs.whatif.curve import Curve
+    from labs.whatif.knobs import Knob
 
 LOWEST, HIGHEST = 2, 9
 """Rows of a panel's curves."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course.tui.lab.canvas import BLANK, Row, text
-from course.tui.widgets.braille import Frame, Point, draw
+from course.tui.drawing.braille import Frame, Point, draw
+from course.tui.drawing.canvas import BLANK, Row, text
 
 MINE = "$accent"
 """The colour of the learner's own choice."""

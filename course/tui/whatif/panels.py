@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.tui.lab.clock import span
-from course.tui.widgets.ticks import label
+from course.tui.drawing.clock import span
+from course.tui.drawing.ticks import label
 
 if TYPE_CHECKING:
-    from labs.knobs import Knob
-    from labs.whatif import Curve, Point
+    from labs.whatif.curve import Curve, Point
+    from labs.whatif.knobs import Knob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,21 +16,21 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from course.tui.commands import bindings
+from course.tui.drawing.visuals import Spread
+from course.tui.drawing.words import plain
 from course.tui.screens.base import CourseScreen
-from course.tui.visuals import Spread
 from course.tui.whatif.chart import CurveChart, seeds_so_far
 from course.tui.whatif.commands import KNOBS
 from course.tui.whatif.panels import value_of
 from course.tui.widgets.choices import Choices
-from course.tui.words import plain
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
     from course.ports import Study
     from engine.plan import Plan
-    from labs.knobs import Knob
     from labs.lab import Lab
-    from labs.whatif import Curve
+    from labs.whatif.curve import Curve
+    from labs.whatif.knobs import Knob
 
 NOTHING = "This plan has no number to turn: it needs an update with a traffic policy, or an alarm."
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.highlight import ANSIDarkHighlightTheme, HighlightTheme, highlight
 from textual.widgets import Static
 
-from course.tui.markdown import Code
+from course.tui.drawing.markdown import Code
 
 DIAGRAMS = ("", "text")
 """Languages of fences that are shown as they stand."""

@@ -16,8 +16,8 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-from course.tui.visuals import Spread
-from course.tui.words import plain
+from course.tui.drawing.visuals import Spread
+from course.tui.drawing.words import plain
 
 GAP = 2
 AT_THE_END = ("back", "leave", "help")

@@ -12,10 +12,10 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
-from course.tui.markdown import BLANK, Code, blocks
-from course.tui.visuals import Stack
+from course.tui.drawing.markdown import BLANK, Code, blocks
+from course.tui.drawing.visuals import Stack
+from course.tui.drawing.words import inline
 from course.tui.widgets.fence import Fence
-from course.tui.words import inline
 
 _WEB = ("https://", "http://")
 

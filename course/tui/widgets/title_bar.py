@@ -6,8 +6,8 @@ from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widget import Widget
 
-from course.tui.visuals import Spread
-from course.tui.words import plain
+from course.tui.drawing.visuals import Spread
+from course.tui.drawing.words import plain
 
 
 class TitleBar(Widget):

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from course.tui.commands import Command, bindings
-from course.tui.words import plain
+from course.tui.drawing.words import plain
 
 TURN_ON = Command(
     id="turn-on", title="Change", help="Take the next value", key="right,space", in_footer=True, show_key="←→"

@@ -137,7 +137,7 @@ def test_ctrl_c_ends_with_a_sentence(mlcourse, plan_file, monkeypatch):
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("labs.grading.grade", interrupted)
+    monkeypatch.setattr("labs.grading.grade_plan.grade", interrupted)
     result = mlcourse("lab", "grade", LAB, plan_file("reference.yaml"))
 
     assert (result.code, result.out) == (130, "")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from course.content.errors import ContentError
-from course.content.lint import lint
+from course.content.lint.check import lint
 from course.content.pack import Pack
+from course.content.yaml.errors import ContentError
 
 LESSON = "01-fleets/lesson.yaml"
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from course.content.errors import ContentError
-from course.content.lint import lint
+from course.content.lint.check import lint
 from course.content.pack import Pack
 from course.content.packs import built_in_pack, open_packs
+from course.content.yaml.errors import ContentError
 from course.syllabus import OnCall
-from labs.incident import Incident
-from labs.incident_proof import prove
+from labs.incidents.proof import prove
+from labs.incidents.session import Incident
 from tests.course.content.conftest import Edit, write_pack
 
 INCIDENT = """\

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course.content.errors import ContentError
 from course.content.pack import Pack
+from course.content.yaml.errors import ContentError
 from engine.plan import Plan
 from engine.serving.faults import Errors
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.content.errors import ContentError
-from course.content.lesson_text import read_lesson_text
-from course.content.markdown import markdown_problems, without_code
+from course.content.files.lesson_text import read_lesson_text
+from course.content.files.markdown import markdown_problems, without_code
+from course.content.yaml.errors import ContentError
 from course.syllabus import Checkpoint, Plot, Practice, Prose, Reading
 from quiz.questions import ShortText
 

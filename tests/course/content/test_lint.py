@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course.content.lint import lint
+from course.content.lint.check import lint
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
 

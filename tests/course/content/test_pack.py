@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from course.content.errors import ContentError
-from course.content.folder import Folder
+from course.content.files.folder import Folder
 from course.content.pack import Pack, load_outline
 from course.content.packs import built_in_pack, find_packs, open_packs
+from course.content.yaml.errors import ContentError
 from course.syllabus import Checkpoint, Practice, Reading, Topic
 
 LOOK = """

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.content.plan_files import check_plan
+from course.content.files.plan import check_plan
 
 GOOD = """\
 PutMetricAlarm:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.content.errors import ContentError
-from course.content.plan_form import edited, fields
-from course.content.yaml_reader import read_yaml
+from course.content.files.plan_form import edited, fields
+from course.content.yaml.errors import ContentError
+from course.content.yaml.reader import read_yaml
 from course.ports import FormField
 
 BLOCK = """\

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from course.content.errors import ContentError
-from course.content.question_files import read_questions
-from course.content.yaml_reader import read_yaml
+from course.content.files.questions import read_questions
+from course.content.yaml.errors import ContentError
+from course.content.yaml.reader import read_yaml
 from quiz.questions import Item, Matching, Multiple, Numeric, Option, Ordering, Pair, ShortText, Single, Slip
 
 ALL_KINDS = """\

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.content.document import Complaints, Document
-from course.content.errors import ContentError
-from course.content.shape import build, shape_of
-from course.content.yaml_reader import read_yaml
+from course.content.schema.build import build, shape_of
+from course.content.yaml.document import Complaints, Document
+from course.content.yaml.errors import ContentError
+from course.content.yaml.reader import read_yaml
 from course.syllabus import Plot
 from engine.bounds import Bounded, bounded
 from engine.errors import Wrong

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from course.content.document import Complaints
-from course.content.errors import ContentError
-from course.content.shape import build
-from course.content.world_files import WORLD_READERS, load_world_file
-from course.content.yaml_reader import read_yaml
+from course.content.files.world import WORLD_READERS, load_world_file
+from course.content.schema.build import build
+from course.content.yaml.document import Complaints
+from course.content.yaml.errors import ContentError
+from course.content.yaml.reader import read_yaml
 from engine.traffic.workload import Bursts
 from engine.world import World
 

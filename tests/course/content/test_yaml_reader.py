@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.content.errors import ContentError
-from course.content.yaml_reader import LARGEST_FILE, read_yaml, read_yaml_file
+from course.content.yaml.errors import ContentError
+from course.content.yaml.reader import LARGEST_FILE, read_yaml, read_yaml_file
 
 
 def complaints(text: str) -> list[str]:

@@ -29,7 +29,7 @@ from course.syllabus import (
 from engine.plan import Plan
 from engine.run import Run
 from labs.grade import Grade
-from labs.incident import Incident
+from labs.incidents.session import Incident
 from labs.lab import Lab
 from quiz.questions import (
     Item,

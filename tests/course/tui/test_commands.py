@@ -7,10 +7,10 @@ from textual.widgets import OptionList
 
 from course.tui import commands
 from course.tui.commands import Command
+from course.tui.home.screen import HomeScreen
+from course.tui.lesson.lesson import LessonScreen
 from course.tui.palette import keys_of, offered
 from course.tui.screens.help import HelpScreen
-from course.tui.screens.home import HomeScreen
-from course.tui.screens.lesson import LessonScreen
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.key_bar import shown as footer
 from tests.course.tui import fakes

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.syllabus import Term
-from course.tui.glossary_search import found
-from course.tui.screens.glossary import GlossaryScreen
-from course.tui.screens.home import HomeScreen
-from course.tui.screens.lesson import LessonScreen
+from course.tui.glossary.screen import GlossaryScreen
+from course.tui.glossary.search import found
+from course.tui.home.screen import HomeScreen
+from course.tui.lesson.lesson import LessonScreen
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, shown, type_text
 from tests.course.tui.fakes import TERMS

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widgets import OptionList
 
-from course.tui.screens.home import HomeScreen
-from course.tui.screens.lesson import LessonScreen
-from course.tui.screens.quiz import QuizScreen
+from course.tui.home.screen import HomeScreen
+from course.tui.lesson.lesson import LessonScreen
+from course.tui.lesson.quiz import QuizScreen
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, rows, shown
 from tests.course.tui.fakes import event

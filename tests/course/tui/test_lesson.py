@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from course.tui.screens.contents import ContentsScreen
-from course.tui.screens.home import HomeScreen
-from course.tui.screens.lesson import LessonScreen
-from course.tui.widgets.plot import PlotView
+from course.tui.drawing.plot import PlotView
+from course.tui.home.screen import HomeScreen
+from course.tui.lesson.contents import ContentsScreen
+from course.tui.lesson.lesson import LessonScreen
+from course.tui.lesson.steps_bar import StepsBar
 from course.tui.widgets.question.panel import QuestionPanel
-from course.tui.widgets.steps_bar import StepsBar
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, shown
 from tests.course.tui.fakes import event

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.syllabus import Plot
-from course.tui.widgets.braille import Frame, draw
-from course.tui.widgets.plot import FLEETS, colours, picture
-from course.tui.widgets.ticks import label, spanning, ticks
+from course.tui.drawing.braille import Frame, draw
+from course.tui.drawing.plot import FLEETS, colours, picture
+from course.tui.drawing.ticks import label, spanning, ticks
 from tests.course.tui.fakes import STAIRS
 
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 3))

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.style import Style
 from textual.visual import RenderOptions
 
-from course.tui.markdown import Code, blocks
-from course.tui.table import Table
-from course.tui.visuals import Stack
+from course.tui.drawing.markdown import Code, blocks
+from course.tui.drawing.table import Table
+from course.tui.drawing.visuals import Stack
 from course.tui.widgets.prose import Prose
 from tests.course.tui.driving import rows
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from course.tui.screens.home import HomeScreen
-from course.tui.screens.quiz import QuizScreen
+from course.tui.home.screen import HomeScreen
+from course.tui.lesson.quiz import QuizScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from quiz.presentation import shuffled
 from tests.course.tui import fakes

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.history import progress
-from course.tui.overview import Offer, overview
+from course.tui.home.overview import Offer, overview
+from course.tui.home.resume import what_next
+from course.tui.home.so_far import SoFar
 from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, PlaygroundPlace, place_named
-from course.tui.resume import what_next
-from course.tui.so_far import SoFar
 from tests.course.tui.fakes import LAB, OUTLINE, event
 
 STEPPED = event("lesson-step", "canary", step=3, of=9, revision=1)

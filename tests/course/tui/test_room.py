@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.tui.screens.lesson import LessonScreen
+from course.tui.lesson.lesson import LessonScreen
 from course.tui.screens.too_small import TooSmallScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from tests.course.tui import fakes

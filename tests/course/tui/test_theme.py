@@ -9,9 +9,9 @@ import pytest
 from textual.color import Color
 
 import course.tui
-from course.tui import signs
-from course.tui.signs import Sign, bar
-from course.tui.theme import ANSI, DARK, LIGHT, OURS, following, variables
+from course.tui.drawing import signs
+from course.tui.drawing.signs import Sign, bar
+from course.tui.drawing.theme import ANSI, DARK, LIGHT, OURS, following, variables
 from tests.course.tui import fakes
 from tests.course.tui.driving import learner
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.tui.words import CODE, count, inert, inline, named, plain
+from course.tui.drawing.words import CODE, count, inert, inline, named, plain
 
 
 @given(st.text())

@@ -6,9 +6,9 @@ from itertools import chain
 
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
 from engine.plan import Plan, Step
-from engine.sagemaker.requests import (
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
+from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     CapacitySize,
     DeleteEndpointConfig,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.aws.advice import ADVICE
+from engine.aws.advice.advise import ADVICE
 from engine.aws.checking import check
 from engine.timing import Timing
 from engine.world import World
@@ -246,7 +246,7 @@ def test_what_is_not_simulated_is_said() -> None:
 
 def test_an_existing_alarm_is_an_alarm() -> None:
     """An alarm of the world needs not be put, and is looked at like the plan's own."""
-    from engine.aws.reading import read_metric_alarm
+    from engine.aws.translation.reading import read_metric_alarm
 
     existing = read_metric_alarm({**ALARM, "Dimensions": BY_CONFIG, "Period": 900, "EvaluationPeriods": 3})
     said = advice(update(CANARY), world(alarms=(existing,)))

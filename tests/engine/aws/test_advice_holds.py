@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from engine.aws.checking import check
-from engine.aws.reading import read_plan
-from engine.sagemaker.requests import EndpointConfig
+from engine.aws.translation.reading import read_plan
+from engine.requests.sagemaker import EndpointConfig
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from tests.engine.aws.examples import AT_ONCE, CANARY, alarm, changed, update

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from engine.aws.calls import ORDER
 from engine.aws.checking import check
-from engine.aws.reading import read_deployment_config, read_metric_alarm, read_plan
-from engine.aws.writing import write_plan
+from engine.aws.translation.reading import read_deployment_config, read_metric_alarm, read_plan
+from engine.aws.translation.writing import write_plan
 from engine.plan import Plan
 from engine.world import Endpoint, World
 from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, MATH, ROLLING, config, update

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.aws.detection import detection
-from engine.cloudwatch.alarm import MetricAlarm, MetricStat, TreatMissingData
+from engine.aws.advice.time_to_alarm import detection
+from engine.requests.cloudwatch import MetricAlarm, MetricStat, TreatMissingData
 from engine.timing import Timing
 
 

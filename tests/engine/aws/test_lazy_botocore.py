@@ -10,7 +10,7 @@ import pytest
 SCRIPT = "import sys, {module}; print(sorted(name for name in sys.modules if name.split('.')[0] == 'botocore'))"
 
 
-@pytest.mark.parametrize("module", ["engine.aws.checking", "engine.aws.takeaway", "engine.aws.allowed"])
+@pytest.mark.parametrize("module", ["engine.aws.checking", "engine.aws.takeaway.forms", "engine.aws.allowed"])
 def test_botocore_waits(module: str) -> None:
     """Importing the checks does not import botocore, which takes a quarter of a second."""
     loaded = subprocess.run(

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given, settings
 
 from engine.aws.checking import check
-from engine.aws.takeaway import as_boto3, as_cli, as_cloudformation
-from engine.aws.writing import write_plan, write_request
+from engine.aws.takeaway.forms import as_boto3, as_cli, as_cloudformation
+from engine.aws.translation.writing import write_plan, write_request
 from engine.plan import Plan
 from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, config, update
 from tests.engine.aws.plans import plans

@@ -6,16 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.aws.checking import check
-from engine.aws.reading import (
+from engine.aws.translation.reading import (
     read_composite_alarm,
     read_deployment_config,
     read_endpoint_config,
     read_metric_alarm,
     read_plan,
 )
-from engine.aws.writing import write_deployment_config, write_plan, write_request
+from engine.aws.translation.writing import write_deployment_config, write_plan, write_request
 from engine.plan import Plan, Step
-from engine.sagemaker.requests import DeploymentConfig, UpdateEndpoint
+from engine.requests.sagemaker import DeploymentConfig, UpdateEndpoint
 from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, MATH, ROLLING, config, update
 from tests.engine.aws.plans import DEPLOYMENTS, plans
 

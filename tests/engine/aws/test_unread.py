@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from engine.aws.alarm_rules import SINGLE
 from engine.aws.calls import ORDER, Call
 from engine.aws.checking import check
 from engine.aws.finding import Path
-from engine.aws.models import Shape, input_shape, is_number
-from engine.aws.reading import read_step
-from engine.aws.unread import UNFELT, unread
+from engine.aws.rules.alarms import SINGLE
+from engine.aws.shapes.models import Shape, input_shape, is_number
+from engine.aws.shapes.unread import UNFELT, unread
+from engine.aws.translation.reading import read_step
 from tests.engine.aws.examples import CANARY, VARIANT, alarm, config, update
 from tests.engine.aws.worlds import world
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.aws.checking import check
-from engine.sagemaker.requests import DeploymentConfig
+from engine.requests.sagemaker import DeploymentConfig
 from engine.world import Endpoint, World
 from tests.engine.aws.examples import AT_ONCE, CANARY, LINEAR, ROLLING, VARIANT, alarm, changed, config, update
 from tests.engine.aws.worlds import fleet, world

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.sagemaker.requests import EndpointConfig, ProductionVariant
+from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.serving.model import Model, ServiceTime
 from engine.traffic.workload import Workload
 from engine.world import Endpoint, World

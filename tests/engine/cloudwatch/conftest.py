@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from engine.cloudwatch.alarm import Datapoint
+from engine.requests.cloudwatch import Datapoint
 
 
 @dataclass

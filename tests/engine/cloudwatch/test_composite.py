@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import AlarmState, CompositeAlarm
-from engine.cloudwatch.composite import (
+from engine.cloudwatch.composite.rule import (
     MAX_CHILDREN,
     MAX_ELEMENTS,
     MAX_LENGTH,
@@ -21,7 +20,8 @@ from engine.cloudwatch.composite import (
     parse_rule,
     problems,
 )
-from engine.cloudwatch.rule_syntax import RuleError
+from engine.cloudwatch.composite.syntax import RuleError
+from engine.requests.cloudwatch import AlarmState, CompositeAlarm
 
 STATES = get_args(AlarmState)
 ARN = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:"

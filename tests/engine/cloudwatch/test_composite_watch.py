@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.cloudwatch.alarm import AlarmState, CompositeAlarm
-from engine.cloudwatch.composite_watch import CompositeWatch
+from engine.cloudwatch.composite.watch import CompositeWatch
 from engine.recorder import Recorder
+from engine.requests.cloudwatch import AlarmState, CompositeAlarm
 
 
 def clock(t: float) -> datetime:

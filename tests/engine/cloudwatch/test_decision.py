@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import AlarmState, TreatMissingData
 from engine.cloudwatch.decision import Rule, decide, parse_row
+from engine.requests.cloudwatch import AlarmState, TreatMissingData
 
 STATES = get_args(AlarmState)
 MODES = get_args(TreatMissingData)

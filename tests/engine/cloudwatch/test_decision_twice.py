@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 from typing import get_args
 
-from engine.cloudwatch.alarm import AlarmState, TreatMissingData
 from engine.cloudwatch.decision import decide
+from engine.requests.cloudwatch import AlarmState, TreatMissingData
 
 Row = tuple[bool | None, ...]
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import Datapoint, MetricAlarm, MetricStat
 from engine.cloudwatch.evaluation import evaluate, evaluation_interval, window_end
+from engine.requests.cloudwatch import Datapoint, MetricAlarm, MetricStat
 
 ERRORS = MetricStat(namespace="AWS/SageMaker", metric_name="Invocation4XXErrors")
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import Datapoint, MetricAlarm, MetricDataQuery, MetricStat
 from engine.cloudwatch.evaluation import evaluate
-from engine.cloudwatch.math_syntax import MAX_DEPTH, MAX_OPERATORS, MathError, parse_expression
-from engine.cloudwatch.metric_math import cautions, datapoints, problems
+from engine.cloudwatch.math.series import cautions, datapoints, problems
+from engine.cloudwatch.math.syntax import MAX_DEPTH, MAX_OPERATORS, MathError, parse_expression
+from engine.requests.cloudwatch import Datapoint, MetricAlarm, MetricDataQuery, MetricStat
 
 
 class Table:

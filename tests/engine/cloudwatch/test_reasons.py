@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cloudwatch import reasons
-from engine.cloudwatch.alarm import Datapoint, MetricAlarm, MetricStat
 from engine.cloudwatch.decision import decide
 from engine.cloudwatch.evaluation import Evaluation
 from engine.cloudwatch.reasons import reason, reason_data
+from engine.requests.cloudwatch import Datapoint, MetricAlarm, MetricStat
 
 NOON = datetime(2024, 3, 21, 12, 0, tzinfo=UTC)
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import CompositeAlarm
-from engine.cloudwatch.suppression import (
+from engine.cloudwatch.composite.suppression import (
     Action,
     CompositeChanged,
     Suppression,
@@ -16,6 +15,7 @@ from engine.cloudwatch.suppression import (
     TimePassed,
     step,
 )
+from engine.requests.cloudwatch import CompositeAlarm
 
 GUARDED = CompositeAlarm(
     alarm_name="up",

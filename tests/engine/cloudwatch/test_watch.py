@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.plan import Plan, Step
+from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
 from engine.simulate import simulate
 from engine.timing import Timing
 from tests.engine.rollouts import OF_BOTH, canary, errors_alarm, failing, later, update, world

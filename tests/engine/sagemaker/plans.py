@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from engine.plan import Plan, Step
-from engine.sagemaker.requests import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
+from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.serving.faults import Errors, Leak
 from engine.timing import Timing
 from engine.traffic.workload import Workload

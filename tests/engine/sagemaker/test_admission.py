@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine.cloudwatch.alarm import CompositeAlarm
 from engine.plan import Plan
-from engine.sagemaker.requests import (
+from engine.requests.cloudwatch import CompositeAlarm
+from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     DeploymentConfig,
     DesiredWeightAndCapacity,

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from engine.plan import Plan
+from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.eventbridge import spelled
-from engine.sagemaker.requests import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.simulate import simulate
 from engine.timing import Timing
 from tests.engine.rollouts import ONE, canary, failing, guarded, in_batches, linear, update, world

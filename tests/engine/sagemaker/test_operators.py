@@ -6,9 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.plan import Plan, Step
-from engine.sagemaker.requests import DeleteEndpointConfig
+from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.requests.sagemaker import DeleteEndpointConfig
 from engine.simulate import simulate
 from tests.engine.rollouts import config, update
 from tests.engine.sagemaker.invariants import check

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine.cloudwatch.alarm import CompositeAlarm, SetAlarmState
 from engine.plan import Plan, Step
-from engine.sagemaker.requests import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
+from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.serving.faults import Errors, Leak
 from engine.simulate import simulate
 from engine.timing import Timing

@@ -8,7 +8,7 @@ import pytest
 
 from engine.cloudwatch.statistics import parse_statistic
 from engine.plan import Plan
-from engine.sagemaker.requests import EndpointConfig, ProductionVariant
+from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.serving.faults import Slow
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate

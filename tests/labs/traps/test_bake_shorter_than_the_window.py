@@ -8,7 +8,7 @@ import pytest
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.timing import Timing
-from labs.measures import first_harmed_s
+from labs.measures.one_run import first_harmed_s
 from tests.engine.rollouts import OF_BOTH, OF_V2, all_at_once, canary, errors_alarm, failing, guarded, world
 
 ABOVE = "GreaterThanThreshold"

@@ -7,7 +7,7 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
-from engine.sagemaker.requests import CapacitySize, UpdateEndpoint
+from engine.requests.sagemaker import CapacitySize, UpdateEndpoint
 from engine.simulate import simulate
 
 THRESHOLD, NOISE = 0.01, 0.001

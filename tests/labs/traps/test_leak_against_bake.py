@@ -8,7 +8,7 @@ import pytest
 from engine.plan import Plan
 from engine.serving.faults import Leak
 from engine.simulate import simulate
-from labs.measures import first_harmed_s
+from labs.measures.one_run import first_harmed_s
 from tests.engine.rollouts import canary, errors_alarm, guarded, model, update, world
 
 SURVIVED, RATE, BLUE = 2400, 8.0, 4

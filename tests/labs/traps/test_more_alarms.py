@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from engine.cloudwatch.alarm import MetricAlarm, MetricStat
 from engine.plan import Plan
-from engine.sagemaker.requests import EndpointConfig, ProductionVariant
+from engine.requests.cloudwatch import MetricAlarm, MetricStat
+from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.simulate import simulate
 from tests.engine.rollouts import model, world
 

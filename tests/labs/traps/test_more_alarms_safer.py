@@ -11,7 +11,7 @@ import pytest
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from engine.plan import Plan
-from engine.sagemaker.requests import UpdateEndpoint
+from engine.requests.sagemaker import UpdateEndpoint
 from engine.simulate import simulate
 
 KNOWN_RUNS = 300

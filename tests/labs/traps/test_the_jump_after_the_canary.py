@@ -7,7 +7,7 @@ import pytest
 from engine.plan import Plan
 from engine.serving.faults import Saturation
 from engine.simulate import simulate
-from labs.measures import measure
+from labs.measures.one_run import measure
 from tests.engine.rollouts import canary, errors_alarm, guarded, linear, model, percent, world
 
 RATE = 20.0

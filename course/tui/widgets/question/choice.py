@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from course.tui import signs
 from course.tui.commands import TICK, bindings
+from course.tui.drawing import signs
+from course.tui.drawing.words import inline, plain
 from course.tui.widgets.question.rows import Row, Rows
-from course.tui.words import inline, plain
 from quiz.questions import Answer, Multiple, Option, Single
 from quiz.verdict import Detail
 

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from course.tui.drawing.words import plain
 from course.tui.widgets.line import Line
 from course.tui.widgets.question.body import Body
-from course.tui.words import plain
 from quiz.grading import solution
 from quiz.questions import Answer, Numeric, ShortText
 from quiz.verdict import Verdict

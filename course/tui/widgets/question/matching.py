@@ -10,12 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.visual import Visual
 
-from course.tui import signs
 from course.tui.commands import NEXT_PARTNER, PREVIOUS_PARTNER, TAKE_PARTNER, bindings, by_number
-from course.tui.signs import Sign
-from course.tui.visuals import Hanging, Stack
+from course.tui.drawing import signs
+from course.tui.drawing.signs import Sign
+from course.tui.drawing.visuals import Hanging, Stack
+from course.tui.drawing.words import inline, plain
 from course.tui.widgets.question.rows import Row, Rows
-from course.tui.words import inline, plain
 from quiz.presentation import choices
 from quiz.questions import Answer, Matching
 

@@ -8,10 +8,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
 
-from course.tui import signs
 from course.tui.commands import ITEM_DOWN, ITEM_UP, PUT, TAKE, bindings
+from course.tui.drawing import signs
+from course.tui.drawing.words import inline, plain
 from course.tui.widgets.question.rows import Row, Rows
-from course.tui.words import inline, plain
 from quiz.presentation import right_order
 from quiz.questions import Answer, Ordering
 

@@ -14,9 +14,10 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static
 
-from course.tui import signs
 from course.tui.commands import QUESTION, bindings
-from course.tui.visuals import Hanging
+from course.tui.drawing import signs
+from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.words import inline, plain
 from course.tui.widgets.prose import prose
 from course.tui.widgets.question.body import Body
 from course.tui.widgets.question.choice import ChoiceBody
@@ -25,7 +26,6 @@ from course.tui.widgets.question.matching import MatchingBody
 from course.tui.widgets.question.ordering import OrderingBody
 from course.tui.widgets.question.state import QuestionState, storable
 from course.tui.widgets.same_in_focus import SameInFocus
-from course.tui.words import inline, plain
 from quiz.grading import grade
 from quiz.presentation import shuffled
 from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single

@@ -16,7 +16,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from course.tui.commands import PICK, ROW_DOWN, ROW_UP, bindings, by_number
-from course.tui.visuals import Hanging
+from course.tui.drawing.visuals import Hanging
 from course.tui.widgets.question.body import Body
 from quiz.verdict import Verdict
 

@@ -18,7 +18,7 @@ from course.tui.app import CourseApp
 from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
-from labs.incident import Incident, drawn
+from labs.incidents.session import Incident, drawn
 from tests.course.tui import fakes
 from tests.course.tui.driving import SMALL, press, until
 

@@ -6,20 +6,20 @@ import json
 
 import pytest
 
-import labs.incident
+import labs.incidents.session
 from course.history import progress
+from course.tui.home.screen import HomeScreen
 from course.tui.incident import on_clock
 from course.tui.incident.asking import EndShift, SendRequest, ShowText
 from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.screen import IncidentScreen
 from course.tui.incident.verdict import ShiftVerdict
-from course.tui.lab.goal_card import GoalCard
-from course.tui.screens.home import HomeScreen
-from course.tui.screens.lesson import LessonScreen
+from course.tui.lab.grade.goal_card import GoalCard
+from course.tui.lesson.lesson import LessonScreen
 from course.tui.widgets.key_bar import KeyBar
-from engine.aws.reading import read_plan
-from labs.incident import drawn, replay
+from engine.aws.translation.reading import read_plan
+from labs.incidents.session import drawn, replay
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows, shown
 from tests.course.tui.incident.driving import (
@@ -77,7 +77,7 @@ async def test_the_future_is_not_shown(monkeypatch):
     """Until green has its first requests, all releases look the same to the last character."""
     pages = []
     for release in RELEASES:
-        monkeypatch.setattr(labs.incident, "drawn", lambda incident, attempts, release=release: (release, 5))
+        monkeypatch.setattr(labs.incidents.session, "drawn", lambda incident, attempts, release=release: (release, 5))
         async with on_shift(study()) as pilot:
             await wait_until(pilot, 470.0)
             small = shown(pilot)

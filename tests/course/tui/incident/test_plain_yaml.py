@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.content.yaml_reader import read_yaml
+from course.content.yaml.reader import read_yaml
 from course.tui.incident.plain_yaml import as_yaml
 
 KEYS = st.from_regex(r"[A-Za-z]{1,12}", fullmatch=True)

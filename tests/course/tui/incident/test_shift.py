@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.tui.incident.shift import Shift
-from labs.incident import SPEEDS
+from labs.incidents.session import SPEEDS
 
 STEPS = st.lists(
     st.one_of(

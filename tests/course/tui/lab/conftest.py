@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from course.tui.lab.draft import Draft
-from course.tui.lab.plan_pane import PlanPane
+from course.tui.lab.plan.pane import PlanPane
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from textual.types import AnimationLevel
 
 from course.ports import Study
 from course.tui.app import CourseApp
-from course.tui.lab.plan_editor import PlanEditor
-from course.tui.lab.player import Player
-from course.tui.lab.run_pane import RunPane
+from course.tui.lab.plan.editor import PlanEditor
+from course.tui.lab.run.pane import RunPane
+from course.tui.lab.run.player import Player
 from tests.course.tui.driving import SMALL, until
 from tests.course.tui.lab.fakes import LAB_ID
 

@@ -17,9 +17,18 @@ import numpy as np
 from course.history import Event
 from course.ports import CheckedPlan, Finding, Study
 from course.syllabus import Outline, Part, Term, Topic
-from engine.cloudwatch.alarm import MetricAlarm, MetricStat
 from engine.errors import RefusedRequest
 from engine.plan import Plan, Step
+from engine.requests.cloudwatch import MetricAlarm, MetricStat
+from engine.requests.sagemaker import (
+    BlueGreenUpdatePolicy,
+    CapacitySize,
+    DeploymentConfig,
+    EndpointConfig,
+    ProductionVariant,
+    TrafficRoutingConfiguration,
+    UpdateEndpoint,
+)
 from engine.run import (
     AlarmTransition,
     InstanceCount,
@@ -31,15 +40,6 @@ from engine.run import (
     TrafficShare,
 )
 from engine.run import Event as RunEvent
-from engine.sagemaker.requests import (
-    BlueGreenUpdatePolicy,
-    CapacitySize,
-    DeploymentConfig,
-    EndpointConfig,
-    ProductionVariant,
-    TrafficRoutingConfiguration,
-    UpdateEndpoint,
-)
 from engine.serving.faults import Errors
 from engine.serving.model import Model, ServiceTime
 from engine.traffic.workload import Workload

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.tui.lab.axis import Axis
-from course.tui.lab.film import film_of
-from course.tui.lab.fleets import fleets_of, merged
-from course.tui.lab.lane import Lane, draw, seen
-from course.tui.lab.lane_chart import scale
-from course.tui.lab.limits import Limit, alarms_of, error_limits, latency_limits
+from course.tui.drawing.axis import Axis
+from course.tui.drawing.signs import DONE, HERE, WRONG
 from course.tui.lab.phase_list import sign_of
-from course.tui.signs import DONE, HERE, WRONG
-from engine.cloudwatch.alarm import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat
+from course.tui.lab.run.charts.lane import Lane, draw, seen
+from course.tui.lab.run.charts.lane_chart import scale
 from engine.plan import Plan, Step
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat
 from engine.run import Event
+from labs.film.film import film_of
+from labs.film.fleets import fleets_of, merged
+from labs.film.limits import Limit, alarms_of, error_limits, latency_limits
 from tests.course.tui.lab.fakes import ERRORS_ALARM, LATENCY_ALARM, PLAN, WATCHED, a_lab, broken_run, healthy_run
 
 WORLD = a_lab().world

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from course.desk import LabDesk
 from course.ports import FormField
-from course.tui.lab.form_pane import FormPane, amend
-from course.tui.lab.form_row import FormRow, bounds, meant, words
-from course.tui.lab.plan_editor import PlanEditor
-from course.tui.lab.plan_pane import PlanPane
+from course.tui.lab.plan.editor import PlanEditor
+from course.tui.lab.plan.form import FormPane, amend
+from course.tui.lab.plan.form_row import FormRow, bounds, meant, words
+from course.tui.lab.plan.pane import PlanPane
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, until, write
 from tests.course.tui.lab.fakes import START, FakeDesk, a_study

@@ -9,9 +9,9 @@ import pytest
 from textual.widgets import ProgressBar
 
 from course.history import progress
-from course.tui.lab.goal_card import GoalCard
-from course.tui.lab.grade_pane import GradePane
-from course.tui.lab.plan_pane import PlanPane
+from course.tui.lab.grade.goal_card import GoalCard
+from course.tui.lab.grade.pane import GradePane
+from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.screen import LabScreen
 from course.tui.lab.workspace import Workspace
 from engine.errors import RefusedRequest

@@ -6,10 +6,10 @@ import pytest
 from textual.widgets import Tab
 
 from course.tui.commands import Command
+from course.tui.home.screen import HomeScreen
 from course.tui.lab import commands
 from course.tui.lab.workspace import Workspace
 from course.tui.palette import offered
-from course.tui.screens.home import HomeScreen
 from tests.course.tui.driving import LARGE, SMALL, learner, read, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle
 from tests.course.tui.lab.fakes import FakeCatalog, FakeJournal, a_study

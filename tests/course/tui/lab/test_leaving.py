@@ -11,10 +11,10 @@ import pytest
 from textual.widget import Widget
 
 from course.desk import LabDesk
-from course.tui.lab.form_row import FormRow
-from course.tui.lab.plan_editor import PlanEditor
-from course.tui.lab.verdict import Verdict
-from course.tui.screens.home import HomeScreen
+from course.tui.home.screen import HomeScreen
+from course.tui.lab.grade.verdict import Verdict
+from course.tui.lab.plan.editor import PlanEditor
+from course.tui.lab.plan.form_row import FormRow
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, until
 from tests.course.tui.lab.fakes import FakeDesk, FakeJournal, a_grade, a_study
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.history import Event
-from course.tui.lab.errors_chart import ErrorsChart
-from course.tui.lab.film import film_of
 from course.tui.lab.overlay import LEGEND, OTHER, lay_over
-from course.tui.lab.player import Player
-from course.tui.lab.run_pane import RunPane
-from course.tui.lab.traffic_chart import TrafficChart
+from course.tui.lab.run.charts.errors import ErrorsChart
+from course.tui.lab.run.charts.traffic import TrafficChart
+from course.tui.lab.run.pane import RunPane
+from course.tui.lab.run.player import Player
 from engine.plan import Plan
+from labs.film.film import film_of
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle, until
 from tests.course.tui.lab.fakes import (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from course.history import Event
-from course.tui.lab.confirm import Confirm
-from course.tui.lab.findings_list import FindingsList
-from course.tui.lab.plan_editor import PlanEditor
-from course.tui.lab.plan_pane import PlanPane
+from course.tui.home.screen import HomeScreen
+from course.tui.lab.plan.editor import PlanEditor
+from course.tui.lab.plan.findings import FindingsList
+from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.screen import LabScreen
-from course.tui.screens.home import HomeScreen
+from course.tui.widgets.confirm import Confirm
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows, shown
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, settle, write
 from tests.course.tui.lab.fakes import LAB_ID, NOW, START, FakeDesk, FakeJournal, a_study

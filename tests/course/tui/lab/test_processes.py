@@ -19,7 +19,7 @@ class Captured:
         sys.__stderr__.flush()
 
 if __name__ == "__main__":
-    from labs.grading import run_all
+    from labs.grading.grade_plan import run_all
     from tests.course.tui.lab.fakes import PLAN, a_lab
 
     sys.stderr = Captured()

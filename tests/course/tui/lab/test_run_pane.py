@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from course.tui.lab.alarm_lanes import AlarmLanes
-from course.tui.lab.plan_editor import PlanEditor
-from course.tui.lab.playback import STEP_S
-from course.tui.lab.player import Player
-from course.tui.lab.run_choice import ChooseRun
-from course.tui.lab.run_pane import RunPane
-from course.tui.lab.scrubber import Scrubber
-from course.tui.lab.traffic_chart import TrafficChart
+from course.tui.lab.plan.editor import PlanEditor
+from course.tui.lab.run.charts.alarms import AlarmLanes
+from course.tui.lab.run.charts.traffic import TrafficChart
+from course.tui.lab.run.choice import ChooseRun
+from course.tui.lab.run.pane import RunPane
+from course.tui.lab.run.playback import STEP_S
+from course.tui.lab.run.player import Player
+from course.tui.lab.run.scrubber import Scrubber
 from course.tui.lab.workspace import Workspace
-from engine.cloudwatch.alarm import CompositeAlarm
 from engine.plan import Plan
+from engine.requests.cloudwatch import CompositeAlarm
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, run, settle, until
 from tests.course.tui.lab.fakes import ERRORS_ALARM, PLAN, START, FakeDesk, FakeJournal, a_study

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.tui.drawing.axis import Axis, ended_minutes
+from course.tui.drawing.bars import EIGHTHS, ZERO, bar, nice, row_of
+from course.tui.drawing.clock import clock, span
 from course.tui.lab.aliases import aliases
-from course.tui.lab.axis import Axis, ended_minutes
-from course.tui.lab.bars import EIGHTHS, ZERO, bar, nice, row_of
-from course.tui.lab.clock import clock, span
-from course.tui.lab.playback import SPEEDS, Playback
+from course.tui.lab.run.playback import SPEEDS, Playback
 
 NAMES = st.lists(st.text(min_size=1), unique=True, max_size=60)
 AXES = st.builds(Axis, st.floats(1, 200_000), st.integers(8, 300))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.plan import Plan
-from labs.knobs import Knob
 from labs.lab import Lab
-from labs.whatif import Curve, Point
+from labs.whatif.curve import Curve, Point
+from labs.whatif.knobs import Knob
 from tests.course.tui.lab.fakes import FakeDesk
 
 

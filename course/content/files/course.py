@@ -1,0 +1,131 @@
+"""What `course.yaml` and `lesson.yaml` hold, as the outline needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Literal
+
+from course.content.files.folder import Folder
+from course.content.schema.build import known_fields
+from course.content.schema.mentions import texts
+from course.content.yaml.document import Complaints, Document
+from course.content.yaml.wording import shown
+from course.syllabus import Source, Topic
+
+COURSE_FILE = PurePosixPath("course.yaml")
+LESSON_FILE = "lesson.yaml"
+LONGEST_MINUTES = 600
+"""Of a lesson; ten hours are no lesson any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicEntry:
+    """A line of `course.yaml`: a lesson's folder, or what is announced."""
+
+    lesson: str | None = None
+    id: str = ""
+    title: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartEntry:
+    """A part with its lines."""
+
+    id: str
+    numeral: str
+    title: str
+    topics: tuple[TopicEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFile:
+    """`course.yaml`."""
+
+    format: Literal[1]
+    id: str
+    title: str
+    about: str = ""
+    glossary: str | None = None
+    parts: tuple[PartEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonFile:
+    """`lesson.yaml`."""
+
+    format: Literal[1]
+    id: str
+    revision: int
+    title: str
+    minutes: int
+    about: str = ""
+    needs: tuple[str, ...] = ()
+    objectives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    body: str
+    glossary: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    labs: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonEntry:
+    """A lesson as far as the outline needs it."""
+
+    folder: PurePosixPath
+    document: Document
+    file: LessonFile
+
+    @property
+    def labs(self) -> tuple[str, ...]:
+        """The ids of its labs: the names of their folders."""
+        return _folders(self.file.labs)
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """The ids of its incidents: the names of their folders."""
+        return _folders(self.file.incidents)
+
+    @property
+    def topic(self) -> Topic:
+        """The lesson's line in the outline."""
+        return Topic(
+            id=self.file.id,
+            title=self.file.title,
+            minutes=self.file.minutes,
+            about=self.file.about,
+            needs=self.file.needs,
+            available=True,
+            labs=self.labs,
+            incidents=self.incidents,
+        )
+
+
+def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
+    """Return a lesson as far as the outline needs it; ContentError with all that is wrong with its file."""
+    document = folder.document(path)
+    complaints = Complaints(document)
+    fields = known_fields(LessonFile, document.data, complaints)
+    if not 1 <= fields.get("minutes", 1) <= LONGEST_MINUTES:
+        complaints.at_value(("minutes",), f"`minutes` must lie between 1 and {LONGEST_MINUTES}")
+    if fields.get("revision", 1) < 1:
+        complaints.at_value(("revision",), "`revision` must be at least 1; it counts changes of meaning")
+    _complain_of_loose_files(complaints, "labs", "lab")
+    _complain_of_loose_files(complaints, "incidents", "incident")
+    complaints.settle(fields)
+    return LessonEntry(path.parent, document, LessonFile(**fields))
+
+
+def _folders(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(PurePosixPath(name).parent.name for name in names)
+
+
+def _complain_of_loose_files(complaints: Complaints, key: str, kind: str) -> None:
+    for trail, name in texts(complaints.document.data, (key, ...)):
+        if not PurePosixPath(name).parent.name:
+            say = f"{shown(name)} lies in no folder of its own, which names the {kind}; move it into one"
+            complaints.at_value(trail, say)

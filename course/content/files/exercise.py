@@ -1,0 +1,112 @@
+"""What the files of labs and incidents have in common: texts, a world, hidden releases, goals, and plans that prove it.
+
+Names are followed in the plain data, and every file that is named is read, so that one mistake hides no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, ClassVar, Literal, get_args
+
+from course.content.files.attachments import Attachments
+from course.content.files.folder import Folder
+from course.content.files.world import WORLD_READERS
+from course.content.schema.build import known_fields
+from course.content.schema.ids import listed_ids, repeated
+from course.content.schema.mentions import Pattern, complain_of_unknown, keys, names, texts
+from course.content.yaml.document import Complaints
+from course.content.yaml.wording import shown
+from engine.bounds import Bounded, bounded
+from engine.plan import Plan
+from engine.world import World
+from labs.lab import Expectation, PlanFile, Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseFile(Bounded):
+    """The keys that both kinds have."""
+
+    exercise: ClassVar[str]
+    """What messages call it."""
+    too_easy: ClassVar[str]
+    """What could happen without a good release and a bad one."""
+
+    format: Literal[1]
+    id: str
+    revision: int = bounded(low=1)
+    title: str
+    minutes: int = bounded(low=1, high=600)
+    brief: str
+    debrief: str
+    world: World
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file as far as it can be read, and what is wrong with it."""
+
+    complaints: Complaints
+    attached: Attachments
+    fields: Mapping[str, Any]
+    """Those that are right: all of them, once `attached.settle` has not raised."""
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - whatever the file holds
+        """The plain data."""
+        return self.complaints.document.data
+
+    def ids(self, key: str) -> tuple[str, ...] | None:
+        """Return the ids of what is listed under a key; None if one of them cannot be known."""
+        return names(self.data, (key,), "id")
+
+    def text(self, key: str) -> str:
+        """Return the text whose file stands under the key; empty after a complaint."""
+        return "".join(self.attached.markdown(key, name) for _, name in texts(self.data, (key,)))
+
+    def plan(self, key: str, *, acceptable: bool = True) -> PlanFile:
+        """Return the plan whose file stands under the key; empty after a complaint."""
+        found = self.plans((key,), self.fields.get("world"), acceptable=acceptable)
+        return found[0] if found else EMPTY
+
+    def plans(self, pattern: Pattern, world: World | None, *, acceptable: bool = True) -> tuple[PlanFile, ...]:
+        """Return the plans whose files stand where the pattern leads; without a world less is known to be wrong."""
+        named = texts(self.data, pattern)
+        return tuple(self.attached.plan(trail, name, world, acceptable=acceptable) for trail, name in named)
+
+
+def read_draft(folder: Folder, path: PurePosixPath, kind: type[ExerciseFile]) -> Draft:
+    """Read a file; what is wrong with its fields, and between those that both kinds have, is noted."""
+    complaints = Complaints(folder.document(path))
+    fields = known_fields(kind, complaints.document.data, complaints, WORLD_READERS)
+    draft = Draft(complaints, Attachments(folder, path.parent, complaints), fields)
+    _complain_of_folder(draft, path.parent.name, kind)
+    _complain_of_releases(draft, kind)
+    if draft.ids("goals") == ():
+        complaints.at_value(("goals",), "there is no goal; say what is enough to pass")
+    for key, item in (("releases", "release"), ("goals", "goal")):
+        complaints.problems.extend(repeated(listed_ids(complaints.document, key, item)))
+    return draft
+
+
+def _complain_of_folder(draft: Draft, folder: str, kind: type[ExerciseFile]) -> None:
+    for trail, id in texts(draft.data, ("id",)):
+        if id != folder:
+            say = f"the {kind.exercise} lies in the folder {shown(folder)}; give it that id, or rename the folder"
+            draft.complaints.at_value(trail, say)
+
+
+def _complain_of_releases(draft: Draft, kind: type[ExerciseFile]) -> None:
+    complain_of_unknown(draft.complaints, ("releases", ..., "replaces"), keys(draft.data, ("world", "models")))
+    expected = names(draft.data, ("releases",), "expect")
+    if expected is None or not set(expected) <= set(EXPECTATIONS):
+        return  # who knows what was meant
+    for missing in sorted(set(EXPECTATIONS) - set(expected)):
+        say = f"no release is expected to be {missing}; add one, or {kind.too_easy}"
+        draft.complaints.at_value(("releases",), say)
+
+
+EXPECTATIONS: tuple[Expectation, ...] = get_args(Expectation)
+EMPTY = PlanFile(name="", text="", plan=Plan())

@@ -1,0 +1,98 @@
+"""A whole lesson from its files: the text, its questions, and the titles of its labs and incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from course.content.files.course import LessonEntry
+from course.content.files.folder import Folder
+from course.content.files.lesson_text import read_lesson_text
+from course.content.files.questions import read_questions
+from course.content.schema.ids import Given, listed_ids, repeated
+from course.content.yaml.document import Complaints
+from course.content.yaml.errors import ContentError, Problem
+from course.syllabus import Lesson, LessonStep
+from quiz.questions import Question
+
+S = TypeVar("S")
+T = TypeVar("T")
+Questions = dict[str, Question]
+Titles = dict[str, str]
+Steps = tuple[LessonStep, ...]
+
+
+def read_lesson(folder: Folder, entry: LessonEntry) -> Lesson:
+    """Return the lesson; ContentError with all that is wrong with any of its files."""
+    return _LessonReader(folder, entry).read()
+
+
+@dataclass(slots=True)
+class _LessonReader:
+    folder: Folder
+    entry: LessonEntry
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self) -> Lesson:
+        file = self.entry.file
+        complaints = Complaints(self.entry.document)
+        questions = self._questions(complaints)
+        labs = self._titles("labs", self.entry.file.labs, complaints)
+        incidents = self._titles("incidents", self.entry.file.incidents, complaints)
+        body = self.folder.referred(complaints, ("body",), file.body, self.entry.folder)
+        steps = self._steps(body, questions, labs, incidents) if body else None
+        self.problems += complaints.problems
+        if self.problems or steps is None:
+            raise ContentError(self.problems)
+        return Lesson(
+            id=file.id,
+            revision=file.revision,
+            title=file.title,
+            minutes=file.minutes,
+            steps=steps,
+            objectives=file.objectives,
+            glossary=file.glossary,
+            sources=file.sources,
+        )
+
+    def _questions(self, complaints: Complaints) -> Questions:
+        questions: Questions = {}
+        given: list[Given] = []
+        for path in self._files("questions", self.entry.file.questions, complaints):
+            document = self._noting(self.folder.document, path)
+            if document is not None:
+                given += listed_ids(document, "questions", "question")
+                questions |= {each.id: each for each in self._noting(read_questions, document) or ()}
+        self.problems += repeated(given)
+        return questions
+
+    def _titles(self, key: str, names: Iterable[str], complaints: Complaints) -> Titles:
+        titles: Titles = {}
+        for path in self._files(key, names, complaints):
+            document = self._noting(self.folder.document, path)
+            # The rest of a lab brings the engine along, and is read when the lab is opened.
+            title = document.data.get("title") if document and isinstance(document.data, dict) else None
+            titles[path.parent.name] = title if isinstance(title, str) else path.parent.name
+        return titles
+
+    def _steps(self, body: PurePosixPath, questions: Questions, labs: Titles, incidents: Titles) -> Steps | None:
+        text = self._noting(self.folder.text, body)
+        if text is None:
+            return None
+        return self._noting(lambda path: read_lesson_text(text, path, questions, labs, incidents), Path(body))
+
+    def _files(self, key: str, names: Iterable[str], complaints: Complaints) -> Iterator[PurePosixPath]:
+        for index, name in enumerate(names):
+            path = self.folder.referred(complaints, (key, index), name, self.entry.folder)
+            if path is not None:
+                yield path
+
+    def _noting(self, read: Callable[[S], T], source: S) -> T | None:
+        """Return what is read, or None after noting what is wrong with it."""
+        try:
+            return read(source)
+        except ContentError as error:
+            self.problems += error.problems
+            return None

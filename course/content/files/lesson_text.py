@@ -1,0 +1,188 @@
+"""A lesson's Markdown becomes its steps: pages to read, questions to answer, labs to do, incidents to live through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+from course.content.files.markdown import Fence, markdown_problems
+from course.content.schema.build import build
+from course.content.yaml.document import Complaints
+from course.content.yaml.errors import ContentError, Problem
+from course.content.yaml.reader import read_yaml
+from course.content.yaml.wording import nearest, shown
+from course.syllabus import Block, Checkpoint, LessonStep, OnCall, Plot, Practice, Prose, Reading
+from quiz.questions import Question
+
+_HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*?)[\s#]*")
+_STEP = re.compile(r"\s*\{\s*(?P<what>[\w-]+)\s*:(?P<id>[^{}]*)\}\s*")
+PLOT = "plot"
+
+
+def read_lesson_text(
+    text: str,
+    path: Path,
+    questions: Mapping[str, Question],
+    labs: Mapping[str, str],
+    incidents: Mapping[str, str] | None = None,
+) -> tuple[LessonStep, ...]:
+    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id."""
+    reader = _Reader(path, questions, labs, incidents or {}, list(markdown_problems(path, text)))
+    for number, line in enumerate(text.split("\n"), 1):
+        reader.take(number, line)
+    return reader.finish()
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page while it is read."""
+
+    title: str
+    line: int
+    blocks: list[Block] = field(default_factory=list)
+    broken: bool = False
+    """Does it hold a plot that cannot be drawn?"""
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: Path
+    questions: Mapping[str, Question]
+    labs: Mapping[str, str]
+    incidents: Mapping[str, str]
+    problems: list[Problem]
+    steps: list[LessonStep] = field(default_factory=list)
+    fence: Fence = field(default_factory=Fence)
+    page: _Page | None = None
+    prose: list[str] = field(default_factory=list)
+    plot: list[str] = field(default_factory=list)
+    placed: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The line of each question, lab and incident that stands in the text."""
+
+    def take(self, number: int, line: str) -> None:
+        """Take in the next line."""
+        before = self.fence.info
+        turned = self.fence.turns(line)
+        if turned and self.fence.info == PLOT:
+            self._close_prose()
+        elif turned and before == PLOT:
+            self._close_plot(number)
+        elif before == PLOT:
+            self.plot.append(line)
+        elif turned or before is not None:
+            self._prose_line(number, line)
+        elif found := _HEADING.fullmatch(line):
+            self._heading(number, found)
+        elif found := _STEP.fullmatch(line):
+            self._step(number, found)
+        else:
+            self._prose_line(number, line)
+
+    def finish(self) -> tuple[LessonStep, ...]:
+        """Return the steps, or raise all problems."""
+        self._close_page()
+        for step in self._expected():
+            if step not in self.placed:
+                self._complain(1, f"{' '.join(step)} is placed nowhere; add a line {{{': '.join(step)}}}")
+        if not self.steps:
+            self._complain(1, "there is no page; begin one with `## Heading`")
+        if self.problems:
+            raise ContentError(self.problems)
+        return tuple(self.steps)
+
+    def _expected(self) -> Iterator[tuple[str, str]]:
+        yield from (("question", id) for id in self.questions)
+        yield from (("lab", id) for id in self.labs)
+        yield from (("incident", id) for id in self.incidents)
+
+    def _heading(self, number: int, found: re.Match[str]) -> None:
+        self._close_page()
+        if found["level"] == "#":
+            self._complain(number, "a page begins with two signs: `## Heading`; the title stands in lesson.yaml")
+        if not found["title"]:
+            self._complain(number, "this heading is empty; give the page a title")
+        self.page = _Page(found["title"], number)
+
+    def _prose_line(self, number: int, line: str) -> None:
+        if self.page is not None:
+            self.prose.append(line)
+        elif line.strip():
+            self._complain(number, "this text is on no page; begin one above it with `## Heading`")
+            self.page = _Page("", number)
+            self.prose.append(line)
+
+    def _close_plot(self, number: int) -> None:
+        fence = number - len(self.plot) - 1
+        lines, self.plot = "\n".join(self.plot), []
+        if self.page is None:
+            self._complain(fence, "this plot is on no page; begin one above it with `## Heading`")
+            self.page = _Page("", fence)
+        try:
+            self.page.blocks.append(read_plot(lines, self.path))
+        except ContentError as error:
+            self.page.broken = True
+            self.problems += [replace(problem, line=problem.line + fence) for problem in error.problems]
+
+    def _close_prose(self) -> None:
+        markdown = "\n".join(self.prose).strip("\n")
+        self.prose = []
+        if self.page is not None and markdown.strip():
+            self.page.blocks.append(Prose(markdown=markdown))
+
+    def _close_page(self) -> None:
+        self._close_prose()
+        if self.page is not None:
+            if not self.page.blocks and not self.page.broken:
+                self._complain(self.page.line, "this page is empty; write it, or remove its heading")
+            self.steps.append(Reading(title=self.page.title, blocks=tuple(self.page.blocks)))
+        self.page = None
+
+    def _step(self, number: int, found: re.Match[str]) -> None:
+        self._close_page()
+        what, id = found["what"], found["id"].strip()
+        kinds: dict[str, Collection[str]] = {
+            "question": self.questions,
+            "lab": self.labs,
+            "incident": self.incidents,
+        }
+        known = kinds.get(what)
+        if known is None:
+            self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, kinds)}")
+        elif id not in known:
+            self._complain(number, f"there is no {what} {shown(id)} in this lesson; {nearest(id, known)}")
+        elif (what, id) in self.placed:
+            first = self.placed[what, id]
+            self._complain(number, f"{what} {id} was placed in line {first} already; place it once")
+        else:
+            self.placed[what, id] = number
+            self.steps.append(self._placed_step(what, id))
+
+    def _placed_step(self, what: str, id: str) -> LessonStep:
+        if what == "lab":
+            return Practice(lab=id, title=self.labs[id])
+        if what == "incident":
+            return OnCall(incident=id, title=self.incidents[id])
+        return Checkpoint(question=self.questions[id])
+
+    def _complain(self, line: int, say: str) -> None:
+        self.problems.append(Problem(self.path, line, 1, say))
+
+
+def read_plot(text: str, path: Path) -> Plot:
+    """Return the plot of a fence's YAML; ContentError with lines counted from the fence's first one."""
+    document = read_yaml(text, path)
+    complaints = Complaints(document)
+    plot = build(Plot, document.data, complaints)
+    if plot is not None and not plot.series:
+        complaints.at_key(("series",), "`series` holds no line; give at least one")
+    for name, points in plot.series.items() if plot is not None else ():
+        if len(points) < 2:
+            complaints.at_value(("series", name), f"line {shown(name)} needs at least two points")
+        if any(left[0] > right[0] for left, right in pairwise(points)):
+            complaints.at_value(
+                ("series", name), f"line {shown(name)} goes back; sort its points by their first number"
+            )
+    return complaints.settle(plot)

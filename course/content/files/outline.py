@@ -1,0 +1,107 @@
+"""The outline: `course.yaml` with the lessons that it names.
+
+On the way to the first screen, so nothing here may import numpy, botocore or any part of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from course.content.files.course import (
+    COURSE_FILE,
+    LESSON_FILE,
+    CourseFile,
+    LessonEntry,
+    PartEntry,
+    TopicEntry,
+    read_lesson_file,
+)
+from course.content.files.folder import Folder
+from course.content.schema.build import build
+from course.content.schema.ids import Given, repeated
+from course.content.yaml.document import Complaints, Trail
+from course.content.yaml.errors import ContentError, Problem
+from course.syllabus import Outline, Part, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A pack's outline, and where its lessons are."""
+
+    outline: Outline
+    lessons: Mapping[str, LessonEntry]
+    """By id, in the order of the outline."""
+    glossary: PurePosixPath | None
+
+
+def load_outline(root: Path) -> Outline:
+    """Return the outline of the pack in this folder; ContentError with all that is wrong with its files."""
+    return read_course(Folder(root)).outline
+
+
+def read_course(folder: Folder) -> Course:
+    """Return the outline with its lessons; ContentError with all that is wrong in any of their files."""
+    return _CourseReader(folder).read()
+
+
+class _CourseReader:
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.document = folder.document(COURSE_FILE)
+        self.complaints = Complaints(self.document)
+        self.problems: list[Problem] = []
+        self.lessons: dict[str, LessonEntry] = {}
+        self.given: list[Given] = []
+
+    def read(self) -> Course:
+        file = build(CourseFile, self.document.data, self.complaints)
+        if file is None:
+            raise ContentError(self.complaints.problems)
+        parts = tuple(self._parts(file.parts))
+        glossary = self._refer(("glossary",), file.glossary) if file.glossary else None
+        self.problems += repeated(self.given)
+        if self.problems or self.complaints.problems:
+            raise ContentError([*self.problems, *self.complaints.problems])
+        outline = Outline(id=file.id, title=file.title, about=file.about, parts=parts)
+        return Course(outline, self.lessons, glossary)
+
+    def _parts(self, entries: Iterable[PartEntry]) -> Iterator[Part]:
+        for index, entry in enumerate(entries):
+            trail: Trail = ("parts", index)
+            self._give("part", entry.id, (*trail, "id"))
+            topics = [self._topic(each, (*trail, "topics", at)) for at, each in enumerate(entry.topics)]
+            given = tuple(topic for topic in topics if topic is not None)
+            yield Part(id=entry.id, numeral=entry.numeral, title=entry.title, topics=given)
+
+    def _topic(self, entry: TopicEntry, trail: Trail) -> Topic | None:
+        if entry.lesson is not None:
+            if entry.id or entry.title or entry.about:
+                self.complaints.at_key(trail, "a lesson brings its own title and about; keep `lesson` alone")
+            return self._lesson(entry.lesson, (*trail, "lesson"))
+        if not (entry.id and entry.title):
+            say = "a topic is missing what it is; give `lesson`, or `id` and `title` of what is announced"
+            self.complaints.at_key(trail, say)
+            return None
+        self._give("topic", entry.id, (*trail, "id"))
+        return Topic(id=entry.id, title=entry.title, about=entry.about)
+
+    def _lesson(self, name: str, trail: Trail) -> Topic | None:
+        path = self._refer(trail, f"{name}/{LESSON_FILE}")
+        if path is None:
+            return None
+        try:
+            entry = read_lesson_file(self.folder, path)
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+        self._give("topic", entry.file.id, trail)
+        self.lessons[entry.file.id] = entry
+        return entry.topic
+
+    def _refer(self, trail: Trail, name: str) -> PurePosixPath | None:
+        return self.folder.referred(self.complaints, trail, name, PurePosixPath())
+
+    def _give(self, kind: str, id: str, trail: Trail) -> None:
+        self.given.append(Given(kind, id, self.document, trail))

@@ -1,0 +1,58 @@
+"""A learner's plan: YAML whose findings stand at their places in the text; no mistake is an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from course.content.yaml.document import Document, Trail
+from course.content.yaml.errors import ContentError
+from course.content.yaml.reader import read_yaml
+from course.ports import CheckedPlan, Finding
+from engine.errors import WrongValues
+from engine.plan import Plan
+from engine.world import World
+
+
+def check_plan(text: str, world: World | None) -> CheckedPlan:
+    """Return what AWS's client, its service and a colleague would say, and the plan's value if it is good.
+
+    Without a world only those rules apply that need none.
+    """
+    try:
+        document = read_yaml(text, "plan.yaml")
+    except ContentError as error:
+        return CheckedPlan(text=text, findings=tuple(_unreadable(error)), plan=None)
+    findings = tuple(_findings(document, world))
+    if any(finding.severity != "advice" for finding in findings):
+        return CheckedPlan(text=text, findings=findings, plan=None)
+    try:
+        return CheckedPlan(text=text, findings=findings, plan=_plan(document))
+    except WrongValues as error:
+        beyond = Finding(line=1, column=1, path="", severity="service", say=str(error))
+        return CheckedPlan(text=text, findings=(*findings, beyond), plan=None)
+
+
+def _findings(document: Document, world: World | None) -> Iterator[Finding]:
+    from engine.aws.checking import check  # brings botocore along
+
+    found = check(document.data, world)
+    for each in sorted(found, key=lambda finding: document.where_key(finding.path)):
+        line, column = document.where_key(each.path)
+        yield Finding(line=line, column=column, path=dotted(each.path), severity=each.severity, say=each.say)
+
+
+def _plan(document: Document) -> Plan:
+    from engine.aws.translation.reading import read_plan
+
+    return read_plan(document.data)
+
+
+def _unreadable(error: ContentError) -> Iterator[Finding]:
+    for problem in error.problems:
+        yield Finding(line=problem.line, column=problem.column, path="", severity="client", say=problem.say)
+
+
+def dotted(trail: Trail) -> str:
+    """Return the trail as AWS writes it: `PutMetricAlarm[0].Threshold`."""
+    parts = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in trail)
+    return "".join(parts).removeprefix(".")

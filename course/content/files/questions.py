@@ -1,0 +1,107 @@
+"""Question files: the shapes of `quiz.questions`, and what must hold inside one question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from course.content.schema.build import known_fields, shape_of
+from course.content.schema.ids import listed_ids, repeated
+from course.content.schema.shapes import WRONG, Job
+from course.content.yaml.document import Complaints, Document, Trail
+from course.content.yaml.wording import shown
+from quiz.questions import (
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Option,
+    Ordering,
+    Pair,
+    Question,
+    ShortText,
+    Single,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsFile:
+    """A questions file; each question is read by itself, so that one mistake hides no other."""
+
+    format: Literal[1]
+    questions: tuple[object, ...]
+
+
+def read_questions(document: Document) -> tuple[Question, ...]:
+    """Return the questions of a file; ContentError with all that is wrong with them."""
+    complaints = Complaints(document)
+    given = known_fields(QuestionsFile, document.data, complaints).get("questions", ())
+    questions = tuple(_questions(given, complaints))
+    complaints.problems.extend(repeated(listed_ids(document, "questions", "question")))
+    return complaints.settle(questions)
+
+
+def _questions(given: Sequence[object], complaints: Complaints) -> Iterator[Question]:
+    job, shape = Job(complaints), shape_of(Question)
+    for index, data in enumerate(given):
+        trail: Trail = ("questions", index)
+        question = shape.read(data, trail, job)
+        if question is not WRONG:
+            _check(question, trail, complaints)
+            yield question
+
+
+def _check(question: Question, trail: Trail, complaints: Complaints) -> None:
+    for key, say in _mistakes(question):
+        complaints.at_key((*trail, key), say)
+
+
+def _mistakes(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield the key that is wrong, and what is wrong with it."""
+    if not question.accepts:
+        yield "accepts", "`accepts` is empty; list answers that must be graded right"
+    if not question.rejects:
+        yield "rejects", "`rejects` is empty; list answers that must be graded wrong"
+    if question.revision < 1:
+        yield "revision", "`revision` must be at least 1; it goes up when the meaning changes"
+    if not all(hint.strip() for hint in question.hints):
+        yield "hints", "a hint is empty; say something that helps, or leave it out"
+    match question:
+        case Single() | Multiple():
+            yield from _option_mistakes(question)
+        case Ordering():
+            yield from _list_mistakes("items", question.items)
+        case Matching():
+            yield from _list_mistakes("pairs", question.pairs)
+            yield from _list_mistakes("decoys", (*question.decoys, *question.pairs))
+        case Numeric():
+            if question.tolerance < 0:
+                yield "tolerance", "`tolerance` must be at least 0"
+        case ShortText():
+            if not any(answer.strip() for answer in question.answers):
+                yield "answers", "`answers` is empty; give the word that is right"
+        case _:
+            assert_never(question)
+
+
+def _option_mistakes(question: Single | Multiple) -> Iterator[tuple[str, str]]:
+    yield from _list_mistakes("options", question.options)
+    right = sum(option.correct for option in question.options)
+    if isinstance(question, Single) and right != 1:
+        yield "options", f"{_options(right)} correct; a single question has exactly one"
+    if isinstance(question, Multiple) and right < 2:
+        yield "options", f"{_options(right)} correct; a multiple question has at least two"
+
+
+def _options(count: int) -> str:
+    return "1 option is" if count == 1 else f"{count or 'no'} options are"
+
+
+def _list_mistakes(key: str, items: Sequence[Option | Item | Pair]) -> Iterator[tuple[str, str]]:
+    if len(items) < 2:
+        yield key, f"`{key}` needs at least two entries"
+    for id, count in Counter(item.id for item in items).items():
+        if count > 1:
+            yield key, f"the id {shown(id)} stands {count} times in `{key}`; choose another"

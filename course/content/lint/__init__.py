@@ -1,0 +1,1 @@
+"""`mlcourse check`: what reading a pack does not find. Begin at `check`."""

@@ -1,0 +1,120 @@
+"""The instructor's linter: a pack proves itself, or says where it does not and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from course.content.files.course import LessonEntry
+from course.content.lint.answers import complain_of_question
+from course.content.lint.references import Known, complain_of_lesson, complain_of_terms
+from course.content.pack import Pack
+from course.content.pack_ids import inner_ids, outline_ids, seen_from_outside
+from course.content.schema.ids import Given, listed_ids, repeated
+from course.content.schema.mentions import places, texts
+from course.content.yaml.document import Complaints
+from course.content.yaml.errors import ContentError, Problem
+from labs.incidents.session import Incident
+from labs.lab import Lab
+
+Prove = Callable[[Lab | Incident], Iterable[str]]
+"""Runs the own proof of a lab or an incident, and returns a sentence for each claim that does not hold."""
+
+
+def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Problem]:
+    """Yield everything that is wrong with a pack, the slow proofs of its incidents and labs last.
+
+    `others` are packs that it is used with: its lessons may build on theirs, and their ids are taken.
+    """
+    try:
+        lessons = pack.course.lessons.values()
+    except ContentError as error:
+        yield from error.problems
+        return
+    # A repeated id is found by the file's own reader and by the look across files.
+    yield from dict.fromkeys(_quick(pack, lessons, others))
+    for id in pack.incident_ids():
+        yield from _proof(pack.incident_file(id), partial(pack.incident, id), prove)
+    for id in pack.lab_ids():
+        yield from _proof(pack.lab_file(id), partial(pack.lab, id), prove)
+
+
+def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack]) -> Iterator[Problem]:
+    taken = [seen_from_outside(other, given) for other in others for given in _all_ids(other)]
+    yield from repeated(_all_ids(pack), taken)
+    known = _known((pack, *others))
+    yield from _terms(pack, known)
+    for entry in lessons:
+        yield from _lesson(pack, entry, known)
+    for id in pack.lab_ids():
+        yield from _goals(pack, pack.lab_file(id), partial(pack.lab, id))
+    for id in pack.incident_ids():
+        yield from _goals(pack, pack.incident_file(id), partial(pack.incident, id))
+
+
+def _all_ids(pack: Pack) -> tuple[Given, ...]:
+    return (*outline_ids(pack), *inner_ids(pack))
+
+
+def _known(packs: Collection[Pack]) -> Known:
+    needs = {topic.id: topic.needs for pack in packs for topic in pack.outline.topics}
+    return Known(needs, [given.id for pack in packs for given in inner_ids(pack) if given.kind == "term"])
+
+
+def _terms(pack: Pack, known: Known) -> Iterator[Problem]:
+    if pack.course.glossary is None:
+        return
+    try:
+        pack.terms()
+    except ContentError as error:
+        yield from error.problems
+        return
+    complaints = Complaints(pack.folder.document(pack.course.glossary))
+    complain_of_terms(complaints, known)
+    yield from complaints.problems
+
+
+def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
+    complaints = Complaints(entry.document)
+    complain_of_lesson(complaints, entry.file, known)
+    yield from complaints.problems
+    try:
+        questions = {question.id: question for question in pack.lesson(entry.file.id).questions}
+    except ContentError as error:
+        yield from error.problems
+        return
+    for name in entry.file.questions:
+        complaints = Complaints(pack.folder.document(entry.folder / name))
+        for given in listed_ids(complaints.document, "questions", "question"):
+            complain_of_question(complaints, questions[given.id], given.trail[:-1])
+        yield from complaints.problems
+
+
+def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:
+    """Load a lab or an incident, and look whether its goals help, whatever else is wrong with it."""
+    try:
+        load()
+    except ContentError as error:
+        yield from error.problems
+    try:
+        complaints = Complaints(pack.folder.document(file))
+    except ContentError:
+        return
+    for trail, goal in places(complaints.document.data, ("goals", ...)):
+        if (
+            isinstance(goal, Mapping)
+            and isinstance(goal.get("hints", []), list)
+            and not any(texts(goal, ("hints", ...)))
+        ):
+            complaints.at_key((*trail, "hints"), "this goal has no hint; write one that helps without telling")
+    yield from complaints.problems
+
+
+def _proof(file: PurePosixPath, load: Callable[[], Lab | Incident], prove: Prove) -> Iterator[Problem]:
+    try:
+        claims = load()
+    except ContentError:
+        return
+    for sentence in prove(claims):
+        yield Problem(Path(file), 1, 1, sentence)

@@ -1,0 +1,1 @@
+"""Dataclasses built from YAML by their type hints, every error at once. Begin at `build`."""

@@ -1,0 +1,1 @@
+"""YAML with positions, read strictly and written back in place. Begin at `reader`."""

@@ -1,0 +1,142 @@
+"""From the parser's events to plain data.
+
+PyYAML parses; composing is done here because its own loaders expand aliases, let duplicate keys pass, read
+`on` as true, and descend as deep as a file tells them to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from course.content.yaml.characters import REFUSED, complaint
+from course.content.yaml.document import MOST_PROBLEMS, Mark, Trail
+from course.content.yaml.errors import Problem
+from course.content.yaml.scalars import read_plain
+from course.content.yaml.syntax import ALIASES, TAGS, syntax_problem
+from course.content.yaml.wording import shown
+
+DEEPEST = 32
+"""Levels of nesting; the deepest request of AWS takes ten."""
+
+
+class _Stop(Exception):
+    """Reading further makes no sense; the problem is already noted."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Builds data from the parser's events, one file at a time."""
+
+    path: Path
+    problems: list[Problem]
+    marks: dict[Trail, Mark] = field(default_factory=dict)
+    keys: dict[Trail, Mark] = field(default_factory=dict)
+    events: Iterator[Any] = field(init=False)
+    """The parser's; `Any`, since its kinds of event share no attributes."""
+
+    def compose(self, text: str) -> Any:  # noqa: ANN401 - YAML may hold anything
+        """Return the text's data; what is wrong with it stands in `problems`."""
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.events = yaml.parse(text, Loader=loader)
+        try:
+            return self._document()
+        except yaml.YAMLError as error:
+            self.problems.append(syntax_problem(self.path, error))
+        except _Stop:
+            pass
+        return None
+
+    def _document(self) -> Any:  # noqa: ANN401
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            self._stop((1, 1), "there is nothing here; write the first key")
+        data = self._node(next(self.events), ())
+        next(self.events)
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._stop(_mark(event), "a second document begins here; put it into a file of its own")
+        return data
+
+    def _node(self, event: Any, trail: Trail) -> Any:  # noqa: ANN401
+        mark = self.marks[trail] = _mark(event)
+        if len(trail) > DEEPEST:
+            self._stop(mark, f"nested deeper than {DEEPEST} levels; make it flatter")
+        self._decorations(event, mark)
+        match event:
+            case yaml.ScalarEvent():
+                return self._scalar(event, mark)
+            case yaml.MappingStartEvent():
+                return self._mapping(trail)
+            case yaml.SequenceStartEvent():
+                return self._sequence(trail)
+        return None
+
+    def _decorations(self, event: Any, mark: Mark) -> None:  # noqa: ANN401
+        if event.anchor is not None:
+            self._complain(mark, ALIASES)
+        if getattr(event, "tag", None) is not None:
+            self._complain(mark, TAGS)
+
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Any:  # noqa: ANN401
+        self._characters(event, mark)
+        if not event.implicit[0]:
+            return event.value
+        try:
+            return read_plain(event.value)
+        except ValueError as error:
+            self._complain(mark, str(error))
+            return None
+
+    def _characters(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        # An escape in double quotes can produce what the text itself does not hold.
+        refused = REFUSED.search(event.value)
+        if refused:
+            self._complain(mark, complaint(refused.group()))
+
+    def _sequence(self, trail: Trail) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*trail, len(items))))
+        return items
+
+    def _mapping(self, trail: Trail) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key, mark = self._key(event, trail), _mark(event)
+            at = (*trail, key)
+            if key in data:
+                first = self.keys[at][0]
+                self._complain(mark, f"{shown(key)} was given in line {first} already; keep one of the two")
+                key = f"{key} (again)"
+                at = (*trail, key)
+            self.keys[at] = mark
+            data[key] = self._node(next(self.events), at)
+        return data
+
+    def _key(self, event: Any, trail: Trail) -> str:  # noqa: ANN401
+        """Return the key as it is written: a key is always text."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._decorations(event, _mark(event))
+            self._characters(event, _mark(event))
+            return str(event.value)
+        self._complain(_mark(event), "a key must be a word; mappings and lists cannot be keys")
+        self._node(event, (*trail, "(key)"))
+        return "(key)"
+
+    def _complain(self, mark: Mark, say: str) -> None:
+        self.problems.append(Problem(self.path, *mark, say))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _Stop
+
+    def _stop(self, mark: Mark, say: str) -> None:
+        self._complain(mark, say)
+        raise _Stop
+
+
+def _mark(event: Any) -> Mark:  # noqa: ANN401
+    return event.start_mark.line + 1, event.start_mark.column + 1

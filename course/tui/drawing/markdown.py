@@ -1,0 +1,102 @@
+"""Markdown as what can be drawn: a visual for each block of text, and code as it stands.
+
+Imported only once a lesson is opened: the parser costs a fifth of the start-up time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from textual.content import Content
+from textual.style import Style
+from textual.visual import Visual
+
+from course.tui.drawing.table import Table
+from course.tui.drawing.visuals import Barred, Hanging, Stack
+from course.tui.drawing.words import CODE, inert
+
+BULLETS = ("• ", "– ", "· ")
+"""By depth; a fourth level looks like the third."""
+MARKS = {"em": "italic", "strong": "bold", "s": "strike"}
+HEADING = "bold $accent"
+BLANK = Content(" ")
+"""A line of air."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code or a diagram, which scrolls sideways rather than wraps."""
+
+    text: str
+    language: str
+
+
+def blocks(markdown: str) -> Iterator[Visual | Code]:
+    """Yield the blocks of a text from its top; there is no HTML in it, and nothing that a terminal would obey."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    yield from _blocks(SyntaxTreeNode(parser.parse(inert(markdown))), depth=0)
+
+
+def _blocks(parent: SyntaxTreeNode, depth: int) -> Iterator[Visual | Code]:
+    for node in parent.children:
+        match node.type:
+            case "fence" | "code_block":
+                yield Code(node.content.rstrip("\n"), node.info.strip())
+            case "bullet_list" | "ordered_list":
+                yield _list(node, depth)
+            case "blockquote":
+                yield Barred(_stacked(node, depth))
+            case "table":
+                head, *body = [[_inline(cell) for cell in row.children] for row in _rows(node)]
+                yield Table([cell.stylize_before(HEADING) for cell in head], body)
+            case "heading":
+                yield _inline(node).stylize_before(HEADING)
+            case "hr":
+                yield Content.styled("─" * 8, "$line")
+            case _:
+                yield _inline(node)
+
+
+def _stacked(node: SyntaxTreeNode, depth: int, *, tight: bool = False) -> Stack:
+    """Return all blocks in one, with air between them; code in a list or a quote is text there."""
+    parts: list[Visual] = []
+    for block in _blocks(node, depth):
+        gap = [] if tight or not parts else [BLANK]
+        parts += [*gap, Content.styled(block.text, CODE) if isinstance(block, Code) else block]
+    return Stack(*parts)
+
+
+def _list(node: SyntaxTreeNode, depth: int) -> Stack:
+    first = int(node.attrs.get("start", 1))
+    leads = [f"{number}. " for number in range(first, first + len(node.children))]
+    width = max(map(len, leads))
+    parts: list[Visual] = []
+    for item, lead in zip(node.children, leads, strict=True):
+        tight = all(child.hidden for child in item.children if child.type == "paragraph")
+        bullet = lead.rjust(width) if node.type == "ordered_list" else BULLETS[min(depth, len(BULLETS) - 1)]
+        gap = [] if tight or not parts else [BLANK]
+        parts += [*gap, Hanging(Content.styled(bullet, "$accent"), _stacked(item, depth + 1, tight=tight))]
+    return Stack(*parts)
+
+
+def _rows(table: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    for part in table.children:
+        yield from part.children
+
+
+def _inline(node: SyntaxTreeNode) -> Content:
+    """Return what stands within a line, with what is inside it."""
+    match node.type:
+        case "text":
+            return Content(node.content)
+        case "softbreak" | "hardbreak":
+            return Content(" " if node.type == "softbreak" else "\n")
+        case "code_inline":
+            return Content.styled(node.content, CODE)
+    inside = Content("").join([_inline(child) for child in node.children])
+    if node.type == "link":
+        return inside.stylize("underline").stylize(Style.from_meta({"href": str(node.attrs["href"])}))
+    return inside.stylize(MARKS.get(node.type, ""))

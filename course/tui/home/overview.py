@@ -1,0 +1,137 @@
+"""The lines of the first screen, as values: what to do next, then the outline with how far everything is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course.history import LessonProgress, Progress
+from course.tui.drawing import signs
+from course.tui.drawing.signs import Sign
+from course.tui.drawing.words import named
+from course.tui.home.resume import aside, is_passed, lab_note, step_of, what_next
+from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
+
+if TYPE_CHECKING:
+    from course.syllabus import Outline, Part, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What to do now; the first line of all."""
+
+    id: str
+    verb: str
+    title: str
+    note: str
+    place: Place
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A part of the course, and how much of it is done."""
+
+    id: str
+    numeral: str
+    title: str
+    done: int
+    of: int
+    locked: bool
+    """Is nothing of it written yet?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicLine:
+    """A lesson, or a topic that is announced."""
+
+    id: str
+    topic: Topic
+    sign: Sign
+    note: str
+    place: Place | None
+    """None: not written yet."""
+
+
+Line = Offer | Heading | TopicLine
+
+
+def overview(outline: Outline, progress: Progress) -> tuple[Line, ...]:
+    """Return all lines, from the top."""
+    return (*_offers(outline, progress), *_outline(outline, progress))
+
+
+def _offers(outline: Outline, progress: Progress) -> Iterator[Offer]:
+    following = what_next(outline, progress)
+    for id, each in (("aside", aside(progress)), ("next", following)):
+        if each is not None:
+            topic = _topic_at(outline, each.place)
+            yield Offer(id=id, verb=each.verb, title=each.title, note=each.note, place=each.place, topic=topic)
+    if following is None:
+        return
+    lab = _lab_to_do(outline, progress, following.place)
+    if lab:
+        place = LabPlace(lab)
+        yield Offer(
+            id="lab",
+            verb="Lab",
+            title=named(lab),
+            note=lab_note(progress, lab),
+            place=place,
+            topic=_topic_at(outline, place),
+        )
+
+
+def _topic_at(outline: Outline, place: Place) -> Topic | None:
+    for topic in outline.topics:
+        match place:
+            case LessonPlace(lesson) if lesson == topic.id:
+                return topic
+            case LabPlace(lab) if lab in topic.labs:
+                return topic
+            case IncidentPlace(incident) if incident in topic.incidents:
+                return topic
+    return None
+
+
+def _lab_to_do(outline: Outline, progress: Progress, offered: Place) -> str | None:
+    """The first lab that has not been passed, of a lesson that has been begun."""
+    begun = (topic for topic in outline.topics if topic.available and topic.id in progress.lessons)
+    labs = (lab for topic in begun for lab in topic.labs)
+    return next((lab for lab in labs if not is_passed(progress, lab) and LabPlace(lab) != offered), None)
+
+
+def _outline(outline: Outline, progress: Progress) -> Iterator[Heading | TopicLine]:
+    for part in outline.parts:
+        yield _heading(part, progress)
+        for topic in part.topics:
+            yield _topic_line(topic, progress.lessons.get(topic.id))
+
+
+def _heading(part: Part, progress: Progress) -> Heading:
+    done = sum(topic.id in progress.lessons and progress.lessons[topic.id].finished for topic in part.topics)
+    return Heading(
+        id=f"part:{part.id}",
+        numeral=part.numeral,
+        title=part.title,
+        done=done,
+        of=len(part.topics),
+        locked=not any(topic.available for topic in part.topics),
+    )
+
+
+def _topic_line(topic: Topic, lesson: LessonProgress | None) -> TopicLine:
+    sign, note = _state(topic, lesson)
+    place = LessonPlace(topic.id, step_of(lesson) if lesson else 0) if topic.available else None
+    return TopicLine(id=f"topic:{topic.id}", topic=topic, sign=sign, note=note, place=place)
+
+
+def _state(topic: Topic, lesson: LessonProgress | None) -> tuple[Sign, str]:
+    if not topic.available:
+        return signs.LOCKED, "locked"
+    if lesson is None:
+        return signs.OPEN, f"{topic.minutes} min" if topic.minutes else ""
+    if lesson.finished:
+        return signs.DONE, "done"
+    return signs.HERE, f"step {lesson.step + 1} of {lesson.of}"

@@ -1,0 +1,125 @@
+"""The first screen: what to do next, and the course at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.reactive import var
+from textual.widgets import OptionList
+
+from course.history import Progress
+from course.tui.commands import LEAVE, OPEN_LAB, TEST_YOURSELF, bindings
+from course.tui.home.outline_list import OutlineList
+from course.tui.home.overview import Offer, TopicLine, overview
+from course.tui.home.resume import is_passed, is_survived
+from course.tui.home.topic_card import TopicCard
+from course.tui.incident.commands import OPEN_INCIDENT
+from course.tui.places import IncidentPlace, LabPlace, PlaceChosen, QuestionsPlace
+from course.tui.screens.base import CourseScreen
+from course.tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from course.ports import Study
+    from course.syllabus import Outline, Topic
+
+
+class HomeScreen(CourseScreen, inherit_bindings=False):
+    """Home. It is the bottom of the stack, so there is no way back from here but out."""
+
+    AUTO_FOCUS = "OutlineList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, LEAVE)
+
+    so_far: var[Progress] = var(Progress, init=False)
+
+    def __init__(self, study: Study) -> None:
+        super().__init__(study, study.catalog.outline.title)
+        self.outline = study.catalog.outline
+        self.set_reactive(HomeScreen.so_far, self.progress())
+        self.title_bar.set_reactive(TitleBar.status, _done(self.outline, self.so_far))
+
+    def compose_body(self) -> ComposeResult:
+        """The outline, and what is known about its highlighted line."""
+        with Container(id="home"):
+            yield OutlineList(overview(self.outline, self.so_far))
+            yield TopicCard(self.outline)
+
+    def on_screen_resume(self) -> None:
+        """Look again how far everything is."""
+        super().on_screen_resume()
+        self.so_far = self.progress()
+
+    @property
+    def trouble(self) -> str | None:
+        """Packs concern the course as a whole, so they are spoken of here alone."""
+        said = (self.study.catalog.warning, self.study.journal.warning)
+        return "\n".join(warning for warning in said if warning) or None
+
+    def watch_so_far(self, so_far: Progress) -> None:
+        """Show how far everything is."""
+        self.query_one(OutlineList).lines = overview(self.outline, so_far)
+        self.title_bar.status = _done(self.outline, so_far)
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic of the highlighted line."""
+        line = self.query_one(OutlineList).line
+        return line.topic if isinstance(line, Offer | TopicLine) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _describe(self) -> None:
+        self.query_one(TopicCard).show(self.query_one(OutlineList).line, self.so_far)
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def _go(self) -> None:
+        line = self.query_one(OutlineList).line
+        if isinstance(line, Offer | TopicLine) and line.place:
+            self.post_message(PlaceChosen(line.place))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the highlighted line has."""
+        if action == "test_yourself":
+            return self.topic is not None and self.topic.available
+        if action == "open_lab":
+            return self._lab is not None
+        if action == "open_incident":
+            return self._incident is not None
+        return True
+
+    def action_test_yourself(self) -> None:
+        """Answer the questions of the highlighted lesson."""
+        if self.topic:
+            self.post_message(PlaceChosen(QuestionsPlace(self.topic.id)))
+
+    def action_open_lab(self) -> None:
+        """Open the lab of the highlighted topic, the first that is not passed yet."""
+        if self._lab:
+            self.post_message(PlaceChosen(LabPlace(self._lab)))
+
+    def action_open_incident(self) -> None:
+        """Open the incident of the highlighted topic, the first that is not passed yet."""
+        if self._incident:
+            self.post_message(PlaceChosen(IncidentPlace(self._incident)))
+
+    @property
+    def _incident(self) -> str | None:
+        known = self.topic.incidents if self.topic and self.topic.available else ()
+        return next((each for each in known if not is_survived(self.so_far, each)), known[0] if known else None)
+
+    @property
+    def _lab(self) -> str | None:
+        labs = self.topic.labs if self.topic and self.topic.available else ()
+        return next((lab for lab in labs if not is_passed(self.so_far, lab)), labs[0] if labs else None)
+
+    def action_leave(self) -> None:
+        """Quit."""
+        self.app.exit()
+
+
+def _done(outline: Outline, so_far: Progress) -> str:
+    done = sum(lesson.finished for lesson in so_far.lessons.values())
+    return f"{done} of {len(outline.topics)} done" if done else ""

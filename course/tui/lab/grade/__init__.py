@@ -1,0 +1,1 @@
+"""The grade of a plan on screen. Begin at `pane`."""

@@ -1,0 +1,82 @@
+"""Yours, the reference and no guard, release by release, on the very same requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.visual import Visual
+
+from course.tui.drawing.clock import span
+from course.tui.drawing.visuals import Hanging, Stack
+from course.tui.drawing.words import inline, plain
+from course.tui.lab.run.transport import OUTCOMES
+
+if TYPE_CHECKING:
+    from course.tui.lab.work import Work
+    from labs.grade import Grade, ReleaseResult
+
+COLUMNS = (
+    ("harmed", 9),
+    ("p95", 8),
+    ("detected", 10),
+    ("back", 8),
+    ("duration", 10),
+    ("extra i-min", 13),
+    ("cost", 8),
+)
+"""Headings and widths; together with the names they fit 80 columns."""
+NAME = 11
+PLANS = (("yours", "bold"), ("best", "$accent"), ("reference", ""), ("no guard", "$quiet"))
+"""`best` is the learner's best earlier plan, where there is another one."""
+NOTE = (
+    "harmed: requests that failed or came too late, and would not have without the update; mean and 95th "
+    "percentile over the seeds. detected, back: minutes after the first harm, median. extra i-min: "
+    "instance-minutes beyond normal. cost: USD."
+)
+
+
+def comparison(work: Work, grade: Grade) -> Stack:
+    """Return a table for each release, and what was the matter with it."""
+    parts: list[Visual] = []
+    for release in work.releases:
+        if release not in grade.releases:
+            continue
+        parts += [*_release(work, grade, release), Content("")]
+    return Stack(*parts, Hanging(Content(""), plain(NOTE, "$quiet")))
+
+
+def _release(work: Work, grade: Grade, release: str) -> Sequence[Visual]:
+    results = (
+        grade.releases[release],
+        grade.compared.get("best", {}).get(release),
+        grade.compared.get("reference", {}).get(release),
+        grade.compared.get("unguarded", {}).get(release),
+    )
+    rows = [_row(name, style, result) for (name, style), result in zip(PLANS, results, strict=True) if result]
+    head = Content.styled(" " * NAME + "".join(f"{name:>{width}}" for name, width in COLUMNS), "$quiet")
+    name = plain(work.release_name(release), "bold $accent")
+    say = inline(work.lab.release(release).say)
+    ended = plain("Yours: " + endings(grade.releases[release]))
+    return [Hanging(Content(""), Content.assemble(name, "  ", say)), Hanging(Content(""), ended), head, *rows]
+
+
+def _row(name: str, style: str, result: ReleaseResult) -> Content:
+    figures = (
+        f"{result.harmed.mean:,.0f}",
+        f"{result.harmed.p95:,.0f}",
+        span(result.time_to_detect_s),
+        span(result.time_to_recover_s),
+        span(result.duration_s),
+        f"{round(result.extra_instance_minutes):,}",
+        f"{result.cost_usd:.2f}",
+    )
+    cells = "".join(f"{figure:>{width}}" for figure, (_, width) in zip(figures, COLUMNS, strict=True))
+    return Content.styled(f"{name:<{NAME}}{cells}", style)
+
+
+def endings(result: ReleaseResult) -> str:
+    """Return how often the update ended how, such as `20 of 20 rolled back`."""
+    runs = sum(result.outcomes.values())
+    return ", ".join(f"{count} of {runs} {OUTCOMES[outcome]}" for outcome, count in result.outcomes.items())

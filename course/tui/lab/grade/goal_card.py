@@ -1,0 +1,85 @@
+"""One goal of the grade: met or missed, what was measured, what was needed, and help on request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.visual import Visual
+from textual.widget import Widget
+
+from course.tui.commands import bindings
+from course.tui.drawing.signs import RIGHT, WRONG
+from course.tui.drawing.visuals import Either, Hanging, Stack
+from course.tui.drawing.words import inline, plain
+from course.tui.lab.commands import NEXT_HINT
+
+if TYPE_CHECKING:
+    from labs.grade import GoalResult
+
+INDENT = Content("  ")
+
+
+class GoalCard(Widget):
+    """A missed goal can be given the focus, and then gives its hints one at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(NEXT_HINT)
+
+    hints_shown: reactive[int] = reactive(0, layout=True)
+
+    def __init__(self, goal: GoalResult) -> None:
+        super().__init__(classes="-met" if goal.passed else "-missed")
+        self._goal = goal
+        self.can_focus = not goal.passed
+
+    def render(self) -> Visual:
+        """Sign and title, the figures, and for a missed goal what a teacher says."""
+        goal = self._goal
+        sign = RIGHT if goal.passed else WRONG
+        lines = [
+            Hanging(Content.assemble(sign.content, " "), inline(goal.title, "bold")),
+            self._figures(),
+        ]
+        if not goal.passed and goal.say:
+            lines.append(Hanging(INDENT, inline(goal.say)))
+        lines += [self._hint(index) for index in range(self.hints_shown)]
+        if self.more:
+            lines.append(Hanging(INDENT, self._offer()))
+        return Stack(*lines)
+
+    def _figures(self) -> Visual:
+        measured, needed = plain(self._goal.measured_say), plain(self._goal.needed)
+        label = Content.styled("needed: ", "$quiet")
+        line = Content.assemble(INDENT, measured, "   ", label, needed)
+        lines = Stack(Hanging(INDENT, measured), Hanging(INDENT, Content.assemble(label, needed)))
+        return Either(line, lines)
+
+    def _hint(self, index: int) -> Hanging:
+        lead = Content.styled(f"  hint {index + 1} of {len(self._goal.hints)}: ", "$accent")
+        return Hanging(lead, inline(self._goal.hints[index]))
+
+    def _offer(self) -> Content:
+        words = "another hint" if self.hints_shown else "a hint"
+        return Content.assemble(Content.styled("h ", "bold $accent"), Content.styled(words, "$quiet"))
+
+    @property
+    def more(self) -> bool:
+        """Is there a hint that has not been shown?"""
+        return not self._goal.passed and self.hints_shown < len(self._goal.hints)
+
+    def action_next_hint(self) -> None:
+        """Show one more."""
+        self.hints_shown += self.more
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As long as there are hints."""
+        return self.more if action == "next_hint" else True
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the offer, which stands last, shows a hint."""
+        if self.more and event.y == self.content_size.height - 1:
+            self.action_next_hint()

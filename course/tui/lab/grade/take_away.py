@@ -1,0 +1,78 @@
+"""The plan that passed, as one would send it to AWS for real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static, Tab, Tabs, TextArea
+
+from course.tui.widgets.strip import Strip
+
+if TYPE_CHECKING:
+    from course.ports import Desk
+
+Form = Literal["cli", "boto3", "cloudformation"]
+FORMS: tuple[tuple[Form, str], ...] = (
+    ("cli", "AWS commands"),
+    ("boto3", "Python"),
+    ("cloudformation", "CloudFormation"),
+)
+
+
+class TakeAway(Vertical):
+    """Three forms of one plan, which can be marked and copied."""
+
+    form: var[Form] = var[Form]("cli")
+
+    @dataclass
+    class Written(Message):
+        """A form of the plan."""
+
+        form: Form
+        text: str
+
+    def __init__(self, desk: Desk, text: str) -> None:
+        super().__init__()
+        self._desk, self._text = desk, text
+
+    def compose(self) -> ComposeResult:
+        """The forms, and one of them in full."""
+        yield Static("Take it with you", classes="heading")
+        yield Strip(*(Tab(title, id=form) for form, title in FORMS), id="forms")
+        yield TextArea(read_only=True, soft_wrap=False, compact=True, show_cursor=False)
+
+    def watch_form(self, form: Form) -> None:
+        """Write the plan in this form."""
+        self._write(form)
+        if self.is_mounted:
+            self.query_one("#forms", Tabs).active = form
+
+    @work(thread=True, exclusive=True, group="take-away")
+    def _write(self, form: Form) -> None:
+        self.post_message(self.Written(form, self._desk.takeaway(self._text, form)))
+
+    @on(Written)
+    def _written(self, event: Written) -> None:
+        event.stop()
+        if event.form == self.form:
+            self.query_one(TextArea).load_text(event.text)
+
+    @on(Tabs.TabActivated)
+    def _turn(self, event: Tabs.TabActivated) -> None:
+        event.stop()
+        self.form = next(form for form, _ in FORMS if form == event.tab.id)
+
+    def show(self) -> None:
+        """Come into sight; when that is done already, go on to the next form."""
+        area = self.query_one(TextArea)
+        if area.has_focus:
+            forms = [form for form, _ in FORMS]
+            self.form = forms[(forms.index(self.form) + 1) % len(forms)]
+        area.focus()
+        self.scroll_visible(animate=False)

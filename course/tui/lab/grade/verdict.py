@@ -1,0 +1,111 @@
+"""The grade: the headline, the goals, the comparison, the moments, and after passing the debrief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from course.ports import ReportError
+from course.tui.commands import bindings
+from course.tui.drawing.visuals import Hanging, Spread
+from course.tui.drawing.words import inert, inline
+from course.tui.lab.decisive import decisive
+from course.tui.lab.grade.comparison import comparison
+from course.tui.lab.grade.goal_card import GoalCard
+from course.tui.lab.grade.page import GradePage, section, verdict
+from course.tui.lab.grade.take_away import TakeAway
+from course.tui.lab.grade_commands import GRADE
+from course.tui.lab.work import Work
+from course.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from course.history import LabProgress
+    from course.ports import CheckedPlan
+    from labs.grade import Grade, Moment
+
+
+class Verdict(GradePage):
+    """Everything that a grade has to say, and what can be done with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*GRADE)
+
+    @dataclass
+    class MomentAsked(Message):
+        """The learner wants to see where the grade was decided."""
+
+        checked: CheckedPlan
+        moment: Moment
+
+    @dataclass
+    class Reported(Message):
+        """The report has been drawn, or why not."""
+
+        say: str
+        failed: bool = False
+
+    def __init__(self, work: Work, grade: Grade, checked: CheckedPlan) -> None:
+        super().__init__()
+        self._work, self._grade, self._checked = work, grade, checked
+
+    def compose(self) -> ComposeResult:
+        """The headline, then two columns where there is room for them."""
+        yield Static(headline(self._grade, self._work.progress()), id="headline")
+        with Vertical(id="columns"):
+            with Vertical(id="left"):
+                yield from (GoalCard(goal) for goal in self._grade.goals)
+                if moments := self._grade.moments:
+                    told = (Hanging(Content("• "), inline(moment.told)) for moment in moments)
+                    yield from section("What decided it (m shows it)", *told)
+                if self._grade.passed:
+                    yield Prose(self._work.lab.debrief, classes="debrief")
+            with Vertical(id="right"):
+                plans = "four" if "best" in self._grade.compared else "three"
+                yield from section(f"The same requests, {plans} plans", comparison(self._work, self._grade))
+        if self._grade.passed:
+            yield TakeAway(self._work.desk, self._checked.text)
+
+    def action_show_moment(self) -> None:
+        """Ask for the run that decided it."""
+        if moment := decisive(self._grade):
+            self.post_message(self.MomentAsked(self._checked, moment))
+
+    def action_next_form(self) -> None:
+        """Show the plan as AWS takes it."""
+        self.query_one(TakeAway).show()
+
+    @work(thread=True, exclusive=True, group="report")
+    def action_save_report(self) -> None:
+        """Draw the report."""
+        assert self._checked.plan is not None, "only a plan that AWS accepts is graded"
+        try:
+            file = self._work.desk.report(self._work.lab, self._checked.plan, self._grade)
+        except ReportError as error:
+            self.post_message(self.Reported(str(error), failed=True))
+        else:
+            self.post_message(self.Reported(f"The report is in {file}"))
+
+    @on(Reported)
+    def _reported(self, event: Reported) -> None:
+        event.stop()
+        self.notify(inert(event.say), severity="warning" if event.failed else "information", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a plan that passed is taken home."""
+        if action == "show_moment":
+            return bool(self._grade.moments)
+        return self._grade.passed if action == "next_form" else True
+
+
+def headline(grade: Grade, so_far: LabProgress) -> Spread:
+    """Return the verdict in a few words."""
+    score = Content.styled(f"score {grade.score:.0f} of 100", "bold")
+    history = Content.styled(f"   attempt {so_far.attempts}", "$quiet")
+    return Spread(verdict(grade.goals, passed=grade.passed), Content.assemble(score, history))

@@ -1,0 +1,1 @@
+"""Where a plan is written, as text or as a form. Begin at `pane`."""

@@ -1,0 +1,121 @@
+"""The editor of a plan: YAML in colours, findings marked in the gutter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
+
+from course.tui.commands import bindings
+from course.tui.drawing.signs import Sign
+from course.tui.lab.commands import DONE_TYPING
+from course.tui.widgets.same_in_focus import SameInFocus
+
+INDENT = 2
+SYNTAX = ("field", "string", "number", "boolean", "comment", "punctuation")
+"""What is coloured; each is a component class of the editor."""
+TOKENS = {
+    "yaml.field": "field",
+    "string": "string",
+    "number": "number",
+    "boolean": "boolean",
+    "constant.builtin": "boolean",
+    "comment": "comment",
+    "punctuation.delimiter": "punctuation",
+    "punctuation.bracket": "punctuation",
+    "punctuation.special": "punctuation",
+}
+"""Names of tree-sitter's YAML query, and our classes for them."""
+
+
+class PlanEditor(SameInFocus, TextArea):
+    """A text area for YAML."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"plan-editor--{kind}" for kind in SYNTAX),
+        "plan-editor--error",
+        "plan-editor--warning",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DONE_TYPING)
+
+    marks: reactive[Mapping[int, Sign]] = reactive(dict, init=False)
+    """A sign for each line, counted from 1, about which there is something to say."""
+
+    class Done(Message):
+        """The learner leaves the editor."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            text,
+            language="yaml",
+            soft_wrap=False,
+            show_line_numbers=True,
+            tab_behavior="indent",
+            compact=True,
+        )
+        self.indent_width = INDENT
+
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._colour())
+        self._colour()
+
+    def _colour(self) -> None:
+        styles = {
+            token: self.get_component_rich_style(f"plan-editor--{kind}", partial=True) for token, kind in TOKENS.items()
+        }
+        self.register_theme(TextAreaTheme(name="plan", syntax_styles=styles))
+        self.theme = "plan"
+
+    def watch_marks(self) -> None:
+        """Draw the gutter again."""
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        """Indent a new line as the one before, and further after a colon. Esc is left to the binding."""
+        if event.key == "escape":
+            event.prevent_default()
+        if event.key == "enter" and not self.read_only:
+            event.prevent_default()
+            event.stop()
+            self.replace(f"\n{self._indent()}", *self.selection)
+
+    def _indent(self) -> str:
+        row, column = min(self.selection)
+        before = self.document.get_line(row)[:column]
+        spaces = len(before) - len(before.lstrip(" "))
+        return " " * (spaces + (INDENT if before.rstrip().endswith(":") else 0))
+
+    def render_line(self, y: int) -> Strip:
+        """Put the sign of the line between its number and its text."""
+        strip = super().render_line(y)
+        sign = self.marks.get(y + self.scroll_offset.y + 1)
+        if sign is None:
+            return strip
+        place = self.gutter_width - 2
+        kind = "error" if sign.style == "$error" else "warning"
+        mark = Segment(sign.mark, self.get_component_rich_style(f"plan-editor--{kind}"))
+        return Strip.join([strip.crop(0, place), Strip([mark], 1), strip.crop(place + 1)])
+
+    def action_done_typing(self) -> None:
+        """Tell that the typing is over for now."""
+        self.post_message(self.Done())
+
+    def jump(self, line: int, column: int) -> None:
+        """Put the cursor at a place counted from 1, and the focus into the text."""
+        self.move_cursor((line - 1, column - 1), center=True)
+        self.focus()
+
+    def swap(self, text: str) -> None:
+        """Replace the whole text in a way that can be undone."""
+        self.replace(text, (0, 0), self.document.end)
+        self.move_cursor((0, 0))

@@ -1,0 +1,147 @@
+"""The plan as a form. It has no value of its own: it writes into the editor's text and shows what stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from course.tui.commands import bindings
+from course.tui.drawing.words import plain
+from course.tui.lab.commands import DONE_TYPING
+from course.tui.lab.form_commands import FORM
+from course.tui.lab.plan.editor import PlanEditor
+from course.tui.lab.plan.form_row import FormRow, shape_of
+
+if TYPE_CHECKING:
+    from course.ports import Desk, FormField
+
+READING = "Reading the plan …"
+UNREADABLE = "The plan cannot be read as it stands. Mend it in the YAML (f2); the findings say where."
+
+
+class FormPane(VerticalScroll, can_focus=False):
+    """A row for each value, under the request that it belongs to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DONE_TYPING, *FORM)
+
+    @dataclass
+    class Read(Message):
+        """A text has been read."""
+
+        text: str
+        fields: tuple[FormField, ...]
+
+    def __init__(self, desk: Desk, editor: PlanEditor) -> None:
+        super().__init__()
+        self._desk, self._editor = desk, editor
+        self._wanted = False
+        """Have the keys been given to the form before it had a row to take them?"""
+
+    def compose(self) -> ComposeResult:
+        """What to say while there is no form; the rows come with the first text."""
+        yield Static(plain(READING, "$quiet"), classes="note")
+
+    @work(thread=True, exclusive=True, group="form")
+    def follow(self) -> None:
+        """Show what stands in the editor."""
+        text = self._editor.text
+        self.post_message(self.Read(text, self._desk.form(text)))
+
+    @on(Read)
+    async def _read(self, event: Read) -> None:
+        event.stop()
+        if event.text != self._editor.text:
+            return
+        note = self.query_one(".note", Static)
+        note.update(plain(UNREADABLE, "$warning"))
+        note.display = not event.fields
+        rows = {shape_of(row.field): row for row in self.query(FormRow)}
+        shapes = {shape_of(field): field for field in event.fields}
+        if rows.keys() == shapes.keys():
+            for shape, row in rows.items():
+                row.show(shapes[shape])
+        else:
+            await self._rebuild(event.fields)
+        self._name_groups(event.fields)
+
+    async def _rebuild(self, fields: tuple[FormField, ...]) -> None:
+        asking = next((row.field.trail for row in self.query(FormRow) if row.entry.has_focus), None)
+        here = self.has_focus_within
+        with self.app.batch_update():
+            await self.query("FormRow, .group").remove()
+            await self.mount(*_widgets(fields))
+        if (here or self._wanted) and self.display:
+            self.call_after_refresh(self.ask, asking)
+
+    def _name_groups(self, fields: tuple[FormField, ...]) -> None:
+        names = [name for name, _ in groupby(fields, key=lambda field: field.group)]
+        for heading, name in zip(self.query(".group").results(Static), names, strict=False):
+            heading.update(plain(name, "bold $accent"))
+
+    def ask(self, trail: tuple[str | int, ...] | None = None) -> bool:
+        """Give the keys to a field, or to the first one; False if there is none yet, which then asks by itself."""
+        rows = list(self.query(FormRow))
+        row = next((row for row in rows if row.field.trail == trail), rows[0] if rows else None)
+        self._wanted = row is None or not row.entry.is_mounted
+        if row is not None and row.entry.is_mounted:
+            row.entry.focus()
+        return not self._wanted
+
+    @property
+    def first_focus(self) -> Widget | None:
+        """What takes the keys first, None before there is a row."""
+        return next((row.entry for row in self.query(FormRow) if row.entry.is_mounted), None)
+
+    @on(FormRow.Edited)
+    def _write(self, event: FormRow.Edited) -> None:
+        event.stop()
+        text = self._desk.edited(self._editor.text, event.field.trail, event.value)
+        if text != self._editor.text:
+            amend(self._editor, text)
+
+    def action_done_typing(self) -> None:
+        """Single keys are commands again."""
+        self._editor.post_message(PlanEditor.Done())
+
+    def action_field_down(self) -> None:
+        """Go to the next field."""
+        self.screen.focus_next("FormRow Line, FormRow Turn")
+
+    def action_field_up(self) -> None:
+        """Go to the field before."""
+        self.screen.focus_previous("FormRow Line, FormRow Turn")
+
+
+def _widgets(fields: tuple[FormField, ...]) -> list[Widget]:
+    widgets: list[Widget] = []
+    for name, group in groupby(fields, key=lambda field: field.group):
+        widgets += [Static(plain(name, "bold $accent"), classes="group"), *map(FormRow, group)]
+    return widgets
+
+
+def amend(editor: PlanEditor, text: str) -> None:
+    """Replace what differs and nothing else, so that undo takes back just that, and the cursor stays."""
+    old, new = (each.replace("\r\n", "\n") for each in (editor.text, text))
+    start = _shared(old, new)
+    same = _shared(old[start:][::-1], new[start:][::-1])
+    editor.replace(new[start : len(new) - same], _location(old, start), _location(old, len(old) - same))
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts have in common from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _location(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, both from 0."""
+    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1

@@ -1,0 +1,121 @@
+"""Where the plan is written: as text or as a form, with ways to its findings, back to the start and to the best."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from course.tui.commands import bindings
+from course.tui.lab.checked_draft import CheckedDraft
+from course.tui.lab.commands import PLAN
+from course.tui.lab.form_commands import PLAN_FORM
+from course.tui.lab.plan.editor import PlanEditor
+from course.tui.lab.plan.findings import FindingsList
+from course.tui.lab.plan.form import FormPane
+from course.tui.lab.work import Work
+from course.tui.widgets.confirm import Confirm
+
+
+class PlanPane(CheckedDraft):
+    """The plan of one lab."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN, PLAN_FORM)
+
+    as_form: var[bool] = var(False)
+    """Is the form shown instead of the YAML?"""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.form = FormPane(work.desk, self.editor)
+
+    def compose(self) -> ComposeResult:
+        """The form takes the place of the editor, above the status and the findings."""
+        yield self.form
+        yield from super().compose()
+
+    @on(TextArea.Changed)
+    def _follow(self) -> None:
+        if self.as_form:
+            self.form.follow()
+
+    @on(FindingsList.Chosen)
+    def _jump(self, event: FindingsList.Chosen) -> None:
+        event.stop()
+        self.as_form = False
+        self.editor.jump(event.line, event.column)
+
+    @on(PlanEditor.Done)
+    def _rest(self, event: PlanEditor.Done) -> None:
+        event.stop()
+        self.editor.save()
+        self.focus()
+
+    @on(FindingsList.Left)
+    def _write_on(self, event: FindingsList.Left) -> None:
+        event.stop()
+        self.ask()
+
+    @property
+    def first_focus(self) -> Widget:
+        """Where the learner goes on."""
+        return (self.form.first_focus or self) if self.as_form else self.editor
+
+    def ask(self) -> None:
+        """Give the keys to the form or to the text."""
+        if not self.as_form:
+            self.editor.focus()
+        elif not self.form.ask():
+            self.focus()
+
+    def watch_as_form(self, as_form: bool) -> None:
+        """Show one of the two."""
+        self.editor.display, self.form.display = not as_form, as_form
+        if as_form:
+            self.form.follow()
+
+    def action_plan_form(self) -> None:
+        """Go on in the other one, at once."""
+        self.as_form = not self.as_form
+        self.call_after_refresh(self.ask)
+
+    def action_plan_findings(self) -> None:
+        """Go to the findings; without any, to the text."""
+        findings = self.query_one(FindingsList)
+        if findings.findings:
+            findings.focus()
+        else:
+            self.ask()
+
+    @work(exclusive=True, group="replace")
+    async def action_plan_reset(self) -> None:
+        """Put the first plan back, if the learner means it."""
+        asked = Confirm(
+            "Start over?",
+            "The first plan of the lab takes the place of yours. Undo brings it back.",
+            "Start over",
+        )
+        if await self.app.push_screen_wait(asked):
+            self.editor.swap(self._work.lab.start.text)
+
+    @work(exclusive=True, group="replace")
+    async def action_plan_best(self) -> None:
+        """Load the best earlier attempt, if the learner means it."""
+        best = self._work.progress()
+        question = f"Load your best plan ({best.best_score:.0f} of 100)?"
+        asked = Confirm(question, "It takes the place of this one. Undo brings this one back.", "Load it")
+        if await self.app.push_screen_wait(asked):
+            self.editor.swap(best.best_text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a best plan only after a grade, and findings only where something was found."""
+        if action == "plan_best":
+            return bool(self._work.progress().best_text)
+        if action == "plan_findings":
+            return bool(self.checked and self.checked.findings) and not self.query_one(FindingsList).has_focus
+        return True

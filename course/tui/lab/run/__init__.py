@@ -1,0 +1,1 @@
+"""A run that plays. Begin at `pane`; `player` holds the film and the play head."""

@@ -1,0 +1,1 @@
+"""The charts of a run, on one time axis. Begin at `time_chart`."""

@@ -1,0 +1,85 @@
+"""The state of each alarm, minute by minute: unknown, fine, alarm."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from textual.geometry import Size
+from textual.reactive import reactive
+
+from course.tui.drawing.axis import MINUTE, Axis
+from course.tui.drawing.canvas import BLANK, Cell, Row, shortened, text
+from course.tui.drawing.signs import RIGHT, WRONG, Sign
+from course.tui.lab.run.charts.lane import HEAD
+from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
+from labs.film.film import Film
+
+UNKNOWN = Sign("?", "$quiet")
+STATES = {
+    "INSUFFICIENT_DATA": (UNKNOWN, "no data"),
+    "OK": (RIGHT, "OK"),
+    "ALARM": (WRONG, "ALARM"),
+}
+
+
+class AlarmLanes(TimeChart):
+    """A lane for each alarm."""
+
+    first: reactive[int] = reactive(0)
+    """The alarm at the top, where there is no room for all."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for the title and one for each alarm that there will be, so that nothing jumps."""
+        return 1 + len(self.film.run.alarm_states if self.film else ())
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """States change within minutes."""
+        return super().key(film, t), tuple(film.alarm_state(name, t) for name in film.alarms(t))
+
+    def rows(self, film: Film, size: Size) -> list[Row]:
+        """The title with the legend, then as many lanes as there is room for, those that went off first."""
+        names = sorted(film.alarms(self.t), key=lambda name: film.gravest_state(name, 0.0, self.t) != "ALARM")
+        room = max(1, size.height - 1)
+        first = max(0, min(self.first, len(names) - room))
+        legend = "? no data   ✓ OK   ✗ ALARM" if names else "none yet"
+        if len(names) > room:
+            legend += f"   ↑ ↓ {first + 1} to {first + room} of {len(names)}"
+        return [self.titled("Alarms", legend), *(self._lane(film, name) for name in names[first : first + room])]
+
+    def look(self, by: int) -> None:
+        """Show lanes further down, or up for a negative number."""
+        beyond = len(self.film.alarms(self.t)) - (self.size.height - 1) if self.film else 0
+        self.first = max(0, min(self.first + by, beyond))
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel."""
+        self.look(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel."""
+        self.look(-1)
+
+    def _lane(self, film: Film, name: str) -> Row:
+        axis = self.axis
+        head = axis.column(self.t)
+        sign, word = STATES[film.alarm_state(name, self.t) or "INSUFFICIENT_DATA"]
+        return [
+            *shortened(name, self.label_width - 1),
+            BLANK,
+            *(self._cell(film, name, axis, column) for column in range(head)),
+            HEAD,
+            *[BLANK] * (axis.width - head - 1),
+            *text(" " + word, sign.style, READOUT),
+        ]
+
+    def _cell(self, film: Film, name: str, axis: Axis, column: int) -> Cell:
+        """A sign where a minute begins; where minutes are narrow, a sign in every column."""
+        roomy = axis.width * MINUTE >= 2 * axis.span_s
+        minutes = axis.beginning(column) if roomy else axis.minutes(column)
+        if not minutes:
+            return BLANK
+        state = film.gravest_state(name, minutes.start * MINUTE, min(self.t, minutes.stop * MINUTE))
+        if state is None:
+            return BLANK
+        sign, _ = STATES[state]
+        return sign.mark, sign.style

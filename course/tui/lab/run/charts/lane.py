@@ -1,0 +1,110 @@
+"""One fleet's measurements along the time axis: bars up to the play head, and the limits that watch them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from course.tui.drawing.axis import Axis, ended_minutes
+from course.tui.drawing.bars import bar, row_of
+from course.tui.drawing.canvas import BLANK, Cell, Row
+from course.tui.lab.overlay import lay_over
+from labs.film.fleets import Minutes
+from labs.film.limits import Limit
+
+HEAD: Cell = ("│", "$accent")
+LIMIT: Cell = ("┄", "$warning")
+TOO_MUCH = "$error"
+TREMBLING = 0.2
+"""A limit that moves by less than this share is drawn as one that stands still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """What is drawn in one lane."""
+
+    values: Minutes
+    style: str
+    inner: Minutes = ()
+    """A second, smaller value drawn inside the first, such as p50 inside p99."""
+    limits: tuple[Limit, ...] = ()
+    other: Minutes = ()
+    """The same under another plan, drawn over it."""
+
+    def judged(self, limit: Limit) -> Minutes:
+        """Return the values that a limit is about."""
+        return {"outer": self.values, "inner": self.inner, "none": ()}[limit.judges]
+
+
+def seen(values: Minutes, t: float) -> list[float]:
+    """Return what is known at `t`: the values of the minutes that are over."""
+    return [value for value in values[: ended_minutes(t)] if value is not None]
+
+
+def draw(lane: Lane, axis: Axis, t: float, top: float, rows: int) -> list[Row]:
+    """Return the cells of a lane `rows` high, on a scale from 0 to `top`; past the play head limits alone."""
+    columns = [_column(lane, axis, column, t, top, rows) for column in range(axis.width)]
+    for limit in lane.limits:
+        drawn: float | None = None
+        for column, cells in enumerate(columns):
+            level = _level(limit, axis, column, t)
+            drawn = _steady(drawn, level)
+            _mark(cells, drawn, top, beyond=_beyond(at(lane.judged(limit), axis, column, t), level))
+    for column, cells in enumerate(columns):
+        own, other = (at(values, axis, column, t) for values in (lane.values, lane.other))
+        lay_over(cells, own, other, top, lane.style)
+    columns[axis.column(t)] = [HEAD] * rows
+    return [[column[row] for column in columns] for row in range(rows)]
+
+
+def at(values: Minutes, axis: Axis, column: int, t: float) -> float | None:
+    """Return the largest value of the minutes that a column stands for, of those that are over at `t`."""
+    over = ended_minutes(t)
+    known = [values[m] for m in axis.minutes(column) if 0 <= m < min(over, len(values))]
+    return max((value for value in known if value is not None), default=None)
+
+
+def _column(lane: Lane, axis: Axis, column: int, t: float, top: float, rows: int) -> list[Cell]:
+    value = at(lane.values, axis, column, t)
+    cells = [(mark, lane.style) for mark in bar(value, top, rows)]
+    inner = at(lane.inner, axis, column, t)
+    if inner is not None:
+        cells = _inside(cells, bar(inner, top, rows), lane.style)
+    return [BLANK if cell[0] == " " else cell for cell in cells]
+
+
+def _inside(outer: list[Cell], inner: tuple[str, ...], style: str) -> list[Cell]:
+    """Lay a full-coloured bar into a faint one."""
+    faint = f"{style} 45%"
+    return [
+        (mark, faint) if within == " " else (within, f"{style} on {faint}" if mark in "▇█" else style)
+        for (mark, _), within in zip(outer, inner, strict=True)
+    ]
+
+
+def _level(limit: Limit, axis: Axis, column: int, t: float) -> float | None:
+    """Return where a limit lies: one that depends on the traffic only where the traffic is known."""
+    if isinstance(limit.level, tuple):
+        return at(limit.level, axis, column, t)
+    return limit.level
+
+
+def _steady(before: float | None, level: float | None) -> float | None:
+    """Keep a line straight while it only trembles: a share of a random number of requests always does."""
+    if before is None or level is None or abs(level - before) > TREMBLING * before:
+        return level
+    return before
+
+
+def _beyond(value: float | None, level: float | None) -> bool:
+    return value is not None and level is not None and value > level
+
+
+def _mark(cells: list[Cell], level: float | None, top: float, *, beyond: bool) -> None:
+    """Draw the limit where there is room, and what lies beyond it in the colour of harm."""
+    if level is None:
+        return
+    row = row_of(level, top, len(cells))
+    if beyond:
+        cells[: row + 1] = [(mark, TOO_MUCH) for mark, _ in cells[: row + 1]]
+    if level <= top and len(cells) > 1 and cells[row][0] in " ·":
+        cells[row] = LIMIT

@@ -1,0 +1,103 @@
+"""A run that can be played, paused, stepped and scrubbed. One value, `playback`, moves everything."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from course.tui.commands import bindings
+from course.tui.lab.commands import NEXT_VIEW, PLAYER
+from course.tui.lab.run.charts.time_chart import Scrubbed
+from course.tui.lab.run.endpoint_line import EndpointLine
+from course.tui.lab.run.looking import Looking
+from course.tui.lab.run.playback import Playback
+from course.tui.lab.run.stage import Stage
+from course.tui.lab.run.transport import Transport
+from course.tui.lab.seeking import Seeking
+from labs.film.film import Film
+
+FRAME_S = 0.1
+"""Between two frames while playing; at the usual speed a second shows a minute."""
+
+
+class Player(Seeking, Looking):
+    """Everything about one run at one moment."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAYER, NEXT_VIEW)
+
+    caption: reactive[str] = reactive("")
+    other: reactive[Film | None] = reactive(None)
+    """Another plan's film, drawn over this one's charts."""
+
+    def compose(self) -> ComposeResult:
+        """The transport, the endpoint, the views."""
+        yield Transport().data_bind(Player.film, Player.playback, Player.caption)
+        yield EndpointLine().data_bind(Player.film, Player.t)
+        yield Stage().data_bind(Player.film, Player.other, Player.t)
+
+    def on_mount(self) -> None:
+        """Have a clock ready, standing still."""
+        self._clock: Timer = self.set_interval(FRAME_S, self._tick, pause=True)
+
+    def show(self, film: Film, caption: str, t: float | None = None) -> None:
+        """Put a film in, at its opening or at `t`."""
+        self.caption = caption
+        self.film, self.other = film, None
+        start = film.opening_s if t is None else t
+        self.playback = Playback(end=film.run.ended_s, speed=self.playback.speed).at(start)
+
+    def watch_playback(self, playback: Playback) -> None:
+        """Move the play head, and run the clock only while playing."""
+        self.t = playback.t
+        if self.is_mounted:
+            (self._clock.resume if playback.playing else self._clock.pause)()
+
+    def _tick(self) -> None:
+        self.playback = self.playback.after(FRAME_S)
+
+    def on_resize(self) -> None:
+        """In another width there may be another view to go to."""
+        self.call_after_refresh(self.refresh_bindings)
+
+    def on_hide(self) -> None:
+        """Do not play to nobody."""
+        self.playback = self.playback.paused()
+
+    @on(Scrubbed)
+    def scrub(self, event: Scrubbed) -> None:
+        """Go where the learner points."""
+        event.stop()
+        self.go(event.t)
+
+    def start(self) -> None:
+        """Play what has just been put in, unless nothing shall move by itself."""
+        if self.app.animation_level != "none":
+            self.action_play()
+
+    def action_play(self) -> None:
+        """Play or pause; without animations, jump."""
+        if self.app.animation_level == "none":
+            self.action_next_event()
+        else:
+            self.playback = self.playback.toggled()
+
+    def action_faster(self) -> None:
+        """Play faster."""
+        self.playback = self.playback.with_speed(1)
+
+    def action_slower(self) -> None:
+        """Play slower."""
+        self.playback = self.playback.with_speed(-1)
+
+    def action_next_view(self) -> None:
+        """Show alarms, phases or log."""
+        self.query_one(Stage).next_view()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where all views stand side by side there is nothing to go round."""
+        return not self.screen.has_class("-wide") if action == "next_view" else True

@@ -1,0 +1,62 @@
+"""All views of a run around one play head: side by side where there is room, else the lower half in turns."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Tab, Tabs
+
+from course.tui.lab.event_log import EventLog
+from course.tui.lab.phase_list import PhaseList
+from course.tui.lab.run.charts.alarms import AlarmLanes
+from course.tui.lab.run.charts.errors import ErrorsChart
+from course.tui.lab.run.charts.latency import LatencyChart
+from course.tui.lab.run.charts.traffic import TrafficChart
+from course.tui.lab.run.scrubber import Scrubber
+from course.tui.widgets.strip import Strip
+from labs.film.film import Film
+
+VIEWS = ("alarms", "phases", "log")
+"""What takes turns in the lower half of a small screen."""
+
+
+class Stage(Widget):
+    """The charts, the alarms, the phases and the log."""
+
+    film: reactive[Film | None] = reactive(None)
+    other: reactive[Film | None] = reactive(None)
+    t: reactive[float] = reactive(0.0, repaint=False)
+    view: reactive[str] = reactive(VIEWS[0])
+
+    def compose(self) -> ComposeResult:
+        """Charts on the left, words on the right."""
+        with Vertical(id="charts"):
+            yield TrafficChart().data_bind(Stage.film, Stage.other, Stage.t)
+            yield ErrorsChart().data_bind(Stage.film, Stage.other, Stage.t)
+            yield LatencyChart().data_bind(Stage.film, Stage.t)
+            yield Scrubber().data_bind(Stage.film, Stage.t)
+            yield Strip(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
+            yield AlarmLanes().data_bind(Stage.film, Stage.t)
+        with Vertical(id="story"):
+            yield PhaseList().data_bind(Stage.film, Stage.t)
+            yield EventLog().data_bind(Stage.film, Stage.t)
+
+    def watch_view(self, before: str, view: str) -> None:
+        """Show one of the views; style sheets decide whether that matters at this size."""
+        self.remove_class(f"-{before}")
+        self.add_class(f"-{view}")
+        if self.is_mounted:
+            self.query_one("#views", Tabs).active = view
+
+    @on(Tabs.TabActivated, "#views")
+    def turn(self, event: Tabs.TabActivated) -> None:
+        """Follow the mouse."""
+        event.stop()
+        self.view = event.tab.id or VIEWS[0]
+
+    def next_view(self) -> None:
+        """Go round the views."""
+        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]

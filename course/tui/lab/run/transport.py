@@ -1,0 +1,68 @@
+"""The line over the charts: which run this is, whether it plays, how fast, and how it ended."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.visual import Visual
+from textual.widget import Widget
+
+from course.tui.drawing.clock import clock
+from course.tui.drawing.signs import RIGHT, WRONG, Sign
+from course.tui.drawing.visuals import Spread
+from course.tui.drawing.words import plain
+from course.tui.lab.run.playback import Playback
+from labs.film.film import Film
+
+FINE = ("promoted", "no-update")
+OUTCOMES = {
+    "promoted": "promoted",
+    "rolled-back": "rolled back",
+    "timed-out": "timed out and rolled back",
+    "failed": "the new fleet never came into service",
+    "rollback-failed": "the rollback failed",
+    "refused": "refused by the service",
+    "no-update": "nothing was updated",
+}
+"""How an update ended, in words."""
+
+
+class Transport(Widget):
+    """One line; the outcome is told when the play head has reached it. The clock is the scrubber's: a line that
+    changed with every frame would have the whole screen drawn again, down to the scrubber."""
+
+    film: reactive[Film | None] = reactive(None)
+    playback: reactive[Playback] = reactive(Playback(), repaint=False)
+    caption: reactive[str] = reactive("")
+
+    def watch_playback(self, before: Playback, now: Playback) -> None:
+        """Draw again when the line says something else."""
+        if self.film and self._said(self.film, before) != self._said(self.film, now):
+            self.refresh()
+
+    def _said(self, film: Film, playback: Playback) -> tuple[bool, int, bool, bool]:
+        return playback.playing, playback.speed, film.over(playback.t), playback.over
+
+    def render(self) -> Visual:
+        """What plays on the left, how fast on the right."""
+        if self.film is None:
+            return Content("")
+        left = Content.assemble(plain(self.caption, "bold"), "   ", ended(self.film, self.playback.t))
+        return Spread(left, self._pace())
+
+    def _pace(self) -> Content:
+        now = self.playback
+        still = Content.styled("■ at the end" if now.over else "‖ paused", "$quiet")
+        state = Content.styled("▶ playing", "$accent") if now.playing else still
+        return Content.assemble(state, Content.styled(f"  ×{now.speed}", "$quiet"))
+
+
+def ended(film: Film, t: float) -> Content:
+    """Return how the update ended, or nothing as long as that is open."""
+    if not film.over(t):
+        return Content("")
+    outcome = film.run.outcome
+    sign: Sign = RIGHT if outcome in FINE else WRONG
+    at = film.run.update_ended_s
+    when = f" at {clock(at)}" if at is not None else ""
+    return Content.styled(f"{sign.mark} {OUTCOMES[outcome]}{when}", f"bold {sign.style}")

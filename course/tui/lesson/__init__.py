@@ -1,0 +1,1 @@
+"""Lessons and quizzes: pages that are walked through. Begin at `walk`."""

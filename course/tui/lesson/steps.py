@@ -1,0 +1,125 @@
+"""The views of a lesson's steps: a page to read, a lab or an incident to do, and the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from course.history import Progress
+from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
+from course.tui.drawing import signs
+from course.tui.drawing.plot import PlotView
+from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.words import count, plain
+from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
+from course.tui.widgets import prose
+
+
+class ReadingView(Vertical):
+    """A heading, text and plots."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self.reading = reading
+
+    def compose(self) -> ComposeResult:
+        """The blocks under their heading."""
+        yield Static(plain(self.reading.title, "bold $accent"), classes="heading")
+        for block in self.reading.blocks:
+            yield _block(block)
+
+
+def _block(block: Block) -> Widget:
+    return prose.Prose(block.markdown) if isinstance(block, Prose) else PlotView(block)
+
+
+class PracticeView(Vertical):
+    """A lab, and how it went so far."""
+
+    def __init__(self, practice: Practice, progress: Progress) -> None:
+        super().__init__()
+        self.practice = practice
+        self.progress = progress
+
+    def compose(self) -> ComposeResult:
+        """What it is, and how to begin."""
+        lab = self.practice.lab
+        sign = signs.DONE if is_passed(self.progress, lab) else signs.LAB
+        yield Static(plain("Now you", "$hushed"), classes="task")
+        yield Static(plain(self.practice.title, "bold $accent"), classes="heading")
+        yield Static(Hanging(Content.assemble(sign.content, " "), plain(lab_note(self.progress, lab).capitalize())))
+        yield Static(
+            plain("A simulated endpoint is waiting. Write a plan, run it, and see whom it protects."),
+            classes="paragraph",
+        )
+
+
+class OnCallView(Vertical):
+    """A live incident, and how it went so far."""
+
+    def __init__(self, call: OnCall, progress: Progress) -> None:
+        super().__init__()
+        self.call = call
+        self.progress = progress
+
+    def compose(self) -> ComposeResult:
+        """What it is, and how to begin."""
+        incident = self.call.incident
+        sign = signs.DONE if is_survived(self.progress, incident) else signs.LAB
+        note = incident_note(self.progress, incident).capitalize()
+        yield Static(plain("Now you, live", "$hushed"), classes="task")
+        yield Static(plain(self.call.title, "bold $accent"), classes="heading")
+        yield Static(Hanging(Content.assemble(sign.content, " "), plain(note)))
+        yield Static(
+            plain("An update is about to run, and it is not yours. Watch it, decide, and answer for what you did."),
+            classes="paragraph",
+        )
+
+
+class FinishedView(Vertical):
+    """The end of a lesson: what was done, what to remember, and where the facts come from."""
+
+    def __init__(self, lesson: Lesson, progress: Progress, terms: tuple[str, ...]) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self.progress = progress
+        self.terms = terms
+
+    def compose(self) -> ComposeResult:
+        """A small success, and what is left."""
+        yield Static(Content.assemble(signs.DONE.content, plain(" Lesson finished", "$hushed")))
+        yield Static(plain(self.lesson.title, "bold $accent"), classes="heading")
+        for line in (*self._questions(), *self._labs()):
+            yield Static(line)
+        if self.terms:
+            yield Static(plain("Words you know now", "bold"), classes="subheading")
+            yield Static(plain(" · ".join(self.terms)))
+        if self.lesson.sources:
+            yield Static(plain("Where the facts come from", "bold"), classes="subheading")
+        for source in self.lesson.sources:
+            yield Static(plain(f"{source.url}  checked {source.checked}", "$hushed"))
+
+    def _questions(self) -> Iterator[Hanging]:
+        asked = self.lesson.questions
+        if not asked:
+            return
+        found = [self.progress.questions.get(question.id) for question in asked]
+        right = sum(each is not None and each.last_correct for each in found)
+        sign = signs.RIGHT if right == len(asked) else signs.CAREFUL
+        yield Hanging(Content.assemble(sign.content, " "), plain(f"{right} of {count(len(asked), 'question')} right"))
+
+    def _labs(self) -> Iterator[Hanging]:
+        for step in self.lesson.steps:
+            if isinstance(step, Practice):
+                sign = signs.DONE if is_passed(self.progress, step.lab) else signs.CAREFUL
+                note = f"{step.title}: {lab_note(self.progress, step.lab)}"
+                yield Hanging(Content.assemble(sign.content, " "), plain(note))
+            elif isinstance(step, OnCall):
+                sign = signs.DONE if is_survived(self.progress, step.incident) else signs.CAREFUL
+                note = f"{step.title}: {incident_note(self.progress, step.incident)}"
+                yield Hanging(Content.assemble(sign.content, " "), plain(note))

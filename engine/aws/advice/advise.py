@@ -1,0 +1,22 @@
+"""What AWS accepts although it cannot work as meant: all advice in one tuple, each one a small function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.aws.advice.bakes import BAKE_ADVICE
+from engine.aws.advice.dimensions import DIMENSION_ADVICE
+from engine.aws.advice.evidence import EVIDENCE_ADVICE
+from engine.aws.advice.thresholds import ALARM_ADVICE
+from engine.aws.advice.updates import UPDATE_ADVICE
+from engine.aws.finding import Finding
+from engine.aws.rules.outlook import Scene
+
+ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE, *DIMENSION_ADVICE, *EVIDENCE_ADVICE)
+"""To add advice, write a function from a scene to places and sentences, and name it in its tuple."""
+
+
+def advise(scene: Scene) -> Iterator[Finding]:
+    """Yield all advice on a plan that AWS would accept."""
+    for advice in ADVICE:
+        yield from (Finding(path, "advice", say) for path, say in advice(scene))

@@ -1,0 +1,100 @@
+"""Which alarm guards which update, and what it can see of the new fleet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.aws.advice.time_to_alarm import detection
+from engine.aws.advice.value_ranges import LATENCIES, SAMPLES
+from engine.aws.finding import Path
+from engine.aws.rules.outlook import Rollout, Scene, rollouts
+from engine.requests.cloudwatch import MetricAlarm, MetricStat
+from engine.sagemaker.updates.schedule import Guard, guard_of
+
+MINUTE_S = 60
+LATE_S = 300
+"""How much later than its periods an alarm may come; with AWS's delays it is about three minutes."""
+LONGEST_S = 3600
+"""Alarms beyond this are later than any single bake."""
+ALARMS = ("DeploymentConfig", "AutoRollbackConfiguration", "Alarms")
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """One update with one metric alarm that may roll it back."""
+
+    rollout: Rollout
+    place: Path
+    """Where the update names the alarm."""
+    alarm: MetricAlarm
+
+    @property
+    def name(self) -> str:
+        """The alarm's name."""
+        return self.alarm.alarm_name
+
+    @property
+    def new(self) -> str:
+        """The configuration that the update moves to."""
+        return self.rollout.update.endpoint_config_name
+
+    @property
+    def guard(self) -> Guard:
+        """The update's bakes."""
+        return guard_of(self.rollout)
+
+    @property
+    def stats(self) -> tuple[MetricStat, ...]:
+        """The metrics that the alarm reads."""
+        queried = (query.metric_stat for query in self.alarm.metrics)
+        return tuple(stat for stat in (self.alarm.metric, *queried) if stat is not None)
+
+    def watches_only(self, config: str) -> bool:
+        """Does every metric of the alarm carry the dimension of that endpoint configuration?"""
+        return all(dict(stat.dimensions).get("EndpointConfigName") == config for stat in self.stats)
+
+    def seconds_to_alarm(self) -> tuple[float, float]:
+        """Return the least and most seconds from green's first bad request to ALARM, infinite if too late."""
+        return self._detection(self.guard.watched_s)
+
+    def least_seconds(self) -> float:
+        """Return the least seconds to ALARM, however late; roughly where working it out would take long."""
+        long_enough = self.alarm.m * self.alarm.period + LATE_S
+        best = self._detection(long_enough)[0] if long_enough <= LONGEST_S else math.inf
+        return best if math.isfinite(best) else (self.alarm.m - 1) * self.alarm.period
+
+    @property
+    def is_blind(self) -> bool:
+        """Are its periods over before the numbers of a minute have come (spec sagemaker 4.1)? Only short ones are."""
+        window_s = self.alarm.evaluation_periods * self.alarm.period
+        short = self.alarm.period < MINUTE_S and window_s <= LONGEST_S
+        return short and math.isinf(self._detection(window_s + LATE_S)[0])
+
+    @property
+    def is_foreseeable(self) -> bool:
+        """Is the time to ALARM worked out right? Not over short periods of a metric that comes every 10 s."""
+        minutely = all(stat.metric_name in SAMPLES or stat.metric_name in LATENCIES for stat in self.stats)
+        return minutely or self.alarm.period >= MINUTE_S
+
+    def _detection(self, within_s: float) -> tuple[float, float]:
+        alone = self.watches_only(self.new)
+        return detection(self.alarm, self.rollout.scene.timing, within_s=within_s, new_fleet_only=alone)
+
+
+def named_alarms(scene: Scene) -> Iterator[tuple[Rollout, Path, str]]:
+    """Yield every alarm that an update names, with the place of the name."""
+    for rollout in rollouts(scene):
+        if rollout.deployment is None:
+            continue
+        written = rollout.update.deployment_config is rollout.deployment
+        for index, name in enumerate(rollout.deployment.alarms):
+            at = (*ALARMS, index, "AlarmName") if written else ("RetainDeploymentConfig",)
+            yield rollout, rollout.call.at(*at), name
+
+
+def guarded(scene: Scene) -> Iterator[Guarded]:
+    """Yield every update together with every metric alarm that guards it."""
+    alarms = scene.metric_alarms
+    return (Guarded(rollout, place, alarms[name]) for rollout, place, name in named_alarms(scene) if name in alarms)

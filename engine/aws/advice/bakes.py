@@ -1,0 +1,149 @@
+"""Advice on time: bakes that are too short for their alarms, and a timeout too short for the bakes
+(spec sagemaker 1.2, 2.5, 4.1)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from operator import attrgetter
+
+from engine.aws.advice.alarms_of_updates import MINUTE_S, Guarded, guarded
+from engine.aws.finding import Path
+from engine.aws.rules.outlook import Rollout, Scene, rollouts
+from engine.requests.cloudwatch import SetAlarmState
+from engine.requests.sagemaker import UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+from engine.sagemaker.updates.schedule import guard_of
+
+Advice = Iterator[tuple[Path, str]]
+BLUE_GREEN = ("DeploymentConfig", "BlueGreenUpdatePolicy")
+LONGEST_BAKE_S = 3600
+LONGEST_UPDATE_S = 28_800
+"""Maxima of the service model for one wait and for MaximumExecutionTimeoutInSeconds."""
+SPARE = 1.2
+"""How much longer than expected an update may take, in a timeout that is advised."""
+
+
+def no_last_bake(scene: Scene) -> Advice:
+    """With TerminationWait 0 the old fleet is gone before full traffic has been seen (spec sagemaker 2.5)."""
+    for rollout in _own(scene):
+        policy = rollout.update.deployment_config and rollout.update.deployment_config.blue_green_update_policy
+        if policy and policy.termination_wait_in_seconds == 0:
+            say = "The old fleet goes away in the moment in which the new one has all traffic"
+            if policy.traffic_routing_configuration.type == "ALL_AT_ONCE":
+                say += ", so no alarm is ever looked at"
+            else:
+                say += ", so a fault that shows only under full traffic finds no way back"
+            yield (
+                rollout.call.at(*BLUE_GREEN),
+                f"{say}. Give TerminationWaitInSeconds some minutes, such as 600.",
+            )
+
+
+def _own(scene: Scene) -> Iterator[Rollout]:
+    """Yield the updates that carry the DeploymentConfig that applies."""
+    return (each for each in rollouts(scene) if each.deployment and each.deployment is each.update.deployment_config)
+
+
+def timeout(scene: Scene) -> Advice:
+    """MaximumExecutionTimeout should exceed all the waits (spec sagemaker 1.2); a timeout rolls back here."""
+    for rollout in _own(scene):
+        field, limit = _limit(rollout)
+        guard = guard_of(rollout)
+        if limit is None or guard.total_s < limit:
+            continue
+        if guard.bakes_s >= limit:
+            say = f"The bakes alone take {guard.bakes_s:.0f} s, and the update is given up after {limit} s."
+        else:
+            say = (
+                f"The bakes take {guard.bakes_s:.0f} s, the whole update about {guard.total_s:.0f} s, and it is"
+                f" given up after {limit} s."
+            )
+        right = _rounded_up(guard.total_s * SPARE)
+        remedy = f"Write at least {right}, or bake for less." if right <= LONGEST_UPDATE_S else "Bake for less."
+        yield field, f"{say} {remedy}"
+
+
+def _limit(rollout: Rollout) -> tuple[Path, int | None]:
+    """Return MaximumExecutionTimeoutInSeconds and its place."""
+    deployment = rollout.update.deployment_config
+    name = "RollingUpdatePolicy" if deployment and deployment.rolling_update_policy else BLUE_GREEN[1]
+    policy = deployment and (deployment.rolling_update_policy or deployment.blue_green_update_policy)
+    place = rollout.call.at("DeploymentConfig", name, "MaximumExecutionTimeoutInSeconds")
+    return place, policy.maximum_execution_timeout_in_seconds if policy else None
+
+
+def _rounded_up(seconds: float) -> int:
+    return -int(-seconds // 300) * 300
+
+
+def too_late(scene: Scene) -> Advice:
+    """An alarm needs its periods, the metric's delay, and its moment of evaluation (spec sagemaker 4.1)."""
+    for each in filter(attrgetter("is_foreseeable"), guarded(scene)):
+        watched_s, (best, worst) = each.guard.watched_s, each.seconds_to_alarm()
+        if watched_s <= 0:
+            yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
+        elif each.is_blind:
+            alarm, delay_s = each.alarm, scene.timing.metric_delay_s
+            say = f"{each.name} looks back {alarm.evaluation_periods * alarm.period} s for {_periods(each)}."
+            late = f"The numbers come once a minute and about {delay_s:.0f} s late, so it never finds that many."
+            yield each.place, f"{say} {late} Use a Period of 60."
+        elif watched_s <= best:
+            say = f"{_needs(each)} The last bake ends {watched_s:.0f} s after green's first request: it"
+            yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
+        elif watched_s < worst:
+            say = f"{_needs(each, best, worst)} With {watched_s:.0f} s of watching, luck decides."
+            yield each.place, f"{say} {_longer(worst)}"
+
+
+def too_late_for_the_canary(scene: Scene) -> Advice:
+    """If the alarm comes after the first bake, everybody has met the new version by then."""
+    for each in guarded(scene):
+        guard, (best, worst) = each.guard, each.seconds_to_alarm()
+        if guard.kind == "CANARY" and guard.first_bake_s < worst <= guard.watched_s:
+            say = f"{_needs(each, best, worst)} The canary is over after {guard.first_bake_s:.0f} s, so all"
+            yield each.place, f"{say} traffic may be on green by then. {_longer(worst)}"
+
+
+def _longer(seconds: float) -> str:
+    """Return what would be right for an alarm that needs so long."""
+    wait = _rounded_up(seconds)
+    return f"Bake for {wait} s." if wait <= LONGEST_BAKE_S else "Use fewer or shorter periods."
+
+
+def _needs(each: Guarded, best: float | None = None, worst: float = math.inf) -> str:
+    """Return the sentence with the numbers of an alarm."""
+    alarm, delay_s = each.alarm, each.rollout.scene.timing.metric_delay_s
+    visible = f"about {delay_s:.0f} s until a metric is visible"
+    span = f"at least {each.least_seconds():.0f} s" if best is None else f"{best:.0f} to {worst:.0f} s"
+    if alarm.period > MINUTE_S:
+        whole = "a whole period" if alarm.m == 1 else f"{alarm.m} whole periods"
+        return (
+            f"{each.name} needs {span} to fire if green fails at once and badly: a period of {alarm.period} s can"
+            f" count as bad from its first minutes on. In milder trouble it needs about"
+            f" {alarm.m * alarm.period + delay_s:.0f} s: {whole}, and {visible}."
+        )
+    clock = "once a minute" if alarm.period == MINUTE_S else "every 10 s"
+    return f"{each.name} needs {span} to fire: {_periods(each)}, {visible}, and its evaluation, {clock}."
+
+
+def _periods(each: Guarded) -> str:
+    alarm = each.alarm
+    return f"{alarm.m} bad period{'s' if alarm.m > 1 else ''} of {alarm.period} s"
+
+
+def still_running(scene: Scene) -> Advice:
+    """An endpoint takes no change while it is Updating (spec sagemaker 3.2)."""
+    first: Rollout | None = None
+    for call, request in scene.sent:
+        if first and isinstance(request, UpdateEndpoint | UpdateEndpointWeightsAndCapacities):
+            takes_s = guard_of(first).total_s
+            if first.call.after_s < call.after_s < first.call.after_s + takes_s:
+                say = f"The update before takes about {takes_s:.0f} s, and while it runs this one is refused."
+                yield call.path, f"{say} Send it later."
+        if isinstance(request, UpdateEndpoint):
+            first = Rollout(call, request, scene.before(call))
+        elif isinstance(request, SetAlarmState):
+            first = None
+
+
+BAKE_ADVICE = (no_last_bake, timeout, still_running, too_late, too_late_for_the_canary)

@@ -1,0 +1,179 @@
+"""Advice on updates: guards that are missing, fields that do nothing (spec sagemaker 1.1, 1.6, 2.9, 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.aws.advice.alarms_of_updates import named_alarms
+from engine.aws.finding import Path
+from engine.aws.nearest import did_you_mean
+from engine.aws.rules.deployments import sizes
+from engine.aws.rules.outlook import Scene, rollouts
+from engine.aws.shapes.unread import unread
+from engine.cloudwatch.composite.rule import parse_rule
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
+from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
+from engine.sagemaker.capacity import instances_of
+
+Advice = Iterator[tuple[Path, str]]
+ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration")
+
+
+def no_update(scene: Scene) -> Advice:
+    """Alarms and configurations alone are accepted, and roll out nothing."""
+    if scene.world and not any(rollouts(scene)):
+        yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
+
+
+def no_deployment_config(scene: Scene) -> Advice:
+    """Without a DeploymentConfig the update moves everything at once, with no bake and no alarm."""
+    for rollout in rollouts(scene):
+        if rollout.deployment is None:
+            say = "Without DeploymentConfig all traffic moves at once and no alarm can bring it back."
+            yield rollout.call.path, f"{say} Add BlueGreenUpdatePolicy and AutoRollbackConfiguration to it."
+
+
+def no_alarm(scene: Scene) -> Advice:
+    """Without an alarm auto-rollback does not work (spec sagemaker 3)."""
+    for rollout in rollouts(scene):
+        if rollout.deployment is not None and not rollout.deployment.alarms:
+            written_here = rollout.update.deployment_config is rollout.deployment
+            place = rollout.call.at("DeploymentConfig" if written_here else "RetainDeploymentConfig")
+            say = "No alarm guards this update, so nothing can roll it back, however bad the new version is."
+            yield place, f"{say} Name one in AutoRollbackConfiguration."
+
+
+def unknown_alarm(scene: Scene) -> Advice:
+    """What AWS does with such a name is not published; here it never fires (spec sagemaker 13.1)."""
+    known = sorted(scene.alarm_names)
+    for _, place, name in named_alarms(scene):
+        if scene.world and name not in known:
+            say = f"There is no alarm called {name}, here or in the plan, so it cannot fire."
+            yield place, f"{say} {did_you_mean(name, known)} Put it with PutMetricAlarm."
+
+
+def unused_alarm(scene: Scene) -> Advice:
+    """An alarm that no update names watches in vain."""
+    named = {name for _, _, name in named_alarms(scene)}
+    for _, composite in scene.every(CompositeAlarm):
+        named |= set(parse_rule(composite.alarm_rule).children)
+    if not any(rollout.deployment and rollout.deployment.alarms for rollout in rollouts(scene)):
+        return
+    for call, alarm in scene.every(MetricAlarm):
+        if alarm.alarm_name not in named:
+            say = f"No update looks at the alarm {alarm.alarm_name}: it may fire and nothing happens."
+            yield call.at("AlarmName"), f"{say} Name it in AutoRollbackConfiguration."
+
+
+def put_twice(scene: Scene) -> Advice:
+    """The second PutMetricAlarm of a name replaces the whole first (spec cloudwatch 1)."""
+    seen: set[str] = set()
+    for call, alarm in scene.every(MetricAlarm):
+        if alarm.alarm_name in seen:
+            say = f"{alarm.alarm_name} is put before already; this replaces it as a whole."
+            yield call.at("AlarmName"), f"{say} Give it another name to have both."
+        seen.add(alarm.alarm_name)
+
+
+def unused_size(scene: Scene) -> Advice:
+    """A size that belongs to another kind of routing does nothing."""
+    for call, update in scene.every(UpdateEndpoint):
+        policy = update.deployment_config and update.deployment_config.blue_green_update_policy
+        if not policy:
+            continue
+        routing = policy.traffic_routing_configuration
+        sizes = (
+            ("CanarySize", routing.canary_size, "CANARY"),
+            ("LinearStepSize", routing.linear_step_size, "LINEAR"),
+        )
+        for field, size, kind in sizes:
+            if size and routing.type != kind:
+                say = f"{field} does nothing with {routing.type}. Leave it out, or use {kind}."
+                yield call.at(*ROUTING, field), say
+
+
+def retained(scene: Scene) -> Advice:
+    """RetainDeploymentConfig reuses the last one (spec sagemaker 1.6), if there is one."""
+    for rollout in rollouts(scene):
+        update, last = rollout.update, rollout.scene.last_deployment
+        place = rollout.call.at("RetainDeploymentConfig")
+        if update.retain_deployment_config and scene.world and last is None:
+            yield place, "There is no earlier DeploymentConfig to retain. Write one, and leave this out."
+        elif update.retain_deployment_config and last and update.deployment_config:
+            yield (
+                place,
+                "The last DeploymentConfig is used, and not the one written here. Keep one of the two.",
+            )
+
+
+def same_config(scene: Scene) -> Advice:
+    """An update to the configuration that is running changes nothing; after an earlier one nobody knows yet."""
+    for rollout in rollouts(scene):
+        name = rollout.update.endpoint_config_name
+        if scene.world and name == rollout.scene.current_name and not any(rollout.scene.every(UpdateEndpoint)):
+            say = f"The endpoint already runs {name}: this update would change nothing."
+            yield rollout.call.at("EndpointConfigName"), f"{say} Name the new configuration."
+
+
+def rounded_share(scene: Scene) -> Advice:
+    """A percentage means whole instances, at least one (spec sagemaker 1.3), and traffic follows them (2.7)."""
+    for rollout in rollouts(scene):
+        for place, size, _ in sizes(rollout.call) if rollout.fleets else ():
+            fleet = max(1, min(rollout.fleets.values()))
+            count = instances_of(CapacitySize(type=size["Type"], value=size["Value"]), fleet, scene.timing)
+            if size["Type"] == "CAPACITY_PERCENT" and 100 * count >= 2 * size["Value"] * fleet:
+                say = f"{size['Value']} % of {fleet} instance(s) is {count}, which is {count / fleet:.0%} of them and"
+                yield place, f"{say} of their traffic. For a smaller step use more instances."
+
+
+def inferentia(scene: Scene) -> Advice:
+    """Inf1 falls back to all at once without a final bake, and no error says so (spec sagemaker 2.9)."""
+    for rollout in rollouts(scene):
+        old = rollout.scene.current_config
+        variants = (*rollout.target, *(old.production_variants if old else ()))
+        if rollout.deployment and any(each.instance_type.startswith("ml.inf1") for each in variants):
+            say = "On Inf1 instances AWS moves all traffic at once and does not bake, whatever stands here."
+            yield rollout.call.at("DeploymentConfig"), f"{say} Use another instance type to have a guard."
+
+
+def not_simulated(scene: Scene) -> Advice:
+    """What is written and not simulated would teach something wrong in silence."""
+    for call, _ in scene.sent:
+        for place in unread(call):
+            yield place, f"AWS acts on {place[-1]}; this simulation does not. Runs go on as if it were not there."
+
+
+def no_weight(scene: Scene) -> Advice:
+    """What happens with weights that sum to zero is not published (spec sagemaker 13.12)."""
+    for call, config in scene.every(EndpointConfig):
+        if not any(variant.initial_variant_weight for variant in config.production_variants):
+            say = "All variants have weight 0, so no share of the traffic belongs to any of them."
+            yield call.at("ProductionVariants"), f"{say} Give one of them a weight above 0."
+
+
+def deleted_in_use(scene: Scene) -> Advice:
+    """AWS forbids it in words only (spec sagemaker 1.6, 10), and a rolled back update still needs the old one."""
+    for call, request in scene.every(DeleteEndpointConfig):
+        before, name = scene.before(call), request.endpoint_config_name
+        first = scene.world.endpoint.endpoint_config_name if scene.world else None
+        if name in (before.current_name, first):
+            say = f"The endpoint uses {name}, or goes back to it if its update is rolled back: the next change of the"
+            yield call.at("EndpointConfigName"), f"{say} endpoint would not find it. Delete it once nothing needs it."
+
+
+UPDATE_ADVICE = (
+    no_update,
+    deleted_in_use,
+    no_deployment_config,
+    no_alarm,
+    unknown_alarm,
+    unused_alarm,
+    put_twice,
+    unused_size,
+    retained,
+    same_config,
+    rounded_share,
+    inferentia,
+    not_simulated,
+    no_weight,
+)

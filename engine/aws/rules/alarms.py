@@ -1,0 +1,153 @@
+"""What CloudWatch refuses in one metric alarm beside its shape (spec sagemaker 6.2, cloudwatch 3, 4, 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.aws.calls import Call
+from engine.aws.finding import Finding
+from engine.aws.math_rules import math_refusals
+from engine.aws.metric_rules import is_statistic, wrong_period
+from engine.aws.nearest import did_you_mean
+from engine.aws.shapes.partial import as_far_as_known
+from engine.aws.translation.fields import Raw
+
+Said = Iterator[tuple[str | None, str]]
+"""A field, or None for the whole request, and what is wrong with it."""
+SINGLE = ("MetricName", "Namespace", "Dimensions", "Period", "Unit", "Statistic", "ExtendedStatistic")
+"""Fields of an alarm on one metric; a metric math alarm has none of them."""
+MISSING_DATA = ("missing", "ignore", "breaching", "notBreaching")
+CLOCK_PERIODS_S = (60, 300, 3600, 86_400, 604_800)
+"""Periods of an alarm whose window is aligned to the clock (spec cloudwatch 1)."""
+LOW_SAMPLES = ("evaluate", "ignore")
+THRESHOLD_OPERATORS = (
+    "GreaterThanOrEqualToThreshold",
+    "GreaterThanThreshold",
+    "LessThanThreshold",
+    "LessThanOrEqualToThreshold",
+)
+
+
+def alarm_refusals(call: Call) -> Iterator[Finding]:
+    """Yield what CloudWatch refuses in a PutMetricAlarm."""
+    if call.operation != "PutMetricAlarm":
+        return
+    for rule in METRIC_ALARM_RULES:
+        for field, say in as_far_as_known(rule(call.request)):
+            yield Finding(call.at(*([field] if field else [])), "service", say)
+    yield from math_refusals(call)
+
+
+def _kind(alarm: Raw) -> Said:
+    if "EvaluationCriteria" in alarm:
+        yield (
+            "EvaluationCriteria",
+            "AWS knows PromQL alarms, this simulation does not. Name a metric with MetricName.",
+        )
+    elif "Metrics" in alarm:
+        for field in SINGLE:
+            if field in alarm:
+                yield (
+                    field,
+                    f"{field} cannot stand beside Metrics. Move it into Metrics, or leave Metrics out.",
+                )
+    elif "MetricName" not in alarm:
+        yield None, "The alarm watches nothing. Add MetricName, or Metrics for metric math."
+
+
+def _single(alarm: Raw) -> Said:
+    if "MetricName" not in alarm or "Metrics" in alarm:
+        return
+    for field, example in (("Namespace", "AWS/SageMaker"), ("Period", "60")):
+        if field not in alarm:
+            yield None, f"An alarm on one metric needs {field}. Add it, for example {field}: {example}."
+    if "Statistic" in alarm and "ExtendedStatistic" in alarm:
+        yield "ExtendedStatistic", "Statistic and ExtendedStatistic cannot both be given. Keep one of them."
+    if "Statistic" not in alarm and "ExtendedStatistic" not in alarm:
+        yield (
+            None,
+            "The alarm needs Statistic, such as Sum, or ExtendedStatistic, such as p99. Add one of them.",
+        )
+
+
+def _comparison(alarm: Raw) -> Said:
+    if "EvaluationCriteria" in alarm:
+        return
+    if "EvaluationPeriods" not in alarm:
+        yield (
+            None,
+            "EvaluationPeriods is missing. Add how many periods to look at, such as EvaluationPeriods: 1.",
+        )
+    operator = alarm.get("ComparisonOperator")
+    if operator is None:
+        yield None, f"ComparisonOperator is missing. Add one of {', '.join(THRESHOLD_OPERATORS)}."
+    elif operator not in THRESHOLD_OPERATORS:
+        yield from _range(alarm, operator)
+    elif "ThresholdMetricId" in alarm:
+        yield (
+            "ThresholdMetricId",
+            "ThresholdMetricId belongs to anomaly detection only. Write Threshold instead.",
+        )
+    elif "Threshold" not in alarm:
+        yield None, "Threshold is missing. Add the number to compare with, for example Threshold: 5."
+
+
+def _range(alarm: Raw, operator: str) -> Said:
+    if "ThresholdMetricId" not in alarm:
+        yield (
+            "ComparisonOperator",
+            f"{operator} needs ThresholdMetricId. Write one of {', '.join(THRESHOLD_OPERATORS)}.",
+        )
+    else:
+        say = f"AWS knows anomaly detection ({operator}), this simulation does not. Use a Threshold."
+        yield "ComparisonOperator", say
+
+
+def _reachable(alarm: Raw) -> Said:
+    n, m = alarm.get("EvaluationPeriods", 1), alarm.get("DatapointsToAlarm", 1)
+    if m > n:
+        yield (
+            "DatapointsToAlarm",
+            f"{m} of {n} periods cannot be reached. DatapointsToAlarm must be at most EvaluationPeriods.",
+        )
+
+
+def _period(alarm: Raw) -> Said:
+    if "Period" in alarm:
+        yield from (("Period", say) for say in wrong_period(alarm, alarm))
+
+
+def _wall_clock(alarm: Raw) -> Said:
+    """Windows on the clock have periods of their own (spec cloudwatch 1)."""
+    if "WallClockWindow" in alarm.get("EvaluationWindow", {}) and alarm.get("Period") not in (None, *CLOCK_PERIODS_S):
+        possible = ", ".join(map(str, CLOCK_PERIODS_S))
+        yield "Period", f"With WallClockWindow Period must be one of {possible}, not {alarm['Period']}."
+
+
+def _statistic(alarm: Raw) -> Said:
+    extended, low = alarm.get("ExtendedStatistic"), alarm.get("EvaluateLowSampleCountPercentile")
+    if extended is not None and not is_statistic(extended):
+        yield (
+            "ExtendedStatistic",
+            f"The value {extended} for parameter ExtendedStatistic is not supported. Write p99 or the like.",
+        )
+    if low is None:
+        return
+    if low not in LOW_SAMPLES:
+        yield "EvaluateLowSampleCountPercentile", f"{low} is not known. Write evaluate or ignore."
+    elif extended is None or not extended.startswith("p"):
+        say = (
+            "Option evaluateLowSampleCountPercentile can not be applied with statistic"
+            f" {extended or alarm.get('Statistic')}. It is for percentiles only: leave it out."
+        )
+        yield "EvaluateLowSampleCountPercentile", say
+
+
+def _missing_data(alarm: Raw) -> Said:
+    treat = alarm.get("TreatMissingData")
+    if treat is not None and treat not in MISSING_DATA:
+        yield "TreatMissingData", f"{treat} is not known. {did_you_mean(treat, MISSING_DATA)}"
+
+
+METRIC_ALARM_RULES = (_kind, _single, _comparison, _reachable, _period, _wall_clock, _statistic, _missing_data)
+"""To add a rule about a metric alarm, write it above and name it here."""

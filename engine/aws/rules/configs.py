@@ -1,0 +1,150 @@
+"""What AWS documents about an endpoint configuration beside its shape, and what the simulation cannot do.
+
+Spec sagemaker 7, 8, 9. Each rule takes one variant and yields a field and a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.aws.calls import Call
+from engine.aws.finding import Finding
+from engine.aws.shapes.partial import as_far_as_known
+from engine.aws.translation.fields import Raw
+
+Said = Iterator[tuple[str | None, str]]
+"""A field, or None for the whole variant, and what is wrong with it."""
+MEMORY_MB = (1024, 2048, 3072, 4096, 5120, 6144)
+"""MemorySizeInMB (spec sagemaker 8)."""
+PUBLISH_S = (10, 30, 60, 120, 180, 240, 300)
+"""MetricPublishFrequencyInSeconds (spec sagemaker 6.1)."""
+MOST_INSTANCES = 1000
+"""Instances of one variant that the simulation holds."""
+SIMULATED_ROUTING = ("RANDOM", "LEAST_OUTSTANDING_REQUESTS")
+
+
+def config_refusals(call: Call) -> Iterator[Finding]:
+    """Yield what the service refuses in a CreateEndpointConfig or in new instance counts."""
+    if call.operation == "CreateEndpointConfig":
+        yield from _config(call)
+    if call.operation == "UpdateEndpointWeightsAndCapacities":
+        for index, each in enumerate(call.request["DesiredWeightsAndCapacities"]):
+            place = call.at("DesiredWeightsAndCapacities", index)
+            for rule in (_too_many_wanted, _none_wanted):
+                for field, say in as_far_as_known(rule(each)):
+                    yield Finding((*place, str(field)), "service", say)
+
+
+def _config(call: Call) -> Iterator[Finding]:
+    for kind in ("ProductionVariants", "ShadowProductionVariants"):
+        for index, variant in enumerate(call.request.get(kind, ())):
+            for rule in VARIANT_RULES:
+                for field, say in as_far_as_known(rule(variant)):
+                    yield Finding(call.at(kind, index, *([field] if field else [])), "service", say)
+    for whole in (_names, _shadows, _frequency):
+        yield from as_far_as_known(whole(call))
+
+
+def _frequency(call: Call) -> Iterator[Finding]:
+    frequency = call.request.get("MetricsConfig", {}).get("MetricPublishFrequencyInSeconds", 60)
+    if frequency not in PUBLISH_S:
+        place = call.at("MetricsConfig", "MetricPublishFrequencyInSeconds")
+        yield Finding(place, "service", f"{frequency} is not possible. Write one of {_list(PUBLISH_S)}.")
+
+
+def _names(call: Call) -> Iterator[Finding]:
+    seen = set()
+    for index, variant in enumerate(call.request["ProductionVariants"]):
+        name = variant["VariantName"]
+        if name in seen:
+            place = call.at("ProductionVariants", index, "VariantName")
+            yield Finding(place, "service", f"Two variants are called {name}. Give each its own name.")
+        seen.add(name)
+
+
+def _shadows(call: Call) -> Iterator[Finding]:
+    shadows = len(call.request.get("ShadowProductionVariants", ()))
+    if shadows and (shadows > 1 or len(call.request["ProductionVariants"]) > 1):
+        say = "With a shadow variant there may be one production variant and one shadow. Keep one of each."
+        yield Finding(call.at("ShadowProductionVariants"), "service", say)
+
+
+def _instances(variant: Raw) -> Said:
+    if "ServerlessConfig" in variant:
+        for field in ("InstanceType", "InitialInstanceCount"):
+            if field in variant:
+                yield field, f"A serverless variant has no instances. Leave out {field}, or ServerlessConfig."
+        return
+    for field, example in (("InstanceType", "ml.m5.large"), ("InitialInstanceCount", 2)):
+        if field not in variant:
+            yield (
+                None,
+                f"This variant needs {field}, although the client passes it. Add it, for example {example}.",
+            )
+
+
+def _model(variant: Raw) -> Said:
+    if "ModelName" not in variant:
+        yield (
+            None,
+            "This variant names no model. Add ModelName; inference components, which do without, are not simulated.",
+        )
+
+
+def _count(variant: Raw, field: str = "InitialInstanceCount") -> Said:
+    if variant.get(field, 0) > MOST_INSTANCES:
+        yield field, f"This simulation holds at most {MOST_INSTANCES} instances of a variant. Write fewer."
+
+
+def _too_many_wanted(desired: Raw) -> Said:
+    return _count(desired, "DesiredInstanceCount")
+
+
+def _none_wanted(desired: Raw) -> Said:
+    """The client lets 0 pass; a real-time variant keeps at least one instance (spec sagemaker 7)."""
+    if desired.get("DesiredInstanceCount") == 0:
+        yield (
+            "DesiredInstanceCount",
+            f"Variant {desired['VariantName']} needs at least 1 instance; only the client passes 0. Write 1 or more.",
+        )
+
+
+def _serverless(variant: Raw) -> Said:
+    config = variant.get("ServerlessConfig")
+    if config is None:
+        return
+    if config["MemorySizeInMB"] not in MEMORY_MB:
+        yield (
+            "ServerlessConfig",
+            f"MemorySizeInMB {config['MemorySizeInMB']} is not possible. Write one of {_list(MEMORY_MB)}.",
+        )
+    if config.get("ProvisionedConcurrency", 0) > config["MaxConcurrency"]:
+        yield (
+            "ServerlessConfig",
+            "ProvisionedConcurrency must not be above MaxConcurrency. Lower it, or raise MaxConcurrency.",
+        )
+
+
+def _scaling(variant: Raw) -> Said:
+    if "ManagedInstanceScaling" in variant:
+        yield (
+            "ManagedInstanceScaling",
+            "ManagedInstanceScaling is only supported for inference component endpoints. Leave it out.",
+        )
+
+
+def _routing(variant: Raw) -> Said:
+    strategy = variant.get("RoutingConfig", {}).get("RoutingStrategy")
+    if strategy and strategy not in SIMULATED_ROUTING:
+        yield (
+            "RoutingConfig",
+            f"AWS knows {strategy}, this simulation does not. Write {' or '.join(SIMULATED_ROUTING)}.",
+        )
+
+
+def _list(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+VARIANT_RULES = (_instances, _model, _count, _serverless, _scaling, _routing)
+"""To add a rule about one variant, write it above and name it here."""

@@ -1,0 +1,178 @@
+"""The plan as values beside the world it meets: what the rules and the advice are asked about.
+
+A request that is refused by itself cannot be read; whoever asks for what it might have said is told that nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from engine.aws.calls import Call
+from engine.aws.shapes.partial import Unsound
+from engine.aws.translation.reading import read_step
+from engine.plan import Request
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.sagemaker import (
+    DeleteEndpointConfig,
+    DeploymentConfig,
+    EndpointConfig,
+    ProductionVariant,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+from engine.timing import Timing
+from engine.world import World
+
+Kind = TypeVar("Kind", bound=Request)
+UNKNOWN = "?"
+"""The operation of something that is no request, and may have been meant as any."""
+KINDS: Mapping[str, type[Request]] = {
+    "CreateEndpointConfig": EndpointConfig,
+    "PutMetricAlarm": MetricAlarm,
+    "PutCompositeAlarm": CompositeAlarm,
+    "UpdateEndpointWeightsAndCapacities": UpdateEndpointWeightsAndCapacities,
+    "UpdateEndpoint": UpdateEndpoint,
+    "SetAlarmState": SetAlarmState,
+    "DeleteEndpointConfig": DeleteEndpointConfig,
+}
+"""What a request of each operation is read as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A plan's requests in the order in which they are sent, and what exists before."""
+
+    sent: tuple[tuple[Call, Request | None], ...]
+    """None for a request that cannot be read."""
+    world: World | None
+
+    @classmethod
+    def of(cls, calls: Iterable[tuple[Call, bool]], world: World | None) -> Scene:
+        """Return the scene, given of each call whether it is acceptable by itself."""
+        return cls(tuple((call, read_step(call).request if fine else None) for call, fine in calls), world)
+
+    def before(self, call: Call) -> Scene:
+        """Return the scene with only what is sent earlier than `call`."""
+        place = next(index for index, (each, _) in enumerate(self.sent) if each is call)
+        return Scene(self.sent[:place], self.world)
+
+    def every(self, kind: type[Kind]) -> Iterator[tuple[Call, Kind]]:
+        """Yield the requests of one kind; Unsound after the last if there are some that cannot be read."""
+        for call, value in self.sent:
+            if isinstance(value, kind):
+                yield call, value
+        self._insist(kind)
+
+    def asked(self, *operations: str) -> Iterator[Call]:
+        """Yield the calls of these operations of which at least a part can be read."""
+        return (call for call, _ in self.sent if call.operation in operations and isinstance(call.request, Mapping))
+
+    def known(self, *kinds: type[Request]) -> Iterator[tuple[Call, Request]]:
+        """Yield the requests of these kinds in their order; Unsound after the last as above."""
+        for call, value in self.sent:
+            if isinstance(value, kinds):
+                yield call, value
+        self._insist(*kinds)
+
+    def _insist(self, *kinds: type) -> None:
+        if any(value is None and KINDS.get(call.operation, kinds[0]) in kinds for call, value in self.sent):
+            raise Unsound
+
+    @property
+    def timing(self) -> Timing:
+        """AWS's times in this world."""
+        return self.world.timing if self.world else Timing()
+
+    @property
+    def configs(self) -> Mapping[str, EndpointConfig]:
+        """All endpoint configurations by name: the world's and the plan's, without those that it deletes."""
+        configs = {each.endpoint_config_name: each for each in (self.world.configs if self.world else ())}
+        for _, request in self.known(EndpointConfig, DeleteEndpointConfig):
+            if isinstance(request, EndpointConfig):
+                configs[request.endpoint_config_name] = request
+            elif isinstance(request, DeleteEndpointConfig):
+                configs.pop(request.endpoint_config_name, None)
+        return configs
+
+    @property
+    def metric_alarms(self) -> Mapping[str, MetricAlarm]:
+        """All metric alarms by name; one that is put replaces one that exists."""
+        existing = self.world.alarms if self.world else ()
+        return {alarm.alarm_name: alarm for alarm in (*existing, *(alarm for _, alarm in self.every(MetricAlarm)))}
+
+    @property
+    def alarm_names(self) -> frozenset[str]:
+        """The names of all alarms, composite ones too."""
+        composites = (alarm.alarm_name for _, alarm in self.every(CompositeAlarm))
+        return frozenset((*self.metric_alarms, *composites))
+
+    @property
+    def current_config(self) -> EndpointConfig | None:
+        """The configuration that the endpoint has after all this: the last one it was updated to."""
+        return self.configs.get(self.current_name)
+
+    @property
+    def current_name(self) -> str:
+        """The name of that configuration, which may have been deleted; empty where it is not known."""
+        targets = [update.endpoint_config_name for _, update in self.every(UpdateEndpoint)]
+        first = self.world.endpoint.endpoint_config_name if self.world else ""
+        return [first, *targets][-1]
+
+    @property
+    def instance_counts(self) -> Mapping[str, int]:
+        """Instances per variant as last asked for; empty without a world."""
+        config = self.current_config
+        if config is None or self.world is None:
+            return {}
+        counts = {variant.variant_name: variant.initial_instance_count for variant in config.production_variants}
+        counts |= self.world.endpoint.instance_counts or {}
+        for _, change in self.every(UpdateEndpointWeightsAndCapacities):
+            for each in change.desired_weights_and_capacities:
+                if each.desired_instance_count is not None:
+                    counts[each.variant_name] = each.desired_instance_count
+        return counts
+
+    @property
+    def last_deployment(self) -> DeploymentConfig | None:
+        """What RetainDeploymentConfig would reuse."""
+        given = [update.deployment_config for _, update in self.every(UpdateEndpoint) if update.deployment_config]
+        first = self.world.endpoint.last_deployment_config if self.world else None
+        return given[-1] if given else first
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """One UpdateEndpoint with what it will really do."""
+
+    call: Call
+    update: UpdateEndpoint
+    scene: Scene
+    """What is there when it is sent."""
+
+    @property
+    def deployment(self) -> DeploymentConfig | None:
+        """The DeploymentConfig that applies: with RetainDeploymentConfig the last one, if there is one."""
+        if self.update.retain_deployment_config and self.scene.last_deployment:
+            return self.scene.last_deployment
+        return self.update.deployment_config
+
+    @property
+    def target(self) -> tuple[ProductionVariant, ...]:
+        """The new variants; none where the configuration is not known."""
+        config = self.scene.configs.get(self.update.endpoint_config_name)
+        return config.production_variants if config else ()
+
+    @property
+    def fleets(self) -> Mapping[str, int]:
+        """Instances of the new fleet of each variant."""
+        kept = self.update.retain_all_variant_properties
+        kept = kept and "DesiredInstanceCount" not in self.update.exclude_retained_variant_properties
+        now = self.scene.instance_counts if kept else {}
+        return {each.variant_name: now.get(each.variant_name, each.initial_instance_count) for each in self.target}
+
+
+def rollouts(scene: Scene) -> Iterator[Rollout]:
+    """Yield every UpdateEndpoint of the plan."""
+    return (Rollout(call, update, scene.before(call)) for call, update in scene.every(UpdateEndpoint))

@@ -1,0 +1,1 @@
+"""What a request may look like, read off botocore's service models. Begin at `models`."""

@@ -1,0 +1,80 @@
+"""What AWS's client refuses before anything is sent: botocore's own validator, in its own words.
+
+It checks missing and unknown fields, types, and minima, and nothing else (spec sagemaker 1.8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.aws.allowed import allowed
+from engine.aws.calls import Call
+from engine.aws.finding import Finding, Path, shortened
+from engine.aws.nearest import nearest
+from engine.aws.shapes.models import input_shape
+
+_STARTS = r"Missing required parameter|Unknown parameter|Invalid (?:type|value|length|number)|Must set one"
+_NEXT = re.compile(rf"\n(?=(?:{_STARTS}) )")
+"""Where the next complaint of a report begins; a value with a line break does not begin one."""
+_MISSING = re.compile(r'Missing required parameter in ([\w.\[\]]+): "(.*)"', re.DOTALL)
+_UNKNOWN = re.compile(r'Unknown parameter in ([\w.\[\]]+): "(.*)", must be one of: (.*)', re.DOTALL)
+_ABOUT = re.compile(r"(?:Invalid \w+ for parameter|tagged union ?structure) ([\w.\[\]]+)[,:. ]")
+_VALUE = re.compile(r"(?<=, value: ).*(?=, (?:type|valid min))", re.DOTALL)
+ELSEWHERE: Mapping[tuple[Path, str], str] = {
+    (("RollingUpdatePolicy",), "TerminationWaitInSeconds"): (
+        "A rolling update has none, for its old instances go batch by batch: leave it out. WaitIntervalInSeconds is"
+        " the bake of each batch, the last one too."
+    ),
+}
+"""Fields that belong to another kind of update, by the mapping that does not have them (spec sagemaker 1.4)."""
+
+
+def refusals(call: Call) -> Iterator[Finding]:
+    """Yield what botocore's ParamValidator says of this request."""
+    from botocore.validate import ParamValidator
+
+    shape = input_shape(call.operation)
+    report = ParamValidator().validate(call.request, shape).generate_report()
+    for complaint in _NEXT.split(report) if report else ():
+        yield _placed(call, complaint)
+
+
+def _placed(call: Call, complaint: str) -> Finding:
+    """Return the complaint with the path that its text names, and with what would be right."""
+    if missing := _MISSING.match(complaint):
+        inside = _path(missing[1])
+        say = f"{complaint}. Add it: {_wanted(call, (*inside, missing[2]))}."
+        return Finding(call.at(*inside), "client", say)
+    if unknown := _UNKNOWN.match(complaint):
+        inside = _path(unknown[1])
+        said = complaint.replace(unknown[2], shortened(unknown[2]), 1) if unknown[2] else complaint
+        remedy = _in_place_of(inside, unknown[2], unknown[3].split(", "))
+        return Finding(call.at(*inside, unknown[2]), "client", f"{said}. {remedy}")
+    about = _ABOUT.search(complaint)
+    inside = _path(about[1]) if about else ()
+    said = _VALUE.sub(lambda value: shortened(value[0]), complaint, count=1).rstrip(".")
+    return Finding(call.at(*inside), "client", f"{said}. Write {_wanted(call, inside)}.")
+
+
+def _in_place_of(inside: Path, field: str, known: Iterable[str]) -> str:
+    """Return what to do about an unknown field."""
+    if (inside[-1:], field) in ELSEWHERE:
+        return ELSEWHERE[inside[-1:], field]
+    meant = nearest(field, known)
+    return f"Did you mean {meant}?" if meant else "Leave it out."
+
+
+def _path(name: str) -> Path:
+    """Return the path behind a name such as `DeploymentConfig.Alarms[0]`; `input` is the request itself."""
+    if name == "input":
+        return ()
+    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"\w+", name))
+
+
+def _wanted(call: Call, inside: Path) -> str:
+    """Return in words what belongs there."""
+    right = allowed(call.operation, inside)
+    if right is None:
+        return "one of the fields named"
+    return right.in_words() + (", without quotes" if right.kind.endswith("number") else "")

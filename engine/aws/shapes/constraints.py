@@ -1,0 +1,116 @@
+"""What only the service refuses, read off the service model: maxima, enums, patterns, longest lists.
+
+The sentences have the form in which AWS words them (spec sagemaker 1.8), followed by what would be right.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from engine.aws.allowed import allowed
+from engine.aws.calls import Call
+from engine.aws.finding import Finding, Path, shortened
+from engine.aws.nearest import nearest
+from engine.aws.shapes.models import Shape, input_shape, is_number
+
+LISTED = 8
+"""Enum values that a sentence prints; there are hundreds of instance types."""
+
+
+def refusals(call: Call) -> Iterator[Finding]:
+    """Yield every constraint of the model that the client lets pass and the service does not.
+
+    Values of a wrong type are passed over: the client speaks of them.
+    """
+    yield from _walk(input_shape(call.operation), call.request, call, call.path)
+
+
+def _walk(shape: Shape, value: object, call: Call, path: Path) -> Iterator[Finding]:
+    wire = _wire_name(path[len(call.path) :])
+    if shape.type_name == "structure" and isinstance(value, dict):
+        for key, each in value.items():
+            if key in shape.members:
+                yield from _walk(shape.members[key], each, call, (*path, key))
+    elif shape.type_name == "list" and isinstance(value, list):
+        yield from _long_list(shape, value, path, wire)
+        for index, each in enumerate(value):
+            yield from _walk(shape.member, each, call, (*path, index))
+    elif shape.type_name == "string" and isinstance(value, str):
+        yield from _text(shape, value, call, path)
+    elif is_number(shape) and isinstance(value, int | float):
+        yield from _number(shape, value, path, wire)
+
+
+def _wire_name(path: Path) -> str:
+    """Return the path as AWS prints it: `productionVariants.1.member.instanceType`."""
+    return ".".join(f"{key + 1}.member" if isinstance(key, int) else key[:1].lower() + key[1:] for key in path)
+
+
+def _failed(path: Path, value: object, wire: str, constraint: str, remedy: str) -> Finding:
+    head = f"1 validation error detected: Value '{shortened(str(value))}' at '{wire}'"
+    say = f"{head} failed to satisfy constraint: Member must {constraint}. {remedy}"
+    return Finding(path, "service", say)
+
+
+def _long_list(shape: Shape, value: list[object], path: Path, wire: str) -> Iterator[Finding]:
+    most = shape.metadata.get("max")
+    if most is not None and len(value) > most:
+        remedy = f"There are {len(value)}: keep at most {most}."
+        yield _failed(path, value, wire, f"have length less than or equal to {most}", remedy)
+
+
+def _text(shape: Shape, value: str, call: Call, path: Path) -> Iterator[Finding]:
+    choices, most = shape.metadata.get("enum"), shape.metadata.get("max")
+    wire, pattern = _wire_name(path[len(call.path) :]), shape.metadata.get("pattern")
+    if choices and value not in choices:
+        listed = ", ".join(choices[:LISTED]) + (", ..." if len(choices) > LISTED else "")
+        yield _failed(path, value, wire, f"satisfy enum value set: [{listed}]", _one_of(call, path, value))
+    elif most is not None and len(value) > most:
+        remedy = f"It has {len(value)} characters: keep at most {most}."
+        yield _failed(path, value, wire, f"have length less than or equal to {most}", remedy)
+    elif pattern and not _matches(pattern, value):
+        yield _failed(path, value, wire, f"satisfy regular expression pattern: {pattern}", _allowed(pattern))
+
+
+def _one_of(call: Call, path: Path, value: str) -> str:
+    """Return what to write instead: what was probably meant, and failing that whatever is possible."""
+    right = allowed(call.operation, path[len(call.path) :])
+    meant = right and nearest(value, right.choices)
+    return f"Write {meant or (right.in_words() if right else 'one of these')}."
+
+
+def _allowed(pattern: str) -> str:
+    if pattern.startswith("[a-zA-Z0-9]"):
+        return "Use letters, digits and single hyphens inside, no underscore or space."
+    return "Change it so that the whole text fits the pattern."
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """Does the whole text fit? A pattern that only Java understands counts as fitting."""
+    compiled = _compiled(pattern)
+    return compiled is None or compiled.fullmatch(value) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return None
+
+
+def _number(shape: Shape, value: float, path: Path, wire: str) -> Iterator[Finding]:
+    if isinstance(value, bool):
+        yield Finding(
+            path,
+            "service",
+            f"{str(value).lower()} is not a number, although the client lets it pass. Write a number.",
+        )
+    elif not math.isfinite(value):
+        yield Finding(path, "service", f"{value} is not a number that AWS can read. Write a finite number.")
+    elif (most := shape.metadata.get("max")) is not None and value > most:
+        remedy = f"Write at most {most}."
+        yield _failed(path, value, wire, f"have value less than or equal to {most}", remedy)

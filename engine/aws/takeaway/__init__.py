@@ -1,0 +1,1 @@
+"""An accepted plan as real AWS takes it. Begin at `forms`."""

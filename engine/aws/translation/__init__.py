@@ -1,0 +1,1 @@
+"""Requests as data turned into the engine's values, and back. Begin at `reading`."""

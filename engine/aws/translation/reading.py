@@ -1,0 +1,146 @@
+"""Requests that AWS would accept, turned into the engine's values.
+
+Called when a check has nothing left to refuse; what the simulation does not use (tags, actions) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from engine.aws.calls import Call, take_apart
+from engine.aws.translation.fields import Raw, given
+from engine.aws.translation.reading_alarms import read_alarm_state, read_composite_alarm, read_metric_alarm
+from engine.plan import Plan, Request, Step
+from engine.requests.sagemaker import (
+    BlueGreenUpdatePolicy,
+    CapacitySize,
+    DeleteEndpointConfig,
+    DeploymentConfig,
+    DesiredWeightAndCapacity,
+    EndpointConfig,
+    ProductionVariant,
+    RollingUpdatePolicy,
+    TrafficRoutingConfiguration,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+
+__all__ = [
+    "read_composite_alarm",
+    "read_deployment_config",
+    "read_endpoint_config",
+    "read_metric_alarm",
+    "read_plan",
+    "read_step",
+    "read_update",
+]
+
+
+def read_plan(requests: Raw) -> Plan:
+    """Return the plan, its steps in the order in which they are sent."""
+    return Plan(tuple(map(read_step, take_apart(requests)[0])))
+
+
+def read_step(call: Call) -> Step:
+    """Return one request with its time."""
+    return Step(request=READERS[call.operation](call.request), after_s=call.after_s)
+
+
+def read_endpoint_config(request: Raw) -> EndpointConfig:
+    """Return what CreateEndpointConfig creates."""
+    return EndpointConfig(
+        endpoint_config_name=request["EndpointConfigName"],
+        production_variants=tuple(map(_variant, request["ProductionVariants"])),
+    )
+
+
+def _variant(raw: Raw) -> ProductionVariant:
+    optional = given(
+        instance_type=raw.get("InstanceType"),
+        initial_instance_count=raw.get("InitialInstanceCount"),
+        initial_variant_weight=raw.get("InitialVariantWeight"),
+        routing_strategy=raw.get("RoutingConfig", {}).get("RoutingStrategy"),
+    )
+    return ProductionVariant(variant_name=raw["VariantName"], model_name=raw["ModelName"], **optional)
+
+
+def read_deployment_config(request: Raw) -> DeploymentConfig:
+    """Return how an update is to be carried out."""
+    blue_green, rolling = request.get("BlueGreenUpdatePolicy"), request.get("RollingUpdatePolicy")
+    alarms = request.get("AutoRollbackConfiguration", {}).get("Alarms", ())
+    return DeploymentConfig(
+        blue_green_update_policy=_blue_green(blue_green) if blue_green else None,
+        rolling_update_policy=_rolling(rolling) if rolling else None,
+        alarms=tuple(alarm["AlarmName"] for alarm in alarms),
+    )
+
+
+def _blue_green(raw: Raw) -> BlueGreenUpdatePolicy:
+    routing = raw["TrafficRoutingConfiguration"]
+    return BlueGreenUpdatePolicy(
+        traffic_routing_configuration=TrafficRoutingConfiguration(
+            type=routing["Type"],
+            wait_interval_in_seconds=routing["WaitIntervalInSeconds"],
+            canary_size=_size(routing.get("CanarySize")),
+            linear_step_size=_size(routing.get("LinearStepSize")),
+        ),
+        termination_wait_in_seconds=raw.get("TerminationWaitInSeconds", 0),
+        maximum_execution_timeout_in_seconds=raw.get("MaximumExecutionTimeoutInSeconds"),
+    )
+
+
+def _rolling(raw: Raw) -> RollingUpdatePolicy:
+    return RollingUpdatePolicy(
+        maximum_batch_size=CapacitySize(type=raw["MaximumBatchSize"]["Type"], value=raw["MaximumBatchSize"]["Value"]),
+        wait_interval_in_seconds=raw["WaitIntervalInSeconds"],
+        maximum_execution_timeout_in_seconds=raw.get("MaximumExecutionTimeoutInSeconds"),
+        rollback_maximum_batch_size=_size(raw.get("RollbackMaximumBatchSize")),
+    )
+
+
+def _size(raw: Raw | None) -> CapacitySize | None:
+    return None if raw is None else CapacitySize(type=raw["Type"], value=raw["Value"])
+
+
+def read_update(request: Raw) -> UpdateEndpoint:
+    """Return the UpdateEndpoint request."""
+    deployment = request.get("DeploymentConfig")
+    excluded = request.get("ExcludeRetainedVariantProperties", ())
+    return UpdateEndpoint(
+        endpoint_name=request["EndpointName"],
+        endpoint_config_name=request["EndpointConfigName"],
+        deployment_config=None if deployment is None else read_deployment_config(deployment),
+        retain_all_variant_properties=request.get("RetainAllVariantProperties", False),
+        exclude_retained_variant_properties=tuple(each["VariantPropertyType"] for each in excluded),
+        retain_deployment_config=request.get("RetainDeploymentConfig", False),
+    )
+
+
+def _weights(request: Raw) -> UpdateEndpointWeightsAndCapacities:
+    return UpdateEndpointWeightsAndCapacities(
+        endpoint_name=request["EndpointName"],
+        desired_weights_and_capacities=tuple(
+            DesiredWeightAndCapacity(
+                variant_name=each["VariantName"],
+                desired_weight=each.get("DesiredWeight"),
+                desired_instance_count=each.get("DesiredInstanceCount"),
+            )
+            for each in request["DesiredWeightsAndCapacities"]
+        ),
+    )
+
+
+def _deletion(request: Raw) -> DeleteEndpointConfig:
+    return DeleteEndpointConfig(endpoint_config_name=request["EndpointConfigName"])
+
+
+READERS: Mapping[str, Callable[[Raw], Request]] = {
+    "CreateEndpointConfig": read_endpoint_config,
+    "PutMetricAlarm": read_metric_alarm,
+    "PutCompositeAlarm": read_composite_alarm,
+    "UpdateEndpointWeightsAndCapacities": _weights,
+    "UpdateEndpoint": read_update,
+    "SetAlarmState": read_alarm_state,
+    "DeleteEndpointConfig": _deletion,
+}
+"""How a request of each operation is read."""

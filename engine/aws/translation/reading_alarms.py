@@ -1,0 +1,93 @@
+"""PutMetricAlarm and PutCompositeAlarm requests as alarms."""
+
+from __future__ import annotations
+
+from engine.aws.translation.fields import Raw, given
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    Dimensions,
+    MetricAlarm,
+    MetricDataQuery,
+    MetricStat,
+    SetAlarmState,
+)
+
+
+def read_metric_alarm(request: Raw) -> MetricAlarm:
+    """Return the alarm that PutMetricAlarm creates."""
+    optional = given(
+        datapoints_to_alarm=request.get("DatapointsToAlarm"),
+        treat_missing_data=request.get("TreatMissingData"),
+        evaluate_low_sample_count_percentile=request.get("EvaluateLowSampleCountPercentile"),
+    )
+    return MetricAlarm(
+        alarm_name=request["AlarmName"],
+        metric=_own_metric(request) if "MetricName" in request else None,
+        metrics=read_queries(request),
+        evaluation_periods=request["EvaluationPeriods"],
+        threshold=request["Threshold"],
+        comparison_operator=request["ComparisonOperator"],
+        **optional,
+    )
+
+
+def read_queries(request: Raw) -> tuple[MetricDataQuery, ...]:
+    """Return the lines of a metric math alarm; none for an alarm on one metric."""
+    return tuple(map(_query, request.get("Metrics", ())))
+
+
+def _own_metric(request: Raw) -> MetricStat:
+    return MetricStat(
+        namespace=request["Namespace"],
+        metric_name=request["MetricName"],
+        dimensions=_dimensions(request),
+        period=request["Period"],
+        stat=request.get("Statistic") or request["ExtendedStatistic"],
+        unit=request.get("Unit"),
+    )
+
+
+def _dimensions(raw: Raw) -> Dimensions:
+    return tuple(sorted((each["Name"], each["Value"]) for each in raw.get("Dimensions", ())))
+
+
+def _query(raw: Raw) -> MetricDataQuery:
+    stat = raw.get("MetricStat")
+    return MetricDataQuery(
+        id=raw["Id"],
+        metric_stat=None if stat is None else _metric_stat(stat),
+        expression=raw.get("Expression"),
+        period=raw.get("Period"),
+        return_data=raw.get("ReturnData", True),
+    )
+
+
+def _metric_stat(raw: Raw) -> MetricStat:
+    metric = raw["Metric"]
+    return MetricStat(
+        namespace=metric["Namespace"],
+        metric_name=metric["MetricName"],
+        dimensions=_dimensions(metric),
+        period=raw["Period"],
+        stat=raw["Stat"],
+        unit=raw.get("Unit"),
+    )
+
+
+def read_composite_alarm(request: Raw) -> CompositeAlarm:
+    """Return the alarm that PutCompositeAlarm creates."""
+    optional = given(
+        actions_suppressor=request.get("ActionsSuppressor"),
+        actions_suppressor_wait_period=request.get("ActionsSuppressorWaitPeriod"),
+        actions_suppressor_extension_period=request.get("ActionsSuppressorExtensionPeriod"),
+    )
+    return CompositeAlarm(alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **optional)
+
+
+def read_alarm_state(request: Raw) -> SetAlarmState:
+    """Return the state that SetAlarmState asks for."""
+    return SetAlarmState(
+        alarm_name=request["AlarmName"],
+        state_value=request["StateValue"],
+        state_reason=request["StateReason"],
+    )

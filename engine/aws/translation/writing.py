@@ -1,0 +1,147 @@
+"""The engine's values written back as requests; reading what was written gives the same values."""
+
+from __future__ import annotations
+
+from engine.aws.calls import AFTER, LATER, ORDER
+from engine.aws.translation.fields import Written, given
+from engine.aws.translation.writing_alarms import write_alarm_state, write_composite_alarm, write_metric_alarm
+from engine.plan import Plan, Request, Step
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.sagemaker import (
+    BlueGreenUpdatePolicy,
+    CapacitySize,
+    DeleteEndpointConfig,
+    DeploymentConfig,
+    EndpointConfig,
+    ProductionVariant,
+    RollingUpdatePolicy,
+    TrafficRoutingConfiguration,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+
+
+def write_plan(plan: Plan) -> Written:
+    """Return the plan as it would stand in a file: a single request of an operation without a list."""
+    now, later = _split(plan.steps)
+    written: Written = {}
+    for step in now:
+        operation, request = write_request(step.request)
+        written.setdefault(operation, []).append(request)
+    for operation, requests in written.items():
+        written[operation] = requests[0] if len(requests) == 1 else requests
+    if later:
+        written[LATER] = [{AFTER: step.after_s, **dict([write_request(step.request)])} for step in later]
+    return written
+
+
+def _split(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Return what is sent at once and in the usual order, and the rest."""
+    last = 0
+    for count, step in enumerate(steps):
+        place = ORDER.index(write_request(step.request)[0])
+        if step.after_s or place < last:
+            return steps[:count], steps[count:]
+        last = place
+    return steps, ()
+
+
+def write_request(value: Request) -> tuple[str, Written]:
+    """Return the operation and its request; fields that hold AWS's default are left out."""
+    match value:
+        case EndpointConfig():
+            return "CreateEndpointConfig", _endpoint_config(value)
+        case MetricAlarm():
+            return "PutMetricAlarm", write_metric_alarm(value)
+        case CompositeAlarm():
+            return "PutCompositeAlarm", write_composite_alarm(value)
+        case UpdateEndpointWeightsAndCapacities():
+            return "UpdateEndpointWeightsAndCapacities", _weights(value)
+        case UpdateEndpoint():
+            return "UpdateEndpoint", _update(value)
+        case SetAlarmState():
+            return "SetAlarmState", write_alarm_state(value)
+        case DeleteEndpointConfig():
+            return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
+
+
+def write_deployment_config(value: DeploymentConfig) -> Written:
+    """Return a DeploymentConfig as UpdateEndpoint takes it and DescribeEndpoint shows it."""
+    alarms = [{"AlarmName": name} for name in value.alarms]
+    return given(
+        BlueGreenUpdatePolicy=value.blue_green_update_policy and _blue_green(value.blue_green_update_policy),
+        RollingUpdatePolicy=value.rolling_update_policy and _rolling(value.rolling_update_policy),
+        AutoRollbackConfiguration={"Alarms": alarms} if alarms else None,
+    )
+
+
+def _blue_green(value: BlueGreenUpdatePolicy) -> Written:
+    return given(
+        TrafficRoutingConfiguration=_routing(value.traffic_routing_configuration),
+        TerminationWaitInSeconds=value.termination_wait_in_seconds,
+        MaximumExecutionTimeoutInSeconds=value.maximum_execution_timeout_in_seconds,
+    )
+
+
+def _routing(value: TrafficRoutingConfiguration) -> Written:
+    return given(
+        Type=value.type,
+        WaitIntervalInSeconds=value.wait_interval_in_seconds,
+        CanarySize=_size(value.canary_size),
+        LinearStepSize=_size(value.linear_step_size),
+    )
+
+
+def _rolling(value: RollingUpdatePolicy) -> Written:
+    return given(
+        MaximumBatchSize=_size(value.maximum_batch_size),
+        WaitIntervalInSeconds=value.wait_interval_in_seconds,
+        MaximumExecutionTimeoutInSeconds=value.maximum_execution_timeout_in_seconds,
+        RollbackMaximumBatchSize=_size(value.rollback_maximum_batch_size),
+    )
+
+
+def _size(value: CapacitySize | None) -> Written | None:
+    return None if value is None else {"Type": value.type, "Value": value.value}
+
+
+def _endpoint_config(value: EndpointConfig) -> Written:
+    variants = [_variant(variant) for variant in value.production_variants]
+    return {"EndpointConfigName": value.endpoint_config_name, "ProductionVariants": variants}
+
+
+def _variant(value: ProductionVariant) -> Written:
+    routing = {"RoutingStrategy": value.routing_strategy} if value.routing_strategy != "RANDOM" else None
+    return given(
+        VariantName=value.variant_name,
+        ModelName=value.model_name,
+        InstanceType=value.instance_type,
+        InitialInstanceCount=value.initial_instance_count,
+        InitialVariantWeight=value.initial_variant_weight,
+        RoutingConfig=routing,
+    )
+
+
+def _update(value: UpdateEndpoint) -> Written:
+    excluded = [{"VariantPropertyType": each} for each in value.exclude_retained_variant_properties]
+    deployment = value.deployment_config
+    return given(
+        EndpointName=value.endpoint_name,
+        EndpointConfigName=value.endpoint_config_name,
+        RetainAllVariantProperties=value.retain_all_variant_properties or None,
+        ExcludeRetainedVariantProperties=excluded or None,
+        DeploymentConfig=None if deployment is None else write_deployment_config(deployment),
+        RetainDeploymentConfig=value.retain_deployment_config or None,
+    )
+
+
+def _weights(value: UpdateEndpointWeightsAndCapacities) -> Written:
+    desired = [
+        given(
+            VariantName=each.variant_name,
+            DesiredWeight=each.desired_weight,
+            DesiredInstanceCount=each.desired_instance_count,
+        )
+        for each in value.desired_weights_and_capacities
+    ]
+    return {"EndpointName": value.endpoint_name, "DesiredWeightsAndCapacities": desired}

@@ -1,0 +1,86 @@
+"""Alarms written back as PutMetricAlarm and PutCompositeAlarm requests."""
+
+from __future__ import annotations
+
+from engine.aws.translation.fields import Written, given
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    Dimensions,
+    MetricAlarm,
+    MetricDataQuery,
+    MetricStat,
+    SetAlarmState,
+)
+
+SIMPLE = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
+"""What Statistic may be; all else is an ExtendedStatistic."""
+
+DEFAULT_WAIT_S = 60
+"""What CompositeAlarm has for both waits."""
+
+
+def write_metric_alarm(value: MetricAlarm) -> Written:
+    """Return the PutMetricAlarm request."""
+    low = value.evaluate_low_sample_count_percentile
+    return given(
+        AlarmName=value.alarm_name,
+        **(_own_metric(value.metric) if value.metric else {"Metrics": [_query(each) for each in value.metrics]}),
+        EvaluationPeriods=value.evaluation_periods,
+        DatapointsToAlarm=value.datapoints_to_alarm,
+        Threshold=value.threshold,
+        ComparisonOperator=value.comparison_operator,
+        TreatMissingData=value.treat_missing_data if value.treat_missing_data != "missing" else None,
+        EvaluateLowSampleCountPercentile=low if low != "evaluate" else None,
+    )
+
+
+def write_composite_alarm(value: CompositeAlarm) -> Written:
+    """Return the PutCompositeAlarm request."""
+    return given(
+        AlarmName=value.alarm_name,
+        AlarmRule=value.alarm_rule,
+        ActionsSuppressor=value.actions_suppressor,
+        ActionsSuppressorWaitPeriod=_unless_default(value, value.actions_suppressor_wait_period),
+        ActionsSuppressorExtensionPeriod=_unless_default(value, value.actions_suppressor_extension_period),
+    )
+
+
+def write_alarm_state(value: SetAlarmState) -> Written:
+    """Return the SetAlarmState request."""
+    return {"AlarmName": value.alarm_name, "StateValue": value.state_value, "StateReason": value.state_reason}
+
+
+def _unless_default(value: CompositeAlarm, wait_s: int) -> int | None:
+    """Return the wait; None for the usual one of an alarm without a suppressor."""
+    return None if value.actions_suppressor is None and wait_s == DEFAULT_WAIT_S else wait_s
+
+
+def _own_metric(value: MetricStat) -> Written:
+    return given(
+        Namespace=value.namespace,
+        MetricName=value.metric_name,
+        Dimensions=_dimensions(value.dimensions),
+        **{"Statistic" if value.stat in SIMPLE else "ExtendedStatistic": value.stat},
+        Period=value.period,
+        Unit=value.unit,
+    )
+
+
+def _dimensions(value: Dimensions) -> list[Written] | None:
+    return [{"Name": name, "Value": each} for name, each in value] or None
+
+
+def _query(value: MetricDataQuery) -> Written:
+    stat = value.metric_stat
+    return given(
+        Id=value.id,
+        MetricStat=None if stat is None else _metric_stat(stat),
+        Expression=value.expression,
+        Period=value.period,
+        ReturnData=value.return_data,
+    )
+
+
+def _metric_stat(value: MetricStat) -> Written:
+    metric = given(Namespace=value.namespace, MetricName=value.metric_name, Dimensions=_dimensions(value.dimensions))
+    return given(Metric=metric, Period=value.period, Stat=value.stat, Unit=value.unit)

@@ -1,0 +1,1 @@
+"""What fleets publish, minute by minute, and how it is read. Begin at `store`."""

@@ -1,0 +1,147 @@
+"""The thresholds of a plan's alarms, in the units of the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat
+from labs.film.fleets import MICROSECONDS_PER_MS, Fleet, Minutes, merged, scaled
+from labs.film.math_limits import math_level
+
+if TYPE_CHECKING:
+    from engine.plan import Plan
+    from engine.world import World
+
+ERRORS = ("Invocation4XXErrors", "Invocation5XXErrors", "InvocationModelErrors")
+LATENCY = ("ModelLatency",)
+OPERATORS = {
+    "GreaterThanThreshold": ">",
+    "GreaterThanOrEqualToThreshold": "≥",
+    "LessThanThreshold": "<",
+    "LessThanOrEqualToThreshold": "≤",
+}
+
+
+Judged = Literal["outer", "inner", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Where an alarm's threshold lies on a chart."""
+
+    alarm: str
+    config: str | None
+    """The endpoint configuration that it watches, None for the whole endpoint."""
+    say: str
+    """Such as `> 5`, in the chart's unit; or why there is no line."""
+    level: float | Minutes | None
+    """One height, or one per minute where the threshold depends on the requests; None: it cannot be drawn."""
+    judges: Judged = "outer"
+    """Which of a lane's bars it is about; beyond it they have the colour of harm."""
+
+    def at(self, minute: int) -> float | None:
+        """Return the height in a minute."""
+        if not isinstance(self.level, tuple):
+            return self.level
+        return self.level[minute] if minute < len(self.level) else None
+
+
+def alarms_of(world: World, plan: Plan) -> tuple[MetricAlarm, ...]:
+    """Return the alarms that there are once the plan has been sent; one replaces its namesake."""
+    return tuple({alarm.alarm_name: alarm for alarm in (*world.alarms, *plan.metric_alarms)}.values())
+
+
+def error_limits(alarms: Iterable[MetricAlarm], fleets: tuple[Fleet, ...]) -> tuple[Limit, ...]:
+    """Return the limits of all alarms but those on latency, as errors per minute."""
+    return tuple(_on_errors(alarm, fleets) for alarm in alarms if not _is_on_latency(alarm))
+
+
+def latency_limits(alarms: Iterable[MetricAlarm]) -> tuple[Limit, ...]:
+    """Return the limits on ModelLatency, in milliseconds."""
+    return tuple(_on_latency(alarm) for alarm in alarms if _is_on_latency(alarm))
+
+
+def without_line(alarms: Iterable[MetricAlarm | CompositeAlarm], why: str) -> tuple[Limit, ...]:
+    """Return what there is to say of alarms that have no line on any chart."""
+    return tuple(Limit(alarm.alarm_name, None, f"no line: {why}", None) for alarm in alarms)
+
+
+def watches(alarm: MetricAlarm, variants: Collection[str]) -> bool:
+    """Is each variant that the alarm names one of these?"""
+    named = [dict(stat.dimensions).get("VariantName") for stat in _stats(alarm)]
+    return all(name is None or name in variants for name in named)
+
+
+def _on_errors(alarm: MetricAlarm, fleets: tuple[Fleet, ...]) -> Limit:
+    config = _config(alarm)
+    requests = merged([fleet.requests for fleet in fleets if config in (None, fleet.config)], sum)
+    metric = alarm.metric
+    if metric is None:
+        return _of_math(alarm, math_level(alarm, _is_error_count, requests), _counted(alarm))
+    if metric.metric_name in ERRORS and metric.stat == "Sum":
+        return Limit(alarm.alarm_name, config, _counted(alarm), alarm.threshold * 60 / metric.period)
+    if metric.metric_name in ERRORS and metric.stat == "Average":
+        say = _say(alarm, alarm.threshold * 100) + " %"
+        return Limit(alarm.alarm_name, config, say, scaled(requests, alarm.threshold))
+    return Limit(alarm.alarm_name, config, f"no line: {metric.stat} of {metric.metric_name}", None)
+
+
+def _on_latency(alarm: MetricAlarm) -> Limit:
+    metric = alarm.metric
+    if metric is None:
+        solved = math_level(alarm, _is_latency, ())
+        level = solved / MICROSECONDS_PER_MS if isinstance(solved, float) else None
+        return replace(_of_math(alarm, level, f"{_say(alarm, level or 0.0)} ms"), judges=_judged(alarm))
+    if not _is_latency(metric):
+        return Limit(alarm.alarm_name, _config(alarm), f"no line: {metric.stat} of {metric.metric_name}", None)
+    threshold = alarm.threshold / MICROSECONDS_PER_MS
+    say = f"{metric.stat} {_say(alarm, threshold)} ms"
+    return Limit(alarm.alarm_name, _config(alarm), say, threshold, _judged(alarm))
+
+
+def _judged(alarm: MetricAlarm) -> Judged:
+    """Return which bar of latency an alarm is about: p99, p50 inside it, or a statistic that has none."""
+    bars: dict[str, Judged] = {"p99": "outer", "p50": "inner"}
+    return bars.get(_stats(alarm)[0].stat, "none")
+
+
+def _of_math(alarm: MetricAlarm, level: float | Minutes | None, say: str) -> Limit:
+    """Return the limit of a metric math alarm, if it watches one configuration alone and has a line."""
+    if level is None or len(_configs(alarm)) > 1:
+        return Limit(alarm.alarm_name, None, "no line: metric math", None)
+    return Limit(alarm.alarm_name, _config(alarm), f"{say} (math)", level)
+
+
+def _counted(alarm: MetricAlarm) -> str:
+    return _say(alarm, alarm.threshold) + ("" if alarm.period == 60 else f" in {alarm.period} s")
+
+
+def _is_error_count(stat: MetricStat) -> bool:
+    return stat.metric_name in ERRORS and stat.stat == "Sum"
+
+
+def _is_latency(stat: MetricStat) -> bool:
+    return stat.metric_name in LATENCY and stat.stat not in ("Sum", "SampleCount")
+
+
+def _is_on_latency(alarm: MetricAlarm) -> bool:
+    return all(stat.metric_name in LATENCY for stat in _stats(alarm))
+
+
+def _stats(alarm: MetricAlarm) -> list[MetricStat]:
+    return [alarm.metric] if alarm.metric else [query.metric_stat for query in alarm.metrics if query.metric_stat]
+
+
+def _configs(alarm: MetricAlarm) -> set[str | None]:
+    return {dict(stat.dimensions).get("EndpointConfigName") for stat in _stats(alarm)}
+
+
+def _config(alarm: MetricAlarm) -> str | None:
+    """Return the one endpoint configuration that it watches."""
+    return min(_configs(alarm), key=str, default=None)
+
+
+def _say(alarm: MetricAlarm, level: float) -> str:
+    return f"{OPERATORS[alarm.comparison_operator]} {level:g}"

@@ -1,0 +1,150 @@
+"""Runs a plan against every hidden release and every seed, beside the reference and the unguarded update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+
+from engine.plan import Plan
+from engine.run import RequestLog
+from engine.simulate import simulate
+from engine.traffic.arrivals import Arrivals
+from engine.world import World
+from labs.baseline import logs_without_update
+from labs.grade import Grade
+from labs.grading.moments import moments
+from labs.lab import Lab
+from labs.measures.one_run import Measured, measure, unguarded
+from labs.measures.over_seeds import judge
+from labs.measures.summary import score, summary
+from labs.processes import processes
+
+Results = Mapping[str, tuple[Measured, ...]]
+"""By release, in the order of the seeds."""
+OnProgress = Callable[[int, int], None]
+"""Called with the number of seeds done and to do; may raise to cancel."""
+
+
+YOURS, BEST, REFERENCE, UNGUARDED = "yours", "best", "reference", "unguarded"
+"""The plans that meet the same requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """All runs of one seed: plan name -> release -> measures."""
+
+    seed: int
+    plans: Mapping[str, Mapping[str, Measured]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The counterfactuals of a lab, which do not depend on the learner's plan."""
+
+    reference: Results
+    unguarded: Results
+
+
+def grade(
+    lab: Lab,
+    plan: Plan,
+    seeds: Sequence[int],
+    *,
+    best: Plan | None = None,
+    comparison: Comparison | None = None,
+    workers: int = 1,
+    on_progress: OnProgress | None = None,
+) -> Grade:
+    """Return the verdict; the same whatever the number of worker processes.
+
+    `best` is the learner's best earlier plan, to stand beside this one; `comparison` saves running again what depends
+    on the lab and the seeds alone.
+    """
+    return grade_and_compare(
+        lab, plan, seeds, best=best, comparison=comparison, workers=workers, on_progress=on_progress
+    )[0]
+
+
+def grade_and_compare(
+    lab: Lab,
+    plan: Plan,
+    seeds: Sequence[int],
+    *,
+    best: Plan | None = None,
+    comparison: Comparison | None = None,
+    workers: int = 1,
+    on_progress: OnProgress | None = None,
+) -> tuple[Grade, Comparison]:
+    """Return the verdict and the counterfactuals, which are worth keeping for the next one."""
+    plans = {YOURS: plan}
+    if best is not None:
+        plans[BEST] = best
+    if comparison is None:
+        plans |= {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan)}
+    done = run_all(lab, plans, seeds, workers=workers, on_progress=on_progress)
+    beside = comparison or Comparison(done[REFERENCE], done[UNGUARDED])
+    compared = {REFERENCE: beside.reference, UNGUARDED: beside.unguarded}
+    if best is not None:
+        compared[BEST] = done[BEST]
+    return _verdict(lab, plan, done[YOURS], compared, seeds), beside
+
+
+def _verdict(lab: Lab, plan: Plan, yours: Results, compared: Mapping[str, Results], seeds: Sequence[int]) -> Grade:
+    goals = tuple(judge(goal, yours, compared[UNGUARDED], lab) for goal in lab.goals)
+    return Grade(
+        lab=lab.id,
+        passed=all(goal.passed for goal in goals),
+        score=score(goals, yours, compared[REFERENCE]),
+        goals=goals,
+        releases=summary(yours),
+        compared={name: summary(results) for name, results in compared.items()},
+        moments=moments(lab, plan, goals, yours),
+        seeds=tuple(seeds),
+    )
+
+
+def run_all(
+    lab: Lab,
+    plans: Mapping[str, Plan],
+    seeds: Sequence[int],
+    *,
+    workers: int = 1,
+    on_progress: OnProgress | None = None,
+) -> Mapping[str, Results]:
+    """Run all plans against all releases with all seeds: plan name -> release -> measures by seed."""
+    rows: dict[int, Seed] = {}
+    for row in _rows(lab, plans, seeds, workers):
+        rows[row.seed] = row
+        if on_progress is not None:
+            on_progress(len(rows), len(seeds))
+    return {
+        name: {release.id: tuple(rows[seed].plans[name][release.id] for seed in seeds) for release in lab.releases}
+        for name in plans
+    }
+
+
+def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: int) -> Iterator[Seed]:
+    if workers <= 1:
+        for seed in seeds:
+            yield run_seed(lab, plans, seed)
+        return
+    with processes(workers) as submit:
+        for future in as_completed([submit(run_seed, lab, plans, seed) for seed in seeds]):
+            yield future.result()
+
+
+def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:
+    """Run all plans against all releases with one seed, and once without any update."""
+    arrivals = Arrivals(lab.world.workload, seed, keep=True)
+    without = logs_without_update(lab, arrivals)
+    measured: dict[str, dict[str, Measured]] = {name: {} for name in plans}
+    for release in lab.releases:
+        world = lab.world_with(release)
+        for name, plan in plans.items():
+            measured[name][release.id] = _measured(world, plan, arrivals, without[release.id])
+    return Seed(seed, measured)
+
+
+def _measured(world: World, plan: Plan, arrivals: Arrivals, without: RequestLog) -> Measured:
+    return measure(world, simulate(world, plan, arrivals.seed, arrivals=arrivals, series=False), without)

@@ -1,0 +1,59 @@
+"""What stays of a session, as plain values: for programs, and for the learner's history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labs.grade import GoalResult
+from labs.incidents.grading import IncidentGrade
+from labs.incidents.session import Session
+
+
+def view(grade: IncidentGrade) -> dict[str, Any]:
+    """Return a verdict as other programs may rely on it."""
+    session = grade.session
+    return {
+        "incident": session.incident.id,
+        "passed": grade.passed,
+        "release": session.release.id,
+        "say": session.release.say,
+        "seed": session.seed,
+        "goals": [_goal(goal) for goal in grade.results],
+        "endpoint": dict(session.run.endpoint),
+    }
+
+
+def kept(grade: IncidentGrade, version: str) -> dict[str, Any]:
+    """Return what the history keeps; with release, seed and `later`, the actions as a plan has them under `Later`, a
+    session can be replayed."""
+    session = grade.session
+    return {
+        "passed": grade.passed,
+        "release": session.release.id,
+        "seed": session.seed,
+        "goals": {goal.id: goal.passed for goal in grade.results},
+        "later": later(session),
+        "version": version,
+        "revision": session.incident.revision,
+        "grade": view(grade),
+    }
+
+
+def later(session: Session) -> list[dict[str, Any]]:
+    """Return what the learner sent, as AWS requests with their seconds after the update."""
+    from engine.aws.translation.writing import write_request  # brings botocore's data along
+
+    return [{"AfterSeconds": step.after_s, **dict([write_request(step.request)])} for step in session.actions]
+
+
+def _goal(goal: GoalResult) -> dict[str, Any]:
+    return {
+        "id": goal.id,
+        "title": goal.title,
+        "passed": goal.passed,
+        "measured": goal.measured,
+        "measured_say": goal.measured_say,
+        "needed": goal.needed,
+        "say": goal.say,
+        "hint": goal.hints[0] if goal.hints and not goal.passed else "",
+    }

@@ -1,0 +1,56 @@
+"""From single runs to the figures of a grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import fmean, median
+
+from labs.grade import GoalResult, ReleaseResult, Spread
+from labs.measures.one_run import Measured
+
+Results = Mapping[str, Sequence[Measured]]
+PAR_WEIGHT = 0.2
+"""The part of the score that depends on how a plan compares with the reference; the goals make up the rest."""
+
+_PAR: tuple[Callable[[Measured], float], ...] = (lambda m: m.harmed, lambda m: m.duration_s, lambda m: m.cost_usd)
+
+
+def summary(results: Results) -> Mapping[str, ReleaseResult]:
+    """Return the figures of each release over all seeds."""
+    return {release: _summary(runs) for release, runs in results.items()}
+
+
+def _summary(runs: Sequence[Measured]) -> ReleaseResult:
+    harmed = sorted(run.harmed for run in runs)
+    return ReleaseResult(
+        outcomes=dict(Counter(run.outcome for run in runs)),
+        harmed=Spread(mean=fmean(harmed), p95=harmed[min(len(harmed) - 1, int(0.95 * len(harmed)))]),
+        time_to_detect_s=_median(run.time_to_detect_s for run in runs if run.harmed),
+        time_to_recover_s=_median(run.time_to_recover_s for run in runs if run.harmed),
+        duration_s=median(run.duration_s for run in runs),
+        extra_instance_minutes=fmean(run.extra_instance_minutes for run in runs),
+        cost_usd=fmean(run.cost_usd for run in runs),
+        harmed_by_seed=tuple(run.harmed for run in runs),
+        exposed=fmean(run.exposed for run in runs),
+    )
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
+
+
+def score(goals: Sequence[GoalResult], yours: Results, reference: Results) -> float:
+    """Return 0 to 100: the share of goals met, and within it up to a fifth for being as good as par.
+
+    Par is the reference: requests harmed, minutes taken and dollars spent, over all releases. Beating it earns no more.
+    """
+    met = sum(goal.passed for goal in goals) / len(goals)
+    par = fmean(_ratio(yours, reference, of) for of in _PAR)
+    return round(100 * met * (1 - PAR_WEIGHT + PAR_WEIGHT * par), 1)
+
+
+def _ratio(yours: Results, reference: Results, of: Callable[[Measured], float]) -> float:
+    mine, par = (sum(of(run) for runs in results.values() for run in runs) for results in (yours, reference))
+    return min(1.0, (par + 1e-9) / (mine + 1e-9))

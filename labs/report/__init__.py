@@ -1,0 +1,1 @@
+"""The page that a learner keeps. Begin at `write`."""

@@ -1,0 +1,37 @@
+"""Which run a report shows, and the report itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.plan import Plan
+from engine.simulate import simulate
+from labs.grade import Grade
+from labs.lab import Lab, Release
+from labs.report.figures import Report, draw
+
+
+def write_report(lab: Lab, plan: Plan, grade: Grade, path: Path) -> None:
+    """Draw the report of a grade into `path`: with the run of the release that decided it."""
+    release, seed = telling(lab, grade)
+    update = plan.update
+    old = lab.world.endpoint.endpoint_config_name
+    report = Report(
+        title=lab.title,
+        release=release.id,
+        run=simulate(lab.world_with(release), plan, seed),
+        old_config=old,
+        new_config=update.endpoint_config_name if update else old,
+        grade=grade,
+    )
+    draw(report, path)
+
+
+def telling(lab: Lab, grade: Grade) -> tuple[Release, int]:
+    """Return the release of the first missed goal, else the first bad one, and a seed of median harm on it."""
+    missed = next((goal.release for goal, r in zip(lab.goals, grade.goals, strict=True) if not r.passed), None)
+    bad = next((release.id for release in lab.releases if release.expect == "rolled-back"), lab.releases[0].id)
+    release = lab.release(missed or bad)
+    harmed = grade.releases[release.id].harmed_by_seed
+    order = sorted(range(len(harmed)), key=lambda place: (harmed[place], place))
+    return release, grade.seeds[order[len(order) // 2]]

@@ -1,0 +1,1 @@
+"""One number of a plan turned, and what that does. Begin at `knobs`."""

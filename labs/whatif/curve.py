@@ -1,0 +1,67 @@
+"""What if? One knob of a plan turned, and what that does to harm, false rollbacks and duration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import fmean
+
+from engine.simulate import simulate
+from engine.traffic.arrivals import Arrivals
+from labs.baseline import logs_without_update
+from labs.lab import Lab
+from labs.measures.one_run import Measured, measure
+from labs.whatif.knobs import Knob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """What one value of the knob leads to, over the seeds so far."""
+
+    value: float
+    harmed: float | None
+    """Requests harmed by the releases that should be rolled back, mean; None if the lab has none."""
+    missed: float | None
+    """Share of those releases that were let through."""
+    false_rollback: float | None
+    """Share of the releases that should be promoted and were not; None if the lab has none."""
+    duration_s: float | None
+    """Length of the update on them, mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """A curve over one knob's values; it gets better with every seed."""
+
+    knob: str
+    current: float
+    seeds: int
+    points: tuple[Point, ...]
+
+
+def curve(lab: Lab, knob: Knob, seeds: Iterable[int]) -> Iterator[Curve]:
+    """Yield the curve after each seed: the first estimate at once, then better ones. Stop iterating to cancel."""
+    runs: dict[float, dict[str, list[Measured]]] = {v: {r.id: [] for r in lab.releases} for v in knob.values}
+    for done, seed in enumerate(seeds, start=1):
+        arrivals = Arrivals(lab.world.workload, seed, keep=True)
+        without = logs_without_update(lab, arrivals)
+        for value in knob.values:
+            plan = knob.turned(value)
+            for release in lab.releases:
+                world = lab.world_with(release)
+                run = simulate(world, plan, seed, arrivals=arrivals, series=False)
+                runs[value][release.id].append(measure(world, run, without[release.id]))
+        points = tuple(_point(lab, value, runs[value]) for value in knob.values)
+        yield Curve(knob=knob.id, current=knob.current, seeds=done, points=points)
+
+
+def _point(lab: Lab, value: float, runs: dict[str, list[Measured]]) -> Point:
+    bad = [run for release in lab.releases if release.expect == "rolled-back" for run in runs[release.id]]
+    good = [run for release in lab.releases if release.expect == "promoted" for run in runs[release.id]]
+    return Point(
+        value=value,
+        harmed=fmean(run.harmed for run in bad) if bad else None,
+        missed=fmean(run.outcome == "promoted" for run in bad) if bad else None,
+        false_rollback=fmean(run.outcome != "promoted" for run in good) if good else None,
+        duration_s=fmean(run.duration_s for run in good) if good else None,
+    )
