@@ -11,15 +11,13 @@ from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     DeploymentConfig,
     EndpointConfig,
-    ProductionVariant,
     RollingUpdatePolicy,
     TrafficRoutingConfiguration,
-    UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
     UpdatePolicy,
 )
-from engine.sagemaker.capacity import instances_of
-from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.capacity import Newcomer, instances_of
+from engine.sagemaker.endpoint import EndpointState
 from engine.world import World
 
 BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
@@ -29,15 +27,6 @@ DEFAULT_POLICY = BlueGreenUpdatePolicy(
     traffic_routing_configuration=TrafficRoutingConfiguration(type="ALL_AT_ONCE", wait_interval_in_seconds=0)
 )
 """What an update without a policy gets (spec sagemaker 1.1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """A variant of the new configuration, with the count and weight that it begins with."""
-
-    variant: ProductionVariant
-    count: int
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +122,3 @@ def terms_of(settings: DeploymentConfig | None, endpoint: EndpointState, config:
         return Terms(DEFAULT_POLICY, (), guarded=not excluded)
     policy = settings.rolling_update_policy or settings.blue_green_update_policy or DEFAULT_POLICY
     return Terms(DEFAULT_POLICY if excluded else policy, settings.alarms, guarded=not excluded)
-
-
-def newcomers_of(config: EndpointConfig, request: UpdateEndpoint, states: Sequence[VariantState]) -> list[Newcomer]:
-    """Return the new variants: with the configuration's counts and weights, or with retained ones."""
-    current = {state.variant.variant_name: state for state in states}
-    excluded = request.exclude_retained_variant_properties
-    rows = []
-    for variant in config.production_variants:
-        count, weight = variant.initial_instance_count, variant.initial_variant_weight
-        state = current.get(variant.variant_name)
-        if request.retain_all_variant_properties and state is not None:
-            count = count if "DesiredInstanceCount" in excluded else state.desired_count
-            weight = weight if "DesiredWeight" in excluded else state.weight
-        rows.append(Newcomer(variant, count, weight))
-    return rows

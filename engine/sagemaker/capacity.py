@@ -1,11 +1,49 @@
-"""From CapacitySize to instances (spec sagemaker 1.3, 2.7)."""
+"""How many instances: of a new fleet, of a CapacitySize, of the old fleet beside it (spec sagemaker 1.3, 1.6, 2.7)."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from engine.requests.sagemaker import CapacitySize
+from engine.requests.sagemaker import CapacitySize, EndpointConfig, ProductionVariant, UpdateEndpoint
 from engine.timing import Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """DesiredInstanceCount and DesiredWeight of a variant."""
+
+    count: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A variant of the new configuration, with the count and weight that it begins with."""
+
+    variant: ProductionVariant
+    count: int
+    weight: float
+
+
+def new_fleets(config: EndpointConfig, update: UpdateEndpoint, running: Mapping[str, Desired]) -> tuple[Newcomer, ...]:
+    """Return the new variants: with the configuration's counts and weights, or with those that are retained.
+
+    `running` holds what the variants that serve now are to have, by name.
+    """
+    return tuple(
+        _newcomer(variant, update, running.get(variant.variant_name)) for variant in config.production_variants
+    )
+
+
+def _newcomer(variant: ProductionVariant, update: UpdateEndpoint, running: Desired | None) -> Newcomer:
+    count, weight = variant.initial_instance_count, variant.initial_variant_weight
+    if update.retain_all_variant_properties and running is not None:
+        excluded = update.exclude_retained_variant_properties
+        count = count if "DesiredInstanceCount" in excluded else running.count
+        weight = weight if "DesiredWeight" in excluded else running.weight
+    return Newcomer(variant, count, weight)
 
 
 def instances_of(size: CapacitySize, fleet: int, timing: Timing) -> int:

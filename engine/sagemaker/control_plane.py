@@ -18,7 +18,8 @@ from engine.requests.sagemaker import (
 )
 from engine.run import AlarmTransition, Outcome
 from engine.sagemaker import admission
-from engine.sagemaker.admission import Newcomer, Terms
+from engine.sagemaker.admission import Terms
+from engine.sagemaker.capacity import Newcomer, new_fleets
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
 from engine.sagemaker.updates.blue_green import blue_green
 from engine.sagemaker.updates.rolling import rolling
@@ -71,7 +72,7 @@ class ControlPlane:
             settings = endpoint.last_deployment_config
         admission.check_update(endpoint, config, settings)
         terms = admission.terms_of(settings, endpoint, config)
-        newcomers = admission.newcomers_of(config, request, endpoint.variants)
+        newcomers = new_fleets(config, request, endpoint.desired())
         admission.check_quota(cloud.world, endpoint, newcomers, terms)
         if settings is not None:
             endpoint.last_deployment_config = settings

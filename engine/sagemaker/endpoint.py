@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant
+from engine.sagemaker.capacity import Desired
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Routes, VariantRoute
 
@@ -83,6 +84,10 @@ class EndpointState:
         """All instances in service, whatever their configuration."""
         fleets = [fleet for s in self.variants for fleet in (s.fleet, s.leftover, s.incoming) if fleet is not None]
         return sum(fleet.instances for fleet in fleets)
+
+    def desired(self) -> Mapping[str, Desired]:
+        """Return what the variants are to have, by name: what an update may retain."""
+        return {state.variant.variant_name: Desired(state.desired_count, state.weight) for state in self.variants}
 
     def routes(self) -> Routes:
         """Return the routing table as the fleets stand."""
