@@ -8,25 +8,19 @@ from dataclasses import dataclass
 
 from engine.errors import RefusedRequest
 from engine.requests.sagemaker import (
-    BlueGreenUpdatePolicy,
     DeploymentConfig,
     EndpointConfig,
     RollingUpdatePolicy,
-    TrafficRoutingConfiguration,
     UpdateEndpointWeightsAndCapacities,
     UpdatePolicy,
 )
 from engine.sagemaker.capacity import Newcomer, instances_of
 from engine.sagemaker.endpoint import EndpointState
+from engine.sagemaker.updates.terms import DEFAULT_POLICY, policy_of
 from engine.world import World
 
 BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
 """Statuses in which an endpoint takes no update (spec sagemaker 3.2)."""
-
-DEFAULT_POLICY = BlueGreenUpdatePolicy(
-    traffic_routing_configuration=TrafficRoutingConfiguration(type="ALL_AT_ONCE", wait_interval_in_seconds=0)
-)
-"""What an update without a policy gets (spec sagemaker 1.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +114,4 @@ def terms_of(settings: DeploymentConfig | None, endpoint: EndpointState, config:
     excluded = any(variant.instance_type.startswith("ml.inf1.") for variant in variants)
     if settings is None:
         return Terms(DEFAULT_POLICY, (), guarded=not excluded)
-    policy = settings.rolling_update_policy or settings.blue_green_update_policy or DEFAULT_POLICY
-    return Terms(DEFAULT_POLICY if excluded else policy, settings.alarms, guarded=not excluded)
+    return Terms(DEFAULT_POLICY if excluded else policy_of(settings), settings.alarms, guarded=not excluded)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from engine.errors import RefusedRequest
@@ -15,15 +16,17 @@ from engine.requests.sagemaker import (
     RollingUpdatePolicy,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
+    UpdatePolicy,
 )
 from engine.run import AlarmTransition, Outcome
 from engine.sagemaker import admission
 from engine.sagemaker.admission import Terms
 from engine.sagemaker.capacity import Newcomer, new_fleets
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
-from engine.sagemaker.updates.blue_green import blue_green
-from engine.sagemaker.updates.rolling import rolling
-from engine.sagemaker.updates.steps import Cloud, Steps, Update, provision_time
+from engine.sagemaker.updates.blue_green import return_to_blue
+from engine.sagemaker.updates.rolling import relaunch_blue
+from engine.sagemaker.updates.schedule import schedule
+from engine.sagemaker.updates.steps import Cloud, Interrupted, Steps, Update, fleets_of, going, provision_time
 from engine.serving.fleet import Fleet
 
 
@@ -105,13 +108,8 @@ class ControlPlane:
         cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
         self._place(newcomers, name)
         cloud.changed()
-        match policy:
-            case BlueGreenUpdatePolicy():
-                cloud.env.process(blue_green(update, policy, name))
-            case RollingUpdatePolicy():
-                cloud.env.process(rolling(update, policy, name))
-            case _:
-                assert_never(policy)
+        plan = schedule(policy, fleets_of(endpoint.variants), cloud.world.timing)
+        cloud.env.process(going(update, plan, _way_back(update, policy), name))
         cloud.env.process(self._appear())
 
     def _place(self, newcomers: Sequence[Newcomer], config: str) -> None:
@@ -176,6 +174,16 @@ class ControlPlane:
         if self.running is not None:
             self.deciding_alarm = self.running.deciding_alarm
         self.running = None
+
+
+def _way_back(update: Update, policy: UpdatePolicy) -> Callable[[Interrupted], Steps]:
+    match policy:
+        case BlueGreenUpdatePolicy():
+            return partial(return_to_blue, update)
+        case RollingUpdatePolicy():
+            return partial(relaunch_blue, update, policy)
+        case _:
+            assert_never(policy)
 
 
 def _resize(fleet: Fleet, count: int, now: float) -> None:

@@ -51,6 +51,11 @@ class VariantState:
     """What UpdateEndpointWeightsAndCapacities is doing to this variant."""
 
     @property
+    def name(self) -> str:
+        """The variant's name, or that of the one which is to replace it."""
+        return self.variant.variant_name if self.incoming is None else self.incoming.variant.variant_name
+
+    @property
     def incoming_share(self) -> float:
         """The share of this variant's traffic that the new fleet has: its enabled instances over all of them."""
         if self.incoming is None or not self.incoming_desired:

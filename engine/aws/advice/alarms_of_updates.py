@@ -11,7 +11,7 @@ from engine.aws.advice.value_ranges import LATENCIES, SAMPLES
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Rollout, Scene, rollouts
 from engine.requests.cloudwatch import MetricAlarm, MetricStat
-from engine.sagemaker.updates.schedule import Guard, guard_of
+from engine.sagemaker.updates.schedule import Schedule
 
 MINUTE_S = 60
 LATE_S = 300
@@ -41,9 +41,9 @@ class Guarded:
         return self.rollout.update.endpoint_config_name
 
     @property
-    def guard(self) -> Guard:
-        """The update's bakes."""
-        return guard_of(self.rollout)
+    def schedule(self) -> Schedule:
+        """What the update does, and when it looks at its alarms."""
+        return self.rollout.schedule
 
     @property
     def stats(self) -> tuple[MetricStat, ...]:
@@ -57,7 +57,7 @@ class Guarded:
 
     def seconds_to_alarm(self) -> tuple[float, float]:
         """Return the least and most seconds from green's first bad request to ALARM, infinite if too late."""
-        return self._detection(self.guard.watched_s)
+        return self._detection(self.schedule.watched_s)
 
     def least_seconds(self) -> float:
         """Return the least seconds to ALARM, however late; roughly where working it out would take long."""

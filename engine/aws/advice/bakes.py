@@ -12,7 +12,6 @@ from engine.aws.finding import Path
 from engine.aws.rules.outlook import Rollout, Scene, rollouts
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import UpdateEndpoint, UpdateEndpointWeightsAndCapacities
-from engine.sagemaker.updates.schedule import guard_of
 
 Advice = Iterator[tuple[Path, str]]
 BLUE_GREEN = ("DeploymentConfig", "BlueGreenUpdatePolicy")
@@ -48,17 +47,17 @@ def timeout(scene: Scene) -> Advice:
     """MaximumExecutionTimeout should exceed all the waits (spec sagemaker 1.2); a timeout rolls back here."""
     for rollout in _own(scene):
         field, limit = _limit(rollout)
-        guard = guard_of(rollout)
-        if limit is None or guard.total_s < limit:
+        plan = rollout.schedule
+        if limit is None or plan.timed_s < limit:
             continue
-        if guard.bakes_s >= limit:
-            say = f"The bakes alone take {guard.bakes_s:.0f} s, and the update is given up after {limit} s."
+        if plan.bakes_s >= limit:
+            say = f"The bakes alone take {plan.bakes_s:.0f} s, and the update is given up after {limit} s."
         else:
             say = (
-                f"The bakes take {guard.bakes_s:.0f} s, the whole update about {guard.total_s:.0f} s, and it is"
+                f"The bakes take {plan.bakes_s:.0f} s, the whole update about {plan.timed_s:.0f} s, and it is"
                 f" given up after {limit} s."
             )
-        right = _rounded_up(guard.total_s * SPARE)
+        right = _rounded_up(plan.timed_s * SPARE)
         remedy = f"Write at least {right}, or bake for less." if right <= LONGEST_UPDATE_S else "Bake for less."
         yield field, f"{say} {remedy}"
 
@@ -79,7 +78,7 @@ def _rounded_up(seconds: float) -> int:
 def too_late(scene: Scene) -> Advice:
     """An alarm needs its periods, the metric's delay, and its moment of evaluation (spec sagemaker 4.1)."""
     for each in filter(attrgetter("is_foreseeable"), guarded(scene)):
-        watched_s, (best, worst) = each.guard.watched_s, each.seconds_to_alarm()
+        watched_s, (best, worst) = each.schedule.watched_s, each.seconds_to_alarm()
         if watched_s <= 0:
             yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
         elif each.is_blind:
@@ -88,7 +87,7 @@ def too_late(scene: Scene) -> Advice:
             late = f"The numbers come once a minute and about {delay_s:.0f} s late, so it never finds that many."
             yield each.place, f"{say} {late} Use a Period of 60."
         elif watched_s <= best:
-            say = f"{_needs(each)} The last bake ends {watched_s:.0f} s after green's first request: it"
+            say = f"{_needs(each)} The last look at it is {watched_s:.0f} s after green's first request: it"
             yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
         elif watched_s < worst:
             say = f"{_needs(each, best, worst)} With {watched_s:.0f} s of watching, luck decides."
@@ -98,9 +97,9 @@ def too_late(scene: Scene) -> Advice:
 def too_late_for_the_canary(scene: Scene) -> Advice:
     """If the alarm comes after the first bake, everybody has met the new version by then."""
     for each in guarded(scene):
-        guard, (best, worst) = each.guard, each.seconds_to_alarm()
-        if guard.kind == "CANARY" and guard.first_bake_s < worst <= guard.watched_s:
-            say = f"{_needs(each, best, worst)} The canary is over after {guard.first_bake_s:.0f} s, so all"
+        plan, (best, worst) = each.schedule, each.seconds_to_alarm()
+        if plan.strategy == "CANARY" and plan.first_bake_s < worst <= plan.watched_s:
+            say = f"{_needs(each, best, worst)} The canary is over after {plan.first_bake_s:.0f} s, so all"
             yield each.place, f"{say} traffic may be on green by then. {_longer(worst)}"
 
 
@@ -136,7 +135,7 @@ def still_running(scene: Scene) -> Advice:
     first: Rollout | None = None
     for call, request in scene.sent:
         if first and isinstance(request, UpdateEndpoint | UpdateEndpointWeightsAndCapacities):
-            takes_s = guard_of(first).total_s
+            takes_s = first.schedule.total_s
             if first.call.after_s < call.after_s < first.call.after_s + takes_s:
                 say = f"The update before takes about {takes_s:.0f} s, and while it runs this one is refused."
                 yield call.path, f"{say} Send it later."

@@ -20,14 +20,14 @@ def diluted(scene: Scene) -> Advice:
     for each in guarded(scene):
         names = [dict(stat.dimensions).keys() for stat in each.stats]
         both = any("VariantName" in given and "EndpointConfigName" not in given for given in names)
-        if both and each.guard.kind != "ALL_AT_ONCE":
+        if both and each.schedule.strategy != "ALL_AT_ONCE":
             say = f"{each.name} sees both fleets together, and the old one can set it off too."
             yield each.place, f"{say} {_needed(each)} Add the dimension EndpointConfigName: {each.new}."
 
 
 def _needed(each: Guarded) -> str:
     """Return how bad green must be until the alarm notices; for an error rate in numbers."""
-    alarm, first = each.alarm, each.guard.first_share
+    alarm, first = each.alarm, each.schedule.first_share
     share = f"Green has {first:.0%} of the traffic at first"
     rate = alarm.metric and alarm.metric.metric_name in ERRORS and alarm.metric.stat == "Average"
     if not rate or not alarm.comparison_operator.startswith("Greater"):
@@ -101,7 +101,7 @@ def _requests(each: Guarded, period: int) -> float:
         return math.inf
     delay = world.timing.metric_delay_s
     seen = period - delay if period > delay else period
-    share = each.guard.first_share if each.watches_only(each.new) else 1.0
+    share = each.schedule.first_share if each.watches_only(each.new) else 1.0
     return _rate(world.workload) * seen * share * _weight(each)
 
 

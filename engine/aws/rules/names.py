@@ -85,7 +85,7 @@ def _config_of(call: Call, scene: Scene) -> Said:
 
 def _unknown_variant(scene: Scene) -> Said:
     for call, request in scene.every(UpdateEndpointWeightsAndCapacities):
-        known = scene.before(call).instance_counts
+        known = scene.before(call).desired
         for index, each in enumerate(request.desired_weights_and_capacities):
             if known and each.variant_name not in known:
                 place = call.at("DesiredWeightsAndCapacities", index, "VariantName")
@@ -96,7 +96,8 @@ def _unknown_variant(scene: Scene) -> Said:
 def _quota(scene: Scene) -> Said:
     """More instances of one variant count too (spec sagemaker 8.1)."""
     for call, request in scene.every(UpdateEndpointWeightsAndCapacities):
-        quota, now = scene.world.instance_quota if scene.world else None, scene.before(call).instance_counts
+        quota = scene.world.instance_quota if scene.world else None
+        now = {name: each.count for name, each in scene.before(call).desired.items()}
         for index, each in enumerate(request.desired_weights_and_capacities):
             more = (each.desired_instance_count or 0) - now.get(each.variant_name, 0)
             if quota is not None and more > 0 and sum(now.values()) + more > quota:

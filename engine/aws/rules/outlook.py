@@ -19,9 +19,14 @@ from engine.requests.sagemaker import (
     DeploymentConfig,
     EndpointConfig,
     ProductionVariant,
+    RollingUpdatePolicy,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker.capacity import Desired, new_fleets
+from engine.sagemaker.desired import desired_after, desired_at_start
+from engine.sagemaker.updates.schedule import Replacement, Schedule, schedule
+from engine.sagemaker.updates.terms import policy_of
 from engine.timing import Timing
 from engine.world import World
 
@@ -121,18 +126,14 @@ class Scene:
         return [first, *targets][-1]
 
     @property
-    def instance_counts(self) -> Mapping[str, int]:
-        """Instances per variant as last asked for; empty without a world."""
-        config = self.current_config
-        if config is None or self.world is None:
+    def desired(self) -> Mapping[str, Desired]:
+        """Count and weight of each variant as last asked for; empty without a world."""
+        if self.world is None:
             return {}
-        counts = {variant.variant_name: variant.initial_instance_count for variant in config.production_variants}
-        counts |= self.world.endpoint.instance_counts or {}
-        for _, change in self.every(UpdateEndpointWeightsAndCapacities):
-            for each in change.desired_weights_and_capacities:
-                if each.desired_instance_count is not None:
-                    counts[each.variant_name] = each.desired_instance_count
-        return counts
+        desired, changes = desired_at_start(self.world), (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
+        for call, request in self.known(*changes):
+            desired = desired_after(desired, request, self.before(call).configs)
+        return desired
 
     @property
     def last_deployment(self) -> DeploymentConfig | None:
@@ -166,11 +167,25 @@ class Rollout:
 
     @property
     def fleets(self) -> Mapping[str, int]:
-        """Instances of the new fleet of each variant."""
-        kept = self.update.retain_all_variant_properties
-        kept = kept and "DesiredInstanceCount" not in self.update.exclude_retained_variant_properties
-        now = self.scene.instance_counts if kept else {}
-        return {each.variant_name: now.get(each.variant_name, each.initial_instance_count) for each in self.target}
+        """Instances of the new fleet of each variant; none where the configuration is not known."""
+        config = self.scene.configs.get(self.update.endpoint_config_name)
+        found = new_fleets(config, self.update, self.scene.desired) if config else ()
+        return {each.variant.variant_name: each.count for each in found}
+
+    @property
+    def schedule(self) -> Schedule:
+        """What the update does, if nothing goes wrong."""
+        policy, now = policy_of(self.deployment), self.scene.desired
+        fleets = {
+            name: Replacement(old=now[name].count if name in now else new, new=new) for name, new in self.fleets.items()
+        }
+        if isinstance(policy, RollingUpdatePolicy):
+            fleets = dict([*fleets.items()][:1])
+        return schedule(policy, fleets or {"": Replacement(old=PERCENT, new=PERCENT)}, self.scene.timing)
+
+
+PERCENT = 100
+"""Instances that a fleet of unknown size is taken to have, so that a percentage is exact."""
 
 
 def rollouts(scene: Scene) -> Iterator[Rollout]:

@@ -78,7 +78,7 @@ def _quota(rollout: Rollout) -> Said:
     world, deployment = rollout.scene.world, rollout.deployment
     if world is None or world.instance_quota is None or not rollout.target:
         return
-    used, more = sum(rollout.scene.instance_counts.values()), sum(rollout.fleets.values())
+    used, more = sum(each.count for each in rollout.scene.desired.values()), sum(rollout.fleets.values())
     if deployment and deployment.rolling_update_policy:
         more = instances_of(deployment.rolling_update_policy.maximum_batch_size, more, rollout.scene.timing)
     if used + more > world.instance_quota:

@@ -1,4 +1,4 @@
-"""Rolling: batch by batch, with about one batch of extra instances (spec sagemaker 2.4).
+"""The way back from a rolling update: the old fleet is launched again, batch by batch (spec sagemaker 2.4).
 
 After some batches old instances are gone, so a rollback must launch them again, and that can fail. Whether such a
 launch counts against the account's quota is not published; here it does not, `World.relaunch` says whether it works.
@@ -8,50 +8,14 @@ AWS's messages of a rolling update were never seen either (spec sagemaker 13.13)
 from __future__ import annotations
 
 from engine.requests.sagemaker import RollingUpdatePolicy
-from engine.sagemaker.capacity import counterpart, instances_of, steps
+from engine.sagemaker.capacity import counterpart, instances_of
 from engine.sagemaker.endpoint import VariantState
 from engine.sagemaker.updates.steps import Interrupted, Steps, Update, provision_time
 
 
-def rolling(update: Update, policy: RollingUpdatePolicy, new_config: str) -> Steps:
-    """Carry out the update of the endpoint's one variant."""
-    (state,) = update.states()
-    try:
-        yield from _forward(update, state, policy)
-    except Interrupted as stop:
-        yield from _back(update, state, policy, stop)
-        return
-    assert state.incoming is not None
-    state.fleet, state.variant, state.weight = state.incoming, state.incoming.variant, state.incoming_weight
-    state.desired_count, state.incoming = state.incoming_desired, None
-    update.close("promoted", config=new_config, failure_reason=None)
-
-
-def _forward(update: Update, state: VariantState, policy: RollingUpdatePolicy) -> Steps:
-    assert state.incoming is not None
-    name, timing = state.incoming.variant.variant_name, update.cloud.world.timing
-    batch = instances_of(policy.maximum_batch_size, state.incoming_desired, timing)
-    before = 0
-    for done in steps(batch, state.incoming_desired):
-        yield from update.provision({name: done - before})
-        yield from update.activate({name: done}, f"Activating traffic on capacity of {done} instance(s).")
-        yield from update.bake(policy.wait_interval_in_seconds, f"with traffic enabled on {done} instance(s).")
-        gone = state.fleet.instances - counterpart(state.desired_count, state.incoming_desired, done)
-        if gone > 0:
-            message = f"Terminating {gone} instance(s)."
-            yield from update.phase("Deleting", message, _terminate(update, state, gone))
-        before = done
-
-
-def _terminate(update: Update, state: VariantState, count: int) -> Steps:
-    yield from update.wait(update.cloud.world.timing.terminate_s)
-    update.cloud.plane.advance(update.cloud.env.now)
-    state.fleet.terminate(count)
-    update.cloud.changed()
-
-
-def _back(update: Update, state: VariantState, policy: RollingUpdatePolicy, stop: Interrupted) -> Steps:
+def relaunch_blue(update: Update, policy: RollingUpdatePolicy, stop: Interrupted) -> Steps:
     """Bring the old fleet up again, in batches of RollbackMaximumBatchSize, and traffic with it."""
+    (state,) = update.states()
     cloud, old = update.cloud, state.fleet
     assert state.incoming is not None
     cloud.recorder.event(cloud.env.now, "RollingBack", stop.failure_reason)

@@ -1,95 +1,196 @@
-"""How long an update bakes and how much of the traffic goes first, worked out before it runs.
+"""What an update does, step by step, as a value: one pure function of policy, fleets and timing (spec sagemaker 2).
 
-Everything in seconds (spec sagemaker 2.6, 2.7).
+The processes carry it out; advice, forms and what-if read it. Nothing here knows whether an alarm will fire.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from engine.aws.rules.outlook import Rollout
-from engine.requests.sagemaker import BlueGreenUpdatePolicy, CapacitySize, DeploymentConfig
-from engine.sagemaker.capacity import instances_of
+from engine.requests.sagemaker import BlueGreenUpdatePolicy, RollingUpdatePolicy, UpdatePolicy
+from engine.sagemaker.capacity import counterpart, instances_of, steps
+from engine.sagemaker.updates.terms import Strategy, step_size, strategy_of
+from engine.timing import Timing
 
-PERCENT = 100
-"""Instances that a fleet of unknown size is taken to have, so that a percentage is exact."""
+Status = Literal["Creating", "ActivatingTraffic", "Baking", "Deleting"]
+"""VariantStatus (spec sagemaker 3.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One variant's fleets: the old one and the new one, either of which may be empty."""
+
+    old: int
+    """DesiredInstanceCount."""
+    new: int
+    standing: int | None = None
+    """Old instances that are there, where they are not as many as they should be."""
+
+    @property
+    def there(self) -> int:
+        """Old instances that are there."""
+        return self.old if self.standing is None else self.standing
+
+
+Fleets = Mapping[str, Replacement]
+"""By name of the new variant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guard:
-    """The bakes of one update: one after each shift of traffic, the last one under full traffic."""
+class Step:
+    """One part of an update."""
 
-    kind: str
-    """ALL_AT_ONCE, CANARY, LINEAR or ROLLING."""
-    first_share: float
-    """The new fleet's share of the traffic after the first shift."""
-    shifts: int
-    bake_s: float
-    """After each shift but the last."""
-    last_bake_s: float
-    between_s: float
-    """From the end of a bake to the next shift."""
-    start_s: float
-    """From UpdateEndpoint to the first shift."""
+    status: Status
+    lasts_s: float
+    """As expected; only the launch of instances varies."""
+    say: str
+    """AWS's StatusMessage, or our wording where AWS's was never seen."""
+    watched: bool = False
+    """Is an alarm heeded meanwhile?"""
+    timed: bool = True
+    """Does MaximumExecutionTimeoutInSeconds end it?"""
+    launched: Mapping[str, int] | None = None
+    """New instances that it launches, by variant."""
+    enabled: Mapping[str, int] | None = None
+    """New instances that have traffic once it is over, by variant."""
+    kept: Mapping[str, int] | None = None
+    """Old instances that are left once it is over, by variant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """An update in which nothing goes wrong."""
+
+    strategy: Strategy
+    fleets: Fleets
+    steps: tuple[Step, ...]
 
     @property
-    def first_bake_s(self) -> float:
-        """The bake after the first shift."""
-        return self.bake_s if self.shifts > 1 else self.last_bake_s
+    def total_s(self) -> float:
+        """From UpdateEndpoint until the endpoint is InService again."""
+        return sum(step.lasts_s for step in self.steps)
+
+    @property
+    def timed_s(self) -> float:
+        """What MaximumExecutionTimeoutInSeconds has to leave room for."""
+        return sum(step.lasts_s for step in self.steps if step.timed)
+
+    @property
+    def start_s(self) -> float:
+        """From UpdateEndpoint to the new fleet's first request."""
+        return sum(step.lasts_s for step in self.steps[: self._first + 1])
 
     @property
     def bakes_s(self) -> float:
         """All bakes together."""
-        return (self.shifts - 1) * self.bake_s + self.last_bake_s
+        return sum(step.lasts_s for step in self.steps if step.status == "Baking")
 
     @property
-    def total_s(self) -> float:
-        """From UpdateEndpoint to the end of the last bake, if nothing goes wrong."""
-        return self.start_s + self.bakes_s + (self.shifts - 1) * self.between_s
+    def first_share(self) -> float:
+        """The new fleet's share of the traffic after the first shift."""
+        enabled = self.steps[self._first].enabled or {}
+        return sum(enabled.values()) / sum(each.new for each in self.fleets.values())
+
+    @property
+    def first_bake_s(self) -> float:
+        """From the new fleet's first request until more traffic comes, or until all is over."""
+        later = self.steps[self._first + 1 :]
+        until = next((place for place, step in enumerate(later) if step.status != "Baking"), len(later))
+        return sum(step.lasts_s for step in later[:until])
 
     @property
     def watched_s(self) -> float:
-        """From the first request on the new fleet to the last look at the alarms; only a bake looks."""
-        if self.last_bake_s > 0:
-            return self.total_s - self.start_s
-        early = self.shifts - 1
-        return early * self.bake_s + (early - 1) * self.between_s if early and self.bake_s > 0 else 0.0
+        """From the new fleet's first request to the last look at the alarms; 0 where nobody ever looks."""
+        later = self.steps[self._first + 1 :]
+        last = max((place for place, step in enumerate(later) if step.watched), default=-1)
+        return sum(step.lasts_s for step in later[: last + 1])
+
+    @property
+    def _first(self) -> int:
+        """The place of the first shift."""
+        return next(place for place, step in enumerate(self.steps) if step.status == "ActivatingTraffic")
 
 
-def guard_of(rollout: Rollout) -> Guard:
-    """Return the bakes of an update; without a policy it moves everything at once and bakes never."""
-    deployment, timing = rollout.deployment or DeploymentConfig(), rollout.scene.timing
-    rolling, blue_green = deployment.rolling_update_policy, deployment.blue_green_update_policy
-    if rolling:
-        more_s = timing.provision_s + timing.terminate_s
-        wait = rolling.wait_interval_in_seconds
-        return _guard(rollout, "ROLLING", rolling.maximum_batch_size, wait, wait, more_s)
-    return _blue_green(rollout, blue_green) if blue_green else _guard(rollout, "ALL_AT_ONCE", None, 0, 0)
+def schedule(policy: UpdatePolicy, fleets: Fleets, timing: Timing) -> Schedule:
+    """Return what the policy does with these fleets; a rolling policy takes one variant only."""
+    if isinstance(policy, RollingUpdatePolicy):
+        return Schedule(strategy="ROLLING", fleets=fleets, steps=tuple(_rolling(policy, fleets, timing)))
+    return Schedule(strategy=strategy_of(policy), fleets=fleets, steps=tuple(_blue_green(policy, fleets, timing)))
 
 
-def _blue_green(rollout: Rollout, policy: BlueGreenUpdatePolicy) -> Guard:
-    routing, last = policy.traffic_routing_configuration, policy.termination_wait_in_seconds
-    size = {"CANARY": routing.canary_size, "LINEAR": routing.linear_step_size}.get(routing.type)
-    if routing.type == "LINEAR" and rollout.scene.timing.linear_waits_after_last_step:
-        last += routing.wait_interval_in_seconds
-    return _guard(rollout, routing.type, size, routing.wait_interval_in_seconds, last)
+def _blue_green(policy: BlueGreenUpdatePolicy, fleets: Fleets, timing: Timing) -> Iterator[Step]:
+    """Two whole fleets side by side.
 
-
-def _guard(
-    rollout: Rollout, kind: str, size: CapacitySize | None, wait: float, last: float, more_s: float = 0.0
-) -> Guard:
-    """Return the bakes of a strategy; `more_s` is what a shift takes beside its activation."""
-    timing = rollout.scene.timing
-    fleet = max(1, min(rollout.fleets.values(), default=PERCENT))
-    step = fleet if size is None else instances_of(size, fleet, timing)
-    shifts = math.ceil(fleet / step)
-    return Guard(
-        kind=kind,
-        first_share=step / fleet,
-        shifts=min(shifts, 2) if kind == "CANARY" else shifts,
-        bake_s=wait,
-        last_bake_s=last,
-        between_s=timing.activate_s + more_s,
-        start_s=timing.provision_s + timing.activate_s,
+    Alarms are heeded in bakes (spec sagemaker 3), and while a linear update shifts on: "at any point" (2.3). For a
+    canary's second shift no source says so; there the next bake finds the alarm, if there is one.
+    """
+    routing, whole = policy.traffic_routing_configuration, {name: each.new for name, each in fleets.items()}
+    shifts, linear = _shifts(policy, fleets, timing), routing.type == "LINEAR"
+    yield _launch(whole, timing)
+    for k, shift in enumerate(shifts):
+        last, enabled = k == len(shifts) - 1, sum(shift.values())
+        capacity = "full" if last else "canary"
+        say = f"Activating traffic on {capacity} capacity of {enabled} instance(s)."
+        yield _shift(shift, say, timing, watched=linear and k > 0)
+        if not last or (linear and timing.linear_waits_after_last_step):
+            yield from _bake(routing.wait_interval_in_seconds, _traffic(capacity, enabled))
+    yield from _bake(policy.termination_wait_in_seconds, _traffic("full", sum(whole.values())))
+    yield Step(
+        status="Deleting",
+        lasts_s=timing.terminate_s,
+        say=f"Terminating {sum(each.there for each in fleets.values())} instance(s).",
+        timed=False,
+        kept=dict.fromkeys(fleets, 0),
     )
+
+
+def _shifts(policy: BlueGreenUpdatePolicy, fleets: Fleets, timing: Timing) -> list[Mapping[str, int]]:
+    """Return how many new instances of each variant have traffic after each shift."""
+    size, canary = step_size(policy), policy.traffic_routing_configuration.type == "CANARY"
+    rows: dict[str, tuple[int, ...]] = {}
+    for name, each in fleets.items():
+        if size is None or not each.new:
+            rows[name] = (each.new,)
+        elif canary:
+            rows[name] = (instances_of(size, each.new, timing), each.new)
+        else:
+            rows[name] = steps(instances_of(size, each.new, timing), each.new)
+    longest = max(len(row) for row in rows.values())
+    return [{name: row[min(k, len(row) - 1)] for name, row in rows.items()} for k in range(longest)]
+
+
+def _rolling(policy: RollingUpdatePolicy, fleets: Fleets, timing: Timing) -> Iterator[Step]:
+    """Batch by batch, with about one batch of extra instances; AWS's messages were never seen (spec 13.13)."""
+    ((name, fleet),) = fleets.items()
+    batch, before, standing = instances_of(policy.maximum_batch_size, fleet.new, timing), 0, fleet.there
+    for done in steps(batch, fleet.new):
+        yield _launch({name: done - before}, timing)
+        yield _shift({name: done}, f"Activating traffic on capacity of {done} instance(s).", timing)
+        yield from _bake(policy.wait_interval_in_seconds, f"with traffic enabled on {done} instance(s).")
+        kept = min(standing, counterpart(fleet.old, fleet.new, done))
+        if kept < standing:
+            say = f"Terminating {standing - kept} instance(s)."
+            yield Step(status="Deleting", lasts_s=timing.terminate_s, say=say, kept={name: kept})
+        before, standing = done, kept
+
+
+def _launch(counts: Mapping[str, int], timing: Timing) -> Step:
+    say = f"Launching {sum(counts.values())} instance(s)."
+    return Step(status="Creating", lasts_s=timing.provision_s, say=say, launched=counts)
+
+
+def _shift(enabled: Mapping[str, int], say: str, timing: Timing, *, watched: bool = False) -> Step:
+    return Step(status="ActivatingTraffic", lasts_s=timing.activate_s, say=say, watched=watched, enabled=enabled)
+
+
+def _bake(seconds: float, traffic: str) -> Iterator[Step]:
+    """Yield a bake, if there is one."""
+    if seconds > 0:
+        yield Step(status="Baking", lasts_s=seconds, say=f"Baking for {seconds:g} seconds {traffic}", watched=True)
+
+
+def _traffic(capacity: str, instances: int) -> str:
+    """Return the rest of a bake's message; AWS prints this field's name for the canary's bake too (spec 2.5)."""
+    return f"(TerminationWaitInSeconds) with traffic enabled on {capacity} capacity of {instances} instance(s)."

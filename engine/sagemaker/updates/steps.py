@@ -1,11 +1,11 @@
-"""What every update of an endpoint is made of: provision, activate, bake, roll back, terminate (spec sagemaker 2, 3).
+"""A schedule carried out step by step: provision, activate, bake, terminate (spec sagemaker 2, 3).
 
-The strategies in `blue_green` and `rolling` put these together; each is a SimPy process that reads like the guide.
+What an update does stands in `schedule`; the ways back are in `blue_green` and `rolling`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ from engine.run import AlarmTransition, Outcome
 from engine.sagemaker.capacity import counterpart
 from engine.sagemaker.endpoint import EndpointState, VariantState, VariantStatus
 from engine.sagemaker.eventbridge import state_change
+from engine.sagemaker.updates.schedule import Fleets, Replacement, Schedule, Step
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import Fleet
 from engine.world import World
@@ -107,16 +108,28 @@ class Update:
         finally:
             cloud.recorder.phase(start, cloud.env.now, status, message)
 
-    def provision(self, counts: dict[str, int]) -> Steps:
-        """Launch so many new instances per variant; fail as the container or the account makes it fail."""
-        total = sum(counts.values())
+    def carry_out(self, step: Step) -> Steps:
+        """Do one step of the schedule; raise Interrupted where the update cannot go on."""
+        match step.status:
+            case "Creating":
+                self._bill(step.launched or {})
+                work = self._launching(step.launched or {})
+            case "ActivatingTraffic":
+                work = self._activating(step)
+            case "Baking":
+                work = self._watching(step.lasts_s)
+            case "Deleting":
+                work = self._deleting(step)
+        yield from self.phase(step.status, step.say, work)
+
+    def _bill(self, counts: Mapping[str, int]) -> None:
+        """Count instances as they are asked for, although they take minutes to come."""
         for state in self.states():
             if state.incoming is not None:
-                more = counts.get(state.incoming.variant.variant_name, 0)
-                state.launching = state.incoming.instances + more
-        yield from self.phase("Creating", f"Launching {total} instance(s).", self._launching(counts))
+                state.launching = state.incoming.instances + counts.get(state.name, 0)
 
-    def _launching(self, counts: dict[str, int]) -> Steps:
+    def _launching(self, counts: Mapping[str, int]) -> Steps:
+        """Launch so many new instances per variant; fail as the container or the account makes it fail."""
         cloud = self.cloud
         broken = next((s for s in self.states() if s.incoming and s.incoming.model.start != "ok"), None)
         if broken is not None and broken.incoming is not None:
@@ -126,32 +139,35 @@ class Update:
         cloud.plane.advance(cloud.env.now)
         for state in self.states():
             if state.incoming is not None:
-                state.incoming.launch(counts.get(state.incoming.variant.variant_name, 0))
+                state.incoming.launch(counts.get(state.name, 0))
         cloud.changed()
 
-    def activate(self, enabled: dict[str, int], message: str, *, watched: bool = False) -> Steps:
-        """Move traffic so that this many new instances of each variant have it; `watched` heeds alarms meanwhile."""
-        lasts_s = self.cloud.world.timing.activate_s
-        steps = self._watching(lasts_s) if watched else self.wait(lasts_s)
-        yield from self.phase("ActivatingTraffic", message, steps)
-        self.shift(enabled)
+    def _activating(self, step: Step) -> Steps:
+        """Move traffic to as many new instances of each variant as the step says."""
+        yield from self._watching(step.lasts_s) if step.watched else self.wait(step.lasts_s)
+        self.shift(step.enabled or {})
 
-    def shift(self, enabled: dict[str, int]) -> None:
+    def _deleting(self, step: Step) -> Steps:
+        """Take old instances away; the last ones go with the old fleet, in `promote`."""
+        yield from self.wait(step.lasts_s) if step.timed else self.pause(step.lasts_s)
+        kept, cloud = step.kept or {}, self.cloud
+        if not any(kept.values()):
+            return
+        cloud.plane.advance(cloud.env.now)
+        for state in self.states():
+            state.fleet.terminate(max(0, state.fleet.instances - kept.get(state.name, 0)))
+        cloud.changed()
+
+    def shift(self, enabled: Mapping[str, int]) -> None:
         """Route at once: new instances take traffic, the same share of the old ones loses it."""
         now = self.cloud.env.now
         self.cloud.plane.advance(now)
         for state in self.states():
             if state.incoming is not None:
-                state.incoming.enable(enabled.get(state.incoming.variant.variant_name, 0), now)
+                state.incoming.enable(enabled.get(state.name, 0), now)
                 kept = counterpart(state.desired_count, state.incoming_desired, state.incoming.enabled)
                 state.fleet.enable(min(kept, state.fleet.instances), now)
         self.cloud.reroute()
-
-    def bake(self, seconds: float, traffic: str) -> Steps:
-        """Watch the alarms for so long; raise Interrupted at the first look that finds one in ALARM."""
-        if seconds > 0:
-            message = f"Baking for {seconds:g} seconds {traffic}"
-            yield from self.phase("Baking", message, self._watching(seconds))
 
     def _watching(self, seconds: float) -> Steps:
         end = self.cloud.env.now + seconds
@@ -175,6 +191,14 @@ class Update:
         """Return the variants of the endpoint."""
         return self.cloud.endpoint.variants
 
+    def promote(self, config: str) -> None:
+        """Put the new fleet in the old one's place, and end the update."""
+        for state in self.states():
+            if state.incoming is not None:
+                state.fleet, state.variant, state.weight = state.incoming, state.incoming.variant, state.incoming_weight
+                state.desired_count, state.incoming = state.incoming_desired, None
+        self.close("promoted", config=config, failure_reason=None)
+
     def close(self, outcome: Outcome, *, config: str, failure_reason: str | None) -> None:
         """End the update: nothing is pending any more, and the endpoint is in service on `config`.
 
@@ -192,6 +216,29 @@ class Update:
         self.cloud.reroute()
         self.cloud.recorder.event(self.cloud.env.now, status, failure_reason or f"In service on {config}.")
         self.finish(outcome)
+
+
+def going(update: Update, plan: Schedule, back: Callable[[Interrupted], Steps], new_config: str) -> Steps:
+    """Carry the schedule out, or whatever leads back; the endpoint ends in service on one of the two."""
+    try:
+        for step in plan.steps:
+            yield from update.carry_out(step)
+    except Interrupted as stop:
+        yield from back(stop)
+        return
+    update.promote(new_config)
+
+
+def fleets_of(states: Iterable[VariantState]) -> Fleets:
+    """Return what is to be replaced by what."""
+    return {
+        state.name: Replacement(
+            old=state.desired_count,
+            new=state.incoming_desired if state.incoming is not None else 0,
+            standing=state.fleet.instances,
+        )
+        for state in states
+    }
 
 
 def provision_time(cloud: Cloud) -> float:

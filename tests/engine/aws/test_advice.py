@@ -86,7 +86,7 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("put-twice", {**GOOD, "PutMetricAlarm": [FIRST, FIRST]}, "err is put before already"),
     ("size-of-another-kind", with_deployment(SIZED_AT_ONCE), "CanarySize does nothing with ALL_AT_ONCE"),
     ("deleted-in-use", {**GOOD, "Later": [{"AfterSeconds": 9, **DELETE}]}, "The endpoint uses churn-v1"),
-    ("still-running", {**GOOD, "Later": [{"AfterSeconds": 300, **update(AT_ONCE)}]}, "takes about 637 s"),
+    ("still-running", {**GOOD, "Later": [{"AfterSeconds": 300, **update(AT_ONCE)}]}, "takes about 667 s"),
     ("dimension-twice", with_alarm(Dimensions=[*BY_CONFIG, BY_CONFIG[0]]), "named twice"),
     ("nothing-to-retain", with_deployment(CANARY, RetainDeploymentConfig=True), "no earlier DeploymentConfig"),
     ("same-config", with_deployment(CANARY, EndpointConfigName="churn-v1"), "already runs churn-v1"),

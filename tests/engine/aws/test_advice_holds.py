@@ -66,6 +66,27 @@ def test_a_canary_without_a_last_bake_is_watched_in_the_canary_only() -> None:
     assert outcomes(requests) == {"promoted"}
 
 
+def test_a_linear_update_without_bakes_is_not_told_that_nobody_looks() -> None:
+    """Alarms are heeded while it shifts: ten steps take longer than the alarm needs, and it rolls back."""
+    ten = replace(BROKEN, configs=tuple(_of_ten(each) for each in BROKEN.configs))
+    steps = {"Type": "LINEAR", "WaitIntervalInSeconds": 0, "LinearStepSize": {"Type": "CAPACITY_PERCENT", "Value": 10}}
+    deployment = {
+        "BlueGreenUpdatePolicy": {"TrafficRoutingConfiguration": steps, "TerminationWaitInSeconds": 0},
+        **GUARDED,
+    }
+    requests = {**plan(0), **update(deployment)}
+    said = [finding.say for finding in check(requests, ten)]
+
+    assert not [say for say in said if "nobody looks" in say or "cannot fire" in say]
+    assert {simulate(ten, read_plan(requests), seed).outcome for seed in SEEDS} == {"rolled-back"}
+
+
+def _of_ten(config: EndpointConfig) -> EndpointConfig:
+    """Return the configuration with ten instances of each variant."""
+    variants = tuple(replace(variant, initial_instance_count=10) for variant in config.production_variants)
+    return replace(config, production_variants=variants)
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("m5.large", "m5.large"), ("inf1.xlarge", "m5.large"), ("m5.large", "inf1.xlarge")]
 )
