@@ -12,13 +12,12 @@ from engine.aws.advice.advise import advise
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call, plain, take_apart
 from engine.aws.finding import Finding, Path, Severity, inert
+from engine.aws.rules import existing
 from engine.aws.rules.alarms import alarm_refusals
 from engine.aws.rules.composites import composite_refusals
 from engine.aws.rules.configs import config_refusals
 from engine.aws.rules.deployments import deployment_refusals
-from engine.aws.rules.names import world_refusals
 from engine.aws.rules.outlook import UNKNOWN, Scene
-from engine.aws.rules.updates import rollout_refusals
 from engine.aws.shapes import client, constraints
 from engine.aws.shapes.partial import Unsound, as_far_as_known, sound
 from engine.world import World
@@ -38,7 +37,7 @@ def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ..
     judged = [_alone(call) for call in calls]
     fine = [(call, not refused and math.isfinite(call.after_s)) for call, refused in judged]
     scene = Scene.of([(Call(UNKNOWN, stray.path, None), False) for stray in strays] + fine, world)
-    refused = (*strays, *chain.from_iterable(found for _, found in judged), *_together(scene))
+    refused = (*strays, *chain.from_iterable(found for _, found in judged), *existing.refusals(scene))
     return tuple(replace(finding, say=inert(finding.say)) for finding in refused or advise(scene))
 
 
@@ -62,12 +61,6 @@ def _alone(call: Call) -> tuple[Call, tuple[Finding, ...]]:
     misspelt = {each.path[:-1] for each in misshapen if allowed(call.operation, each.path[len(call.path) :]) is None}
     # What such a mapping seems to lack is probably what is misspelt in it.
     return readable, (*misshapen, *(each for each in found if each.path not in misspelt))
-
-
-def _together(scene: Scene) -> Iterator[Finding]:
-    """Yield what the service refuses of requests that are fine one by one."""
-    yield from world_refusals(scene)
-    yield from rollout_refusals(scene)
 
 
 def _misshapen(call: Call) -> Iterator[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from engine.errors import RefusedRequest
 from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     DeleteEndpointConfig,
+    DeploymentConfig,
     DesiredWeightAndCapacity,
     EndpointConfig,
     RollingUpdatePolicy,
@@ -19,20 +19,24 @@ from engine.requests.sagemaker import (
     UpdatePolicy,
 )
 from engine.run import AlarmTransition, Outcome
-from engine.sagemaker import admission
-from engine.sagemaker.admission import Terms
-from engine.sagemaker.capacity import Newcomer, new_fleets
+from engine.sagemaker.capacity import Desired, Newcomer, new_fleets
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
+from engine.sagemaker.refusals import deployment_of, insist
 from engine.sagemaker.updates.blue_green import return_to_blue
 from engine.sagemaker.updates.rolling import relaunch_blue
 from engine.sagemaker.updates.schedule import schedule
 from engine.sagemaker.updates.steps import Cloud, Interrupted, Steps, Update, fleets_of, going, provision_time
+from engine.sagemaker.updates.terms import Terms, terms_of
 from engine.serving.fleet import Fleet
+from engine.timing import Timing
+
+BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
+"""Statuses in which an endpoint takes no update (spec sagemaker 3.2)."""
 
 
 @dataclass(slots=True)
 class ControlPlane:
-    """The SageMaker API of an account with one endpoint."""
+    """The SageMaker API of an account with one endpoint; it is also the `Account` that refusals ask about."""
 
     cloud: Cloud
     configs: dict[str, EndpointConfig]
@@ -42,53 +46,83 @@ class ControlPlane:
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
 
+    @property
+    def endpoint_name(self) -> str:
+        """The account's one endpoint."""
+        return self.cloud.endpoint.endpoint_name
+
+    @property
+    def busy_with(self) -> str | None:
+        """What the endpoint is busy with, if it is busy."""
+        return self.cloud.endpoint.status if self.cloud.endpoint.status in BUSY else None
+
+    @property
+    def config_name(self) -> str:
+        """The configuration that the endpoint runs."""
+        return self.cloud.endpoint.config_name
+
+    @property
+    def models(self) -> Collection[str]:
+        """The names of all models."""
+        return self.cloud.world.models
+
+    @property
+    def desired(self) -> Mapping[str, Desired]:
+        """What each variant is to have."""
+        return self.cloud.endpoint.desired()
+
+    @property
+    def instances(self) -> int:
+        """How many are in service."""
+        return self.cloud.endpoint.instances
+
+    @property
+    def mixed(self) -> bool:
+        """Did a rollback fail?"""
+        return self.cloud.endpoint.status == "UpdateRollbackFailed"
+
+    @property
+    def last_deployment(self) -> DeploymentConfig | None:
+        """What RetainDeploymentConfig would reuse."""
+        return self.cloud.endpoint.last_deployment_config
+
+    @property
+    def quota(self) -> int | None:
+        """How many instances the account may run."""
+        return self.cloud.world.instance_quota
+
+    @property
+    def timing(self) -> Timing:
+        """AWS's times and roundings."""
+        return self.cloud.world.timing
+
     def create_endpoint_config(self, config: EndpointConfig) -> None:
         """Remember a configuration; configurations are immutable."""
-        name = config.endpoint_config_name
-        if name in self.configs:
-            there = f'Cannot create already existing endpoint configuration "{name}".'
-            raise RefusedRequest("ValidationException", there)
-        for variant in config.production_variants:
-            if variant.model_name not in self.cloud.world.models:
-                raise RefusedRequest("ValidationException", f'Could not find model "{variant.model_name}".')
-        self.configs[name] = config
+        insist(config, self)
+        self.configs[config.endpoint_config_name] = config
 
     def delete_endpoint_config(self, request: DeleteEndpointConfig) -> None:
         """Forget a configuration, also one that is in use: the endpoint goes on, its next change does not."""
+        insist(request, self)
         name = request.endpoint_config_name
-        if name not in self.configs:
-            raise RefusedRequest("ValidationException", f'Could not find endpoint configuration "{name}".')
         del self.configs[name]
         self.cloud.recorder.event(self.cloud.env.now, "DeleteEndpointConfig", f"{name} is deleted.", config=name)
 
     def update_endpoint(self, request: UpdateEndpoint) -> None:
         """Check the request as the service does, then start the update."""
-        cloud, endpoint = self.cloud, self.cloud.endpoint
-        admission.check_endpoint(endpoint, request.endpoint_name)
-        config = self.configs.get(request.endpoint_config_name)
-        if config is None:
-            raise RefusedRequest(
-                "ValidationException", f'Could not find endpoint configuration "{request.endpoint_config_name}".'
-            )
-        settings = request.deployment_config
-        if request.retain_deployment_config and endpoint.last_deployment_config is not None:
-            settings = endpoint.last_deployment_config
-        admission.check_update(endpoint, config, settings)
-        terms = admission.terms_of(settings, endpoint, config)
-        newcomers = new_fleets(config, request, endpoint.desired())
-        admission.check_quota(cloud.world, endpoint, newcomers, terms)
+        insist(request, self)
+        endpoint, config = self.cloud.endpoint, self.configs[request.endpoint_config_name]
+        settings = deployment_of(request, self)
+        variants = (*(state.variant for state in endpoint.variants), *config.production_variants)
+        newcomers = new_fleets(config, request, self.desired)
         if settings is not None:
             endpoint.last_deployment_config = settings
-        self._start(config, terms, newcomers)
+        self._start(config, terms_of(settings, variants), newcomers)
 
     def update_weights(self, request: UpdateEndpointWeightsAndCapacities) -> None:
         """Start a change of weights or instance counts, without a new configuration."""
+        insist(request, self)
         cloud = self.cloud
-        admission.check_endpoint(cloud.endpoint, request.endpoint_name)
-        if cloud.endpoint.config_name not in self.configs:
-            missing = f'Could not find endpoint configuration "{cloud.endpoint.config_name}".'
-            raise RefusedRequest("ValidationException", missing)
-        admission.check_capacities(cloud.world, cloud.endpoint, request)
         known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
         cloud.endpoint.turn("Updating", cloud.env.now)
         cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)

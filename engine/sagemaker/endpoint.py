@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant
+from engine.sagemaker.arns import arn
 from engine.sagemaker.capacity import Desired
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Routes, VariantRoute
@@ -17,8 +18,6 @@ from engine.serving.routing import Routes, VariantRoute
 PENDING_AFTER_S = 5.0
 """PendingDeploymentSummary is not there yet 1 s after UpdateEndpoint (spec sagemaker 3.1); how much later it comes is
 not known."""
-ARN = "arn:aws:sagemaker:us-east-1:111122223333:endpoint/"
-"""Where simulated endpoints are: the account that AWS's own examples use."""
 
 
 @dataclass(slots=True)
@@ -118,7 +117,7 @@ class EndpointState:
         """Return DescribeEndpoint's answer at `now`; an endpoint is as old as the run."""
         answer: dict[str, Any] = {
             "EndpointName": self.endpoint_name,
-            "EndpointArn": ARN + self.endpoint_name.lower(),
+            "EndpointArn": arn("endpoint", self.endpoint_name),
             "CreationTime": self._stamp(0.0),
             "LastModifiedTime": self._stamp(self.modified_at),
             "EndpointConfigName": self.config_name,

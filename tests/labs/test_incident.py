@@ -209,7 +209,10 @@ def test_an_update_back_is_refused_while_the_update_runs():
     before = begun("picky")
     after = before.act(SENT_S + 400, back())
 
-    assert after.refusal(before) == 'Cannot update in-progress endpoint "arrivals".'
+    assert (
+        after.refusal(before)
+        == 'Cannot update in-progress endpoint "arn:aws:sagemaker:us-east-1:111122223333:endpoint/arrivals".'
+    )
     assert after.run.outcome == before.run.outcome
 
 

@@ -10,12 +10,11 @@ from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from course.content.yaml.rewriting import NAME, rewritten
 from course.ports import FieldValue, FormField
+from engine.sagemaker.updates.terms import SIZES
 
 UPDATE = ("DeploymentConfig", "BlueGreenUpdatePolicy")
 ROUTING = (*UPDATE, "TrafficRoutingConfiguration")
 ROLLING = ("DeploymentConfig", "RollingUpdatePolicy")
-SIZES: Mapping[str, tuple[str, ...]] = {"CANARY": ("CanarySize",), "LINEAR": ("LinearStepSize",)}
-"""What each type of traffic routing needs besides a wait (spec sagemaker 1.2)."""
 WRAPPERS = {*ROUTING, *ROLLING, "AutoRollbackConfiguration"}
 """Mappings that need no mention in a field's name."""
 ALARM = (
@@ -99,7 +98,8 @@ def _missing_in_update(request: Mapping[str, Any]) -> Iterator[Trail]:
     routing = _at(request, ROUTING)
     kind = routing.get("Type") if isinstance(routing, dict) else None
     yield (*ROUTING, "Type")
-    yield from ((*ROUTING, size, key) for size in SIZES.get(str(kind), ()) for key in ("Type", "Value"))
+    needed = (size.field for size in SIZES if size.strategy == kind and size.required)
+    yield from ((*ROUTING, size, key) for size in needed for key in ("Type", "Value"))
     yield (*ROUTING, "WaitIntervalInSeconds")
     yield from ((*UPDATE, key) for key in ("TerminationWaitInSeconds", "MaximumExecutionTimeoutInSeconds"))
 

@@ -105,7 +105,7 @@ def _none_wanted(desired: Raw) -> Said:
     if desired.get("DesiredInstanceCount") == 0:
         yield (
             "DesiredInstanceCount",
-            f"Variant {desired['VariantName']} needs at least 1 instance; only the client passes 0. Write 1 or more.",
+            f"Variant {desired['VariantName']} needs at least 1 instance. Only the client passes 0: write 1 or more.",
         )
 
 

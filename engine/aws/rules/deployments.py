@@ -1,6 +1,6 @@
 """What AWS documents about a DeploymentConfig beside its shape (spec sagemaker 1.1 to 1.5, 2.9).
 
-Sizes in instances are judged with the world, in `world_rules`. AWS's own sentences for these refusals are
+Sizes in instances are judged with the world, in `engine.sagemaker.refusals`. AWS's own sentences for these refusals are
 not published (spec 13.7), so the sentences are ours.
 """
 
@@ -12,15 +12,7 @@ from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
 from engine.aws.shapes.partial import as_far_as_known
 from engine.aws.translation.fields import Raw
-
-CANARY_PERCENT = (1, 50)
-"""CanarySize, in % of the variant's instances (spec sagemaker 1.2)."""
-LINEAR_PERCENT = (10, 50)
-"""LinearStepSize (spec sagemaker 1.2)."""
-BATCH_PERCENT = (5, 50)
-"""MaximumBatchSize (spec sagemaker 1.4)."""
-ROLLBACK_PERCENT = (1, 100)
-"""RollbackMaximumBatchSize; 100 % is the whole old fleet at once (spec sagemaker 1.4)."""
+from engine.sagemaker.updates.terms import SIZES, Size
 
 
 def deployment_refusals(call: Call) -> Iterator[Finding]:
@@ -31,26 +23,18 @@ def deployment_refusals(call: Call) -> Iterator[Finding]:
     at = call.at("DeploymentConfig")
     for rule in (_two_policies, _nameless_alarms, _routing):
         yield from as_far_as_known(rule(at, config))
-    for place, size, limits in sizes(call):
-        yield from as_far_as_known(_percent(place, size, limits))
+    for place, value, size in sizes(call):
+        yield from as_far_as_known(_percent(place, value, size))
 
 
-def sizes(call: Call) -> Iterator[tuple[Path, Raw, tuple[int, int]]]:
-    """Yield every CapacitySize, its place, and the least and most % of the fleet that it may be."""
-    config = call.request.get("DeploymentConfig", {})
-    blue_green, rolling = ("BlueGreenUpdatePolicy", "TrafficRoutingConfiguration"), ("RollingUpdatePolicy",)
-    places = (
-        (blue_green, "CanarySize", CANARY_PERCENT),
-        (blue_green, "LinearStepSize", LINEAR_PERCENT),
-        (rolling, "MaximumBatchSize", BATCH_PERCENT),
-        (rolling, "RollbackMaximumBatchSize", ROLLBACK_PERCENT),
-    )
-    for parents, field, limits in places:
-        owner = config
-        for parent in parents:
+def sizes(call: Call) -> Iterator[tuple[Path, Raw, Size]]:
+    """Yield every CapacitySize with its place and its terms."""
+    for size in SIZES:
+        owner = call.request.get("DeploymentConfig", {})
+        for parent in size.parents:
             owner = owner.get(parent, {})
-        if field in owner:
-            yield call.at("DeploymentConfig", *parents, field), owner[field], limits
+        if size.field in owner:
+            yield call.at("DeploymentConfig", *size.path), owner[size.field], size
 
 
 def _two_policies(at: Path, config: Raw) -> Iterator[Finding]:
@@ -75,15 +59,14 @@ def _nameless_alarms(at: Path, config: Raw) -> Iterator[Finding]:
 
 def _routing(at: Path, config: Raw) -> Iterator[Finding]:
     routing = config.get("BlueGreenUpdatePolicy", {}).get("TrafficRoutingConfiguration", {})
-    needs = {"CANARY": "CanarySize", "LINEAR": "LinearStepSize"}.get(routing.get("Type"))
+    needs = next((size.field for size in SIZES if size.strategy == routing.get("Type") and size.required), None)
     if needs and needs not in routing:
         example = f"{needs}: {{Type: CAPACITY_PERCENT, Value: 10}}"
         say = f"{routing['Type']} needs {needs}. Add it, for example {example}."
         yield Finding((*at, "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration"), "service", say)
 
 
-def _percent(place: Path, size: Raw, limits: tuple[int, int]) -> Iterator[Finding]:
-    low, high = limits
-    if size["Type"] == "CAPACITY_PERCENT" and not low <= size["Value"] <= high:
-        say = f"{place[-1]} is {size['Value']} % of the fleet. Write {low} to {high}."
+def _percent(place: Path, value: Raw, size: Size) -> Iterator[Finding]:
+    if value["Type"] == "CAPACITY_PERCENT" and not size.low <= value["Value"] <= size.high:
+        say = f"{size.field} is {value['Value']} % of the fleet. Write {size.low} to {size.high}."
         yield Finding((*place, "Value"), "service", say)

@@ -1,8 +1,9 @@
-"""What belongs to which policy, and how large a size may be: one row per field (spec sagemaker 1.2, 1.4)."""
+"""The terms of an update: what belongs to which policy, how large a size may be, and which policy applies
+(spec sagemaker 1.2, 1.4, 2.9)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     CapacitySize,
     DeploymentConfig,
+    ProductionVariant,
     RollingUpdatePolicy,
     TrafficRoutingConfiguration,
     UpdatePolicy,
@@ -85,3 +87,34 @@ def step_size(policy: UpdatePolicy) -> CapacitySize | None:
     return next(
         (value for size, value in sizes_of(policy).items() if size.strategy == strategy and size.required), None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an update is carried out."""
+
+    policy: UpdatePolicy
+    alarms: tuple[str, ...]
+    guarded: bool
+    """False for excluded endpoints: they get no deployment events."""
+
+    @property
+    def bills_both(self) -> bool:
+        """Is the new fleet billed beside the old one? Not for all-at-once without baking (spec sagemaker 2.8)."""
+        if isinstance(self.policy, RollingUpdatePolicy):
+            return True
+        routing = self.policy.traffic_routing_configuration
+        return routing.type != "ALL_AT_ONCE" or self.policy.termination_wait_in_seconds > 0
+
+
+def terms_of(settings: DeploymentConfig | None, variants: Iterable[ProductionVariant]) -> Terms:
+    """Return how an update from and to these variants is carried out; Inf1 instances silently fall back to all at once
+    without baking.
+
+    Whether the old or the new fleet must have them is not published (spec sagemaker 2.9 speaks of the endpoint): here
+    either will do.
+    """
+    excluded = any(variant.instance_type.startswith("ml.inf1.") for variant in variants)
+    if settings is None:
+        return Terms(DEFAULT_POLICY, (), guarded=not excluded)
+    return Terms(DEFAULT_POLICY if excluded else policy_of(settings), settings.alarms, guarded=not excluded)

@@ -89,7 +89,10 @@ def test_what_aws_refuses_costs_no_attempt(mlcourse, tmp_path: Path):
     result = mlcourse("incident", "grade", INCIDENT, "actions.yaml")
 
     assert result.code == 1
-    assert 'Could not find endpoint configuration "v9"' in result.err
+    assert (
+        'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/v9"'
+        in result.err
+    )
     assert not [name for name in HIDDEN if name in result.out + result.err]
     assert mlcourse("progress", "--json").json["incidents"] == {}
 

@@ -249,7 +249,10 @@ async def test_what_the_service_refuses_is_said_and_the_shift_goes_on():
         view.sending = False
 
         await send(pilot, "u", "enter")
-        assert view.sent[0].refusal == 'Cannot update in-progress endpoint "arrivals".'
+        assert (
+            view.sent[0].refusal
+            == 'Cannot update in-progress endpoint "arn:aws:sagemaker:us-east-1:111122223333:endpoint/arrivals".'
+        )
         assert "Cannot update in-progress endpoint" in shown(pilot)
         assert view.shift.running
         await send(pilot, "s", "enter")

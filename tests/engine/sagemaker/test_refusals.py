@@ -68,19 +68,19 @@ TWO = world(timing=STEADY, count=1, configs=(config("v1", 1), config("v2", 1), v
             QUIET,
             update(to="gone"),
             INVALID,
-            'Could not find endpoint configuration "gone".',
+            'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/gone".',
             id="config",
         ),
         pytest.param(
             QUIET,
             replace(update(), endpoint_name="chrun"),
             INVALID,
-            'Could not find endpoint "chrun".',
+            'Could not find endpoint "arn:aws:sagemaker:us-east-1:111122223333:endpoint/chrun".',
             id="endpoint",
         ),
         pytest.param(QUIET, update(two_policies()), INVALID, "one update policy", id="two policies, spec 1.1"),
-        pytest.param(TWO, update(in_batches(), to="v3"), INVALID, "variant names", id="rolling, other names"),
-        pytest.param(TWO, update(canary(), to="v3"), INVALID, "variant names", id="canary, other names"),
+        pytest.param(TWO, update(in_batches(), to="v3"), INVALID, "names must be the same", id="rolling, other names"),
+        pytest.param(TWO, update(canary(), to="v3"), INVALID, "names must be the same", id="canary, other names"),
         pytest.param(
             replace(QUIET, instance_quota=7),
             update(canary()),
@@ -96,7 +96,7 @@ TWO = world(timing=STEADY, count=1, configs=(config("v1", 1), config("v2", 1), v
             id="no room for a batch",
         ),
         pytest.param(QUIET, config("v1"), INVALID, "already existing", id="configurations are immutable"),
-        pytest.param(QUIET, config("v9"), INVALID, 'Could not find model "v9".', id="a model that is not there"),
+        pytest.param(QUIET, config("v9"), INVALID, 'model/v9".', id="a model that is not there"),
         pytest.param(
             QUIET,
             CompositeAlarm(alarm_name="all", alarm_rule="ALARM(nobody)"),
@@ -104,7 +104,7 @@ TWO = world(timing=STEADY, count=1, configs=(config("v1", 1), config("v2", 1), v
             "'nobody' does not exist",
             id="a composite of an alarm that is not there",
         ),
-        pytest.param(QUIET, desired("other", desired_weight=1), INVALID, "no variant", id="unknown variant"),
+        pytest.param(QUIET, desired("other", desired_weight=1), INVALID, "is/are not present", id="unknown variant"),
         pytest.param(QUIET, desired(desired_instance_count=0), INVALID, "at least 1", id="no instance"),
         pytest.param(
             replace(QUIET, instance_quota=6),
@@ -139,7 +139,9 @@ def test_a_busy_endpoint_takes_nothing(second):
     """While Updating, updates and weights are refused: "Cannot update in-progress endpoint" (spec sagemaker 3.2)."""
     run = simulate(QUIET, Plan((*Plan.of(update(canary())).steps, later(200, second))), 1)
 
-    assert [say for _, say in refusals(run)] == ['Cannot update in-progress endpoint "churn".']
+    assert [say for _, say in refusals(run)] == [
+        'Cannot update in-progress endpoint "arn:aws:sagemaker:us-east-1:111122223333:endpoint/churn".'
+    ]
     assert run.outcome == "promoted"
 
 
@@ -309,7 +311,9 @@ def test_a_configuration_that_is_in_use_may_be_deleted():
     scale = later(100, desired(desired_instance_count=2))
     run = simulate(QUIET, Plan((*Plan.of(deleted("v1")).steps, scale)), 1)
 
-    assert [say for _, say in refusals(run)] == ['Could not find endpoint configuration "v1".']
+    assert [say for _, say in refusals(run)] == [
+        'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/v1".'
+    ]
     assert run.instances[-1].counts == {"v1": 4}
     assert run.totals.cost_usd > 0
 
@@ -319,5 +323,8 @@ def test_what_is_deleted_is_gone(name, then):
     """An update to a deleted configuration is refused, and so is deleting what is not there."""
     run = simulate(QUIET, Plan((*Plan.of(deleted(name)).steps, later(10, then))), 1)
 
-    assert refusals(run)[-1] == (INVALID, f'Could not find endpoint configuration "{name}".')
+    assert refusals(run)[-1] == (
+        INVALID,
+        f'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/{name}".',
+    )
     assert run.endpoint["EndpointConfigName"] == "v1"

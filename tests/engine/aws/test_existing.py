@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from engine.aws.checking import check
+from engine.aws.translation.reading import read_plan
 from engine.requests.sagemaker import DeploymentConfig
+from engine.simulate import simulate
 from engine.world import Endpoint, World
 from tests.engine.aws.examples import AT_ONCE, CANARY, LINEAR, ROLLING, VARIANT, alarm, changed, config, update
 from tests.engine.aws.worlds import fleet, world
@@ -43,7 +46,12 @@ LAST = Endpoint(
     endpoint_name="churn", endpoint_config_name="churn-v1", last_deployment_config=DeploymentConfig(alarms=("err",))
 )
 TABLE: list[tuple[str, dict[str, Any], World, str]] = [
-    ("endpoint", update(CANARY, EndpointName="chrun"), world(), 'Could not find endpoint "chrun". It is called churn.'),
+    (
+        "endpoint",
+        update(CANARY, EndpointName="chrun"),
+        world(),
+        'Could not find endpoint "arn:aws:sagemaker:us-east-1:111122223333:endpoint/chrun". It is called churn.',
+    ),
     (
         "endpoint-of-weights",
         {
@@ -53,13 +61,13 @@ TABLE: list[tuple[str, dict[str, Any], World, str]] = [
             }
         },
         world(),
-        'Could not find endpoint "x"',
+        'Could not find endpoint "arn:aws:sagemaker:us-east-1:111122223333:endpoint/x"',
     ),
     (
         "config",
         update(CANARY, EndpointConfigName="churn-v9"),
         world(),
-        'Could not find endpoint configuration "churn-v9"',
+        'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/churn-v9"',
     ),
     (
         "config-comes-later",
@@ -75,12 +83,27 @@ TABLE: list[tuple[str, dict[str, Any], World, str]] = [
         "model",
         config({**VARIANT, "ModelName": "churn-v4"}, name="new"),
         world(),
-        'Could not find model "churn-v4". Did you mean',
+        'Could not find model "arn:aws:sagemaker:us-east-1:111122223333:model/churn-v4". Did you mean',
     ),
-    ("variant", weights("mian"), world(), "The endpoint has no variant mian. Did you mean main?"),
+    (
+        "variant",
+        weights("mian"),
+        world(),
+        'The variant name(s) "mian" is/are not present within endpoint configuration "churn-v1". Did you mean main?',
+    ),
     ("no-instance-left", weights(DesiredInstanceCount=0), world(), "needs at least 1 instance"),
-    ("quota-of-weights", weights(DesiredInstanceCount=9), world(4, instance_quota=8), "at once, and this asks for 9"),
-    ("busy", {**weights(), **update(AT_ONCE)}, world(), 'Cannot update in-progress endpoint "churn"'),
+    (
+        "quota-of-weights",
+        weights(DesiredInstanceCount=9),
+        world(4, instance_quota=8),
+        "is 8 Instances, with current utilization of 4 Instances and a request delta of 5",
+    ),
+    (
+        "busy",
+        {**weights(), **update(AT_ONCE)},
+        world(),
+        'Cannot update in-progress endpoint "arn:aws:sagemaker:us-east-1:111122223333:endpoint/churn"',
+    ),
     (
         "twice-at-once",
         {"UpdateEndpoint": [update(AT_ONCE)["UpdateEndpoint"]] * 2},
@@ -97,13 +120,13 @@ TABLE: list[tuple[str, dict[str, Any], World, str]] = [
         "nothing-to-delete",
         {"DeleteEndpointConfig": {"EndpointConfigName": "churn-v9"}},
         world(),
-        'Could not find endpoint configuration "churn-v9"',
+        'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/churn-v9"',
     ),
     (
         "deleted-before",
         {"DeleteEndpointConfig": {"EndpointConfigName": "churn-v2"}, "Later": [{"AfterSeconds": 9, **update(AT_ONCE)}]},
         world(),
-        'Could not find endpoint configuration "churn-v2"',
+        'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/churn-v2"',
     ),
     ("no-child", {"PutCompositeAlarm": composite("ALARM(nobody)")}, world(), "'nobody' does not exist"),
     (
@@ -118,11 +141,11 @@ TABLE: list[tuple[str, dict[str, Any], World, str]] = [
         "canary-3-of-4",
         size(CANARY, f"{ROUTING}.CanarySize", 3),
         world(4),
-        "3 of the 4 instances of main, 75 %. 1 to 50 % are possible: write 1 to 2.",
+        "3 of the 4 instances of main, 75 %. 1 to 50 % are possible. Write 1 to 2.",
     ),
     ("canary-1-of-1", size(CANARY, f"{ROUTING}.CanarySize", 1), world(1), "use ALL_AT_ONCE or more instances"),
-    ("step-1-of-20", size(LINEAR, f"{ROUTING}.LinearStepSize", 1), world(20), "write 2 to 10"),
-    ("batch-3-of-4", size(ROLLING, "RollingUpdatePolicy.MaximumBatchSize", 3), world(4), "write 1 to 2"),
+    ("step-1-of-20", size(LINEAR, f"{ROUTING}.LinearStepSize", 1), world(20), "Write 2 to 10"),
+    ("batch-3-of-4", size(ROLLING, "RollingUpdatePolicy.MaximumBatchSize", 3), world(4), "Write 1 to 2"),
     (
         "quota",
         update(CANARY),
@@ -145,6 +168,21 @@ def test_the_service_refuses_it_here(plan: dict[str, Any], where: World, words: 
     [said] = refused(plan, where)
 
     assert words in said
+
+
+ALARMS = {"PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"}
+OF_SAGEMAKER = [row for row in TABLE if row[0] != "serverless" and not row[1].keys() & ALARMS]
+
+
+@pytest.mark.parametrize(("plan", "where"), [row[1:3] for row in OF_SAGEMAKER], ids=[row[0] for row in OF_SAGEMAKER])
+def test_the_control_plane_answers_the_same(plan: dict[str, Any], where: World) -> None:
+    """Whoever sends it all the same gets the sentence that the check began with."""
+    [said] = refused(plan, where)
+    events = simulate(replace(where, duration_s=60.0, update_at_s=0.0), read_plan(plan), 1).events
+    answers = [event.say for event in events if event.detail.get("status") == 400]
+
+    assert len(answers) == 1
+    assert said.startswith(answers[0])
 
 
 ACCEPTED: list[tuple[str, dict[str, Any], World]] = [

@@ -1,0 +1,220 @@
+"""What the service refuses because of what exists: the control plane's own list, asked before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from engine.aws.calls import Call
+from engine.aws.finding import Finding, Path
+from engine.aws.nearest import did_you_mean
+from engine.aws.rules.outlook import KINDS, Scene
+from engine.aws.shapes.partial import Unsound, as_far_as_known
+from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
+from engine.cloudwatch.composite.syntax import alarm_name
+from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.requests.sagemaker import (
+    DeploymentConfig,
+    EndpointConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+from engine.sagemaker.capacity import Desired
+from engine.sagemaker.refusals import (
+    Account,
+    Refusal,
+    Refusals,
+    config_missing,
+    endpoint_missing,
+    model_missing,
+    rules_for,
+)
+from engine.timing import Timing
+from engine.world import World
+
+Said = Iterator[tuple[Path, str]]
+CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
+"""Requests that set an endpoint to Updating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """An `engine.sagemaker.refusals.Account` as a call will meet it if all before it goes well; Unsound where nobody
+    can know."""
+
+    scene: Scene
+    """All that is sent before."""
+    call: Call
+
+    @property
+    def _world(self) -> World:
+        if self.scene.world is None:
+            raise Unsound
+        return self.scene.world
+
+    @property
+    def endpoint_name(self) -> str:
+        """The name of the world's endpoint."""
+        return self._world.endpoint.endpoint_name
+
+    @property
+    def busy_with(self) -> str | None:
+        """What is sent at the same moment, and first; whether an earlier update is over, only a run can tell."""
+        sent = (call for call, _ in self.scene.known(*CHANGES) if call.after_s == self.call.after_s)
+        return next((call.operation for call in sent), None)
+
+    @property
+    def config_name(self) -> str:
+        """The configuration of the last update."""
+        _ = self._world
+        return self.scene.current_name
+
+    @property
+    def configs(self) -> Mapping[str, EndpointConfig]:
+        """The configurations by name; without a world nobody knows what else there is."""
+        _ = self._world
+        return self.scene.configs
+
+    @property
+    def models(self) -> Collection[str]:
+        """The world's models."""
+        return self._world.models
+
+    @property
+    def desired(self) -> Mapping[str, Desired]:
+        """What the variants were last asked to have."""
+        _ = self._world
+        return self.scene.desired
+
+    @property
+    def instances(self) -> int:
+        """As many as were last asked for."""
+        return sum(each.count for each in self.desired.values())
+
+    @property
+    def mixed(self) -> bool:
+        """No: here every update goes well."""
+        return False
+
+    @property
+    def last_deployment(self) -> DeploymentConfig | None:
+        """The last one that was sent."""
+        return self.scene.last_deployment
+
+    @property
+    def quota(self) -> int | None:
+        """The world's quota."""
+        return self._world.instance_quota
+
+    @property
+    def timing(self) -> Timing:
+        """The world's timing."""
+        return self.scene.timing
+
+
+def refusals(scene: Scene) -> Iterator[Finding]:
+    """Yield what the service refuses in a plan whose requests are each fine by themselves."""
+    for call, request in scene.sent:
+        account = Foreseen(scene.before(call), call)
+        for rule in rules_for(request) if request is not None else _by_name(call):
+            yield from (_finding(call, each) for each in as_far_as_known(rule(account)))
+    for about_plan in RULES:
+        for path, say in as_far_as_known(about_plan(scene)):
+            yield Finding(path, "service", say)
+
+
+def _by_name(call: Call) -> Iterator[Callable[[Account], Refusals]]:
+    """Yield what can be asked about a request of which only a part can be read."""
+    kind = KINDS.get(call.operation)
+    if not isinstance(call.request, Mapping):
+        return
+    if kind in CHANGES:
+        yield partial(_endpoint, call)
+    if kind is UpdateEndpoint:
+        yield partial(_target, call)
+    if kind is EndpointConfig:
+        yield from (partial(_model, call, index) for index in range(MOST_VARIANTS))
+
+
+def _endpoint(call: Call, account: Account) -> Refusals:
+    yield from endpoint_missing(call.request["EndpointName"], account)
+
+
+def _target(call: Call, account: Account) -> Refusals:
+    yield from config_missing(call.request["EndpointConfigName"], account)
+
+
+def _model(call: Call, index: int, account: Account) -> Refusals:
+    variants = call.request["ProductionVariants"]
+    if index < len(variants) and "ModelName" in variants[index]:
+        yield from model_missing(index, variants[index]["ModelName"], account)
+
+
+MOST_VARIANTS = 10
+"""Production variants of a configuration at most (spec sagemaker 1.8)."""
+
+
+def _finding(call: Call, refusal: Refusal) -> Finding:
+    """Return the refusal with its place and with what would be right."""
+    field, meant = refusal.field, did_you_mean(refusal.given, refusal.known) if refusal.given else ""
+    if field[:1] == ("DeploymentConfig",) and _is_retained(call):
+        field = ("RetainDeploymentConfig",)
+    say = " ".join(part for part in (refusal.message, meant, refusal.remedy) if part)
+    return Finding(call.at(*field), "service", say)
+
+
+def _is_retained(call: Call) -> bool:
+    return "DeploymentConfig" not in call.request
+
+
+def _serverless(scene: Scene) -> Said:
+    """A real-time endpoint cannot become serverless (spec sagemaker 8)."""
+    serverless = {
+        config.endpoint_config_name
+        for call, config in scene.every(EndpointConfig)
+        if any("ServerlessConfig" in variant for variant in call.request["ProductionVariants"])
+    }
+    for call, update in scene.every(UpdateEndpoint):
+        if update.endpoint_config_name in serverless:
+            say = "A real-time endpoint cannot become a serverless one. Use a configuration with instances."
+            yield call.at("EndpointConfigName"), say
+
+
+def _unknown_alarm(scene: Scene) -> Said:
+    """SetAlarmState of an unknown name is ResourceNotFound (spec cloudwatch 10)."""
+    for call, request in scene.every(SetAlarmState):
+        known = sorted(scene.before(call).alarm_names)
+        if scene.world and request.alarm_name not in known:
+            yield (
+                call.at("AlarmName"),
+                f"No alarm is called {request.alarm_name}. {did_you_mean(request.alarm_name, known)}",
+            )
+
+
+def _composites(scene: Scene) -> Said:
+    """The children of a composite alarm must exist, and it cannot be its own (spec cloudwatch 9)."""
+    for call, alarm in scene.every(CompositeAlarm):
+        known = (
+            scene.before(call).alarm_names if scene.world else {alarm.alarm_name, *scene.alarm_names, *_asked(alarm)}
+        )
+        for say in problems(alarm, known):
+            yield call.at("AlarmRule"), say
+
+
+def _asked(alarm: CompositeAlarm) -> tuple[str, ...]:
+    suppressor = () if alarm.actions_suppressor is None else (alarm_name(alarm.actions_suppressor),)
+    return (*parse_rule(alarm.alarm_rule).children, *suppressor)
+
+
+def _circle(scene: Scene) -> Said:
+    """AWS takes a circle and then stops evaluating it (spec cloudwatch 9); the simulation does not take it."""
+    alarms = {alarm.alarm_name: (call, alarm) for call, alarm in scene.every(CompositeAlarm)}
+    found = cycle(alarm for _, alarm in alarms.values())
+    if found:
+        say = f"These alarms ask about each other in a circle, and are never evaluated: {' -> '.join(found)}."
+        yield alarms[found[0]][0].at("AlarmRule"), f"{say} Take one of them out of the other's rule."
+
+
+RULES = (_serverless, _unknown_alarm, _composites, _circle)
+"""What SageMaker's list does not hold. To add a rule about a plan in its world, write it above and name it here."""

@@ -1,0 +1,348 @@
+"""What the service refuses because of what exists: one list, with AWS's texts where they are known.
+
+The control plane asks it when a request arrives, a check of a plan asks it beforehand. Texts that name an ARN are those
+that users and tools have printed (spec sagemaker 1.6, 2.9, 5, 8.1); the others are not published, and are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from engine.errors import RefusedRequest
+from engine.requests.sagemaker import (
+    CapacitySize,
+    DeleteEndpointConfig,
+    DeploymentConfig,
+    EndpointConfig,
+    RollingUpdatePolicy,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+from engine.sagemaker.arns import arn
+from engine.sagemaker.capacity import Desired, Newcomer, instances_of, new_fleets
+from engine.sagemaker.updates.terms import Size, policy_of, sizes_of
+from engine.timing import Timing
+
+INVALID = "ValidationException"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a request is not carried out."""
+
+    message: str
+    """What the service answers."""
+    field: tuple[str | int, ...] = ()
+    """Where in the request the reason lies; empty for the request as a whole."""
+    remedy: str = ""
+    """What would be right, for whoever can still change the request."""
+    given: str = ""
+    known: tuple[str, ...] = ()
+    """A name that leads nowhere, and those that would lead somewhere."""
+    code: str = INVALID
+
+
+Refusals = Iterator[Refusal]
+
+
+class Account(Protocol):
+    """What exists at the moment at which a request arrives. Whoever does not know something may raise when asked."""
+
+    @property
+    def endpoint_name(self) -> str:
+        """Return the name of the account's one endpoint."""
+
+    @property
+    def busy_with(self) -> str | None:
+        """Return the operation that the endpoint is busy with, if it is busy."""
+
+    @property
+    def config_name(self) -> str:
+        """Return the configuration that the endpoint runs."""
+
+    @property
+    def configs(self) -> Mapping[str, EndpointConfig]:
+        """Return the endpoint configurations by name."""
+
+    @property
+    def models(self) -> Collection[str]:
+        """Return the names of all models."""
+
+    @property
+    def desired(self) -> Mapping[str, Desired]:
+        """Return what each variant of the endpoint is to have."""
+
+    @property
+    def instances(self) -> int:
+        """Return how many instances are in service."""
+
+    @property
+    def mixed(self) -> bool:
+        """Did a rollback fail, so that the endpoint runs two configurations?"""
+
+    @property
+    def last_deployment(self) -> DeploymentConfig | None:
+        """Return what RetainDeploymentConfig would reuse."""
+
+    @property
+    def quota(self) -> int | None:
+        """Return how many instances the account may run."""
+
+    @property
+    def timing(self) -> Timing:
+        """Return AWS's times and roundings."""
+
+
+def deployment_of(update: UpdateEndpoint, account: Account) -> DeploymentConfig | None:
+    """Return the DeploymentConfig that applies: with RetainDeploymentConfig the last one, if there is one."""
+    if update.retain_deployment_config and account.last_deployment is not None:
+        return account.last_deployment
+    return update.deployment_config
+
+
+def endpoint_missing(name: str, account: Account) -> Refusals:
+    """No endpoint of that name."""
+    if name != account.endpoint_name:
+        message = f'Could not find endpoint "{arn("endpoint", name)}".'
+        yield Refusal(message=message, field=("EndpointName",), remedy=f"It is called {account.endpoint_name}.")
+
+
+def config_missing(name: str, account: Account) -> Refusals:
+    """No endpoint configuration of that name."""
+    if name not in account.configs:
+        yield Refusal(
+            message=f'Could not find endpoint configuration "{arn("endpoint-config", name)}".',
+            field=("EndpointConfigName",),
+            given=name,
+            known=tuple(sorted(account.configs)),
+        )
+
+
+def model_missing(index: int, name: str, account: Account) -> Refusals:
+    """No model of that name; `index` is the place of the variant."""
+    if name not in account.models:
+        yield Refusal(
+            message=f'Could not find model "{arn("model", name)}".',
+            field=("ProductionVariants", index, "ModelName"),
+            given=name,
+            known=tuple(account.models),
+        )
+
+
+def _busy(request: UpdateEndpoint | UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    """An endpoint takes no change while another one is under way (spec sagemaker 3.2)."""
+    if account.busy_with is not None:
+        yield Refusal(
+            message=f'Cannot update in-progress endpoint "{arn("endpoint", request.endpoint_name)}".',
+            remedy=f"{account.busy_with} is sent first and takes minutes: send this one later, when that is over.",
+        )
+
+
+def _endpoint(request: UpdateEndpoint | UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    return endpoint_missing(request.endpoint_name, account)
+
+
+def _own_config(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    """A configuration that was deleted while in use is missed at the next change (spec sagemaker 10)."""
+    for each in config_missing(account.config_name, account):
+        yield Refusal(message=each.message, remedy="It was deleted while the endpoint runs it: create it again.")
+
+
+def _target(update: UpdateEndpoint, account: Account) -> Refusals:
+    return config_missing(update.endpoint_config_name, account)
+
+
+def _two_policies(update: UpdateEndpoint, account: Account) -> Refusals:
+    """Only one policy may be used; what the service answers to two is not published (spec sagemaker 1.1)."""
+    settings = deployment_of(update, account)
+    if settings and settings.blue_green_update_policy is not None and settings.rolling_update_policy is not None:
+        message = "A deployment configuration takes one update policy, got two."
+        yield Refusal(message=message, field=("DeploymentConfig", "RollingUpdatePolicy"), remedy="Keep one of them.")
+
+
+def _renamed(update: UpdateEndpoint, account: Account) -> Refusals:
+    """With a policy the variants keep their names (spec sagemaker 2.9); without one a rename is accepted."""
+    config = account.configs.get(update.endpoint_config_name)
+    if config is None or not _has_policy(deployment_of(update, account)):
+        return
+    old, new = sorted(account.desired), sorted(each.variant_name for each in config.production_variants)
+    if old != new:
+        message = (
+            f"The endpoint's variants are called {', '.join(old)}, those of the new configuration {', '.join(new)}. "
+            "With an update policy the names must be the same."
+        )
+        remedy = "Create a configuration that keeps them."
+        yield Refusal(message=message, field=("EndpointConfigName",), remedy=remedy)
+
+
+def _several_variants(update: UpdateEndpoint, account: Account) -> Refusals:
+    """Rolling excludes endpoints with several variants (spec sagemaker 2.9)."""
+    config, settings = account.configs.get(update.endpoint_config_name), deployment_of(update, account)
+    if config and settings and settings.rolling_update_policy and len(config.production_variants) > 1:
+        message = "A rolling update is not possible with several variants."
+        field = ("DeploymentConfig", "RollingUpdatePolicy")
+        yield Refusal(message=message, field=field, remedy="Use BlueGreenUpdatePolicy.")
+
+
+def _sizes(update: UpdateEndpoint, account: Account) -> Refusals:
+    """A number of instances is judged by its share of the variant (spec sagemaker 1.2, 1.4)."""
+    settings = deployment_of(update, account)
+    for size, value in sizes_of(policy_of(settings)).items() if settings else ():
+        for each in _newcomers(update, account):
+            yield from _size(size, value, each)
+
+
+def _size(size: Size, value: CapacitySize, fleet: Newcomer) -> Refusals:
+    name, count = fleet.variant.variant_name, fleet.count
+    if value.type == "INSTANCE_COUNT" and count and not count * size.low <= 100 * value.value <= count * size.high:
+        share = 100 * value.value / count
+        message = (
+            f"{size.field} is {value.value} of the {count} instances of {name}, {share:.0f} %. {size.low} to "
+            f"{size.high} % are possible."
+        )
+        field = ("DeploymentConfig", *size.path, "Value")
+        yield Refusal(message=message, field=field, remedy=_fitting(count, size.low, size.high))
+
+
+def _fitting(count: int, low: int, high: int) -> str:
+    least, most = max(1, -(-count * low // 100)), count * high // 100
+    if most < least:
+        return "With so few instances no number fits, so use ALL_AT_ONCE or more instances."
+    return f"Write {least}." if least == most else f"Write {least} to {most}."
+
+
+def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
+    """The old fleet counts too; whether it does on AWS is not published (spec sagemaker 8.1, 13.10)."""
+    quota, fleets = account.quota, _newcomers(update, account)
+    if quota is None or not fleets:
+        return
+    more, policy = sum(each.count for each in fleets), policy_of(deployment_of(update, account))
+    if isinstance(policy, RollingUpdatePolicy):
+        more = instances_of(policy.maximum_batch_size, more, account.timing)
+    remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."
+    yield from _limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
+
+
+def _limit(quota: int, used: int, more: int, kind: str, field: tuple[str | int, ...], remedy: str) -> Refusals:
+    if more > 0 and used + more > quota:
+        message = (
+            f"The account-level service limit '{kind} for endpoint usage' is {quota} Instances, with current "
+            f"utilization of {used} Instances and a request delta of {more} Instances. Please contact AWS support to "
+            "request an increase for this limit."
+        )
+        yield Refusal(code="ResourceLimitExceeded", message=message, field=field, remedy=remedy)
+
+
+def _newcomers(update: UpdateEndpoint, account: Account) -> tuple[Newcomer, ...]:
+    config = account.configs.get(update.endpoint_config_name)
+    return new_fleets(config, update, account.desired) if config else ()
+
+
+def _has_policy(settings: DeploymentConfig | None) -> bool:
+    return settings is not None and bool(settings.blue_green_update_policy or settings.rolling_update_policy)
+
+
+def _not_mixed(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    """Only UpdateEndpoint repairs a mix of configurations (spec sagemaker 3.2)."""
+    if account.mixed:
+        yield Refusal(message="The endpoint is UpdateRollbackFailed: UpdateEndpoint repairs it.")
+
+
+def _variants(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    """AWS's sentence is one that an emulator asserts of it."""
+    for index, each in enumerate(request.desired_weights_and_capacities):
+        if each.variant_name not in account.desired:
+            yield Refusal(
+                message=f'The variant name(s) "{each.variant_name}" is/are not present within endpoint configuration '
+                f'"{account.config_name}".',
+                field=("DesiredWeightsAndCapacities", index, "VariantName"),
+                given=each.variant_name,
+                known=tuple(account.desired),
+            )
+
+
+def _named_twice(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    names = [each.variant_name for each in request.desired_weights_and_capacities]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            message = f"Variant {name} is named twice."
+            field = ("DesiredWeightsAndCapacities", index, "VariantName")
+            yield Refusal(message=message, field=field, remedy="Write one entry for each variant.")
+
+
+def _instances(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    """A real-time variant keeps at least one instance (spec sagemaker 7), and an account has its limit (8.1)."""
+    for index, each in enumerate(request.desired_weights_and_capacities):
+        field = ("DesiredWeightsAndCapacities", index, "DesiredInstanceCount")
+        count, now = each.desired_instance_count, account.desired.get(each.variant_name)
+        if count == 0:
+            message = f"Variant {each.variant_name} needs at least 1 instance."
+            yield Refusal(message=message, field=field, remedy="Write 1 or more.")
+        elif count is not None and now is not None and account.quota is not None:
+            kind = _type_of(each.variant_name, account)
+            yield from _limit(account.quota, account.instances, count - now.count, kind, field, "Write fewer.")
+
+
+def _type_of(variant: str, account: Account) -> str:
+    config = account.configs.get(account.config_name)
+    found = (
+        each.instance_type for each in (config.production_variants if config else ()) if each.variant_name == variant
+    )
+    return next(found, "")
+
+
+def _name_taken(config: EndpointConfig, account: Account) -> Refusals:
+    """Configurations are immutable (spec sagemaker 1.6)."""
+    name = config.endpoint_config_name
+    if name in account.configs:
+        message = f'Cannot create already existing endpoint configuration "{arn("endpoint-config", name)}".'
+        remedy = "Configurations never change: give this one a new name."
+        yield Refusal(message=message, field=("EndpointConfigName",), remedy=remedy)
+
+
+def _models(config: EndpointConfig, account: Account) -> Refusals:
+    for index, variant in enumerate(config.production_variants):
+        yield from model_missing(index, variant.model_name, account)
+
+
+def _nothing_to_delete(request: DeleteEndpointConfig, account: Account) -> Refusals:
+    return config_missing(request.endpoint_config_name, account)
+
+
+OF_UPDATES = (
+    _endpoint,
+    _busy,
+    _target,
+    _two_policies,
+    _renamed,
+    _several_variants,
+    _sizes,
+    _quota_of_update,
+)
+OF_WEIGHTS = (_endpoint, _busy, _own_config, _not_mixed, _variants, _named_twice, _instances)
+OF_CONFIGS = (_name_taken, _models)
+OF_DELETIONS = (_nothing_to_delete,)
+"""To add a refusal, write it above and name it in the tuple of its request; the first that applies is what AWS says."""
+
+
+def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
+    """Yield what may refuse a request, each as a function of the account that it meets."""
+    match request:
+        case UpdateEndpoint():
+            yield from (partial(rule, request) for rule in OF_UPDATES)
+        case UpdateEndpointWeightsAndCapacities():
+            yield from (partial(rule, request) for rule in OF_WEIGHTS)
+        case EndpointConfig():
+            yield from (partial(rule, request) for rule in OF_CONFIGS)
+        case DeleteEndpointConfig():
+            yield from (partial(rule, request) for rule in OF_DELETIONS)
+
+
+def insist(request: object, account: Account) -> None:
+    """Raise RefusedRequest with the first reason against a request, if there is one."""
+    first = next((each for rule in rules_for(request) for each in rule(account)), None)
+    if first is not None:
+        raise RefusedRequest(first.code, first.message)
