@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.aws.finding import Finding, Path
-from engine.aws.nearest import did_you_mean
+from engine.aws.finding import Finding, Path, did_you_mean
 from engine.aws.shapes.models import SERVICES
 
 ORDER = tuple(SERVICES)

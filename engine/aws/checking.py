@@ -17,9 +17,9 @@ from engine.aws.rules.alarms import alarm_refusals
 from engine.aws.rules.composites import composite_refusals
 from engine.aws.rules.configs import config_refusals
 from engine.aws.rules.deployments import deployment_refusals
-from engine.aws.rules.outlook import UNKNOWN, Scene
+from engine.aws.rules.outlook import UNKNOWN, Outlook
 from engine.aws.shapes import client, constraints
-from engine.aws.shapes.partial import Unsound, as_far_as_known, sound
+from engine.aws.shapes.partial import Unknown, as_far_as_known, without
 from engine.world import World
 
 __all__ = ["Finding", "Path", "Severity", "check", "check_request"]
@@ -36,9 +36,9 @@ def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ..
     calls, strays = take_apart(requests)
     judged = [_alone(call) for call in calls]
     fine = [(call, not refused and math.isfinite(call.after_s)) for call, refused in judged]
-    scene = Scene.of([(Call(UNKNOWN, stray.path, None), False) for stray in strays] + fine, world)
-    refused = (*strays, *chain.from_iterable(found for _, found in judged), *existing.refusals(scene))
-    return tuple(replace(finding, say=inert(finding.say)) for finding in refused or advise(scene))
+    outlook = Outlook.of([(Call(UNKNOWN, stray.path, None), False) for stray in strays] + fine, world)
+    refused = (*strays, *chain.from_iterable(found for _, found in judged), *existing.refusals(outlook))
+    return tuple(replace(finding, say=inert(finding.say)) for finding in refused or advise(outlook))
 
 
 def check_request(operation: str, request: object) -> tuple[Finding, ...]:
@@ -55,7 +55,7 @@ def _alone(call: Call) -> tuple[Call, tuple[Finding, ...]]:
     misshapen = tuple(_misshapen(call))
     try:
         readable = _readable(call, misshapen)
-    except Unsound:
+    except Unknown:
         return call, misshapen
     found = chain.from_iterable(as_far_as_known(rule(readable)) for rule in RULES)
     misspelt = {each.path[:-1] for each in misshapen if allowed(call.operation, each.path[len(call.path) :]) is None}
@@ -72,9 +72,9 @@ def _misshapen(call: Call) -> Iterator[Finding]:
 
 
 def _readable(call: Call, misshapen: tuple[Finding, ...]) -> Call:
-    """Return the call without what is refused in it already; Unsound if that is all of it."""
+    """Return the call without what is refused in it already; Unknown if that is all of it."""
     broken = frozenset(finding.path for finding in misshapen if not _lacks_something(call, finding.path))
-    return sound(call, broken) if misshapen else call
+    return without(call, broken) if misshapen else call
 
 
 def _lacks_something(call: Call, path: Path) -> bool:

@@ -69,7 +69,7 @@ class LiveView(OnClock, Looking):
     def compose(self) -> ComposeResult:
         """The clock, the charts, the terminals."""
         yield ClockLine().data_bind(LiveView.shift, LiveView.wall, LiveView.waiting)
-        with Vertical(id="scene"):
+        with Vertical(id="outlook"):
             yield Stage().data_bind(LiveView.film, LiveView.t)
             with Vertical(id="side"):
                 yield Terminal().data_bind(LiveView.film, LiveView.t, LiveView.sent)

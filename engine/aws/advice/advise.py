@@ -10,13 +10,13 @@ from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.updates import UPDATE_ADVICE
 from engine.aws.finding import Finding
-from engine.aws.rules.outlook import Scene
+from engine.aws.rules.outlook import Outlook
 
 ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE, *DIMENSION_ADVICE, *EVIDENCE_ADVICE)
-"""To add advice, write a function from a scene to places and sentences, and name it in its tuple."""
+"""To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 
 
-def advise(scene: Scene) -> Iterator[Finding]:
+def advise(outlook: Outlook) -> Iterator[Finding]:
     """Yield all advice on a plan that AWS would accept."""
     for advice in ADVICE:
-        yield from (Finding(path, "advice", say) for path, say in advice(scene))
+        yield from (Finding(path, "advice", say) for path, say in advice(outlook))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.aws.advice.time_to_alarm import detection
 from engine.aws.advice.value_ranges import LATENCIES, SAMPLES
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Rollout, Scene, rollouts
+from engine.aws.rules.outlook import Outlook, Rollout, rollouts
 from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.sagemaker.updates.schedule import Schedule
 
@@ -22,7 +22,7 @@ ALARMS = ("DeploymentConfig", "AutoRollbackConfiguration", "Alarms")
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class AlarmOfUpdate:
     """One update with one metric alarm that may roll it back."""
 
     rollout: Rollout
@@ -80,12 +80,12 @@ class Guarded:
 
     def _detection(self, within_s: float) -> tuple[float, float]:
         alone = self.watches_only(self.new)
-        return detection(self.alarm, self.rollout.scene.timing, within_s=within_s, new_fleet_only=alone)
+        return detection(self.alarm, self.rollout.outlook.timing, within_s=within_s, new_fleet_only=alone)
 
 
-def named_alarms(scene: Scene) -> Iterator[tuple[Rollout, Path, str]]:
+def named_alarms(outlook: Outlook) -> Iterator[tuple[Rollout, Path, str]]:
     """Yield every alarm that an update names, with the place of the name."""
-    for rollout in rollouts(scene):
+    for rollout in rollouts(outlook):
         if rollout.deployment is None:
             continue
         written = rollout.update.deployment_config is rollout.deployment
@@ -94,7 +94,37 @@ def named_alarms(scene: Scene) -> Iterator[tuple[Rollout, Path, str]]:
             yield rollout, rollout.call.at(*at), name
 
 
-def guarded(scene: Scene) -> Iterator[Guarded]:
+def alarms_of_updates(outlook: Outlook) -> Iterator[AlarmOfUpdate]:
     """Yield every update together with every metric alarm that guards it."""
-    alarms = scene.metric_alarms
-    return (Guarded(rollout, place, alarms[name]) for rollout, place, name in named_alarms(scene) if name in alarms)
+    alarms = outlook.metric_alarms
+    return (
+        AlarmOfUpdate(rollout, place, alarms[name]) for rollout, place, name in named_alarms(outlook) if name in alarms
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmMetric:
+    """One metric of one alarm."""
+
+    alarm: MetricAlarm
+    stat: MetricStat
+    metric_at: Path
+    """The mapping that holds MetricName, Namespace and Dimensions."""
+    period_at: Path
+    """The mapping that holds Period and Unit."""
+
+    @property
+    def dimensions(self) -> Mapping[str, str]:
+        """The dimensions by name."""
+        return dict(self.stat.dimensions)
+
+
+def metrics_of_alarms(outlook: Outlook) -> Iterator[AlarmMetric]:
+    """Yield the metrics of all metric alarms that the plan puts, those in metric math too."""
+    for call, alarm in outlook.every(MetricAlarm):
+        if alarm.metric:
+            yield AlarmMetric(alarm, alarm.metric, call.path, call.path)
+        for index, query in enumerate(alarm.metrics):
+            if query.metric_stat:
+                at = call.at("Metrics", index, "MetricStat")
+                yield AlarmMetric(alarm, query.metric_stat, (*at, "Metric"), at)

@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterator
 from operator import attrgetter
 
-from engine.aws.advice.alarms_of_updates import MINUTE_S, Guarded, guarded
+from engine.aws.advice.alarms_of_updates import MINUTE_S, AlarmOfUpdate, alarms_of_updates
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Rollout, Scene, rollouts
+from engine.aws.rules.outlook import Outlook, Rollout, rollouts
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import UpdateEndpoint, UpdateEndpointWeightsAndCapacities
 
@@ -22,9 +22,9 @@ SPARE = 1.2
 """How much longer than expected an update may take, in a timeout that is advised."""
 
 
-def no_last_bake(scene: Scene) -> Advice:
+def no_last_bake(outlook: Outlook) -> Advice:
     """With TerminationWait 0 the old fleet is gone before full traffic has been seen (spec sagemaker 2.5)."""
-    for rollout in _own(scene):
+    for rollout in _own(outlook):
         policy = rollout.update.deployment_config and rollout.update.deployment_config.blue_green_update_policy
         if policy and policy.termination_wait_in_seconds == 0:
             say = "The old fleet goes away in the moment in which the new one has all traffic"
@@ -38,14 +38,14 @@ def no_last_bake(scene: Scene) -> Advice:
             )
 
 
-def _own(scene: Scene) -> Iterator[Rollout]:
+def _own(outlook: Outlook) -> Iterator[Rollout]:
     """Yield the updates that carry the DeploymentConfig that applies."""
-    return (each for each in rollouts(scene) if each.deployment and each.deployment is each.update.deployment_config)
+    return (each for each in rollouts(outlook) if each.deployment and each.deployment is each.update.deployment_config)
 
 
-def timeout(scene: Scene) -> Advice:
+def timeout(outlook: Outlook) -> Advice:
     """MaximumExecutionTimeout should exceed all the waits (spec sagemaker 1.2); a timeout rolls back here."""
-    for rollout in _own(scene):
+    for rollout in _own(outlook):
         field, limit = _limit(rollout)
         plan = rollout.schedule
         if limit is None or plan.timed_s < limit:
@@ -75,14 +75,14 @@ def _rounded_up(seconds: float) -> int:
     return -int(-seconds // 300) * 300
 
 
-def too_late(scene: Scene) -> Advice:
+def too_late(outlook: Outlook) -> Advice:
     """An alarm needs its periods, the metric's delay, and its moment of evaluation (spec sagemaker 4.1)."""
-    for each in filter(attrgetter("is_foreseeable"), guarded(scene)):
+    for each in filter(attrgetter("is_foreseeable"), alarms_of_updates(outlook)):
         watched_s, (best, worst) = each.schedule.watched_s, each.seconds_to_alarm()
         if watched_s <= 0:
             yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
         elif each.is_blind:
-            alarm, delay_s = each.alarm, scene.timing.metric_delay_s
+            alarm, delay_s = each.alarm, outlook.timing.metric_delay_s
             say = f"{each.name} looks back {alarm.evaluation_periods * alarm.period} s for {_periods(each)}."
             late = f"The numbers come once a minute and about {delay_s:.0f} s late, so it never finds that many."
             yield each.place, f"{say} {late} Use a Period of 60."
@@ -94,9 +94,9 @@ def too_late(scene: Scene) -> Advice:
             yield each.place, f"{say} {_longer(worst)}"
 
 
-def too_late_for_the_canary(scene: Scene) -> Advice:
+def too_late_for_the_canary(outlook: Outlook) -> Advice:
     """If the alarm comes after the first bake, everybody has met the new version by then."""
-    for each in guarded(scene):
+    for each in alarms_of_updates(outlook):
         plan, (best, worst) = each.schedule, each.seconds_to_alarm()
         if plan.strategy == "CANARY" and plan.first_bake_s < worst <= plan.watched_s:
             say = f"{_needs(each, best, worst)} The canary is over after {plan.first_bake_s:.0f} s, so all"
@@ -109,9 +109,9 @@ def _longer(seconds: float) -> str:
     return f"Bake for {wait} s." if wait <= LONGEST_BAKE_S else "Use fewer or shorter periods."
 
 
-def _needs(each: Guarded, best: float | None = None, worst: float = math.inf) -> str:
+def _needs(each: AlarmOfUpdate, best: float | None = None, worst: float = math.inf) -> str:
     """Return the sentence with the numbers of an alarm."""
-    alarm, delay_s = each.alarm, each.rollout.scene.timing.metric_delay_s
+    alarm, delay_s = each.alarm, each.rollout.outlook.timing.metric_delay_s
     visible = f"about {delay_s:.0f} s until a metric is visible"
     span = f"at least {each.least_seconds():.0f} s" if best is None else f"{best:.0f} to {worst:.0f} s"
     if alarm.period > MINUTE_S:
@@ -125,22 +125,22 @@ def _needs(each: Guarded, best: float | None = None, worst: float = math.inf) ->
     return f"{each.name} needs {span} to fire: {_periods(each)}, {visible}, and its evaluation, {clock}."
 
 
-def _periods(each: Guarded) -> str:
+def _periods(each: AlarmOfUpdate) -> str:
     alarm = each.alarm
     return f"{alarm.m} bad period{'s' if alarm.m > 1 else ''} of {alarm.period} s"
 
 
-def still_running(scene: Scene) -> Advice:
+def still_running(outlook: Outlook) -> Advice:
     """An endpoint takes no change while it is Updating (spec sagemaker 3.2)."""
     first: Rollout | None = None
-    for call, request in scene.sent:
+    for call, request in outlook.sent:
         if first and isinstance(request, UpdateEndpoint | UpdateEndpointWeightsAndCapacities):
             takes_s = first.schedule.total_s
             if first.call.after_s < call.after_s < first.call.after_s + takes_s:
                 say = f"The update before takes about {takes_s:.0f} s, and while it runs this one is refused."
                 yield call.path, f"{say} Send it later."
         if isinstance(request, UpdateEndpoint):
-            first = Rollout(call, request, scene.before(call))
+            first = Rollout(call, request, outlook.before(call))
         elif isinstance(request, SetAlarmState):
             first = None
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.aws.finding import Path
-from engine.aws.nearest import did_you_mean
-from engine.aws.rules.outlook import Scene
-from engine.aws.watched import Watched, watched
+from engine.aws.advice.alarms_of_updates import AlarmMetric, metrics_of_alarms
+from engine.aws.finding import Path, did_you_mean
+from engine.aws.rules.outlook import Outlook
 
 Advice = Iterator[tuple[Path, str]]
 
 
-def unknown_metric(scene: Scene) -> Advice:
+def unknown_metric(outlook: Outlook) -> Advice:
     """Name, namespace and unit must be those that SageMaker publishes."""
     from engine.metrics.published import METRICS
 
-    for each in watched(scene):
+    for each in metrics_of_alarms(outlook):
         stat, metric = each.stat, METRICS.get(each.stat.metric_name)
         if metric is None:
             say = f"A real-time endpoint publishes no metric {stat.metric_name}, so there is never any data."
@@ -29,11 +28,11 @@ def unknown_metric(scene: Scene) -> Advice:
             yield (*each.period_at, "Unit"), f"{say} Write {metric.unit}, or leave Unit out."
 
 
-def wrong_dimensions(scene: Scene) -> Advice:
+def wrong_dimensions(outlook: Outlook) -> Advice:
     """Every set of dimensions is a metric of its own (spec sagemaker 3)."""
     from engine.metrics.store import BY_CONFIG, BY_VARIANT
 
-    for each in watched(scene):
+    for each in metrics_of_alarms(outlook):
         given = each.dimensions.keys()
         if len(given) < len(each.stat.dimensions):
             yield _place(each), "A dimension is named twice, and a metric has each of them once. Take one out."
@@ -44,7 +43,7 @@ def wrong_dimensions(scene: Scene) -> Advice:
         yield _place(each), f"{say} {_difference(given, BY_VARIANT, BY_CONFIG)}"
 
 
-def _place(each: Watched) -> Path:
+def _place(each: AlarmMetric) -> Path:
     return (*each.metric_at, "Dimensions") if each.stat.dimensions else each.metric_at
 
 
@@ -58,31 +57,31 @@ def _difference(given: Iterable[str], least: frozenset[str], most: frozenset[str
     return " ".join(part for part in (add, f"Take out {_list(strange)}." if strange else "") if part)
 
 
-def wrong_endpoint(scene: Scene) -> Advice:
+def wrong_endpoint(outlook: Outlook) -> Advice:
     """EndpointName must be the endpoint's."""
-    if scene.world:
-        known = (scene.world.endpoint.endpoint_name,)
-        yield from _wrong_value(scene, "EndpointName", known, "endpoint")
+    if outlook.world:
+        known = (outlook.world.endpoint.endpoint_name,)
+        yield from _wrong_value(outlook, "EndpointName", known, "endpoint")
 
 
-def wrong_variant(scene: Scene) -> Advice:
+def wrong_variant(outlook: Outlook) -> Advice:
     """AllTraffic is no wildcard, only the SDK's default name for a variant (spec sagemaker 0.2 item 6)."""
-    configs = scene.configs.values()
+    configs = outlook.configs.values()
     known = {variant.variant_name for config in configs for variant in config.production_variants}
     hint = " AllTraffic is a variant's name like any other, and does not mean all of them."
-    for path, say in _wrong_value(scene, "VariantName", sorted(known), "variant"):
+    for path, say in _wrong_value(outlook, "VariantName", sorted(known), "variant"):
         yield path, say + (hint if "AllTraffic" in say and "AllTraffic" not in known else "")
 
 
-def wrong_config(scene: Scene) -> Advice:
+def wrong_config(outlook: Outlook) -> Advice:
     """EndpointConfigName must be one that exists or is created."""
-    if scene.world:
-        yield from _wrong_value(scene, "EndpointConfigName", sorted(scene.configs), "endpoint configuration")
+    if outlook.world:
+        yield from _wrong_value(outlook, "EndpointConfigName", sorted(outlook.configs), "endpoint configuration")
 
 
-def _wrong_value(scene: Scene, dimension: str, known: Iterable[str], what: str) -> Advice:
+def _wrong_value(outlook: Outlook, dimension: str, known: Iterable[str], what: str) -> Advice:
     names = tuple(known)
-    for each in watched(scene):
+    for each in metrics_of_alarms(outlook):
         given = each.dimensions.get(dimension)
         if names and given is not None and given not in names:
             say = f"There is no {what} {given}, so this alarm never has any data. {did_you_mean(given, names)}"

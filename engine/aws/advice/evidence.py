@@ -6,18 +6,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from engine.aws.advice.alarms_of_updates import Guarded, guarded
+from engine.aws.advice.alarms_of_updates import AlarmOfUpdate, alarms_of_updates
 from engine.aws.advice.value_ranges import ERRORS
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Scene
+from engine.aws.rules.outlook import Outlook
 from engine.traffic.workload import Trace, Workload
 
 Advice = Iterator[tuple[Path, str]]
 
 
-def diluted(scene: Scene) -> Advice:
+def diluted(outlook: Outlook) -> Advice:
     """Without EndpointConfigName a metric holds old and new fleet together (spec sagemaker 3)."""
-    for each in guarded(scene):
+    for each in alarms_of_updates(outlook):
         names = [dict(stat.dimensions).keys() for stat in each.stats]
         both = any("VariantName" in given and "EndpointConfigName" not in given for given in names)
         if both and each.schedule.strategy != "ALL_AT_ONCE":
@@ -25,7 +25,7 @@ def diluted(scene: Scene) -> Advice:
             yield each.place, f"{say} {_needed(each)} Add the dimension EndpointConfigName: {each.new}."
 
 
-def _needed(each: Guarded) -> str:
+def _needed(each: AlarmOfUpdate) -> str:
     """Return how bad green must be until the alarm notices; for an error rate in numbers."""
     alarm, first = each.alarm, each.schedule.first_share
     share = f"Green has {first:.0%} of the traffic at first"
@@ -37,19 +37,19 @@ def _needed(each: Guarded) -> str:
     return f"{share}: an average of {alarm.threshold:g} takes {alarm.threshold / first:.1%} errors on green."
 
 
-def old_fleet_only(scene: Scene) -> Advice:
+def old_fleet_only(outlook: Outlook) -> Advice:
     """With the old configuration's name an alarm watches the fleet that goes away (spec sagemaker 3)."""
-    for each in guarded(scene):
-        config = each.rollout.scene.current_config
+    for each in alarms_of_updates(outlook):
+        config = each.rollout.outlook.current_config
         old = config.endpoint_config_name if config else each.new
         if old != each.new and each.watches_only(old):
             say = f"{each.name} watches {old}, the fleet that is going away."
             yield each.place, f"{say} Set its dimension EndpointConfigName to {each.new}."
 
 
-def missing_is_bad(scene: Scene) -> Advice:
+def missing_is_bad(outlook: Outlook) -> Advice:
     """The new configuration has no data before its fleet gets traffic (spec sagemaker 3)."""
-    for each in guarded(scene):
+    for each in alarms_of_updates(outlook):
         if each.alarm.treat_missing_data == "breaching" and each.watches_only(each.new):
             say = (
                 f"{each.name} takes missing data for bad, and {each.new} has none before its first request,"
@@ -58,11 +58,11 @@ def missing_is_bad(scene: Scene) -> Advice:
             yield each.place, say
 
 
-def few_samples(scene: Scene) -> Advice:
+def few_samples(outlook: Outlook) -> Advice:
     """A percentile wants ten samples in its thinner tail: 1000 for p99 (spec cloudwatch 4)."""
     from engine.cloudwatch.statistics import low_sample_limit, parse_statistic
 
-    for each in guarded(scene):
+    for each in alarms_of_updates(outlook):
         for stat in each.stats:
             limit, count = low_sample_limit(parse_statistic(stat.stat)), _requests(each, stat.period)
             if limit and count < limit:
@@ -71,7 +71,7 @@ def few_samples(scene: Scene) -> Advice:
                 yield each.place, f"{say} and {stat.stat} wants {limit:.0f}. {effect}"
 
 
-def _effect(each: Guarded, stat: str, tail: float) -> str:
+def _effect(each: AlarmOfUpdate, stat: str, tail: float) -> str:
     """Return what too few samples mean; `tail` requests lie beyond the percentile."""
     if each.alarm.evaluate_low_sample_count_percentile == "ignore":
         return "It would not be evaluated there. Use a longer period, a larger canary, or a lower percentile."
@@ -79,10 +79,10 @@ def _effect(each: Guarded, stat: str, tail: float) -> str:
     return f"So {stat} rests on {beyond} a period. Use a longer period or a lower percentile."
 
 
-def beyond_traffic(scene: Scene) -> Advice:
+def beyond_traffic(outlook: Outlook) -> Advice:
     """A count of errors cannot exceed the requests that come."""
-    for each in guarded(scene):
-        alarm, metric, world = each.alarm, each.alarm.metric, scene.world
+    for each in alarms_of_updates(outlook):
+        alarm, metric, world = each.alarm, each.alarm.metric, outlook.world
         if not world or not metric or metric.stat != "Sum" or metric.metric_name not in ERRORS:
             continue
         most = world.workload.peak_rate * metric.period
@@ -91,12 +91,12 @@ def beyond_traffic(scene: Scene) -> Advice:
             yield each.place, f"{say} {most:.0f} requests come. Lower the threshold, or use Average."
 
 
-def _requests(each: Guarded, period: int) -> float:
+def _requests(each: AlarmOfUpdate, period: int) -> float:
     """Return the requests that the alarm sees in a period of the first bake, on average.
 
     A period longer than the metric's delay is judged while its newest part is not visible yet.
     """
-    world = each.rollout.scene.world
+    world = each.rollout.outlook.world
     if world is None:
         return math.inf
     delay = world.timing.metric_delay_s
@@ -105,9 +105,9 @@ def _requests(each: Guarded, period: int) -> float:
     return _rate(world.workload) * seen * share * _weight(each)
 
 
-def _weight(each: Guarded) -> float:
+def _weight(each: AlarmOfUpdate) -> float:
     """Return the share of the endpoint's requests that the watched variant gets."""
-    config = each.rollout.scene.current_config
+    config = each.rollout.outlook.current_config
     watched = {value for stat in each.stats for name, value in stat.dimensions if name == "VariantName"}
     weights = {v.variant_name: v.initial_variant_weight for v in config.production_variants} if config else {}
     total = sum(weights.values())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from engine.aws.advice.value_ranges import ERRORS, LATENCIES, SAMPLES, is_value, reach
+from engine.aws.advice.alarms_of_updates import metrics_of_alarms
+from engine.aws.advice.value_ranges import ERRORS, LATENCIES, SAMPLES, is_value, value_range
 from engine.aws.finding import Path
-from engine.aws.metric_rules import SHORT_PERIODS_S
-from engine.aws.rules.outlook import Scene
-from engine.aws.watched import watched
+from engine.aws.rules.alarms import SHORT_PERIODS_S
+from engine.aws.rules.outlook import Outlook
 from engine.cloudwatch.composite.rule import needs_parentheses
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
 
@@ -21,12 +21,12 @@ TOO_QUICK = 0.5
 off, and an alarm that fires beyond half of what is usual always fires."""
 
 
-def unreachable(scene: Scene) -> Advice:
+def unreachable(outlook: Outlook) -> Advice:
     """A threshold outside what the metric can be never fires, or always (spec sagemaker 0.2 item 3, 6.1)."""
-    for call, alarm in scene.every(MetricAlarm):
+    for call, alarm in outlook.every(MetricAlarm):
         if alarm.metric is None:
             continue
-        low, high = reach(alarm.metric)
+        low, high = value_range(alarm.metric)
         what = f"{alarm.metric.stat} of {alarm.metric.metric_name}"
         lies = f"is never below {low:g}" if high == math.inf else f"lies between {low:g} and {high:g}"
         match alarm.breaches(low), alarm.breaches(high):
@@ -38,9 +38,9 @@ def unreachable(scene: Scene) -> Advice:
                 yield call.at("Threshold"), say
 
 
-def only_if_all_fail(scene: Scene) -> Advice:
+def only_if_all_fail(outlook: Outlook) -> Advice:
     """An average of 1 means that each request failed: 100 %, not 1 % (spec sagemaker 0.2 item 4)."""
-    for call, alarm in scene.every(MetricAlarm):
+    for call, alarm in outlook.every(MetricAlarm):
         metric = alarm.metric
         if metric is None or metric.metric_name not in ERRORS or not is_value(metric.stat):
             continue
@@ -51,48 +51,48 @@ def only_if_all_fail(scene: Scene) -> Advice:
             yield call.at("Threshold"), f"{say} For 1 % use Average with a Threshold of 0.01."
 
 
-def milliseconds(scene: Scene) -> Advice:
+def milliseconds(outlook: Outlook) -> Advice:
     """ModelLatency and OverheadLatency are in microseconds (spec sagemaker 6.1)."""
-    for call, alarm in scene.every(MetricAlarm):
+    for call, alarm in outlook.every(MetricAlarm):
         metric = alarm.metric
         if metric is None or metric.metric_name not in LATENCIES or not is_value(metric.stat):
             continue
-        usual_ms, given = _usual_ms(scene.before(call), metric.metric_name), alarm.threshold
+        usual_ms, given = _usual_ms(outlook.before(call), metric.metric_name), alarm.threshold
         if 0 < given < (TOO_QUICK * usual_ms * 1000 if usual_ms else MILLISECONDS_BELOW):
             here = f", and about {usual_ms:.3g} ms are usual here" if usual_ms else ""
             say = f"{metric.metric_name} is in microseconds: {given:g} is {given / 1000:g} ms{here}."
             yield call.at("Threshold"), f"{say} For {given:g} ms write {given * 1000:.0f}."
 
 
-def _usual_ms(scene: Scene, metric_name: str) -> float | None:
+def _usual_ms(outlook: Outlook, metric_name: str) -> float | None:
     """Return the mean time of the quickest model that serves now, or of the overhead; None without a world."""
-    config = scene.current_config
-    if scene.world is None or config is None:
+    config = outlook.current_config
+    if outlook.world is None or config is None:
         return None
     if metric_name == "OverheadLatency":
-        return scene.timing.overhead_ms
-    return min(scene.world.models[each.model_name].service.mean_ms for each in config.production_variants)
+        return outlook.timing.overhead_ms
+    return min(outlook.world.models[each.model_name].service.mean_ms for each in config.production_variants)
 
 
-def short_period(scene: Scene) -> Advice:
+def short_period(outlook: Outlook) -> Advice:
     """SageMaker publishes once a minute (spec sagemaker 6.1), so shorter periods are mostly empty."""
-    for each in watched(scene):
+    for each in metrics_of_alarms(outlook):
         if each.stat.period in SHORT_PERIODS_S and each.stat.metric_name in SAMPLES.keys() | set(LATENCIES):
             say = f"{each.stat.metric_name} comes once a minute, and most periods of {each.stat.period} s"
             yield (*each.period_at, "Period"), f"{say} are empty. Write 60."
 
 
-def risky_math(scene: Scene) -> Advice:
+def risky_math(outlook: Outlook) -> Advice:
     """Functions that AWS's guide advises against in alarms (spec cloudwatch 7)."""
     from engine.cloudwatch.math.series import cautions
 
-    for call, alarm in scene.every(MetricAlarm):
+    for call, alarm in outlook.every(MetricAlarm):
         yield from ((call.at("Metrics"), say) for say in cautions(alarm.metrics))
 
 
-def mixed_rule(scene: Scene) -> Advice:
+def mixed_rule(outlook: Outlook) -> Advice:
     """Whether AND or OR binds more closely is not published (spec cloudwatch 9)."""
-    for call, alarm in scene.every(CompositeAlarm):
+    for call, alarm in outlook.every(CompositeAlarm):
         if needs_parentheses(alarm.alarm_rule):
             say = "The rule mixes AND and OR, and AWS does not say which of them binds more closely."
             yield call.at("AlarmRule"), f"{say} Put parentheses around what belongs together."

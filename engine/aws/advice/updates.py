@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.aws.advice.alarms_of_updates import named_alarms
-from engine.aws.finding import Path
-from engine.aws.nearest import did_you_mean
+from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
-from engine.aws.rules.outlook import Scene, rollouts
+from engine.aws.rules.outlook import Outlook, rollouts
 from engine.aws.shapes.unread import unread
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
@@ -19,23 +18,23 @@ Advice = Iterator[tuple[Path, str]]
 ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration")
 
 
-def no_update(scene: Scene) -> Advice:
+def no_update(outlook: Outlook) -> Advice:
     """Alarms and configurations alone are accepted, and roll out nothing."""
-    if scene.world and not any(rollouts(scene)):
+    if outlook.world and not any(rollouts(outlook)):
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 
 
-def no_deployment_config(scene: Scene) -> Advice:
+def no_deployment_config(outlook: Outlook) -> Advice:
     """Without a DeploymentConfig the update moves everything at once, with no bake and no alarm."""
-    for rollout in rollouts(scene):
+    for rollout in rollouts(outlook):
         if rollout.deployment is None:
             say = "Without DeploymentConfig all traffic moves at once and no alarm can bring it back."
             yield rollout.call.path, f"{say} Add BlueGreenUpdatePolicy and AutoRollbackConfiguration to it."
 
 
-def no_alarm(scene: Scene) -> Advice:
+def no_alarm(outlook: Outlook) -> Advice:
     """Without an alarm auto-rollback does not work (spec sagemaker 3)."""
-    for rollout in rollouts(scene):
+    for rollout in rollouts(outlook):
         if rollout.deployment is not None and not rollout.deployment.alarms:
             written_here = rollout.update.deployment_config is rollout.deployment
             place = rollout.call.at("DeploymentConfig" if written_here else "RetainDeploymentConfig")
@@ -43,41 +42,41 @@ def no_alarm(scene: Scene) -> Advice:
             yield place, f"{say} Name one in AutoRollbackConfiguration."
 
 
-def unknown_alarm(scene: Scene) -> Advice:
+def unknown_alarm(outlook: Outlook) -> Advice:
     """What AWS does with such a name is not published; here it never fires (spec sagemaker 13.1)."""
-    known = sorted(scene.alarm_names)
-    for _, place, name in named_alarms(scene):
-        if scene.world and name not in known:
+    known = sorted(outlook.alarm_names)
+    for _, place, name in named_alarms(outlook):
+        if outlook.world and name not in known:
             say = f"There is no alarm called {name}, here or in the plan, so it cannot fire."
             yield place, f"{say} {did_you_mean(name, known)} Put it with PutMetricAlarm."
 
 
-def unused_alarm(scene: Scene) -> Advice:
+def unused_alarm(outlook: Outlook) -> Advice:
     """An alarm that no update names watches in vain."""
-    named = {name for _, _, name in named_alarms(scene)}
-    for _, composite in scene.every(CompositeAlarm):
+    named = {name for _, _, name in named_alarms(outlook)}
+    for _, composite in outlook.every(CompositeAlarm):
         named |= set(parse_rule(composite.alarm_rule).children)
-    if not any(rollout.deployment and rollout.deployment.alarms for rollout in rollouts(scene)):
+    if not any(rollout.deployment and rollout.deployment.alarms for rollout in rollouts(outlook)):
         return
-    for call, alarm in scene.every(MetricAlarm):
+    for call, alarm in outlook.every(MetricAlarm):
         if alarm.alarm_name not in named:
             say = f"No update looks at the alarm {alarm.alarm_name}: it may fire and nothing happens."
             yield call.at("AlarmName"), f"{say} Name it in AutoRollbackConfiguration."
 
 
-def put_twice(scene: Scene) -> Advice:
+def put_twice(outlook: Outlook) -> Advice:
     """The second PutMetricAlarm of a name replaces the whole first (spec cloudwatch 1)."""
     seen: set[str] = set()
-    for call, alarm in scene.every(MetricAlarm):
+    for call, alarm in outlook.every(MetricAlarm):
         if alarm.alarm_name in seen:
             say = f"{alarm.alarm_name} is put before already; this replaces it as a whole."
             yield call.at("AlarmName"), f"{say} Give it another name to have both."
         seen.add(alarm.alarm_name)
 
 
-def unused_size(scene: Scene) -> Advice:
+def unused_size(outlook: Outlook) -> Advice:
     """A size that belongs to another kind of routing does nothing."""
-    for call, update in scene.every(UpdateEndpoint):
+    for call, update in outlook.every(UpdateEndpoint):
         policy = update.deployment_config and update.deployment_config.blue_green_update_policy
         if not policy:
             continue
@@ -92,12 +91,12 @@ def unused_size(scene: Scene) -> Advice:
                 yield call.at(*ROUTING, field), say
 
 
-def retained(scene: Scene) -> Advice:
+def retained(outlook: Outlook) -> Advice:
     """RetainDeploymentConfig reuses the last one (spec sagemaker 1.6), if there is one."""
-    for rollout in rollouts(scene):
-        update, last = rollout.update, rollout.scene.last_deployment
+    for rollout in rollouts(outlook):
+        update, last = rollout.update, rollout.outlook.last_deployment
         place = rollout.call.at("RetainDeploymentConfig")
-        if update.retain_deployment_config and scene.world and last is None:
+        if update.retain_deployment_config and outlook.world and last is None:
             yield place, "There is no earlier DeploymentConfig to retain. Write one, and leave this out."
         elif update.retain_deployment_config and last and update.deployment_config:
             yield (
@@ -106,56 +105,56 @@ def retained(scene: Scene) -> Advice:
             )
 
 
-def same_config(scene: Scene) -> Advice:
+def same_config(outlook: Outlook) -> Advice:
     """An update to the configuration that is running changes nothing; after an earlier one nobody knows yet."""
-    for rollout in rollouts(scene):
+    for rollout in rollouts(outlook):
         name = rollout.update.endpoint_config_name
-        if scene.world and name == rollout.scene.current_name and not any(rollout.scene.every(UpdateEndpoint)):
+        if outlook.world and name == rollout.outlook.current_name and not any(rollout.outlook.every(UpdateEndpoint)):
             say = f"The endpoint already runs {name}: this update would change nothing."
             yield rollout.call.at("EndpointConfigName"), f"{say} Name the new configuration."
 
 
-def rounded_share(scene: Scene) -> Advice:
+def rounded_share(outlook: Outlook) -> Advice:
     """A percentage means whole instances, at least one (spec sagemaker 1.3), and traffic follows them (2.7)."""
-    for rollout in rollouts(scene):
+    for rollout in rollouts(outlook):
         for place, size, _ in sizes(rollout.call) if rollout.fleets else ():
             fleet = max(1, min(rollout.fleets.values()))
-            count = instances_of(CapacitySize(type=size["Type"], value=size["Value"]), fleet, scene.timing)
+            count = instances_of(CapacitySize(type=size["Type"], value=size["Value"]), fleet, outlook.timing)
             if size["Type"] == "CAPACITY_PERCENT" and 100 * count >= 2 * size["Value"] * fleet:
                 say = f"{size['Value']} % of {fleet} instance(s) is {count}, which is {count / fleet:.0%} of them and"
                 yield place, f"{say} of their traffic. For a smaller step use more instances."
 
 
-def inferentia(scene: Scene) -> Advice:
+def inferentia(outlook: Outlook) -> Advice:
     """Inf1 falls back to all at once without a final bake, and no error says so (spec sagemaker 2.9)."""
-    for rollout in rollouts(scene):
-        old = rollout.scene.current_config
+    for rollout in rollouts(outlook):
+        old = rollout.outlook.current_config
         variants = (*rollout.target, *(old.production_variants if old else ()))
         if rollout.deployment and any(each.instance_type.startswith("ml.inf1") for each in variants):
             say = "On Inf1 instances AWS moves all traffic at once and does not bake, whatever stands here."
             yield rollout.call.at("DeploymentConfig"), f"{say} Use another instance type to have a guard."
 
 
-def not_simulated(scene: Scene) -> Advice:
+def not_simulated(outlook: Outlook) -> Advice:
     """What is written and not simulated would teach something wrong in silence."""
-    for call, _ in scene.sent:
+    for call, _ in outlook.sent:
         for place in unread(call):
             yield place, f"AWS acts on {place[-1]}; this simulation does not. Runs go on as if it were not there."
 
 
-def no_weight(scene: Scene) -> Advice:
+def no_weight(outlook: Outlook) -> Advice:
     """What happens with weights that sum to zero is not published (spec sagemaker 13.12)."""
-    for call, config in scene.every(EndpointConfig):
+    for call, config in outlook.every(EndpointConfig):
         if not any(variant.initial_variant_weight for variant in config.production_variants):
             say = "All variants have weight 0, so no share of the traffic belongs to any of them."
             yield call.at("ProductionVariants"), f"{say} Give one of them a weight above 0."
 
 
-def deleted_in_use(scene: Scene) -> Advice:
+def deleted_in_use(outlook: Outlook) -> Advice:
     """AWS forbids it in words only (spec sagemaker 1.6, 10), and a rolled back update still needs the old one."""
-    for call, request in scene.every(DeleteEndpointConfig):
-        before, name = scene.before(call), request.endpoint_config_name
-        first = scene.world.endpoint.endpoint_config_name if scene.world else None
+    for call, request in outlook.every(DeleteEndpointConfig):
+        before, name = outlook.before(call), request.endpoint_config_name
+        first = outlook.world.endpoint.endpoint_config_name if outlook.world else None
         if name in (before.current_name, first):
             say = f"The endpoint uses {name}, or goes back to it if its update is rolled back: the next change of the"
             yield call.at("EndpointConfigName"), f"{say} endpoint would not find it. Delete it once nothing needs it."

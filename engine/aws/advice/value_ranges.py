@@ -34,7 +34,7 @@ def is_value(stat: str) -> bool:
     return not stat.startswith(("Sum", "SampleCount", "tc", "TC", "ts", "TS", "PR"))
 
 
-def reach(metric: MetricStat) -> tuple[float, float]:
+def value_range(metric: MetricStat) -> tuple[float, float]:
     """Return the least and the most that the statistic can be where there is data at all."""
     if is_value(metric.stat):
         return SAMPLES.get(metric.metric_name, ANY)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.aws.calls import Call
-from engine.aws.finding import Finding
-from engine.aws.math_rules import math_refusals
-from engine.aws.metric_rules import is_statistic, wrong_period
-from engine.aws.nearest import did_you_mean
+from engine.aws.finding import Finding, Path, did_you_mean
 from engine.aws.shapes.partial import as_far_as_known
 from engine.aws.translation.fields import Raw
+from engine.aws.translation.reading_alarms import read_queries
 
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole request, and what is wrong with it."""
@@ -151,3 +149,71 @@ def _missing_data(alarm: Raw) -> Said:
 
 METRIC_ALARM_RULES = (_kind, _single, _comparison, _reachable, _period, _wall_clock, _statistic, _missing_data)
 """To add a rule about a metric alarm, write it above and name it here."""
+
+DAY_S, WEEK_S, HOUR_S = 86_400, 604_800, 3600
+SHORT_PERIODS_S = (10, 20, 30)
+"""Periods below a minute, for metrics stored with high resolution (spec cloudwatch 3)."""
+
+
+def wrong_period(metric: Raw, alarm: Raw) -> Iterator[str]:
+    """Yield what is wrong with a metric's period, alone or with the alarm's periods (spec cloudwatch 3)."""
+    period = metric["Period"]
+    if period not in SHORT_PERIODS_S and period % 60:
+        right = max(60, round(period / 60) * 60)
+        yield f"Period must be 10, 20, 30 or a multiple of 60, not {period}. Write {right}."
+        return
+    n = alarm.get("EvaluationPeriods", 1)
+    most = DAY_S if period < HOUR_S else WEEK_S
+    if period > most:
+        yield f"{period} s is too long. Write at most {most}."
+    elif period * n > most:
+        say = f"{n} periods of {period} s are {period * n} s. With such a period they may reach back {most} s"
+        yield f"{say}: write at most {most // period} periods, or shorter ones."
+
+
+def is_statistic(text: str) -> bool:
+    """Does CloudWatch compute a statistic of this name (spec cloudwatch 4)?"""
+    from engine.cloudwatch.statistics import parse_statistic
+
+    try:
+        parse_statistic(text)
+    except ValueError:
+        return False
+    return True
+
+
+def math_refusals(call: Call) -> Iterator[Finding]:
+    """Yield what CloudWatch refuses in `Metrics`; nothing where the alarm has none."""
+    if "Metrics" not in call.request:
+        return
+    alone = tuple(_each(call))
+    yield from alone
+    if not alone:
+        yield from _together(call)
+
+
+def _each(call: Call) -> Iterator[Finding]:
+    for index, query in enumerate(call.request["Metrics"]):
+        if "MetricStat" in query:
+            for path, say in as_far_as_known(_metric_stat(query["MetricStat"], call.request)):
+                yield Finding(call.at("Metrics", index, "MetricStat", *path), "service", say)
+
+
+def _metric_stat(stat: Raw, alarm: Raw) -> Iterator[tuple[Path, str]]:
+    for say in as_far_as_known(wrong_period(stat, alarm)):
+        yield ("Period",), say
+    if not is_statistic(stat["Stat"]):
+        yield ("Stat",), f"{stat['Stat']} is not a statistic. Write Sum, Average, p99 or the like."
+    for field, example in (("Namespace", "AWS/SageMaker"), ("MetricName", "Invocations")):
+        if field not in stat["Metric"]:
+            yield ("Metric",), f"The metric needs {field}. Add it, for example {field}: {example}."
+
+
+def _together(call: Call) -> Iterator[Finding]:
+    """Yield what is wrong between the lines, each at the line that the sentence begins with."""
+    from engine.cloudwatch.math.series import problems
+
+    places = {query["Id"]: index for index, query in enumerate(call.request["Metrics"])}
+    for say in problems(read_queries(call.request)):
+        index = places.get(say.split(":")[0])
+        yield Finding(call.at("Metrics", *(() if index is None else (index,))), "service", say)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from engine.aws.calls import Call
-from engine.aws.finding import Finding, Path
-from engine.aws.nearest import did_you_mean
-from engine.aws.rules.outlook import KINDS, Scene
-from engine.aws.shapes.partial import Unsound, as_far_as_known
+from engine.aws.finding import Finding, Path, did_you_mean
+from engine.aws.rules.outlook import KINDS, Outlook
+from engine.aws.shapes.partial import Unknown, as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
@@ -40,18 +39,18 @@ CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """An `engine.sagemaker.refusals.Account` as a call will meet it if all before it goes well; Unsound where nobody
+    """An `engine.sagemaker.refusals.Account` as a call will meet it if all before it goes well; Unknown where nobody
     can know."""
 
-    scene: Scene
+    outlook: Outlook
     """All that is sent before."""
     call: Call
 
     @property
     def _world(self) -> World:
-        if self.scene.world is None:
-            raise Unsound
-        return self.scene.world
+        if self.outlook.world is None:
+            raise Unknown
+        return self.outlook.world
 
     @property
     def endpoint_name(self) -> str:
@@ -61,20 +60,20 @@ class Foreseen:
     @property
     def busy_with(self) -> str | None:
         """What is sent at the same moment, and first; whether an earlier update is over, only a run can tell."""
-        sent = (call for call, _ in self.scene.known(*CHANGES) if call.after_s == self.call.after_s)
+        sent = (call for call, _ in self.outlook.known(*CHANGES) if call.after_s == self.call.after_s)
         return next((call.operation for call in sent), None)
 
     @property
     def config_name(self) -> str:
         """The configuration of the last update."""
         _ = self._world
-        return self.scene.current_name
+        return self.outlook.current_name
 
     @property
     def configs(self) -> Mapping[str, EndpointConfig]:
         """The configurations by name; without a world nobody knows what else there is."""
         _ = self._world
-        return self.scene.configs
+        return self.outlook.configs
 
     @property
     def models(self) -> Collection[str]:
@@ -85,7 +84,7 @@ class Foreseen:
     def desired(self) -> Mapping[str, Desired]:
         """What the variants were last asked to have."""
         _ = self._world
-        return self.scene.desired
+        return self.outlook.desired
 
     @property
     def instances(self) -> int:
@@ -100,7 +99,7 @@ class Foreseen:
     @property
     def last_deployment(self) -> DeploymentConfig | None:
         """The last one that was sent."""
-        return self.scene.last_deployment
+        return self.outlook.last_deployment
 
     @property
     def quota(self) -> int | None:
@@ -110,17 +109,17 @@ class Foreseen:
     @property
     def timing(self) -> Timing:
         """The world's timing."""
-        return self.scene.timing
+        return self.outlook.timing
 
 
-def refusals(scene: Scene) -> Iterator[Finding]:
+def refusals(outlook: Outlook) -> Iterator[Finding]:
     """Yield what the service refuses in a plan whose requests are each fine by themselves."""
-    for call, request in scene.sent:
-        account = Foreseen(scene.before(call), call)
+    for call, request in outlook.sent:
+        account = Foreseen(outlook.before(call), call)
         for rule in rules_for(request) if request is not None else _by_name(call):
             yield from (_finding(call, each) for each in as_far_as_known(rule(account)))
     for about_plan in RULES:
-        for path, say in as_far_as_known(about_plan(scene)):
+        for path, say in as_far_as_known(about_plan(outlook)):
             yield Finding(path, "service", say)
 
 
@@ -168,35 +167,37 @@ def _is_retained(call: Call) -> bool:
     return "DeploymentConfig" not in call.request
 
 
-def _serverless(scene: Scene) -> Said:
+def _serverless(outlook: Outlook) -> Said:
     """A real-time endpoint cannot become serverless (spec sagemaker 8)."""
     serverless = {
         config.endpoint_config_name
-        for call, config in scene.every(EndpointConfig)
+        for call, config in outlook.every(EndpointConfig)
         if any("ServerlessConfig" in variant for variant in call.request["ProductionVariants"])
     }
-    for call, update in scene.every(UpdateEndpoint):
+    for call, update in outlook.every(UpdateEndpoint):
         if update.endpoint_config_name in serverless:
             say = "A real-time endpoint cannot become a serverless one. Use a configuration with instances."
             yield call.at("EndpointConfigName"), say
 
 
-def _unknown_alarm(scene: Scene) -> Said:
+def _unknown_alarm(outlook: Outlook) -> Said:
     """SetAlarmState of an unknown name is ResourceNotFound (spec cloudwatch 10)."""
-    for call, request in scene.every(SetAlarmState):
-        known = sorted(scene.before(call).alarm_names)
-        if scene.world and request.alarm_name not in known:
+    for call, request in outlook.every(SetAlarmState):
+        known = sorted(outlook.before(call).alarm_names)
+        if outlook.world and request.alarm_name not in known:
             yield (
                 call.at("AlarmName"),
                 f"No alarm is called {request.alarm_name}. {did_you_mean(request.alarm_name, known)}",
             )
 
 
-def _composites(scene: Scene) -> Said:
+def _composites(outlook: Outlook) -> Said:
     """The children of a composite alarm must exist, and it cannot be its own (spec cloudwatch 9)."""
-    for call, alarm in scene.every(CompositeAlarm):
+    for call, alarm in outlook.every(CompositeAlarm):
         known = (
-            scene.before(call).alarm_names if scene.world else {alarm.alarm_name, *scene.alarm_names, *_asked(alarm)}
+            outlook.before(call).alarm_names
+            if outlook.world
+            else {alarm.alarm_name, *outlook.alarm_names, *_asked(alarm)}
         )
         for say in problems(alarm, known):
             yield call.at("AlarmRule"), say
@@ -207,9 +208,9 @@ def _asked(alarm: CompositeAlarm) -> tuple[str, ...]:
     return (*parse_rule(alarm.alarm_rule).children, *suppressor)
 
 
-def _circle(scene: Scene) -> Said:
+def _circle(outlook: Outlook) -> Said:
     """AWS takes a circle and then stops evaluating it (spec cloudwatch 9); the simulation does not take it."""
-    alarms = {alarm.alarm_name: (call, alarm) for call, alarm in scene.every(CompositeAlarm)}
+    alarms = {alarm.alarm_name: (call, alarm) for call, alarm in outlook.every(CompositeAlarm)}
     found = cycle(alarm for _, alarm in alarms.values())
     if found:
         say = f"These alarms ask about each other in a circle, and are never evaluated: {' -> '.join(found)}."

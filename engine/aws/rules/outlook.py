@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.aws.calls import Call
-from engine.aws.shapes.partial import Unsound
+from engine.aws.shapes.partial import Unknown
 from engine.aws.translation.reading import read_step
 from engine.plan import Request
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
@@ -46,7 +46,7 @@ KINDS: Mapping[str, type[Request]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Outlook:
     """A plan's requests in the order in which they are sent, and what exists before."""
 
     sent: tuple[tuple[Call, Request | None], ...]
@@ -54,17 +54,17 @@ class Scene:
     world: World | None
 
     @classmethod
-    def of(cls, calls: Iterable[tuple[Call, bool]], world: World | None) -> Scene:
-        """Return the scene, given of each call whether it is acceptable by itself."""
+    def of(cls, calls: Iterable[tuple[Call, bool]], world: World | None) -> Outlook:
+        """Return the outlook, given of each call whether it is acceptable by itself."""
         return cls(tuple((call, read_step(call).request if fine else None) for call, fine in calls), world)
 
-    def before(self, call: Call) -> Scene:
-        """Return the scene with only what is sent earlier than `call`."""
+    def before(self, call: Call) -> Outlook:
+        """Return the outlook with only what is sent earlier than `call`."""
         place = next(index for index, (each, _) in enumerate(self.sent) if each is call)
-        return Scene(self.sent[:place], self.world)
+        return Outlook(self.sent[:place], self.world)
 
     def every(self, kind: type[Kind]) -> Iterator[tuple[Call, Kind]]:
-        """Yield the requests of one kind; Unsound after the last if there are some that cannot be read."""
+        """Yield the requests of one kind; Unknown after the last if there are some that cannot be read."""
         for call, value in self.sent:
             if isinstance(value, kind):
                 yield call, value
@@ -75,7 +75,7 @@ class Scene:
         return (call for call, _ in self.sent if call.operation in operations and isinstance(call.request, Mapping))
 
     def known(self, *kinds: type[Request]) -> Iterator[tuple[Call, Request]]:
-        """Yield the requests of these kinds in their order; Unsound after the last as above."""
+        """Yield the requests of these kinds in their order; Unknown after the last as above."""
         for call, value in self.sent:
             if isinstance(value, kinds):
                 yield call, value
@@ -83,7 +83,7 @@ class Scene:
 
     def _insist(self, *kinds: type) -> None:
         if any(value is None and KINDS.get(call.operation, kinds[0]) in kinds for call, value in self.sent):
-            raise Unsound
+            raise Unknown
 
     @property
     def timing(self) -> Timing:
@@ -149,45 +149,45 @@ class Rollout:
 
     call: Call
     update: UpdateEndpoint
-    scene: Scene
+    outlook: Outlook
     """What is there when it is sent."""
 
     @property
     def deployment(self) -> DeploymentConfig | None:
         """The DeploymentConfig that applies: with RetainDeploymentConfig the last one, if there is one."""
-        if self.update.retain_deployment_config and self.scene.last_deployment:
-            return self.scene.last_deployment
+        if self.update.retain_deployment_config and self.outlook.last_deployment:
+            return self.outlook.last_deployment
         return self.update.deployment_config
 
     @property
     def target(self) -> tuple[ProductionVariant, ...]:
         """The new variants; none where the configuration is not known."""
-        config = self.scene.configs.get(self.update.endpoint_config_name)
+        config = self.outlook.configs.get(self.update.endpoint_config_name)
         return config.production_variants if config else ()
 
     @property
     def fleets(self) -> Mapping[str, int]:
         """Instances of the new fleet of each variant; none where the configuration is not known."""
-        config = self.scene.configs.get(self.update.endpoint_config_name)
-        found = new_fleets(config, self.update, self.scene.desired) if config else ()
+        config = self.outlook.configs.get(self.update.endpoint_config_name)
+        found = new_fleets(config, self.update, self.outlook.desired) if config else ()
         return {each.variant.variant_name: each.count for each in found}
 
     @property
     def schedule(self) -> Schedule:
         """What the update does, if nothing goes wrong."""
-        policy, now = policy_of(self.deployment), self.scene.desired
+        policy, now = policy_of(self.deployment), self.outlook.desired
         fleets = {
             name: Replacement(old=now[name].count if name in now else new, new=new) for name, new in self.fleets.items()
         }
         if isinstance(policy, RollingUpdatePolicy):
             fleets = dict([*fleets.items()][:1])
-        return schedule(policy, fleets or {"": Replacement(old=PERCENT, new=PERCENT)}, self.scene.timing)
+        return schedule(policy, fleets or {"": Replacement(old=PERCENT, new=PERCENT)}, self.outlook.timing)
 
 
 PERCENT = 100
 """Instances that a fleet of unknown size is taken to have, so that a percentage is exact."""
 
 
-def rollouts(scene: Scene) -> Iterator[Rollout]:
+def rollouts(outlook: Outlook) -> Iterator[Rollout]:
     """Yield every UpdateEndpoint of the plan."""
-    return (Rollout(call, update, scene.before(call)) for call, update in scene.every(UpdateEndpoint))
+    return (Rollout(call, update, outlook.before(call)) for call, update in outlook.every(UpdateEndpoint))

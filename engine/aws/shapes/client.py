@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call
-from engine.aws.finding import Finding, Path, shortened
-from engine.aws.nearest import nearest
+from engine.aws.finding import Finding, Path, nearest, shortened
 from engine.aws.shapes.models import input_shape
 
 _STARTS = r"Missing required parameter|Unknown parameter|Invalid (?:type|value|length|number)|Must set one"

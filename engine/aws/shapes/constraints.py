@@ -12,8 +12,7 @@ from functools import cache
 
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call
-from engine.aws.finding import Finding, Path, shortened
-from engine.aws.nearest import nearest
+from engine.aws.finding import Finding, Path, nearest, shortened
 from engine.aws.shapes.models import Shape, input_shape, is_number
 
 LISTED = 8

@@ -12,7 +12,7 @@ from engine.aws.finding import Path
 Said = TypeVar("Said")
 
 
-class Unsound(Exception):
+class Unknown(Exception):
     """Something was asked for that is missing or refused already."""
 
 
@@ -20,26 +20,26 @@ def as_far_as_known(said: Iterable[Said]) -> Iterator[Said]:
     """Yield what a rule says until it needs something unsound."""
     try:
         yield from said
-    except Unsound:
+    except Unknown:
         return
 
 
-def sound(call: Call, broken: frozenset[Path]) -> Call:
-    """Return the call with a request that raises Unsound at the broken places; this raises it if all is broken."""
+def without(call: Call, broken: frozenset[Path]) -> Call:
+    """Return the call with a request that raises Unknown at the broken places; this raises it if all is broken."""
     return replace(call, request=_view(call.request, call.path, broken))
 
 
 def _view(value: object, path: Path, broken: frozenset[Path]) -> Any:  # noqa: ANN401 - a request's data
     if path in broken:
-        raise Unsound
+        raise Unknown
     if isinstance(value, dict):
-        return _Sound(value, path, broken)
+        return _Partial(value, path, broken)
     if isinstance(value, list):
         return [_view(each, (*path, index), broken) for index, each in enumerate(value)]
     return value
 
 
-class _Sound(Mapping[str, Any]):
+class _Partial(Mapping[str, Any]):
     """A mapping whose refused fields cannot be read; whether they are there can be asked."""
 
     def __init__(self, raw: Mapping[str, Any], path: Path, broken: frozenset[Path]) -> None:
@@ -47,7 +47,7 @@ class _Sound(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - a request's data
         if key not in self._raw:
-            raise Unsound
+            raise Unknown
         return _view(self._raw[key], (*self._path, key), self._broken)
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as Mapping.get

@@ -10,6 +10,6 @@ Raw = Mapping[str, Any]
 Written = dict[str, Any]
 
 
-def given(**fields: object) -> Written:
+def present(**fields: object) -> Written:
     """Return the fields that are not None, so that a default applies to the rest."""
     return {name: value for name, value in fields.items() if value is not None}

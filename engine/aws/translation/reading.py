@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.aws.calls import Call, take_apart
-from engine.aws.translation.fields import Raw, given
+from engine.aws.translation.fields import Raw, present
 from engine.aws.translation.reading_alarms import read_alarm_state, read_composite_alarm, read_metric_alarm
 from engine.plan import Plan, Request, Step
 from engine.requests.sagemaker import (
@@ -55,7 +55,7 @@ def read_endpoint_config(request: Raw) -> EndpointConfig:
 
 
 def _variant(raw: Raw) -> ProductionVariant:
-    optional = given(
+    optional = present(
         instance_type=raw.get("InstanceType"),
         initial_instance_count=raw.get("InitialInstanceCount"),
         initial_variant_weight=raw.get("InitialVariantWeight"),

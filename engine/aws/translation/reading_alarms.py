@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.aws.translation.fields import Raw, given
+from engine.aws.translation.fields import Raw, present
 from engine.requests.cloudwatch import (
     CompositeAlarm,
     Dimensions,
@@ -15,7 +15,7 @@ from engine.requests.cloudwatch import (
 
 def read_metric_alarm(request: Raw) -> MetricAlarm:
     """Return the alarm that PutMetricAlarm creates."""
-    optional = given(
+    optional = present(
         datapoints_to_alarm=request.get("DatapointsToAlarm"),
         treat_missing_data=request.get("TreatMissingData"),
         evaluate_low_sample_count_percentile=request.get("EvaluateLowSampleCountPercentile"),
@@ -76,7 +76,7 @@ def _metric_stat(raw: Raw) -> MetricStat:
 
 def read_composite_alarm(request: Raw) -> CompositeAlarm:
     """Return the alarm that PutCompositeAlarm creates."""
-    optional = given(
+    optional = present(
         actions_suppressor=request.get("ActionsSuppressor"),
         actions_suppressor_wait_period=request.get("ActionsSuppressorWaitPeriod"),
         actions_suppressor_extension_period=request.get("ActionsSuppressorExtensionPeriod"),

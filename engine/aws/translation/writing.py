@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.aws.calls import AFTER, LATER, ORDER
-from engine.aws.translation.fields import Written, given
+from engine.aws.translation.fields import Written, present
 from engine.aws.translation.writing_alarms import write_alarm_state, write_composite_alarm, write_metric_alarm
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
@@ -68,7 +68,7 @@ def write_request(value: Request) -> tuple[str, Written]:
 def write_deployment_config(value: DeploymentConfig) -> Written:
     """Return a DeploymentConfig as UpdateEndpoint takes it and DescribeEndpoint shows it."""
     alarms = [{"AlarmName": name} for name in value.alarms]
-    return given(
+    return present(
         BlueGreenUpdatePolicy=value.blue_green_update_policy and _blue_green(value.blue_green_update_policy),
         RollingUpdatePolicy=value.rolling_update_policy and _rolling(value.rolling_update_policy),
         AutoRollbackConfiguration={"Alarms": alarms} if alarms else None,
@@ -76,7 +76,7 @@ def write_deployment_config(value: DeploymentConfig) -> Written:
 
 
 def _blue_green(value: BlueGreenUpdatePolicy) -> Written:
-    return given(
+    return present(
         TrafficRoutingConfiguration=_routing(value.traffic_routing_configuration),
         TerminationWaitInSeconds=value.termination_wait_in_seconds,
         MaximumExecutionTimeoutInSeconds=value.maximum_execution_timeout_in_seconds,
@@ -84,7 +84,7 @@ def _blue_green(value: BlueGreenUpdatePolicy) -> Written:
 
 
 def _routing(value: TrafficRoutingConfiguration) -> Written:
-    return given(
+    return present(
         Type=value.type,
         WaitIntervalInSeconds=value.wait_interval_in_seconds,
         CanarySize=_size(value.canary_size),
@@ -93,7 +93,7 @@ def _routing(value: TrafficRoutingConfiguration) -> Written:
 
 
 def _rolling(value: RollingUpdatePolicy) -> Written:
-    return given(
+    return present(
         MaximumBatchSize=_size(value.maximum_batch_size),
         WaitIntervalInSeconds=value.wait_interval_in_seconds,
         MaximumExecutionTimeoutInSeconds=value.maximum_execution_timeout_in_seconds,
@@ -112,7 +112,7 @@ def _endpoint_config(value: EndpointConfig) -> Written:
 
 def _variant(value: ProductionVariant) -> Written:
     routing = {"RoutingStrategy": value.routing_strategy} if value.routing_strategy != "RANDOM" else None
-    return given(
+    return present(
         VariantName=value.variant_name,
         ModelName=value.model_name,
         InstanceType=value.instance_type,
@@ -125,7 +125,7 @@ def _variant(value: ProductionVariant) -> Written:
 def _update(value: UpdateEndpoint) -> Written:
     excluded = [{"VariantPropertyType": each} for each in value.exclude_retained_variant_properties]
     deployment = value.deployment_config
-    return given(
+    return present(
         EndpointName=value.endpoint_name,
         EndpointConfigName=value.endpoint_config_name,
         RetainAllVariantProperties=value.retain_all_variant_properties or None,
@@ -137,7 +137,7 @@ def _update(value: UpdateEndpoint) -> Written:
 
 def _weights(value: UpdateEndpointWeightsAndCapacities) -> Written:
     desired = [
-        given(
+        present(
             VariantName=each.variant_name,
             DesiredWeight=each.desired_weight,
             DesiredInstanceCount=each.desired_instance_count,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.aws.translation.fields import Written, given
+from engine.aws.translation.fields import Written, present
 from engine.requests.cloudwatch import (
     CompositeAlarm,
     Dimensions,
@@ -22,7 +22,7 @@ DEFAULT_WAIT_S = 60
 def write_metric_alarm(value: MetricAlarm) -> Written:
     """Return the PutMetricAlarm request."""
     low = value.evaluate_low_sample_count_percentile
-    return given(
+    return present(
         AlarmName=value.alarm_name,
         **(_own_metric(value.metric) if value.metric else {"Metrics": [_query(each) for each in value.metrics]}),
         EvaluationPeriods=value.evaluation_periods,
@@ -36,7 +36,7 @@ def write_metric_alarm(value: MetricAlarm) -> Written:
 
 def write_composite_alarm(value: CompositeAlarm) -> Written:
     """Return the PutCompositeAlarm request."""
-    return given(
+    return present(
         AlarmName=value.alarm_name,
         AlarmRule=value.alarm_rule,
         ActionsSuppressor=value.actions_suppressor,
@@ -56,7 +56,7 @@ def _unless_default(value: CompositeAlarm, wait_s: int) -> int | None:
 
 
 def _own_metric(value: MetricStat) -> Written:
-    return given(
+    return present(
         Namespace=value.namespace,
         MetricName=value.metric_name,
         Dimensions=_dimensions(value.dimensions),
@@ -72,7 +72,7 @@ def _dimensions(value: Dimensions) -> list[Written] | None:
 
 def _query(value: MetricDataQuery) -> Written:
     stat = value.metric_stat
-    return given(
+    return present(
         Id=value.id,
         MetricStat=None if stat is None else _metric_stat(stat),
         Expression=value.expression,
@@ -82,5 +82,5 @@ def _query(value: MetricDataQuery) -> Written:
 
 
 def _metric_stat(value: MetricStat) -> Written:
-    metric = given(Namespace=value.namespace, MetricName=value.metric_name, Dimensions=_dimensions(value.dimensions))
-    return given(Metric=metric, Period=value.period, Stat=value.stat, Unit=value.unit)
+    metric = present(Namespace=value.namespace, MetricName=value.metric_name, Dimensions=_dimensions(value.dimensions))
+    return present(Metric=metric, Period=value.period, Stat=value.stat, Unit=value.unit)
