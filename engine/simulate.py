@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Generator
 
 import numpy as np
 import simpy
@@ -18,7 +16,6 @@ from engine.recorder import Recorder
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
-    DeploymentConfig,
     EndpointConfig,
     ProductionVariant,
     UpdateEndpoint,
@@ -161,7 +158,6 @@ class _Simulation:
             variants=states,
             clock=self.world.clock,
             last_deployment_config=before.last_deployment_config,
-            write_deployment_config=_written,
         )
 
     def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
@@ -215,10 +211,3 @@ def _keep_freed_memory() -> None:
     Without it every stretch asks the system for fresh pages, which takes a sixth of a run. Elsewhere it does nothing.
     """
     np.empty(LARGEST_ARRAYS_BYTES, dtype=np.uint8)
-
-
-@lru_cache(maxsize=64)
-def _written(config: DeploymentConfig) -> Mapping[str, Any]:
-    from engine.aws.translation.writing import write_deployment_config
-
-    return write_deployment_config(config)

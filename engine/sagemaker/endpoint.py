@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant
 from engine.sagemaker.arns import arn
 from engine.sagemaker.capacity import Desired
+from engine.sagemaker.deployment_config import write_deployment_config
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Routes, VariantRoute
 
@@ -77,7 +78,6 @@ class EndpointState:
     pending_config: str | None = None
     pending_since: float = 0.0
     doing: VariantStatus | None = None
-    write_deployment_config: Callable[[DeploymentConfig], Mapping[str, Any]] = field(kw_only=True)
 
     def turn(self, status: str, now: float) -> None:
         """Change EndpointStatus, and LastModifiedTime with it."""
@@ -127,7 +127,7 @@ class EndpointState:
         if self.failure_reason is not None:
             answer["FailureReason"] = self.failure_reason
         if self.last_deployment_config is not None:
-            answer["LastDeploymentConfig"] = self.write_deployment_config(self.last_deployment_config)
+            answer["LastDeploymentConfig"] = write_deployment_config(self.last_deployment_config)
         visible = now >= self.pending_since + PENDING_AFTER_S
         if self.pending_config is not None and self.doing is not None and visible:
             answer["PendingDeploymentSummary"] = {

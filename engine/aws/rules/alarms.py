@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, did_you_mean
 from engine.aws.shapes.partial import as_far_as_known
-from engine.aws.translation.fields import Raw
 from engine.aws.translation.reading_alarms import read_queries
+from engine.requests.fields import Raw
 
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole request, and what is wrong with it."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from engine.aws.calls import Call
 from engine.aws.finding import Finding
 from engine.aws.shapes.partial import as_far_as_known
-from engine.aws.translation.fields import Raw
+from engine.requests.fields import Raw
 
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole variant, and what is wrong with it."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
 from engine.aws.shapes.partial import as_far_as_known
-from engine.aws.translation.fields import Raw
+from engine.requests.fields import Raw
 from engine.sagemaker.updates.terms import SIZES, Size
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.aws.calls import Call, take_apart
-from engine.aws.translation.fields import Raw, present
 from engine.aws.translation.reading_alarms import read_alarm_state, read_composite_alarm, read_metric_alarm
 from engine.plan import Plan, Request, Step
+from engine.requests.fields import Raw, present
 from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     CapacitySize,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.aws.translation.fields import Raw, present
 from engine.requests.cloudwatch import (
     CompositeAlarm,
     Dimensions,
@@ -11,6 +10,7 @@ from engine.requests.cloudwatch import (
     MetricStat,
     SetAlarmState,
 )
+from engine.requests.fields import Raw, present
 
 
 def read_metric_alarm(request: Raw) -> MetricAlarm:

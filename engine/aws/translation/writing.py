@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from engine.aws.calls import AFTER, LATER, ORDER
-from engine.aws.translation.fields import Written, present
 from engine.aws.translation.writing_alarms import write_alarm_state, write_composite_alarm, write_metric_alarm
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.fields import Written, present
 from engine.requests.sagemaker import (
-    BlueGreenUpdatePolicy,
-    CapacitySize,
     DeleteEndpointConfig,
-    DeploymentConfig,
     EndpointConfig,
     ProductionVariant,
-    RollingUpdatePolicy,
-    TrafficRoutingConfiguration,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker.deployment_config import write_deployment_config
 
 
 def write_plan(plan: Plan) -> Written:
@@ -63,46 +59,6 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "SetAlarmState", write_alarm_state(value)
         case DeleteEndpointConfig():
             return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
-
-
-def write_deployment_config(value: DeploymentConfig) -> Written:
-    """Return a DeploymentConfig as UpdateEndpoint takes it and DescribeEndpoint shows it."""
-    alarms = [{"AlarmName": name} for name in value.alarms]
-    return present(
-        BlueGreenUpdatePolicy=value.blue_green_update_policy and _blue_green(value.blue_green_update_policy),
-        RollingUpdatePolicy=value.rolling_update_policy and _rolling(value.rolling_update_policy),
-        AutoRollbackConfiguration={"Alarms": alarms} if alarms else None,
-    )
-
-
-def _blue_green(value: BlueGreenUpdatePolicy) -> Written:
-    return present(
-        TrafficRoutingConfiguration=_routing(value.traffic_routing_configuration),
-        TerminationWaitInSeconds=value.termination_wait_in_seconds,
-        MaximumExecutionTimeoutInSeconds=value.maximum_execution_timeout_in_seconds,
-    )
-
-
-def _routing(value: TrafficRoutingConfiguration) -> Written:
-    return present(
-        Type=value.type,
-        WaitIntervalInSeconds=value.wait_interval_in_seconds,
-        CanarySize=_size(value.canary_size),
-        LinearStepSize=_size(value.linear_step_size),
-    )
-
-
-def _rolling(value: RollingUpdatePolicy) -> Written:
-    return present(
-        MaximumBatchSize=_size(value.maximum_batch_size),
-        WaitIntervalInSeconds=value.wait_interval_in_seconds,
-        MaximumExecutionTimeoutInSeconds=value.maximum_execution_timeout_in_seconds,
-        RollbackMaximumBatchSize=_size(value.rollback_maximum_batch_size),
-    )
-
-
-def _size(value: CapacitySize | None) -> Written | None:
-    return None if value is None else {"Type": value.type, "Value": value.value}
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:
