@@ -97,7 +97,8 @@ class _Simulation:
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
         self.cloud.reroute()
         for alarm in (*world.alarms, *plan.metric_alarms):
-            self.alarms.expect(alarm)
+            for stat in alarm.stats:
+                self.store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
         for alarm in world.alarms:
             self.alarms.put(alarm)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.cloudwatch.statistics import parse_statistic
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals
 from engine.metrics.published import METRICS, MICROSECONDS, statistic_of
 from engine.metrics.store import MetricStore
 from engine.requests.cloudwatch import Dimensions
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.serving.ledger import Counts
+from engine.statistics import parse_statistic
 from engine.world import World
 
 SHOWN: tuple[tuple[str, str], ...] = (

@@ -10,8 +10,9 @@ from typing import Literal
 
 from engine.cloudwatch.decision import Decision, decide
 from engine.cloudwatch.math import series as metric_math
-from engine.cloudwatch.statistics import low_sample_limit, parse_statistic
-from engine.requests.cloudwatch import AlarmState, Datapoint, MetricAlarm, MetricSource
+from engine.cloudwatch.ports import MetricSource
+from engine.requests.cloudwatch import AlarmState, Datapoint, MetricAlarm
+from engine.statistics import low_sample_limit, parse_statistic
 
 Slot = tuple[float, Datapoint | None]
 """The start of a period, and its point as visible at the time of the evaluation."""

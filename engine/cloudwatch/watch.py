@@ -10,10 +10,9 @@ import simpy
 from engine.cloudwatch.composite.rule import problems
 from engine.cloudwatch.composite.watch import CompositeWatch
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
+from engine.cloudwatch.ports import AlarmLog, MetricSource
 from engine.cloudwatch.reasons import INITIAL_REASON, reason, reason_data
 from engine.errors import RefusedRequest
-from engine.metrics.store import MetricStore
-from engine.recorder import Recorder
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.timing import Timing
 
@@ -24,20 +23,20 @@ class AlarmWatch:
     def __init__(
         self,
         env: simpy.Environment,
-        store: MetricStore,
+        source: MetricSource,
         timing: Timing,
-        recorder: Recorder,
+        log: AlarmLog,
         clock: Callable[[float], datetime],
     ) -> None:
         self.states: dict[str, AlarmState] = {}
         self._env = env
-        self._store = store
+        self._source = source
         self._timing = timing
-        self._recorder = recorder
+        self._log = log
         self._clock = clock
         self._past_hour_s = clock(0).astimezone(UTC).minute * 60.0
         self._alarms: dict[str, MetricAlarm] = {}
-        self._composites = CompositeWatch(self.states, recorder, clock)
+        self._composites = CompositeWatch(self.states, log, clock)
         self._first: dict[str, float] = {}
         """When each alarm may be evaluated for the first time."""
         self._ticking: set[int] = set()
@@ -47,12 +46,6 @@ class AlarmWatch:
         self._create(alarm.alarm_name)
         self._alarms[alarm.alarm_name] = alarm
         self._tick_every(evaluation_interval(alarm))
-
-    def expect(self, alarm: MetricAlarm) -> None:
-        """Keep from now on what the alarm will ask about: points from before its creation count too."""
-        for stat in (alarm.metric, *(query.metric_stat for query in alarm.metrics)):
-            if stat is not None:
-                self._store.expect(stat, alarm.evaluation_periods + self._timing.evaluation_range_extra)
 
     def put_composite(self, alarm: CompositeAlarm) -> None:
         """Create a composite alarm; it follows its children."""
@@ -73,7 +66,7 @@ class AlarmWatch:
         before = self.states[name]
         if state != before:
             self.states[name] = state
-            self._recorder.alarm(self._env.now, name, before, state, request.state_reason, {})
+            self._log.alarm(self._env.now, name, before, state, request.state_reason, {})
             self._composites.changed(name, state, self._env.now)
             self._composites.follow(self._env.now)
 
@@ -85,7 +78,7 @@ class AlarmWatch:
         if name not in self.states:
             self.states[name] = "INSUFFICIENT_DATA"
             self._first[name] = self._env.now + self._timing.first_evaluation_s
-            self._recorder.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
+            self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
 
     def _tick_every(self, interval: int) -> None:
         if interval not in self._ticking:
@@ -108,7 +101,7 @@ class AlarmWatch:
         previous = self.states[alarm.alarm_name]
         evaluation = evaluate(
             alarm,
-            self._store,
+            self._source,
             at,
             previous,
             range_extra=self._timing.evaluation_range_extra,
@@ -121,7 +114,7 @@ class AlarmWatch:
             self._composites.changed(alarm.alarm_name, evaluation.state, self._env.now)
 
     def _note(self, name: str, previous: AlarmState, evaluation: Evaluation) -> None:
-        self._recorder.alarm(
+        self._log.alarm(
             evaluation.now,
             name,
             previous,

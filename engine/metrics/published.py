@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from engine.cloudwatch.statistics import Statistic
 from engine.metrics.concurrency import BUCKET_S, Level
 from engine.metrics.minute import MinuteTotals, Spread
+from engine.statistics import Statistic
 
 Floats = npt.NDArray[np.float64]
 INVOCATIONS = "AWS/SageMaker"

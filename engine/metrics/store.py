@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection
 import numpy as np
 import numpy.typing as npt
 
-from engine.cloudwatch.statistics import parse_statistic
 from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, in_work
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals, total
 from engine.metrics.published import METRICS, Metric, samples_of, statistic_of, statistic_over
@@ -19,6 +18,7 @@ from engine.metrics.ranks import percentiles
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers, joined
 from engine.serving.fleet import Fleet
+from engine.statistics import parse_statistic
 
 Floats = npt.NDArray[np.float64]
 BY_VARIANT = frozenset({"EndpointName", "VariantName"})

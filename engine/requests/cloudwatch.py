@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from engine.bounds import Bounded, bounded
 from engine.errors import Wrong
@@ -45,16 +45,6 @@ class MetricStat(Bounded):
     unit: str | None = None
 
 
-class MetricSource(Protocol):
-    """Where an alarm reads its metrics."""
-
-    def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
-        """Return the statistic over [start, start + period) as visible at `now`, or None without data.
-
-        Times are seconds from the start of the run.
-        """
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricDataQuery:
     """One line of a metric math alarm: a metric or an expression over other lines."""
@@ -90,6 +80,12 @@ class MetricAlarm(Bounded):
             yield Wrong("datapoints_to_alarm", f"must be at most evaluation_periods ({self.evaluation_periods})")
         if (self.metric is None) == (not self.metrics):
             yield Wrong("metric", "must be given, or metrics, and not both")
+
+    @property
+    def stats(self) -> tuple[MetricStat, ...]:
+        """The metrics that it reads."""
+        queried = (query.metric_stat for query in self.metrics)
+        return tuple(stat for stat in (self.metric, *queried) if stat is not None)
 
     @property
     def m(self) -> int:

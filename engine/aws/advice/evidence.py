@@ -60,7 +60,7 @@ def missing_is_bad(outlook: Outlook) -> Advice:
 
 def few_samples(outlook: Outlook) -> Advice:
     """A percentile wants ten samples in its thinner tail: 1000 for p99 (spec cloudwatch 4)."""
-    from engine.cloudwatch.statistics import low_sample_limit, parse_statistic
+    from engine.statistics import low_sample_limit, parse_statistic
 
     for each in alarms_of_updates(outlook):
         for stat in each.stats:

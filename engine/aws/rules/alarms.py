@@ -173,7 +173,7 @@ def wrong_period(metric: Raw, alarm: Raw) -> Iterator[str]:
 
 def is_statistic(text: str) -> bool:
     """Does CloudWatch compute a statistic of this name (spec cloudwatch 4)?"""
-    from engine.cloudwatch.statistics import parse_statistic
+    from engine.statistics import parse_statistic
 
     try:
         parse_statistic(text)

@@ -22,17 +22,17 @@ from engine.cloudwatch.composite.suppression import (
     step,
 )
 from engine.cloudwatch.composite.syntax import RuleError, alarm_name
+from engine.cloudwatch.ports import AlarmLog
 from engine.cloudwatch.reasons import composite_reason, put_reason
-from engine.recorder import Recorder
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm
 
 
 class CompositeWatch:
     """Composite alarms over the states of all alarms, which it shares with the `AlarmWatch`."""
 
-    def __init__(self, states: dict[str, AlarmState], recorder: Recorder, clock: Callable[[float], datetime]) -> None:
+    def __init__(self, states: dict[str, AlarmState], log: AlarmLog, clock: Callable[[float], datetime]) -> None:
         self._states = states
-        self._recorder = recorder
+        self._log = log
         self._clock = clock
         self._alarms: dict[str, CompositeAlarm] = {}
         self._ordered: tuple[CompositeAlarm, ...] = ()
@@ -72,7 +72,7 @@ class CompositeWatch:
         name, before = alarm.alarm_name, self._states[alarm.alarm_name]
         state = parse_rule(alarm.alarm_rule).state(self._states)
         if state != before:
-            self._recorder.alarm(now, name, before, state, why or put_reason(name, state), {})
+            self._log.alarm(now, name, before, state, why or put_reason(name, state), {})
             self._states[name] = state
             self.changed(name, state, now)
 
@@ -81,8 +81,6 @@ class CompositeWatch:
         after = self._suppressions[alarm.alarm_name] = step(before, event, now, alarm)
         for action in after.acted:
             say = f"{alarm.alarm_name}: nothing holds back the actions of {action.state}, if it has any enabled."
-            self._recorder.event(action.t, "AlarmActions", say, alarm=alarm.alarm_name)
+            self._log.event(action.t, "AlarmActions", say, alarm=alarm.alarm_name)
         if after.suppressed_by is not None and after.suppressed_by != before.suppressed_by:
-            self._recorder.event(
-                now, "ActionsSuppressed", f"{alarm.alarm_name}: {after.reason}.", by=after.suppressed_by
-            )
+            self._log.event(now, "ActionsSuppressed", f"{alarm.alarm_name}: {after.reason}.", by=after.suppressed_by)

@@ -18,7 +18,8 @@ from engine.cloudwatch.math.syntax import (
     Word,
     parse_expression,
 )
-from engine.requests.cloudwatch import MetricDataQuery, MetricSource
+from engine.cloudwatch.ports import MetricSource
+from engine.requests.cloudwatch import MetricDataQuery
 
 SPECIAL = frozenset({"PERIOD", "METRICS"})
 """Functions that ask about the queries themselves, not about their values."""

@@ -17,7 +17,8 @@ from engine.cloudwatch.math.syntax import (
     nodes,
     parse_expression,
 )
-from engine.requests.cloudwatch import Datapoint, MetricDataQuery, MetricSource
+from engine.cloudwatch.ports import MetricSource
+from engine.requests.cloudwatch import Datapoint, MetricDataQuery
 
 NOT_SIMULATED = frozenset(
     {"ANOMALY_DETECTION_BAND", "INSIGHT_RULE_METRIC", "SERVICE_QUOTA", "DB_PERF_INSIGHTS"}

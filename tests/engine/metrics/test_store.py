@@ -198,7 +198,7 @@ def test_nothing_is_lost_or_counted_twice(rows, pieces):
 @pytest.mark.parametrize("period, minutes", [(60, 1), (180, 3)])
 def test_percentiles_come_from_all_single_values(stat, period, minutes):
     """Over several minutes and both fleets a percentile is that of all values together, not a mean of percentiles."""
-    from engine.cloudwatch.statistics import parse_statistic
+    from engine.statistics import parse_statistic
 
     dice, fleets = np.random.default_rng(1), [fleet_of(PLAIN, name=name) for name in ("v1", "v2")]
     store, taken = store_of(*fleets), []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.cloudwatch.statistics import parse_statistic
 from engine.metrics.minute import MinuteTotals, Spread
 from engine.metrics.published import METRICS, statistic_of
+from engine.statistics import parse_statistic
 
 
 def minute(*, gpu: tuple[float, float] | None, instances: int = 3) -> MinuteTotals:

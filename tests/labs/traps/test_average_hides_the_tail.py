@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.cloudwatch.statistics import parse_statistic
 from engine.plan import Plan
 from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.serving.faults import Slow
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
+from engine.statistics import parse_statistic
 from engine.traffic.workload import Workload
 from tests.engine.rollouts import all_at_once, errors_alarm, update, world
 from tests.engine.serving.tape import served

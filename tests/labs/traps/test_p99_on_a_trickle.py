@@ -8,11 +8,11 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
-from engine.cloudwatch.statistics import low_sample_limit, parse_statistic
 from engine.plan import Plan
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import UpdateEndpoint
 from engine.simulate import simulate
+from engine.statistics import low_sample_limit, parse_statistic
 from engine.timing import Timing
 
 NEEDED = 1000

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cloudwatch.statistics import low_sample_limit, parse_statistic
+from engine.statistics import low_sample_limit, parse_statistic
 
 samples = st.lists(st.floats(0, 1e6), min_size=1, max_size=60).map(sorted).map(np.array)
 bounds = st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted).filter(lambda ab: ab[0] < ab[1])
