@@ -168,7 +168,7 @@ class ControlPlane:
         """Return an empty fleet whose metrics are kept from now on."""
         world = self.cloud.world
         fleet = Fleet(newcomer.variant, config, world.models[model], world.timing, world.workload.payload)
-        self.cloud.plane.store.watch(fleet)
+        self.cloud.plane.sink.watch(fleet)
         return fleet
 
     def _appear(self) -> Steps:

@@ -8,11 +8,12 @@ requests in work. How often it is moved changes nothing.
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.metrics.store import MetricStore
+from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
 from engine.serving.ledger import Accounting, Ledger
 from engine.serving.routing import Routes
@@ -23,12 +24,25 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 
+class Sink(Protocol):
+    """Where answers go: the metrics, or whoever else wants to know them."""
+
+    def watch(self, fleet: Fleet) -> None:
+        """Expect answers of this fleet from now on."""
+
+    def record(self, fleet: Fleet, answers: Answers) -> None:
+        """Take in answers of one stretch."""
+
+    def close(self, minute: int) -> None:
+        """Know that every request that came before the end of this minute has been recorded."""
+
+
 class DataPlane:
     """Fleets behind a routing table, advanced in stretches."""
 
-    def __init__(self, arrivals: Arrivals, store: MetricStore, routes: Routes, accounting: Accounting) -> None:
+    def __init__(self, arrivals: Arrivals, sink: Sink, routes: Routes, accounting: Accounting) -> None:
         self.ledger = Ledger(accounting, arrivals.slot_s)
-        self.store = store
+        self.sink = sink
         self._arrivals = arrivals
         self._routes = routes
         self._time = 0.0
@@ -65,7 +79,7 @@ class DataPlane:
 
     def _close_minutes(self) -> None:
         while (self._minute + 1) * 60 <= self._time:
-            self.store.close(self._minute)
+            self.sink.close(self._minute)
             self._minute += 1
 
     def _turn_over(self) -> None:
@@ -93,5 +107,5 @@ class DataPlane:
     def _answer(self, fleet: Fleet, index: slice | Ints, dice: Floats) -> None:
         """Let one fleet answer the requests at these places of the slot."""
         answers = fleet.answer(self._slot, index, dice)
-        self.store.record(fleet, answers)
+        self.sink.record(fleet, answers)
         self.ledger.count(fleet.config, answers, index)
