@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
@@ -61,6 +63,19 @@ def test_contracts():
 
     assert found.returncode == 0, found.stdout
     assert " 0 broken" in found.stdout
+
+
+def test_every_part_of_the_engine_has_a_layer():
+    """No module or package of the engine stands outside the layers, and only engine.aws may import botocore."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [layers] = [contract["layers"] for contract in contracts if contract.get("containers") == ["engine"]]
+    [barred] = [
+        contract["source_modules"] for contract in contracts if contract.get("forbidden_modules") == ["botocore"]
+    ]
+    parts = {module.name for module in iter_modules(find_spec("engine").submodule_search_locations)}
+
+    assert sorted(part for layer in layers for part in layer.split(" | ")) == sorted(parts)
+    assert {f"engine.{part}" for part in parts - {"aws"}} <= set(barred)
 
 
 def test_all_packages_come_from_one_place():
