@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.sagemaker.capacity import counterpart, instances_of, steps
+from engine.requests.sagemaker import EndpointConfig, ProductionVariant
+from engine.sagemaker.capacity import Desired, Newcomer, counterpart, instances_of, new_fleets, steps
 from engine.timing import Timing
-from tests.engine.rollouts import percent
+from tests.engine.rollouts import percent, update
 
 fleets = st.integers(1, 200)
 roundings = st.sampled_from(["half-up", "ceil", "floor"])
@@ -57,10 +58,54 @@ def test_steps_add_up_to_the_fleet(size, fleet):
 @given(fleets, fleets, st.data())
 def test_old_instances_go_as_new_ones_come(old, new, data):
     """The old fleet loses the share that the new one gains, and keeps an instance as long as it has a share."""
-    enabled = data.draw(st.integers(0, new))
+    enabled = data.draw(st.integers(0, new).map(lambda missing: new - missing))
     kept = counterpart(old, new, enabled)
 
     assert (kept == 0) == (enabled == new)
     assert kept <= old
     if 0 < enabled < new:
         assert abs(kept - old * (1 - enabled / new)) <= 1
+
+
+@pytest.mark.parametrize("enabled, kept", [(0, 2), (2, 2), (5, 1), (8, 1), (9, 1), (10, 0)])
+def test_a_small_old_fleet_beside_a_large_new_one(enabled, kept):
+    """Two old instances beside ten new ones: a fifth of the traffic, or a tenth, still needs one of them."""
+    assert counterpart(2, 10, enabled) == kept
+
+
+MAIN, OTHER = (ProductionVariant(variant_name=name, model_name="v2", initial_instance_count=2) for name in "ab")
+RUNNING = {"a": Desired(12, 3.0)}
+
+
+@pytest.mark.parametrize(
+    "settings, count, weight",
+    [
+        pytest.param({}, 2, 1.0, id="the configuration says"),
+        pytest.param({"retain_all_variant_properties": True}, 12, 3.0, id="retained"),
+        pytest.param(
+            {
+                "retain_all_variant_properties": True,
+                "exclude_retained_variant_properties": ("DesiredInstanceCount",),
+            },
+            2,
+            3.0,
+            id="retained, but not the count",
+        ),
+        pytest.param(
+            {"retain_all_variant_properties": True, "exclude_retained_variant_properties": ("DesiredWeight",)},
+            12,
+            1.0,
+            id="retained, but not the weight",
+        ),
+        pytest.param(
+            {"exclude_retained_variant_properties": ("DesiredWeight",)}, 2, 1.0, id="nothing is retained anyway"
+        ),
+    ],
+)
+def test_what_a_new_fleet_begins_with(settings, count, weight):
+    """RetainAllVariantProperties keeps count and weight of the variant of the same name (spec sagemaker 1.6); a new
+    variant has what its configuration says."""
+    config = EndpointConfig(endpoint_config_name="v2", production_variants=(MAIN, OTHER))
+    found = new_fleets(config, update(None, **settings), RUNNING)
+
+    assert found == (Newcomer(MAIN, count, weight), Newcomer(OTHER, 2, 1.0))

@@ -57,6 +57,14 @@ def test_linear_may_wait_once_more():
     assert length(run) == pytest.approx(P + 2 * (A + 300) + 60 + D)
 
 
+def test_only_linear_may_wait_once_more():
+    """After the last shift of a canary only TerminationWait follows, whatever LINEAR does (spec sagemaker 2.6)."""
+    timing = Timing(provision_jitter=0.0, linear_waits_after_last_step=True)
+    run = simulate(world(count=4, timing=timing), Plan.of(update(canary(ONE, 300, 60))), 1)
+
+    assert length(run) == pytest.approx(P + A + 300 + A + 60 + D)
+
+
 BLUE_GREEN = ["Creating", "ActivatingTraffic", "Baking", "Deleting"]
 CANARY = ["Creating", "ActivatingTraffic", "Baking", "ActivatingTraffic", "Baking", "Deleting"]
 
