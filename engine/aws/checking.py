@@ -22,7 +22,7 @@ from engine.aws.shapes import client, constraints
 from engine.aws.shapes.partial import Unknown, as_far_as_known, without
 from engine.world import World
 
-__all__ = ["Finding", "Path", "Severity", "check", "check_request"]
+__all__ = ["Finding", "Path", "Severity", "accepts", "check", "check_request"]
 
 RULES = (config_refusals, alarm_refusals, composite_refusals, deployment_refusals)
 """What is documented beside the shapes; each is asked about what has the right shape."""
@@ -33,12 +33,22 @@ def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ..
 
     Without a world only those rules apply that need none. Advice is given once nothing is refused.
     """
+    outlook, refused = _judged(requests, world)
+    return tuple(replace(finding, say=inert(finding.say)) for finding in refused or advise(outlook))
+
+
+def accepts(requests: Mapping[str, Any], world: World | None) -> bool:
+    """Is there nothing that client or service refuse? Quicker than `check`, as nobody is asked for advice."""
+    return not _judged(requests, world)[1]
+
+
+def _judged(requests: Mapping[str, Any], world: World | None) -> tuple[Outlook, tuple[Finding, ...]]:
+    """Return the plan as far as it can be read, and what is refused in it."""
     calls, strays = take_apart(requests)
     judged = [_alone(call) for call in calls]
     fine = [(call, not refused and math.isfinite(call.after_s)) for call, refused in judged]
     outlook = Outlook.of([(Call(UNKNOWN, stray.path, None), False) for stray in strays] + fine, world)
-    refused = (*strays, *chain.from_iterable(found for _, found in judged), *existing.refusals(outlook))
-    return tuple(replace(finding, say=inert(finding.say)) for finding in refused or advise(outlook))
+    return outlook, (*strays, *chain.from_iterable(found for _, found in judged), *existing.refusals(outlook))
 
 
 def check_request(operation: str, request: object) -> tuple[Finding, ...]:
