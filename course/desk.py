@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -70,9 +71,11 @@ class LabDesk:
         from course.ports import ReportError
         from labs.report.write import write_report
 
-        names = (f"{lab.id}{suffix}.png" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
-        path = next(path for name in names if not (path := self._reports / name).exists())
+        names = (self._reports / f"{lab.id}{suffix}.png" for suffix in chain([""], (f"-{n}" for n in count(2))))
+        path = next(names)
         try:
+            while path.exists():
+                path = next(names)
             write_report(lab, plan, grade, path)
         except OSError as error:
             raise ReportError(f"{path} cannot be written: {error.strerror}") from error
