@@ -32,7 +32,9 @@ def loaded_after(statement):
         "engine.aws.checking",
         "labs",
         "labs.lab",
+        "labs.film.film",
         "labs.grading.grade_plan",
+        "labs.report.write",
         "quiz",
         "quiz.grading",
     ],
@@ -42,9 +44,9 @@ def test_the_core_needs_no_terminal_no_files_and_no_figure(module):
     assert not loaded_after(f"import {module}") & FOREIGN
 
 
-@pytest.mark.parametrize("module", ["quiz.grading", "course.cli"])
+@pytest.mark.parametrize("module", ["quiz.grading", "course.cli", "labs.film.film"])
 def test_what_needs_no_numbers_brings_none(module):
-    """A question is graded, and the command line answers, without numpy: both are there at once."""
+    """A question is graded, the command line answers, and a lab's screen opens without numpy: all are there at once."""
     assert not loaded_after(f"import {module}") & {"numpy", "simpy", *FOREIGN}
 
 

@@ -1,27 +1,37 @@
-"""A run prepared for showing: what the charts need, worked out once, so that playing only looks things up."""
+"""A run prepared for showing: what there is to show, worked out once, so that playing only looks things up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from engine.plan import Plan
+from engine.requests.cloudwatch import AlarmState
+from engine.run import Event, Phase, Run
 from labs.film.fleets import Fleet, fleets_of
 from labs.film.limits import Limit, alarms_of, error_limits, latency_limits, watches, without_line
 
-if TYPE_CHECKING:
-    from engine.plan import Plan
-    from engine.requests.cloudwatch import AlarmState
-    from engine.run import Event, Phase, Run
+if TYPE_CHECKING:  # brings numpy along, for which the screen of a lab must not wait
     from engine.world import World
 
 LEAD_S = 60.0
 """How long before the update a film begins: long enough to see what normal looks like."""
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmSpan:
+    """A state of an alarm, and for how long it lasted."""
+
+    state: AlarmState
+    start: float
+    end: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Film:
-    """A run and how to draw it; whatever it answers for a time `t` holds nothing that came later.
+    """A run as a viewer asks for it; whatever it answers for a time `t` holds nothing that came later.
 
     Two films are never equal: a run holds numpy arrays, which cannot be compared to one truth.
     """
@@ -38,7 +48,7 @@ class Film:
 
     @property
     def opening_s(self) -> float:
-        """Where the play head starts."""
+        """When there begins to be something to see."""
         return max(0.0, (self.run.update_started_s or 0.0) - LEAD_S)
 
     def fleet(self, config: str) -> Fleet | None:
@@ -46,7 +56,7 @@ class Film:
         return next((fleet for fleet in self.fleets if fleet.config == config), None)
 
     def span_s(self, t: float) -> float:
-        """Return the length of the time axis at `t`; it grows with a late run, and does not tell before."""
+        """Return how much time there is to show at `t`; it grows with a late run, and does not tell before."""
         return max(self.run.duration_s, t)
 
     def events(self, t: float) -> tuple[Event, ...]:
@@ -70,6 +80,13 @@ class Film:
             return self.run.alarm_states[alarm]
         before = [each.to_state for each in own if each.t <= t]
         return before[-1] if before else own[0].from_state
+
+    def alarm_spans(self, alarm: str, t: float) -> tuple[AlarmSpan, ...]:
+        """Return the states that an alarm has had by `t`, one after the other since it was created."""
+        created = self.created.get(alarm, 0.0)
+        changes = {each.t for each in self.run.alarms if each.alarm == alarm and created < each.t < t}
+        spans = pairwise([created, *sorted(changes), t]) if created < t else ()
+        return tuple(AlarmSpan(state, *span) for span in spans if (state := self.alarm_state(alarm, span[0])))
 
     def gravest_state(self, alarm: str, start: float, end: float) -> AlarmState | None:
         """Return ALARM if the alarm went off between two times, else the state that it was in at the end."""

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import Literal
 
-if TYPE_CHECKING:
-    from engine.run import MetricSeries, Run
+from engine.run import MetricSeries, Run
 
+FleetName = Literal["blue", "green", "later"]
+"""Blue served first, green came; later is whatever else comes, when a plan sends a second update."""
 Minutes = tuple[float | None, ...]
 """A value per minute; None where nothing was measured."""
 
 MICROSECONDS_PER_MS = 1000.0
-LOOKS = (("blue", "●", "$blue-fleet"), ("green", "◆", "$green-fleet"))
-"""Name, sign and colour of the first and of the second fleet."""
-LATER = ("later", "▲", "$accent")
-"""Whatever comes after green, when a plan sends a second update."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fleet:
     """All instances of one endpoint configuration."""
 
-    name: str
-    sign: str
-    style: str
+    name: FleetName
     config: str
     """The endpoint configuration's name."""
     errors_4xx: Minutes
@@ -42,8 +38,12 @@ class Fleet:
 
 def fleets_of(run: Run) -> tuple[Fleet, ...]:
     """Return the fleets in the order in which they appeared."""
-    looks = (*LOOKS, *(LATER for _ in configs_of(run)))
-    return tuple(_fleet(run, config, look) for config, look in zip(configs_of(run), looks, strict=False))
+    return tuple(_fleet(run, config, name) for config, name in zip(configs_of(run), _names(), strict=False))
+
+
+def _names() -> Iterator[FleetName]:
+    yield from ("blue", "green")
+    yield from repeat("later")
 
 
 def configs_of(run: Run) -> tuple[str, ...]:
@@ -55,17 +55,13 @@ def configs_of(run: Run) -> tuple[str, ...]:
     return tuple(dict.fromkeys(config for _, _, configs in changes for config in configs))
 
 
-def _fleet(run: Run, config: str, look: tuple[str, str, str]) -> Fleet:
-    name, sign, style = look
-
+def _fleet(run: Run, config: str, name: FleetName) -> Fleet:
     def minutes(metric: str, stat: str, merge: Callable[[Iterable[float]], float]) -> Minutes:
         found = [s.points for s in run.metrics if (s.name, s.stat) == (metric, stat) and _belongs(s, config)]
         return merged(found, merge)
 
     return Fleet(
         name=name,
-        sign=sign,
-        style=style,
         config=config,
         errors_4xx=minutes("Invocation4XXErrors", "Sum", sum),
         errors_5xx=minutes("Invocation5XXErrors", "Sum", sum),

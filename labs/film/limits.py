@@ -1,4 +1,4 @@
-"""The thresholds of a plan's alarms, in the units of the charts."""
+"""The thresholds of a plan's alarms, in the units in which a fleet's minutes are given."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from engine.plan import Plan
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat
 from labs.film.fleets import MICROSECONDS_PER_MS, Fleet, Minutes, merged, scaled
 from labs.film.math_limits import math_level
 
-if TYPE_CHECKING:
-    from engine.plan import Plan
+if TYPE_CHECKING:  # brings numpy along, as in `film`
     from engine.world import World
 
 ERRORS = ("Invocation4XXErrors", "Invocation5XXErrors", "InvocationModelErrors")
@@ -22,24 +22,25 @@ OPERATORS = {
     "LessThanThreshold": "<",
     "LessThanOrEqualToThreshold": "≤",
 }
-
-
-Judged = Literal["outer", "inner", "none"]
+Unit = Literal["errors per minute", "ms"]
+Judged = Literal["errors", "p50", "p99", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Where an alarm's threshold lies on a chart."""
+    """Where an alarm's threshold lies."""
 
     alarm: str
     config: str | None
     """The endpoint configuration that it watches, None for the whole endpoint."""
     say: str
-    """Such as `> 5`, in the chart's unit; or why there is no line."""
+    """Such as `> 5`, as the alarm counts; or why there is no line."""
     level: float | Minutes | None
-    """One height, or one per minute where the threshold depends on the requests; None: it cannot be drawn."""
-    judges: Judged = "outer"
-    """Which of a lane's bars it is about; beyond it they have the colour of harm."""
+    """One height, or one per minute where the threshold depends on the requests; None: there is no line."""
+    unit: Unit = "errors per minute"
+    """Of the level."""
+    judges: Judged = "errors"
+    """Which of a fleet's minutes it is about; those beyond it do harm."""
 
     def at(self, minute: int) -> float | None:
         """Return the height in a minute."""
@@ -64,7 +65,7 @@ def latency_limits(alarms: Iterable[MetricAlarm]) -> tuple[Limit, ...]:
 
 
 def without_line(alarms: Iterable[MetricAlarm | CompositeAlarm], why: str) -> tuple[Limit, ...]:
-    """Return what there is to say of alarms that have no line on any chart."""
+    """Return what there is to say of alarms that have no line anywhere."""
     return tuple(Limit(alarm.alarm_name, None, f"no line: {why}", None) for alarm in alarms)
 
 
@@ -93,18 +94,18 @@ def _on_latency(alarm: MetricAlarm) -> Limit:
     if metric is None:
         solved = math_level(alarm, _is_latency, ())
         level = solved / MICROSECONDS_PER_MS if isinstance(solved, float) else None
-        return replace(_of_math(alarm, level, f"{_say(alarm, level or 0.0)} ms"), judges=_judged(alarm))
+        return replace(_of_math(alarm, level, f"{_say(alarm, level or 0.0)} ms"), unit="ms", judges=_judged(alarm))
     if not _is_latency(metric):
-        return Limit(alarm.alarm_name, _config(alarm), f"no line: {metric.stat} of {metric.metric_name}", None)
+        return Limit(alarm.alarm_name, _config(alarm), f"no line: {metric.stat} of {metric.metric_name}", None, "ms")
     threshold = alarm.threshold / MICROSECONDS_PER_MS
     say = f"{metric.stat} {_say(alarm, threshold)} ms"
-    return Limit(alarm.alarm_name, _config(alarm), say, threshold, _judged(alarm))
+    return Limit(alarm.alarm_name, _config(alarm), say, threshold, "ms", _judged(alarm))
 
 
 def _judged(alarm: MetricAlarm) -> Judged:
-    """Return which bar of latency an alarm is about: p99, p50 inside it, or a statistic that has none."""
-    bars: dict[str, Judged] = {"p99": "outer", "p50": "inner"}
-    return bars.get(_stats(alarm)[0].stat, "none")
+    """Return which minutes of latency an alarm is about: p99, p50, or a statistic of which there are none."""
+    known: dict[str, Judged] = {"p99": "p99", "p50": "p50"}
+    return known.get(_stats(alarm)[0].stat, "none")
 
 
 def _of_math(alarm: MetricAlarm, level: float | Minutes | None, say: str) -> Limit:

@@ -1,4 +1,4 @@
-"""Where the threshold of a metric math alarm lies on a chart: the alarm's own expression, solved for what is drawn."""
+"""Where the threshold of a metric math alarm lies: its own expression, solved for what a fleet's minutes show."""
 
 from __future__ import annotations
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.run import MetricSeries, Run
+from labs.film.film import Film
+from labs.film.fleets import Fleet, Minutes
 from labs.grade import Grade, ReleaseResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 INK, OLD, NEW, BAD, QUIET = "#222222", "#3b6ea8", "#3d8b4f", "#b3402e", "#999999"
+FLEETS = {"blue": OLD, "green": NEW, "later": INK}
 STATES = {"OK": (NEW, "✓"), "ALARM": (BAD, "✗"), "INSUFFICIENT_DATA": (QUIET, "?")}
 NAMES = (("yours", "yours"), ("reference", "reference"), ("unguarded", "no guard"))
 
@@ -28,29 +31,32 @@ class Report:
 
     title: str
     release: str
-    run: Run
-    old_config: str
-    new_config: str
+    film: Film
     grade: Grade
 
 
 def draw(report: Report, path: Path) -> None:
     """Draw the report into `path`; the ending chooses the format (png, pdf, svg)."""
+    figure_of(report).savefig(path)
+
+
+def figure_of(report: Report) -> Figure:
+    """Return the page: what happened to whom in one run, then how the plan did in all of them."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(8.27, 11.69), dpi=120, layout="constrained")
     figure.suptitle(_headline(report), x=0.02, ha="left", fontsize=13, color=INK)
     rows = figure.subplots(6, 1, height_ratios=(1.3, 1.2, 1.2, 0.8, 1.5, 1.6))
-    _traffic(rows[0], report)
-    _errors(rows[1], report)
-    _latency(rows[2], report)
-    _alarms(rows[3], report.run)
+    _traffic(rows[0], report.film)
+    _errors(rows[1], report.film)
+    _latency(rows[2], report.film)
+    _alarms(rows[3], report.film)
     _comparison(rows[4], report.grade)
     _seeds(rows[5], report.grade)
     for axes in rows[:4]:
-        axes.set_xlim(0, report.run.ended_s / 60)
+        axes.set_xlim(0, report.film.run.ended_s / 60)
     rows[3].set_xlabel("minutes from the start of the run")
-    figure.savefig(path)
+    return figure
 
 
 def _headline(report: Report) -> str:
@@ -58,16 +64,17 @@ def _headline(report: Report) -> str:
     verdict = "passed" if report.grade.passed else "not yet"
     return (
         f"{report.title}: {verdict}, {met} of {len(report.grade.goals)} goals, score {report.grade.score:g}\n"
-        f"the run of release {report.release}, seed {report.run.seed}: {report.run.outcome}"
+        f"the run of release {report.release}, seed {report.film.run.seed}: {report.film.run.outcome}"
     )
 
 
-def _traffic(axes: Axes, report: Report) -> None:
-    run = report.run
+def _traffic(axes: Axes, film: Film) -> None:
+    run = film.run
     times = [change.t / 60 for change in run.traffic] + [run.ended_s / 60]
-    for config, colour in ((report.old_config, OLD), (report.new_config, NEW)):
-        shares = [100 * change.shares.get(config, 0.0) for change in run.traffic]
-        axes.step(times, [*shares, shares[-1]], where="post", color=colour, label=config, linewidth=1.6)
+    for fleet in film.fleets:
+        shares = [100 * change.shares.get(fleet.config, 0.0) for change in run.traffic]
+        colour = FLEETS[fleet.name]
+        axes.step(times, [*shares, shares[-1]], where="post", color=colour, label=fleet.config, linewidth=1.6)
     for phase in run.phases:
         if phase.status == "Baking":
             axes.axvspan(phase.start / 60, phase.end / 60, color="#f2e6c2", alpha=0.6, linewidth=0)
@@ -76,44 +83,44 @@ def _traffic(axes: Axes, report: Report) -> None:
     axes.legend(loc="center right", fontsize=7, frameon=False)
 
 
-def _errors(axes: Axes, report: Report) -> None:
-    for config, colour in ((report.old_config, OLD), (report.new_config, NEW)):
-        for name, style in (("Invocation5XXErrors", "-"), ("Invocation4XXErrors", ":")):
-            found = _find(report.run, name, "Sum", config)
-            if found is not None and any(found.points):
-                axes.plot(*_xy(found, 1.0), style, color=colour, label=f"{config} {name[10:13]}", linewidth=1.2)
+def _errors(axes: Axes, film: Film) -> None:
+    for fleet in film.fleets:
+        for kind, minutes, style in (("5XX", fleet.errors_5xx, "-"), ("4XX", fleet.errors_4xx, ":")):
+            if any(minutes):
+                _plot(axes, fleet, kind, minutes, style)
     _label(axes, "errors", "per minute")
     if axes.get_lines():
         axes.legend(loc="upper right", fontsize=7, frameon=False)
 
 
-def _latency(axes: Axes, report: Report) -> None:
-    for config, colour in ((report.old_config, OLD), (report.new_config, NEW)):
-        for stat, style in (("p50", ":"), ("p99", "-")):
-            found = _find(report.run, "ModelLatency", stat, config)
-            if found is not None:
-                axes.plot(*_xy(found, 1e-3), style, color=colour, label=f"{config} {stat}", linewidth=1.2)
+def _latency(axes: Axes, film: Film) -> None:
+    for fleet in film.fleets:
+        for stat, minutes, style in (("p50", fleet.p50_ms, ":"), ("p99", fleet.p99_ms, "-")):
+            if minutes:
+                _plot(axes, fleet, stat, minutes, style)
     _label(axes, "ModelLatency", "ms")
     axes.legend(loc="upper right", fontsize=7, frameon=False, ncols=2)
 
 
-def _alarms(axes: Axes, run: Run) -> None:
-    names = sorted(run.alarm_states)
+def _plot(axes: Axes, fleet: Fleet, what: str, minutes: Minutes, style: str) -> None:
+    """Draw a line through the values that there are, each in the middle of its minute."""
+    known = [(minute + 0.5, value) for minute, value in enumerate(minutes) if value is not None]
+    x, y = [minute for minute, _ in known], [value for _, value in known]
+    axes.plot(x, y, style, color=FLEETS[fleet.name], label=f"{fleet.config} {what}", linewidth=1.2)
+
+
+def _alarms(axes: Axes, film: Film) -> None:
+    end = film.run.ended_s
+    names = film.alarms(end)
     for row, name in enumerate(names):
-        changes = [change for change in run.alarms if change.alarm == name]
-        times = [_created(run, name), *(change.t for change in changes), run.ended_s]
-        states = ["INSUFFICIENT_DATA", *(change.to_state for change in changes)]
-        for state, start, end in zip(states, times, times[1:], strict=False):
-            colour, sign = STATES[state]
-            axes.barh(row, (end - start) / 60, left=start / 60, height=0.6, color=colour, alpha=0.75)
-            if end - start > run.ended_s / 40:
-                axes.text((start + end) / 120, row, sign, ha="center", va="center", fontsize=8, color="white")
+        for span in film.alarm_spans(name, end):
+            colour, sign = STATES[span.state]
+            lasted, middle = (span.end - span.start) / 60, (span.start + span.end) / 120
+            axes.barh(row, lasted, left=span.start / 60, height=0.6, color=colour, alpha=0.75)
+            if lasted > end / 60 / 40:
+                axes.text(middle, row, sign, ha="center", va="center", fontsize=8, color="white")
     axes.set_yticks(range(len(names)), [name[:28] for name in names], fontsize=7)
     _label(axes, "alarms (✓ OK, ✗ ALARM, ? INSUFFICIENT_DATA)", "")
-
-
-def _created(run: Run, name: str) -> float:
-    return next((e.t for e in run.events if e.what == "AlarmCreated" and e.detail.get("alarm") == name), 0.0)
 
 
 def _comparison(axes: Axes, grade: Grade) -> None:
@@ -147,16 +154,6 @@ def _seeds(axes: Axes, grade: Grade) -> None:
 def _of(grade: Grade, key: str, releases: Sequence[str]) -> list[ReleaseResult]:
     results = grade.releases if key == "yours" else grade.compared[key]
     return [results[release] for release in releases]
-
-
-def _find(run: Run, name: str, stat: str, config: str) -> MetricSeries | None:
-    wanted = ("EndpointConfigName", config)
-    return next((m for m in run.metrics if m.name == name and m.stat == stat and wanted in m.dimensions), None)
-
-
-def _xy(series: MetricSeries, scale: float) -> tuple[list[float], list[float]]:
-    points = [(minute + 0.5, value * scale) for minute, value in enumerate(series.points) if value is not None]
-    return [x for x, _ in points], [y for _, y in points]
 
 
 def _label(axes: Axes, title: str, unit: str) -> None:

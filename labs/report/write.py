@@ -6,25 +6,23 @@ from pathlib import Path
 
 from engine.plan import Plan
 from engine.simulate import simulate
+from labs.film.film import film_of
 from labs.grade import Grade
 from labs.lab import Lab, Release
 from labs.report.figures import Report, draw
 
 
 def write_report(lab: Lab, plan: Plan, grade: Grade, path: Path) -> None:
-    """Draw the report of a grade into `path`: with the run of the release that decided it."""
+    """Draw the report of a grade into `path`."""
+    draw(report_of(lab, plan, grade), path)
+
+
+def report_of(lab: Lab, plan: Plan, grade: Grade) -> Report:
+    """Return what there is to report of a grade: with the run of the release that decided it."""
     release, seed = telling(lab, grade)
-    update = plan.update
-    old = lab.world.endpoint.endpoint_config_name
-    report = Report(
-        title=lab.title,
-        release=release.id,
-        run=simulate(lab.world_with(release), plan, seed),
-        old_config=old,
-        new_config=update.endpoint_config_name if update else old,
-        grade=grade,
-    )
-    draw(report, path)
+    world = lab.world_with(release)
+    film = film_of(simulate(world, plan, seed), world, plan)
+    return Report(title=lab.title, release=release.id, film=film, grade=grade)
 
 
 def telling(lab: Lab, grade: Grade) -> tuple[Release, int]:

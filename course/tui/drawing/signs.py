@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -32,6 +33,13 @@ LAB = Sign("◆", "$accent")
 RIGHT = Sign("✓", "$success")
 WRONG = Sign("✗", "$error")
 CAREFUL = Sign("!", "$warning")
+
+FLEETS: Mapping[str, Sign] = {
+    "blue": Sign("●", "$blue-fleet"),
+    "green": Sign("◆", "$green-fleet"),
+    "later": Sign("▲", "$accent"),
+}
+"""By the names that `labs.film` gives them."""
 
 BAR_DONE, BAR_LEFT = "━", "─"
 """Thick and thin, so that a bar can be read without colours."""

@@ -20,7 +20,8 @@ from engine.plan import Plan
 from labs.grade import Grade, Moment
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, until
-from tests.course.tui.lab.fakes import LAB_ID, PLAN, START, FakeDesk, FakeJournal, a_grade, a_moment, a_study
+from tests.course.tui.lab.fakes import LAB_ID, START, FakeDesk, FakeJournal, a_grade, a_moment, a_study
+from tests.labs.film.runs import PLAN
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 

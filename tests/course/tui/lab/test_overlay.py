@@ -15,21 +15,18 @@ from course.tui.lab.run.charts.traffic import TrafficChart
 from course.tui.lab.run.pane import RunPane
 from course.tui.lab.run.player import Player
 from engine.plan import Plan
-from labs.film.film import film_of
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle, until
 from tests.course.tui.lab.fakes import (
     LAB_ID,
-    PLAN,
     START,
     FakeDesk,
     FakeJournal,
     a_lab,
     a_study,
-    broken_run,
-    healthy_run,
 )
 from tests.course.tui.lab.test_run_pane import BROKEN
+from tests.labs.film.runs import PLAN, healthy_run
 
 EARLIER = Event(
     datetime(2026, 11, 20, tzinfo=UTC), "lab-graded", LAB_ID, {"passed": False, "score": 50.0, "text": START}
@@ -141,11 +138,3 @@ def test_a_higher_value_stands_higher():
 
     assert places == sorted(places)
     assert places[0] == 0 and places[-1] == 3
-
-
-def test_a_film_knows_its_fleets():
-    """By configuration; one that never came is none."""
-    film = film_of(broken_run(), a_lab().world, PLAN)
-
-    assert film.fleet("churn-v2").name == "green"
-    assert film.fleet("churn-v9") is None

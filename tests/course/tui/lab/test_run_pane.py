@@ -20,7 +20,8 @@ from engine.plan import Plan
 from engine.requests.cloudwatch import CompositeAlarm
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, run, settle, until
-from tests.course.tui.lab.fakes import ERRORS_ALARM, PLAN, START, FakeDesk, FakeJournal, a_study
+from tests.course.tui.lab.fakes import START, FakeDesk, FakeJournal, a_study
+from tests.labs.film.runs import ERRORS_ALARM, PLAN
 
 BROKEN, HEALTHY = "C", "A"
 """Letters of the releases, as the ids happen to be shuffled."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from course.tui.drawing.signs import FLEETS
 from course.tui.lab.run.charts.lane import Lane, seen
 from course.tui.lab.run.charts.lane_chart import LaneChart
 from labs.film.film import Film
@@ -18,7 +19,8 @@ class ErrorsChart(LaneChart):
         """A bar per minute."""
         limits = tuple(limit for limit in film.error_limits if limit.config in (None, fleet.config))
         other = self.other.fleet(fleet.config) if self.other else None
-        return Lane(values=fleet.errors, style=fleet.style, limits=limits, other=other.errors if other else ())
+        style = FLEETS[fleet.name].style
+        return Lane(values=fleet.errors, style=style, limits=limits, other=other.errors if other else ())
 
     def limits(self, film: Film) -> tuple[Limit, ...]:
         """Alarms on error metrics."""

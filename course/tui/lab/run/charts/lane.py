@@ -32,7 +32,7 @@ class Lane:
 
     def judged(self, limit: Limit) -> Minutes:
         """Return the values that a limit is about."""
-        return {"outer": self.values, "inner": self.inner, "none": ()}[limit.judges]
+        return {"errors": self.values, "p99": self.values, "p50": self.inner, "none": ()}[limit.judges]
 
 
 def seen(values: Minutes, t: float) -> list[float]:

@@ -8,6 +8,7 @@ from textual.geometry import Size
 
 from course.tui.drawing.bars import nice
 from course.tui.drawing.canvas import Row, text
+from course.tui.drawing.signs import FLEETS
 from course.tui.lab.run.charts.lane import Lane, draw, seen
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
 from labs.film.film import Film
@@ -54,7 +55,7 @@ class LaneChart(TimeChart):
         return [
             label(fleet, f"{top:g}", row, self.label_width)
             + line
-            + text(" " + (figures[row] if row < len(figures) else ""), fleet.style, READOUT)
+            + text(" " + (figures[row] if row < len(figures) else ""), FLEETS[fleet.name].style, READOUT)
             for row, line in enumerate(lines)
         ]
 
@@ -88,7 +89,8 @@ def label(fleet: Fleet, top: str, row: int, width: int) -> Row:
     """Return what stands left of a lane: the fleet on its first row, with the top of the scale."""
     if row:
         return text("", width=width)
-    return text(f"{fleet.sign} {fleet.name}", fleet.style, width - 6) + text(f"{top:>5} ", "$quiet", 6)
+    sign = FLEETS[fleet.name]
+    return text(f"{sign.mark} {fleet.name}", sign.style, width - 6) + text(f"{top:>5} ", "$quiet", 6)
 
 
 def scale(measured: list[list[float]], levels: list[float], in_sight: float) -> float:

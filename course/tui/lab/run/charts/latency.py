@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from course.tui.drawing.signs import FLEETS
 from course.tui.lab.run.charts.errors import last
 from course.tui.lab.run.charts.lane import Lane
 from course.tui.lab.run.charts.lane_chart import LaneChart
@@ -18,11 +19,11 @@ class LatencyChart(LaneChart):
     def lane(self, film: Film, fleet: Fleet) -> Lane:
         """A faint bar for p99 and a full one inside for p50."""
         limits = tuple(limit for limit in self.limits(film) if limit.config in (None, fleet.config))
-        return Lane(values=fleet.p99_ms, inner=fleet.p50_ms, style=fleet.style, limits=limits)
+        return Lane(values=fleet.p99_ms, inner=fleet.p50_ms, style=FLEETS[fleet.name].style, limits=limits)
 
     def limits(self, film: Film) -> tuple[Limit, ...]:
         """Alarms on ModelLatency, and what callers were promised."""
-        return (*film.latency_limits, Limit("SLO", None, f"{film.slo_ms:g} ms", film.slo_ms))
+        return (*film.latency_limits, Limit("SLO", None, f"{film.slo_ms:g} ms", film.slo_ms, "ms", "p99"))
 
     def heading(self, film: Film) -> str:
         """What is drawn."""

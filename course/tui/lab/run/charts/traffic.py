@@ -8,6 +8,7 @@ from textual.geometry import Size
 
 from course.tui.drawing.bars import bar
 from course.tui.drawing.canvas import BLANK, Cell, Row, text
+from course.tui.drawing.signs import FLEETS
 from course.tui.lab.overlay import LEGEND, lay_over
 from course.tui.lab.run.charts.lane import HEAD
 from course.tui.lab.run.charts.lane_chart import label, shares
@@ -26,7 +27,7 @@ class TrafficChart(TimeChart):
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the fleets' configurations, then the lanes."""
-        names = "   ".join(f"{fleet.sign} {fleet.name} is {fleet.config}" for fleet in film.fleets)
+        names = "   ".join(f"{FLEETS[fleet.name].mark} {fleet.name} is {fleet.config}" for fleet in film.fleets)
         height, gap = shares(size.height - 1, len(film.fleets))
         if self.other:
             names = f"{LEGEND}   {names}"
@@ -43,15 +44,15 @@ class TrafficChart(TimeChart):
             + [column[row] for column in columns]
             + [HEAD]
             + [BLANK] * (axis.width - head - 1)
-            + text(figure if row == 0 else "", fleet.style, READOUT)
+            + text(figure if row == 0 else "", FLEETS[fleet.name].style, READOUT)
             for row in range(height)
         ]
 
     def _column(self, film: Film, fleet: Fleet, t: float, height: int) -> list[Cell]:
         share = self._share(film, fleet, t)
-        cells: list[Cell] = [(mark, fleet.style) for mark in bar(share, 1.0, height)]
+        cells: list[Cell] = [(mark, FLEETS[fleet.name].style) for mark in bar(share, 1.0, height)]
         if self.other:
-            lay_over(cells, share or 0.0, self._share(self.other, fleet, t) or 0.0, 1.0, fleet.style)
+            lay_over(cells, share or 0.0, self._share(self.other, fleet, t) or 0.0, 1.0, FLEETS[fleet.name].style)
         return cells
 
     def _share(self, film: Film, fleet: Fleet, t: float) -> float | None:
