@@ -1,14 +1,15 @@
 """The packs as the course sees them: the outline at once, everything else when it is asked for.
 
-Reading the outline from YAML would add a fifth to the time to the first screen. So it is kept, as read, beside the
-history, with the size and time of every file that it came from; any difference and it is read anew.
+Reading the outline from YAML, down to the titles of labs and incidents, would add a fifth to the time to the first
+screen. So it is kept, as read, beside the history, with the size and time of every file that it came from; any
+difference and it is read anew.
 """
 
 from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cached_property
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import lessons
+from course.content.stamps import Stamp, stamp
 from course.syllabus import Lesson, Outline, Part, Term, Topic
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from labs.incidents.session import Incident
     from labs.lab import Lab
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the kept form changes; another number is read anew."""
 
 
@@ -40,12 +42,12 @@ class Shelf:
     @cached_property
     def outline(self) -> Outline:
         """The course at a glance."""
-        kept, stamps = self._data_folder / "outline.json", _stamps(self._roots())
-        outline = _kept(kept, stamps)
+        file, roots = self._data_folder / "outline.json", [str(root.resolve()) for root in self._roots()]
+        outline = _kept(file, roots)
         if outline is None:
             outline = self.packs.outline
             if not self._left_out:
-                _keep(kept, stamps, outline)
+                _keep(file, roots, self.packs.stamps, outline)
         return outline
 
     @cached_property
@@ -96,24 +98,21 @@ class Shelf:
         return (Path(lessons.__file__).parent, *self._named, *(file.parent for file in own))
 
 
-def _stamps(roots: Iterable[Path]) -> dict[str, list[int]]:
-    """Return size and time of every file that an outline is made from."""
-    files = (file for root in roots for pattern in ("course.yaml", "*/lesson.yaml") for file in root.glob(pattern))
-    return {str(file): [(stat := file.stat()).st_size, stat.st_mtime_ns] for file in sorted(files)}
-
-
-def _kept(path: Path, stamps: dict[str, list[int]]) -> Outline | None:
-    """Return the kept outline if it is of these very files; whatever cannot be read is not it."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+def _kept(path: Path, roots: list[str]) -> Outline | None:
+    """Return the kept outline if it is of these packs and their files are as they were; whatever cannot be read is not
+    it."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["format"] == FORMAT and kept["files"] == stamps:
+        same_packs = kept["format"] == FORMAT and kept["packs"] == roots
+        if same_packs and all(stamp(Path(file)) == before for file, before in kept["files"].items()):
             return _outline(kept["outline"])
     return None
 
 
-def _keep(path: Path, stamps: dict[str, list[int]], outline: Outline) -> None:
+def _keep(path: Path, roots: list[str], stamps: Mapping[Path, Stamp], outline: Outline) -> None:
     """Keep the outline; where nothing can be written the next start just takes longer."""
-    text = json.dumps({"format": FORMAT, "files": stamps, "outline": asdict(outline)})
+    files = {str(file): before for file, before in stamps.items()}
+    text = json.dumps({"format": FORMAT, "packs": roots, "files": files, "outline": asdict(outline)})
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ class Topic:
     """Ids of lessons that come first."""
     available: bool = False
     """False: announced in the outline, not written yet; shown as locked."""
-    labs: tuple[str, ...] = ()
-    """Ids of its labs."""
-    incidents: tuple[str, ...] = ()
-    """Ids of its incidents."""
+    labs: Mapping[str, str] = field(default_factory=dict)
+    """Titles of its labs by id, in learning order."""
+    incidents: Mapping[str, str] = field(default_factory=dict)
+    """Titles of its incidents by id, in learning order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,11 @@ class Outline:
     def topics(self) -> tuple[Topic, ...]:
         """All topics in order."""
         return tuple(topic for part in self.parts for topic in part.topics)
+
+    def title_of(self, kind: Literal["lab", "incident"], id: str) -> str:
+        """Return the title of a lab or an incident; its id if there is none of this name."""
+        listed = (topic.labs if kind == "lab" else topic.incidents for topic in self.topics)
+        return next((titles[id] for titles in listed if id in titles), id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

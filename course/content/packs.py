@@ -13,6 +13,7 @@ from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
 from course.content.pack_ids import outline_ids, seen_from_outside
 from course.content.schema.ids import repeated
+from course.content.stamps import Stamp
 from course.content.yaml.errors import ContentError, Problem
 from course.syllabus import Lesson, Outline, Part, Term
 
@@ -47,6 +48,11 @@ class Packs:
             before = parts.get(part.id)
             parts[part.id] = replace(before, topics=before.topics + part.topics) if before else part
         return replace(self.packs[0].outline, parts=tuple(parts.values()))
+
+    @property
+    def stamps(self) -> Mapping[Path, Stamp]:
+        """Each YAML file that has been read until now, as it was just before."""
+        return {path: stamp for pack in self.packs for path, stamp in pack.folder.stamps.items()}
 
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError if there is none, ContentError if its files are wrong."""

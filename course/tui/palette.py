@@ -11,7 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
-from course.tui.drawing.words import named, plain
+from course.tui.drawing.words import plain
 from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ class CoursePalette(Provider):
             if topic.available:
                 yield self._entry(f"Lesson: {topic.title}", topic.about, LessonPlace(topic.id))
                 yield self._entry(f"Questions: {topic.title}", "Answer the questions", QuestionsPlace(topic.id))
-            for lab in topic.labs:
-                yield self._entry(f"Lab: {named(lab)}", f"A lab of {topic.title}", LabPlace(lab))
-            for incident in topic.incidents:
+            for lab, title in topic.labs.items():
+                yield self._entry(f"Lab: {title}", f"A lab of {topic.title}", LabPlace(lab))
+            for incident, title in topic.incidents.items():
                 say = f"A live incident of {topic.title}"
-                yield self._entry(f"Incident: {named(incident)}", say, IncidentPlace(incident))
+                yield self._entry(f"Incident: {title}", say, IncidentPlace(incident))
 
     def _entry(self, title: str, help: str, place: Place) -> Entry:
         return title, help, partial(self.app.post_message, PlaceChosen(place))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, assert_never
 from textual.screen import Screen
 
 from course.errors import CourseError
-from course.tui.drawing.words import named
 from course.tui.places import (
     PLAYGROUND,
     GlossaryPlace,
@@ -69,7 +68,15 @@ def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Scr
 def _problem(study: Study, place: Place, problem: str) -> Screen[None]:
     from course.tui.screens.problem import ProblemScreen
 
-    return ProblemScreen(study, named(_what(place)), problem)
+    return ProblemScreen(study, _title(study, place), problem)
+
+
+def _title(study: Study, place: Place) -> str:
+    """Return what the place is called in the outline, or else what it is."""
+    if isinstance(place, LessonPlace | QuestionsPlace):
+        found = (topic.title for topic in study.catalog.outline.topics if topic.id == place.lesson)
+        return next(found, f"Lesson {place.lesson}")
+    return _what(place).capitalize()
 
 
 def _what(place: Place) -> str:
@@ -94,7 +101,7 @@ def nowhere(study: Study, name: str) -> Screen[None]:
 
     lessons = [topic.id for topic in study.catalog.outline.topics if topic.available]
     known = ", ".join([*lessons, *study.catalog.lab_ids(), *study.catalog.incident_ids(), "glossary", PLAYGROUND])
-    return ProblemScreen(study, named(name), f"There is no {name!r} in this course. There is: {known}.")
+    return ProblemScreen(study, name, f"There is no {name!r} in this course. There is: {known}.")
 
 
 def help_on(screen: Screen[object]) -> Screen[None]:

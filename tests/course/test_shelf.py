@@ -66,6 +66,66 @@ def test_a_new_pack_is_noticed(tmp_path, pack):
     assert len(shelf(tmp_path / "home").outline.topics) == len(before.topics) + 1
 
 
+@pytest.fixture
+def lab(pack) -> Path:
+    """A lab of that pack, in a folder that no pattern would lead to."""
+    text = (pack / "course.yaml").read_text()
+    (pack / "course.yaml").write_text(text.replace("[{", "[{lesson: deep/down}, {"))
+    (pack / "deep/down/further/down").mkdir(parents=True)
+    (pack / "deep/down/lesson.yaml").write_text(
+        "format: 1\nid: down\nrevision: 1\ntitle: Down\nminutes: 9\nbody: lesson.md\nlabs: [further/down/a-lab.yaml]\n"
+    )
+    (pack / "deep/down/further/down/a-lab.yaml").write_text("title: Trickle\n")
+    return pack / "deep/down/further/down/a-lab.yaml"
+
+
+def called(folder: Path, pack: Path) -> str:
+    """What the lab is called at the next start."""
+    return shelf(folder, pack).outline.title_of("lab", "down")
+
+
+def test_titles_are_kept(tmp_path, pack, lab):
+    """The second start knows what labs are called, and reads no YAML."""
+    assert called(tmp_path, pack) == "Trickle"
+    again = shelf(tmp_path, pack)
+
+    assert again.outline.title_of("lab", "down") == "Trickle"
+    assert again.outline.title_of("incident", "silent-rollback") == "The silent rollback"
+    assert "packs" not in vars(again)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("title: Trickle\n", "title: Torrent\n"), ("title: [\n", "title: Torrent\n"), (None, "title: Torrent\n")],
+    ids=["edited", "mended", "written at last"],
+)
+def test_a_changed_title_is_noticed(tmp_path, pack, lab, before, after):
+    """Wherever the file lies, and whatever was there before."""
+    lab.unlink() if before is None else lab.write_text(before)
+    assert called(tmp_path, pack) in ("Trickle", "down")
+    lab.write_text(after)
+
+    assert called(tmp_path, pack) == "Torrent"
+
+
+def test_a_title_that_is_gone_is_noticed(tmp_path, pack, lab):
+    """What is left is the id."""
+    assert called(tmp_path, pack) == "Trickle"
+    lab.unlink()
+
+    assert called(tmp_path, pack) == "down"
+
+
+def test_a_change_while_files_are_read_is_noticed_at_the_next_start(tmp_path, pack, lab):
+    """What is kept carries the time from before the reading."""
+    first = shelf(tmp_path, pack)
+    assert first.packs.outline.title_of("lab", "down") == "Trickle"
+    lab.write_text("title: Changed in between\n")
+    assert first.outline.title_of("lab", "down") == "Trickle"
+
+    assert called(tmp_path, pack) == "Changed in between"
+
+
 def test_where_nothing_can_be_written_the_outline_is_read_all_the_same(tmp_path):
     """A read-only home costs time only."""
     (tmp_path / "file").write_text("in the way")

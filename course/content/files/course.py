@@ -12,7 +12,7 @@ from course.content.schema.build import known_fields
 from course.content.schema.mentions import texts
 from course.content.yaml.document import Complaints, Document
 from course.content.yaml.wording import shown
-from course.syllabus import Source, Topic
+from course.syllabus import Source
 
 COURSE_FILE = PurePosixPath("course.yaml")
 LESSON_FILE = "lesson.yaml"
@@ -90,20 +90,6 @@ class LessonEntry:
         """The ids of its incidents: the names of their folders."""
         return _folders(self.file.incidents)
 
-    @property
-    def topic(self) -> Topic:
-        """The lesson's line in the outline."""
-        return Topic(
-            id=self.file.id,
-            title=self.file.title,
-            minutes=self.file.minutes,
-            about=self.file.about,
-            needs=self.file.needs,
-            available=True,
-            labs=self.labs,
-            incidents=self.incidents,
-        )
-
 
 def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
     """Return a lesson as far as the outline needs it; ContentError with all that is wrong with its file."""
@@ -118,6 +104,11 @@ def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
     _complain_of_loose_files(complaints, "incidents", "incident")
     complaints.settle(fields)
     return LessonEntry(path.parent, document, LessonFile(**fields))
+
+
+def title_in(document: Document, id: str) -> str:
+    """Return the title in the file of a lab or an incident; its id where there is none."""
+    return next((title for _, title in texts(document.data, ("title",))), id)
 
 
 def _folders(names: Iterable[str]) -> tuple[str, ...]:

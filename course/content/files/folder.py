@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from course.content.stamps import Stamp, stamp
 from course.content.yaml.document import Complaints, Document, Trail
 from course.content.yaml.errors import ContentError, Problem
 from course.content.yaml.reader import read_text, read_yaml
@@ -15,11 +16,14 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.stamps: dict[Path, Stamp] = {}
+        """Each YAML file as it was just before it was read."""
         self._documents: dict[PurePosixPath, Document] = {}
 
     def document(self, name: PurePosixPath) -> Document:
         """Return a YAML file, read when first asked for; ContentError if it is wrong."""
         if name not in self._documents:
+            self.stamps[self.root / name] = stamp(self.root / name)
             self._documents[name] = read_yaml(self.text(name), Path(name))
         return self._documents[name]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from course.content.files.course import LessonEntry
+from course.content.files.course import LessonEntry, title_in
 from course.content.files.folder import Folder
 from course.content.files.lesson_text import read_lesson_text
 from course.content.files.questions import read_questions
@@ -73,8 +73,8 @@ class _LessonReader:
         for path in self._files(key, names, complaints):
             document = self._noting(self.folder.document, path)
             # The rest of a lab brings the engine along, and is read when the lab is opened.
-            title = document.data.get("title") if document and isinstance(document.data, dict) else None
-            titles[path.parent.name] = title if isinstance(title, str) else path.parent.name
+            id = path.parent.name
+            titles[id] = title_in(document, id) if document else id
         return titles
 
     def _steps(self, body: PurePosixPath, questions: Questions, labs: Titles, incidents: Titles) -> Steps | None:

@@ -17,6 +17,7 @@ from course.content.files.course import (
     PartEntry,
     TopicEntry,
     read_lesson_file,
+    title_in,
 )
 from course.content.files.folder import Folder
 from course.content.schema.build import build
@@ -98,7 +99,27 @@ class _CourseReader:
             return None
         self._give("topic", entry.file.id, trail)
         self.lessons[entry.file.id] = entry
-        return entry.topic
+        return Topic(
+            id=entry.file.id,
+            title=entry.file.title,
+            minutes=entry.file.minutes,
+            about=entry.file.about,
+            needs=entry.file.needs,
+            available=True,
+            labs=self._titles(entry, entry.file.labs),
+            incidents=self._titles(entry, entry.file.incidents),
+        )
+
+    def _titles(self, entry: LessonEntry, names: Iterable[str]) -> dict[str, str]:
+        """Return titles by id; what is wrong with the files is said to whoever opens them, or checks the pack."""
+        titles: dict[str, str] = {}
+        for path in (entry.folder / name for name in names):
+            id = path.parent.name
+            try:
+                titles[id] = title_in(self.folder.document(path), id)
+            except ContentError:
+                titles[id] = id
+        return titles
 
     def _refer(self, trail: Trail, name: str) -> PurePosixPath | None:
         return self.folder.referred(self.complaints, trail, name, PurePosixPath())

@@ -52,7 +52,7 @@ def inline(text: str, style: str = "") -> Content:
 
 
 def named(id: str) -> str:
-    """Return what to call something of which only the id is known yet: `first-lab` becomes `First lab`."""
+    """Return an id as words, for what its file gives no title, such as a release: `out-of-memory`, Out of memory."""
     return id.replace("-", " ").capitalize()
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from course.history import LessonProgress, Progress
 from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
-from course.tui.drawing.words import named
 from course.tui.home.resume import aside, is_passed, lab_note, step_of, what_next
 from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
 
@@ -68,19 +68,8 @@ def _offers(outline: Outline, progress: Progress) -> Iterator[Offer]:
         if each is not None:
             topic = _topic_at(outline, each.place)
             yield Offer(id=id, verb=each.verb, title=each.title, note=each.note, place=each.place, topic=topic)
-    if following is None:
-        return
-    lab = _lab_to_do(outline, progress, following.place)
-    if lab:
-        place = LabPlace(lab)
-        yield Offer(
-            id="lab",
-            verb="Lab",
-            title=named(lab),
-            note=lab_note(progress, lab),
-            place=place,
-            topic=_topic_at(outline, place),
-        )
+    if following is not None:
+        yield from islice(_labs_to_do(outline, progress, following.place), 1)
 
 
 def _topic_at(outline: Outline, place: Place) -> Topic | None:
@@ -95,11 +84,13 @@ def _topic_at(outline: Outline, place: Place) -> Topic | None:
     return None
 
 
-def _lab_to_do(outline: Outline, progress: Progress, offered: Place) -> str | None:
-    """The first lab that has not been passed, of a lesson that has been begun."""
+def _labs_to_do(outline: Outline, progress: Progress, offered: Place) -> Iterator[Offer]:
+    """Labs that have not been passed, of lessons that have been begun."""
     begun = (topic for topic in outline.topics if topic.available and topic.id in progress.lessons)
-    labs = (lab for topic in begun for lab in topic.labs)
-    return next((lab for lab in labs if not is_passed(progress, lab) and LabPlace(lab) != offered), None)
+    for at, lab in ((topic, lab) for topic in begun for lab in topic.labs):
+        note, place = lab_note(progress, lab), LabPlace(lab)
+        if not is_passed(progress, lab) and place != offered:
+            yield Offer(id="lab", verb="Lab", title=at.labs[lab], note=note, place=place, topic=at)
 
 
 def _outline(outline: Outline, progress: Progress) -> Iterator[Heading | TopicLine]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from course.history import IncidentProgress, LessonProgress, Progress
-from course.tui.drawing.words import count, named
+from course.tui.drawing.words import count
 from course.tui.places import PLAYGROUND, IncidentPlace, LabPlace, LessonPlace, Place, PlaygroundPlace
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _unfinished_place(topics: list[Topic], progress: Progress) -> Next | None:
         if last.subject == topic.id and not _of(progress, topic).finished:
             return _lesson("Continue", topic, _of(progress, topic))
         if last.subject in topic.labs and not is_passed(progress, last.subject):
-            return _lab(last.subject, progress)
+            return _lab(topic, last.subject, progress)
     return None
 
 
@@ -65,10 +65,10 @@ def _first_unfinished(topics: list[Topic], progress: Progress) -> Next | None:
             return _lesson("Continue" if begun else fresh, topic, _of(progress, topic))
         for lab in topic.labs:
             if not is_passed(progress, lab):
-                return _lab(lab, progress)
+                return _lab(topic, lab, progress)
         for incident in topic.incidents:
             if not is_survived(progress, incident):
-                return _incident(incident, progress)
+                return _incident(topic, incident, progress)
     return None
 
 
@@ -87,9 +87,9 @@ def _lesson(verb: Literal["Start", "Continue", "Next"], topic: Topic, lesson: Le
     )
 
 
-def _lab(lab: str, progress: Progress) -> Next:
+def _lab(topic: Topic, lab: str, progress: Progress) -> Next:
     verb: Literal["Continue", "Next"] = "Continue" if lab in progress.labs else "Next"
-    return Next(verb=verb, title=named(lab), note=lab_note(progress, lab), place=LabPlace(lab))
+    return Next(verb=verb, title=topic.labs[lab], note=lab_note(progress, lab), place=LabPlace(lab))
 
 
 def lab_note(progress: Progress, lab: str) -> str:
@@ -102,10 +102,10 @@ def lab_note(progress: Progress, lab: str) -> str:
     return f"{'passed, ' if found.passed else ''}best {found.best_score:.0f} of 100"
 
 
-def _incident(incident: str, progress: Progress) -> Next:
+def _incident(topic: Topic, incident: str, progress: Progress) -> Next:
     verb: Literal["Continue", "Next"] = "Continue" if incident in progress.incidents else "Next"
     note = incident_note(progress, incident)
-    return Next(verb=verb, title=named(incident), note=note, place=IncidentPlace(incident))
+    return Next(verb=verb, title=topic.incidents[incident], note=note, place=IncidentPlace(incident))
 
 
 def incident_note(progress: Progress, incident: str) -> str:

@@ -107,12 +107,12 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
     @property
     def _incident(self) -> str | None:
-        known = self.topic.incidents if self.topic and self.topic.available else ()
+        known = tuple(self.topic.incidents) if self.topic and self.topic.available else ()
         return next((each for each in known if not is_survived(self.so_far, each)), known[0] if known else None)
 
     @property
     def _lab(self) -> str | None:
-        labs = self.topic.labs if self.topic and self.topic.available else ()
+        labs = tuple(self.topic.labs) if self.topic and self.topic.available else ()
         return next((lab for lab in labs if not is_passed(self.so_far, lab)), labs[0] if labs else None)
 
     def action_leave(self) -> None:

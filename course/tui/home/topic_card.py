@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from course.history import Progress
 from course.tui.drawing import signs
-from course.tui.drawing.words import count, inline, named, plain
+from course.tui.drawing.words import count, inline, plain
 from course.tui.home.overview import Line, Offer, TopicLine
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 
@@ -68,20 +68,20 @@ def _facts(topic: Topic) -> Content:
 def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Content]:
     titles = {other.id: other.title for other in outline.topics}
     finished = {id for id, lesson in progress.lessons.items() if lesson.finished}
-    missing = [titles.get(id, named(id)) for id in topic.needs if id not in finished]
+    missing = [titles.get(id, id) for id in topic.needs if id not in finished]
     if missing:
         yield Content.assemble(signs.CAREFUL.content, plain(f" Better after: {', '.join(missing)}", "$hushed"))
 
 
 def _labs(topic: Topic, progress: Progress) -> Iterator[tuple[Content, str]]:
-    for lab in topic.labs:
-        yield _named(lab, done=is_passed(progress, lab)), lab_note(progress, lab)
+    for lab, title in topic.labs.items():
+        yield _named(title, done=is_passed(progress, lab)), lab_note(progress, lab)
 
 
 def _incidents(topic: Topic, progress: Progress) -> Iterator[tuple[Content, str]]:
-    for incident in topic.incidents:
-        yield _named(incident, done=is_survived(progress, incident)), incident_note(progress, incident)
+    for incident, title in topic.incidents.items():
+        yield _named(title, done=is_survived(progress, incident)), incident_note(progress, incident)
 
 
-def _named(id: str, *, done: bool) -> Content:
-    return Content.assemble((signs.DONE if done else signs.LAB).content, " ", plain(named(id)))
+def _named(title: str, *, done: bool) -> Content:
+    return Content.assemble((signs.DONE if done else signs.LAB).content, " ", plain(title))

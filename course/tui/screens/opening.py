@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import LoadingIndicator, Static
 
 from course.errors import CourseError
-from course.tui.drawing.words import named, plain
+from course.tui.drawing.words import plain
 from course.tui.screens.base import CourseScreen
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Thing = TypeVar("Thing", bound=Titled)
 class OpeningScreen(CourseScreen, Generic[Thing]):
     """There at once; what it is about follows, or a sentence that says why it does not."""
 
-    KIND: ClassVar[str]
+    KIND: ClassVar[Literal["lab", "incident"]]
     """What is opened, such as `lab`; also the id of its place."""
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-short"), (34, "-tall")]  # noqa: RUF012 - Textual's own type
 
@@ -51,7 +51,7 @@ class OpeningScreen(CourseScreen, Generic[Thing]):
         say: str
 
     def __init__(self, study: Study, subject: str) -> None:
-        super().__init__(study, named(subject))
+        super().__init__(study, study.catalog.outline.title_of(self.KIND, subject))
         self.subject = subject
 
     def known(self) -> tuple[str, ...]:

@@ -45,12 +45,12 @@ def test_the_outline_names_what_is_there_and_what_is_coming(root: Path):
     lesson, later = load_outline(root).topics
 
     assert lesson == Topic(
-        id="fleets", title="Two fleets", minutes=10, about="One line.", available=True, labs=("update",)
+        id="fleets", title="Two fleets", minutes=10, about="One line.", available=True, labs={"update": "An update"}
     )
     assert later == Topic(id="later", title="Later", about="Not yet.")
 
 
-def test_the_outline_reads_neither_questions_nor_labs(root: Path):
+def test_the_outline_needs_neither_questions_nor_labs(root: Path):
     """Files are read when they are asked for, so a wrong one stops only its own lesson."""
     (root / "01-fleets/questions.yaml").write_text("wrong: [")
     (root / "01-fleets/update/lab.yaml").write_text("wrong: [")
@@ -59,6 +59,31 @@ def test_the_outline_reads_neither_questions_nor_labs(root: Path):
     assert pack.outline.topics[0].title == "Two fleets"
     assert pack.lab_ids() == ("update",)
     assert len(said(lambda: pack.lesson("fleets"))) >= 2
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        pytest.param("title: Trickle", "Trickle", id="all that is needed"),
+        pytest.param("format: 9\nbogus: 1\ntitle: p99, and a half", "p99, and a half", id="wrong in other keys"),
+        pytest.param("titel: Trickle", "update", id="misspelt"),
+        pytest.param("title: ' '", "update", id="blank"),
+        pytest.param("title: 7", "update", id="a number"),
+        pytest.param("title: [Trickle]", "update", id="a list"),
+        pytest.param("- title: Trickle", "update", id="another shape"),
+        pytest.param("title: Trickle\nwrong: [", "update", id="no YAML"),
+        pytest.param("title: Tri\x1bckle", "update", id="a control character"),
+        pytest.param("", "update", id="nothing"),
+        pytest.param(None, "update", id="no file"),
+    ],
+)
+def test_the_title_of_a_lab_is_the_files(root: Path, file: str | None, title: str):
+    """Where the file says none, or cannot be read, the lab has its id; no name is made from it."""
+    path = root / "01-fleets/update/lab.yaml"
+    path.unlink() if file is None else path.write_text(file)
+
+    assert load_outline(root).title_of("lab", "update") == title
+    assert load_outline(root).title_of("lab", "unheard-of") == "unheard-of"
 
 
 def test_a_lesson_has_its_steps(root: Path):

@@ -245,7 +245,7 @@ OUTLINE = Outline(
                     minutes=15,
                     about="A few requests go first. How few, how long, and what they can prove.",
                     available=True,
-                    labs=(LAB,),
+                    labs={LAB: "First guarded update"},
                 ),
                 Topic(
                     id="linear",

@@ -44,7 +44,7 @@ class Shelf(fakes.FakeCatalog):
 
     def __post_init__(self) -> None:
         first, *others = self.outline.parts
-        topic = replace(first.topics[0], incidents=(ID,))
+        topic = replace(first.topics[0], incidents={ID: incident().title})
         parts = (replace(first, topics=(topic, *first.topics[1:])), *others)
         self.outline = replace(self.outline, parts=parts)
         self.lessons["canary"] = _lesson(self.lessons["canary"])

@@ -377,7 +377,7 @@ async def test_home_leads_to_the_incident():
     """`i` on its topic opens it, and the card tells how it went."""
     learner = fakes.study(catalog=Shelf())
     async with on_call(learner, LARGE, start="") as pilot:
-        assert "Silent rollback  live, not tried yet" in shown(pilot)
+        assert "The silent rollback  live, not tried" in shown(pilot)
 
         await press(pilot, "i")
         await until(pilot, lambda: bool(pilot.app.screen.query(BriefView)))
