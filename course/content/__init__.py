@@ -1,1 +1,1 @@
-"""Lesson packs: YAML and Markdown become values, with exact errors."""
+"""Lesson packs: YAML and Markdown become values, with exact errors. Begin at `pack`."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from course.content.files.course import LessonEntry
+from course.content.files.course import LessonEntry, read_glossary
 from course.content.files.folder import Folder
 from course.content.files.outline import Course, load_outline, read_course
 from course.syllabus import Lesson, Outline, Term
@@ -56,8 +56,6 @@ class Pack:
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
-        from course.content.files.glossary import read_glossary  # not needed before the first screen
-
         name = self.course.glossary
         return read_glossary(self.folder.document(name)) if name is not None else ()
 

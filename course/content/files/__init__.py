@@ -1,1 +1,1 @@
-"""What each kind of file in a pack may hold, one module per kind. Begin at `course` and `outline`."""
+"""What each kind of file in a pack may hold, and how it is read. Begin at `course` and `outline`."""

@@ -1,4 +1,4 @@
-"""What `course.yaml` and `lesson.yaml` hold, as the outline needs it."""
+"""What `course.yaml`, `lesson.yaml` and the glossary hold."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from course.content.files.folder import Folder
-from course.content.schema.build import known_fields
-from course.content.schema.mentions import texts
+from course.content.schema.build import build, known_fields
+from course.content.schema.ids import listed_ids, repeated
+from course.content.schema.mentions import names, texts
 from course.content.yaml.document import Complaints, Document
-from course.content.yaml.wording import shown
-from course.syllabus import Source
+from course.content.yaml.wording import nearest, shown
+from course.syllabus import Source, Term
 
 COURSE_FILE = PurePosixPath("course.yaml")
 LESSON_FILE = "lesson.yaml"
@@ -73,6 +74,14 @@ class LessonFile:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryFile:
+    """The file that `glossary` names."""
+
+    format: Literal[1]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LessonEntry:
     """A lesson as far as the outline needs it."""
 
@@ -120,3 +129,15 @@ def _complain_of_loose_files(complaints: Complaints, key: str, kind: str) -> Non
         if not PurePosixPath(name).parent.name:
             say = f"{shown(name)} lies in no folder of its own, which names the {kind}; move it into one"
             complaints.at_value(trail, say)
+
+
+def read_glossary(document: Document) -> tuple[Term, ...]:
+    """Return the terms by alphabet; ContentError with all that is wrong with them."""
+    complaints = Complaints(document)
+    file = build(GlossaryFile, document.data, complaints)
+    complaints.problems.extend(repeated(listed_ids(document, "terms", "term")))
+    known = names(document.data, ("terms",), "id")
+    for trail, id in texts(document.data, ("terms", ..., "see", ...)):
+        if known is not None and id not in known:
+            complaints.at_value(trail, f"there is no term {shown(id)}; {nearest(id, sorted(known))}")
+    return tuple(sorted(complaints.settle(file).terms, key=lambda term: term.term.casefold()))

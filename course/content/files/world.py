@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.content.files.world_names import complain_of_names
 from course.content.schema.build import build, record_of
+from course.content.schema.mentions import complain_of_unknown, keys, names, texts
 from course.content.schema.shapes import WRONG, Choice, Job, Reader
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.reader import read_text, read_yaml
+from course.content.yaml.wording import nearest
 from engine.errors import WrongValues
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import DeploymentConfig, EndpointConfig
 from engine.world import Endpoint, World
 
 FORMAT = 1
+_BY_VARIANT = (("endpoint", "InstanceCounts"), ("endpoint", "Weights"), ("workload", "target_variants"))
+"""Mappings of a world whose keys are variants of its endpoint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +51,39 @@ def load_world_file(path: Path) -> World:
 def _read_world(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401 - a World or WRONG
     job, record = Job(complaints, _REQUEST_READERS), record_of(World)
     said = len(complaints.problems)
-    complain_of_names(complaints, trail)
+    _complain_of_names(complaints, trail)
     if len(complaints.problems) == said or not isinstance(data, Mapping):
         return record.read(data, trail, job)
     record.values(data, trail, job)
     return WRONG
+
+
+def _complain_of_names(complaints: Complaints, world: Trail) -> None:
+    """Complain about each name in a world that leads nowhere."""
+    data, configs = complaints.document.data, (*world, "configs")
+    known = names(data, configs, "EndpointConfigName")
+    complain_of_unknown(complaints, (*world, "endpoint", "EndpointConfigName"), known)
+    models = keys(data, (*world, "models"))
+    complain_of_unknown(complaints, (*configs, ..., "ProductionVariants", ..., "ModelName"), models)
+    variants = _variants_in_service(data, world)
+    if variants is not None:
+        for place in _BY_VARIANT:
+            _complain_of_variants(complaints, (*world, *place), variants)
+
+
+def _variants_in_service(data: object, world: Trail) -> tuple[str, ...] | None:
+    """Return the variants of the endpoint's configuration; None if they cannot be known."""
+    in_service = [name for _, name in texts(data, (*world, "endpoint", "EndpointConfigName"))]
+    for trail, name in texts(data, (*world, "configs", ..., "EndpointConfigName")):
+        if name in in_service:
+            return names(data, (*trail[:-1], "ProductionVariants"), "VariantName")
+    return None
+
+
+def _complain_of_variants(complaints: Complaints, mapping: Trail, variants: tuple[str, ...]) -> None:
+    for name in keys(complaints.document.data, mapping) or ():
+        if name not in variants:
+            complaints.at_key((*mapping, name), f"no variant is called {name}; {nearest(name, variants)}")
 
 
 def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401 - an Endpoint or WRONG

@@ -7,16 +7,18 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from course.content.files.course import LessonEntry
-from course.content.lint.answers import complain_of_question
 from course.content.lint.references import Known, complain_of_lesson, complain_of_terms
 from course.content.pack import Pack
 from course.content.pack_ids import inner_ids, outline_ids, seen_from_outside
 from course.content.schema.ids import Given, listed_ids, repeated
 from course.content.schema.mentions import places, texts
-from course.content.yaml.document import Complaints
+from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
+from course.content.yaml.wording import shown
 from labs.incidents.session import Incident
 from labs.lab import Lab
+from quiz.grading import grade
+from quiz.questions import Answer, Numeric, Question, ShortText
 
 Prove = Callable[[Lab | Incident], Iterable[str]]
 """Runs the own proof of a lab or an incident, and returns a sentence for each claim that does not hold."""
@@ -87,8 +89,35 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
     for name in entry.file.questions:
         complaints = Complaints(pack.folder.document(entry.folder / name))
         for given in listed_ids(complaints.document, "questions", "question"):
-            complain_of_question(complaints, questions[given.id], given.trail[:-1])
+            _complain_of_question(complaints, questions[given.id], given.trail[:-1])
         yield from complaints.problems
+
+
+def _complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:
+    """Complain about each answer that is graded otherwise than the file says, and about missing hints."""
+    for index, answer in enumerate(question.accepts):
+        _complain_of_accepted(complaints, question, answer, (*trail, "accepts", index))
+    for index, answer in enumerate(question.rejects):
+        _complain_of_rejected(complaints, question, answer, (*trail, "rejects", index))
+    if not question.hints:
+        complaints.at_key(trail, f"question {question.id} has no hint; write one that helps without telling")
+
+
+def _complain_of_accepted(complaints: Complaints, question: Question, answer: Answer, trail: Trail) -> None:
+    verdict = grade(question, answer)
+    if not verdict.valid:
+        complaints.at_value(trail, f"{shown(answer)} is no answer to this question; write one as a learner would")
+    elif not verdict.correct:
+        complaints.at_value(trail, f"{shown(answer)} is graded wrong; mend the key, or move it to `rejects`")
+
+
+def _complain_of_rejected(complaints: Complaints, question: Question, answer: Answer, trail: Trail) -> None:
+    verdict = grade(question, answer)
+    if verdict.valid and verdict.correct:
+        complaints.at_value(trail, f"{shown(answer)} is graded right; mend the key, or move it to `accepts`")
+    # Anything may be typed into a text field; ids are chosen, so an unknown one is the author's slip.
+    elif not verdict.valid and not isinstance(question, Numeric | ShortText):
+        complaints.at_value(trail, f"{shown(answer)} cannot be chosen here; use the ids of this question")
 
 
 def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:
