@@ -53,8 +53,9 @@ class Timing(Bounded):
     """Mean OverheadLatency of a warm fleet (spec 4.1)."""
     overhead_cv: float = bounded(0.4, low=0, high=10)
     """Spread of OverheadLatency; not measured, kept modest."""
-    percent_rounding: Literal["half-up", "ceil", "floor"] = "half-up"
-    """CAPACITY_PERCENT to instances, at least 1: 33 % of 3 is 1, so it is not floor of 0.99 (spec 1.3)."""
+    percent_rounding: Literal["half-up", "ceil", "floor"] = "floor"
+    """CAPACITY_PERCENT to instances, at least 1, within AWS's bounds: 33 % of 3 is 1, although that is 0.99 (spec 1.3),
+    and 50 % of 3 is 1 too, as two would be more than the half that AWS allows."""
     on_timeout: Literal["roll-back"] = "roll-back"
     """MaximumExecutionTimeoutInSeconds exceeded "causes a timeout"; what follows is not published (spec 13.6)."""
     default_execution_timeout_s: float = bounded(28_800.0, low=600, high=28_800)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.requests.sagemaker import CapacitySize, EndpointConfig, ProductionVariant, UpdateEndpoint
+from engine.sagemaker.updates.terms import Size
 from engine.timing import Timing
 
 
@@ -46,8 +47,12 @@ def _newcomer(variant: ProductionVariant, update: UpdateEndpoint, running: Desir
     return Newcomer(variant, count, weight)
 
 
-def instances_of(size: CapacitySize, fleet: int, timing: Timing) -> int:
-    """Return the instances that `size` means in a fleet of `fleet`, at least 1 and at most all."""
+def instances_of(size: CapacitySize, fleet: int, timing: Timing, terms: Size) -> int:
+    """Return the instances that `size` means in a fleet of `fleet`: at least 1, at most all.
+
+    Rounding never breaks the bounds that AWS sets for this size (spec sagemaker 1.2, 1.4), where a whole number of
+    instances can keep them.
+    """
     if size.type == "INSTANCE_COUNT":
         return min(size.value, fleet)
     exact = fleet * size.value / 100
@@ -58,7 +63,8 @@ def instances_of(size: CapacitySize, fleet: int, timing: Timing) -> int:
             count = math.ceil(exact)
         case "floor":
             count = math.floor(exact)
-    return min(max(1, count), fleet)
+    least, most = -(-fleet * terms.low // 100), fleet * terms.high // 100
+    return min(max(1, min(max(count, least), most)), fleet)
 
 
 def steps(size: int, fleet: int) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.arns import arn
 from engine.sagemaker.capacity import Desired, Newcomer, instances_of, new_fleets
-from engine.sagemaker.updates.terms import Size, policy_of, sizes_of
+from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 from engine.timing import Timing
 
 INVALID = "ValidationException"
@@ -221,7 +221,7 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
         return
     more, policy = sum(each.count for each in fleets), policy_of(deployment_of(update, account))
     if isinstance(policy, RollingUpdatePolicy):
-        more = instances_of(policy.maximum_batch_size, more, account.timing)
+        more = instances_of(policy.maximum_batch_size, more, account.timing, MAXIMUM_BATCH_SIZE)
     remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."
     yield from _limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
 

@@ -16,7 +16,14 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.capacity import instances_of, new_fleets
 from engine.sagemaker.desired import desired_after, desired_at_start
-from engine.sagemaker.updates.terms import DEFAULT_POLICY, policy_of
+from engine.sagemaker.updates.terms import (
+    CANARY_SIZE,
+    DEFAULT_POLICY,
+    LINEAR_STEP_SIZE,
+    MAXIMUM_BATCH_SIZE,
+    Size,
+    policy_of,
+)
 from engine.world import World
 from labs.whatif.knob import Knob, around, knob, swapped
 
@@ -56,6 +63,7 @@ def _blue_green(plan: Plan, world: World, policy: BlueGreenUpdatePolicy) -> Iter
             id="canary-size",
             title="Canary size",
             size=routing.canary_size,
+            terms=CANARY_SIZE,
             turned=lambda size: routed(replace(routing, canary_size=size)),
         )
     if routing.type == "LINEAR" and routing.linear_step_size is not None:
@@ -65,6 +73,7 @@ def _blue_green(plan: Plan, world: World, policy: BlueGreenUpdatePolicy) -> Iter
             id="step-size",
             title="Linear step",
             size=routing.linear_step_size,
+            terms=LINEAR_STEP_SIZE,
             turned=lambda size: routed(replace(routing, linear_step_size=size)),
         )
     if routing.type != "ALL_AT_ONCE":
@@ -91,6 +100,7 @@ def _rolling(plan: Plan, world: World, policy: RollingUpdatePolicy) -> Iterator[
         id="batch-size",
         title="MaximumBatchSize",
         size=policy.maximum_batch_size,
+        terms=MAXIMUM_BATCH_SIZE,
         turned=lambda size: _with_policy(plan, replace(policy, maximum_batch_size=size)),
     )
     yield _wait(
@@ -115,7 +125,14 @@ def _wait(world: World, *, id: str, title: str, seconds: int, turned: Callable[[
 
 
 def _size(
-    plan: Plan, world: World, *, id: str, title: str, size: CapacitySize, turned: Callable[[CapacitySize], Plan]
+    plan: Plan,
+    world: World,
+    *,
+    id: str,
+    title: str,
+    size: CapacitySize,
+    terms: Size,
+    turned: Callable[[CapacitySize], Plan],
 ) -> Knob:
     """Return the knob of a size: percentages that come to the same instances are one value."""
     percent, fleets = size.type == "CAPACITY_PERCENT", _fleets(plan, world)
@@ -131,7 +148,7 @@ def _size(
         current=size.value,
         tried=PERCENTAGES if percent else around(size.value),
         turned=lambda value: turned(sized(value)),
-        meaning=lambda value: tuple(instances_of(sized(value), fleet, world.timing) for fleet in fleets),
+        meaning=lambda value: tuple(instances_of(sized(value), fleet, world.timing, terms) for fleet in fleets),
     )
 
 

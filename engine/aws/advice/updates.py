@@ -117,9 +117,10 @@ def same_config(outlook: Outlook) -> Advice:
 def rounded_share(outlook: Outlook) -> Advice:
     """A percentage means whole instances, at least one (spec sagemaker 1.3), and traffic follows them (2.7)."""
     for rollout in rollouts(outlook):
-        for place, size, _ in sizes(rollout.call) if rollout.fleets else ():
+        for place, size, terms in sizes(rollout.call) if rollout.fleets else ():
             fleet = max(1, min(rollout.fleets.values()))
-            count = instances_of(CapacitySize(type=size["Type"], value=size["Value"]), fleet, outlook.timing)
+            value = CapacitySize(type=size["Type"], value=size["Value"])
+            count = instances_of(value, fleet, outlook.timing, terms)
             if size["Type"] == "CAPACITY_PERCENT" and 100 * count >= 2 * size["Value"] * fleet:
                 say = f"{size['Value']} % of {fleet} instance(s) is {count}, which is {count / fleet:.0%} of them and"
                 yield place, f"{say} of their traffic. For a smaller step use more instances."

@@ -11,6 +11,7 @@ from engine.requests.sagemaker import RollingUpdatePolicy
 from engine.sagemaker.capacity import counterpart, instances_of
 from engine.sagemaker.endpoint import VariantState
 from engine.sagemaker.updates.steps import Interrupted, Steps, Update, provision_time
+from engine.sagemaker.updates.terms import ROLLBACK_MAXIMUM_BATCH_SIZE
 
 
 def relaunch_blue(update: Update, policy: RollingUpdatePolicy, stop: Interrupted) -> Steps:
@@ -21,7 +22,8 @@ def relaunch_blue(update: Update, policy: RollingUpdatePolicy, stop: Interrupted
     cloud.recorder.event(cloud.env.now, "RollingBack", stop.failure_reason)
     target = state.desired_count
     size = policy.rollback_maximum_batch_size
-    batch = instances_of(size, target, cloud.world.timing) if size is not None else target
+    timing, terms = cloud.world.timing, ROLLBACK_MAXIMUM_BATCH_SIZE
+    batch = instances_of(size, target, timing, terms) if size is not None else target
     while state.incoming.enabled:
         missing = min(batch, target - old.instances)
         if missing > 0:

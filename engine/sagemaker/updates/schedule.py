@@ -11,7 +11,7 @@ from typing import Literal
 
 from engine.requests.sagemaker import BlueGreenUpdatePolicy, RollingUpdatePolicy, UpdatePolicy
 from engine.sagemaker.capacity import counterpart, instances_of, steps
-from engine.sagemaker.updates.terms import Strategy, step_size, strategy_of
+from engine.sagemaker.updates.terms import CANARY_SIZE, MAXIMUM_BATCH_SIZE, Strategy, step_size, strategy_of
 from engine.timing import Timing
 
 Status = Literal["Creating", "ActivatingTraffic", "Baking", "Deleting"]
@@ -148,23 +148,29 @@ def _blue_green(policy: BlueGreenUpdatePolicy, fleets: Fleets, timing: Timing) -
 
 def _shifts(policy: BlueGreenUpdatePolicy, fleets: Fleets, timing: Timing) -> list[Mapping[str, int]]:
     """Return how many new instances of each variant have traffic after each shift."""
-    size, canary = step_size(policy), policy.traffic_routing_configuration.type == "CANARY"
-    rows: dict[str, tuple[int, ...]] = {}
-    for name, each in fleets.items():
-        if size is None or not each.new:
-            rows[name] = (each.new,)
-        elif canary:
-            rows[name] = (instances_of(size, each.new, timing), each.new)
-        else:
-            rows[name] = steps(instances_of(size, each.new, timing), each.new)
+    rows = {name: _row(policy, each.new, timing) for name, each in fleets.items()}
     longest = max(len(row) for row in rows.values())
     return [{name: row[min(k, len(row) - 1)] for name, row in rows.items()} for k in range(longest)]
+
+
+def _row(policy: BlueGreenUpdatePolicy, fleet: int, timing: Timing) -> tuple[int, ...]:
+    """Return how many instances of one new fleet have traffic after each shift."""
+    found = step_size(policy)
+    if found is None or not fleet:
+        return (fleet,)
+    value, size = found
+    first = instances_of(value, fleet, timing, size)
+    return (first, fleet) if size is CANARY_SIZE else steps(first, fleet)
 
 
 def _rolling(policy: RollingUpdatePolicy, fleets: Fleets, timing: Timing) -> Iterator[Step]:
     """Batch by batch, with about one batch of extra instances; AWS's messages were never seen (spec 13.13)."""
     ((name, fleet),) = fleets.items()
-    batch, before, standing = instances_of(policy.maximum_batch_size, fleet.new, timing), 0, fleet.there
+    batch, before, standing = (
+        instances_of(policy.maximum_batch_size, fleet.new, timing, MAXIMUM_BATCH_SIZE),
+        0,
+        fleet.there,
+    )
     for done in steps(batch, fleet.new):
         yield _launch({name: done - before}, timing)
         yield _shift({name: done}, f"Activating traffic on capacity of {done} instance(s).", timing)

@@ -81,12 +81,11 @@ def sizes_of(policy: UpdatePolicy) -> Mapping[Size, CapacitySize]:
     return {size: value for size, value in found.items() if value is not None}
 
 
-def step_size(policy: UpdatePolicy) -> CapacitySize | None:
-    """Return the size of a policy's shifts; None where everything moves at once."""
+def step_size(policy: UpdatePolicy) -> tuple[CapacitySize, Size] | None:
+    """Return the size of a policy's shifts, with its terms; None where everything moves at once."""
     strategy = strategy_of(policy)
-    return next(
-        (value for size, value in sizes_of(policy).items() if size.strategy == strategy and size.required), None
-    )
+    found = ((value, size) for size, value in sizes_of(policy).items() if size.strategy == strategy and size.required)
+    return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,13 @@ from hypothesis import strategies as st
 
 from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.sagemaker.capacity import Desired, Newcomer, counterpart, instances_of, new_fleets, steps
+from engine.sagemaker.updates.terms import (
+    CANARY_SIZE,
+    LINEAR_STEP_SIZE,
+    MAXIMUM_BATCH_SIZE,
+    ROLLBACK_MAXIMUM_BATCH_SIZE,
+    SIZES,
+)
 from engine.timing import Timing
 from tests.engine.rollouts import percent, update
 
@@ -20,28 +27,48 @@ roundings = st.sampled_from(["half-up", "ceil", "floor"])
 )
 def test_a_third_of_three(rounding, expected):
     """33 % of 3 is 1 instance (spec sagemaker 1.3)."""
-    assert instances_of(percent(33), 3, Timing(percent_rounding=rounding)) == expected
+    assert instances_of(percent(33), 3, Timing(percent_rounding=rounding), CANARY_SIZE) == expected
 
 
 @pytest.mark.parametrize("rounding, expected", [("half-up", 3), ("ceil", 3), ("floor", 2)])
 def test_rounding_is_a_parameter(rounding, expected):
     """25 % of 10 is 2.5 instances, and nobody published what becomes of the half."""
-    assert instances_of(percent(25), 10, Timing(percent_rounding=rounding)) == expected
+    assert instances_of(percent(25), 10, Timing(percent_rounding=rounding), CANARY_SIZE) == expected
 
 
-@pytest.mark.parametrize("value, fleet, expected", [(5, 4, 1), (50, 4, 2), (100, 7, 7), (1, 1, 1)])
+@pytest.mark.parametrize("value, fleet, expected", [(5, 4, 1), (50, 4, 2), (1, 1, 1)])
 def test_a_count_is_not_a_percentage(value, fleet, expected):
     """5 % of 4 instances is 1 instance, that is 25 % of them (spec labs 12)."""
-    assert instances_of(percent(value), fleet, Timing()) == expected
+    assert instances_of(percent(value), fleet, Timing(), CANARY_SIZE) == expected
 
 
-@given(st.integers(1, 100), fleets, roundings)
-def test_a_percentage_is_some_instance_and_never_more_than_all(value, fleet, rounding):
-    """At least one, at most all, and within one of the exact share."""
-    count = instances_of(percent(value), fleet, Timing(percent_rounding=rounding))
+@pytest.mark.parametrize(
+    "terms, value, fleet, expected",
+    [
+        *((CANARY_SIZE, 50, fleet, fleet // 2) for fleet in (3, 5, 7, 9)),
+        (MAXIMUM_BATCH_SIZE, 50, 7, 3),
+        (LINEAR_STEP_SIZE, 10, 14, 2),  # one would be 7.1 %, and a step has at least 10 %
+        (MAXIMUM_BATCH_SIZE, 5, 30, 2),
+        (CANARY_SIZE, 33, 3, 1),
+        (CANARY_SIZE, 50, 1, 1),  # no whole number of one instance is half of it
+        (ROLLBACK_MAXIMUM_BATCH_SIZE, 100, 7, 7),
+    ],
+)
+def test_rounding_keeps_the_bounds(terms, value, fleet, expected):
+    """What AWS refuses as a number of instances does not come out of a percentage."""
+    assert instances_of(percent(value), fleet, Timing(), terms) == expected
+
+
+@given(st.sampled_from(SIZES), fleets, roundings, st.data())
+def test_a_percentage_stays_within_the_bounds_of_its_size(terms, fleet, rounding, data):
+    """At least one, at most all, and as near to the exact share as whole instances and AWS's bounds allow."""
+    value = data.draw(st.integers(terms.low, terms.high))
+    count = instances_of(percent(value), fleet, Timing(percent_rounding=rounding), terms)
 
     assert 1 <= count <= fleet
     assert abs(count - fleet * value / 100) <= 1
+    if any(terms.low * fleet <= 100 * each <= terms.high * fleet for each in range(1, fleet + 1)):
+        assert terms.low * fleet <= 100 * count <= terms.high * fleet
 
 
 @given(fleets, fleets)

@@ -173,7 +173,7 @@ def scaled(count, **more):
 
 RETAIN = {"retain_all_variant_properties": True}
 BUT_COUNT = {**RETAIN, "exclude_retained_variant_properties": ("DesiredInstanceCount",)}
-OF_TEN = (10, 20, 25, 40, 50)
+OF_TEN = (10, 20, 33, 40, 50)
 
 
 @pytest.mark.parametrize(
@@ -216,10 +216,10 @@ def test_sizes_go_as_far_as_aws_lets_them(settings, id, points):
 @pytest.mark.parametrize(
     "size, fleet, points",
     [
-        pytest.param(5, 10, (5, 20, 25, 40, 50), id="5 % and 10 % are one instance: the learner's own stands"),
-        pytest.param(10, 10, (10, 20, 25, 40, 50), id="the same, from the other side"),
-        pytest.param(33, 10, (10, 20, 33, 40, 50), id="25 % and 33 % are three"),
-        pytest.param(50, 8, (10, 25, 40, 50), id="of others the nearest to it"),
+        pytest.param(5, 10, (5, 20, 33, 40, 50), id="5 % and 10 % are one instance: the learner's own stands"),
+        pytest.param(10, 10, (10, 20, 33, 40, 50), id="the same, from the other side"),
+        pytest.param(33, 10, (10, 25, 33, 40, 50), id="20 % and 25 % are two"),
+        pytest.param(50, 8, (20, 33, 40, 50), id="of others the nearest to it"),
         pytest.param(5, 4, None, id="of four instances there are one and two only"),
     ],
 )
