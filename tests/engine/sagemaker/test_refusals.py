@@ -318,6 +318,18 @@ def test_a_configuration_that_is_in_use_may_be_deleted():
     assert run.totals.cost_usd > 0
 
 
+@pytest.mark.parametrize("settings", [None, all_at_once(), canary()])
+def test_an_endpoint_without_its_configuration_takes_no_update(settings):
+    """Not to another configuration either; once one of the old name is there again, it does (spec 1.6, 10)."""
+    gone, back = Plan.of(deleted("v1")).steps, later(200, config("v1", 4))
+    run = simulate(QUIET, Plan((*gone, later(100, update(settings)), back, later(300, update(settings)))), 1)
+
+    assert [say for _, say in refusals(run)] == [
+        'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/v1".'
+    ]
+    assert (run.outcome, run.endpoint["EndpointConfigName"]) == ("promoted", "v2")
+
+
 @pytest.mark.parametrize("name, then", [("v2", update()), ("gone", deleted("gone"))])
 def test_what_is_deleted_is_gone(name, then):
     """An update to a deleted configuration is refused, and so is deleting what is not there."""
