@@ -46,7 +46,20 @@ PLAN_RESET = Command(
 PLAN_BEST = Command(
     id="plan-best", title="Best plan", help="Load the plan of your best attempt, after asking", key="ctrl+b"
 )
-PLAN = (PLAN_FINDINGS, PLAN_RESET, PLAN_BEST)
+PLAN_FORM = Command(
+    id="plan-form",
+    title="Form or YAML",
+    help="Go on in the form, or in the YAML; both show the same plan",
+    key="f2",
+    in_footer=True,
+)
+PLAN = (PLAN_FINDINGS, PLAN_RESET, PLAN_BEST, PLAN_FORM)
+
+FIELD_DOWN = Command(
+    id="field-down", title="Next field", help="Go to the next field", key="down,enter", in_footer=True, show_key="↓"
+)
+FIELD_UP = Command(id="field-up", title="Field before", help="Go to the field before", key="up")
+FORM = (FIELD_DOWN, FIELD_UP)
 
 PLAY = Command(
     id="play",
@@ -130,5 +143,28 @@ OVERLAY = Command(
     in_footer=True,
 )
 NEXT_HINT = Command(id="next-hint", title="Hint", help="Show one more hint for this goal", key="h,f2", in_footer=True)
+SHOW_MOMENT = Command(
+    id="show-moment",
+    title="Moment",
+    help="Go to the moment that decided the grade, in the run in which it happened",
+    key="m",
+    in_footer=True,
+)
+NEXT_FORM = Command(
+    id="next-form",
+    title="Take away",
+    help="Go to the plan as you would send it to AWS: commands, Python, CloudFormation in turns",
+    key="t",
+    in_footer=True,
+)
+SAVE_REPORT = Command(
+    id="save-report",
+    title="Report",
+    help="Draw a report of this grade into the working folder",
+    key="s",
+    in_footer=True,
+)
+GRADE = (SHOW_MOMENT, NEXT_FORM, SAVE_REPORT)
+
 ANSWER_YES = Command(id="answer-yes", title="Yes", help="Do it", key="y", in_footer=True)
 ANSWER_NO = Command(id="answer-no", title="No", help="Leave everything as it is", key="n,escape", in_footer=True)

@@ -17,12 +17,12 @@ from course.ports import ReportError
 from course.tui.commands import bindings
 from course.tui.drawing.visuals import Hanging, Spread
 from course.tui.drawing.words import inert, inline
+from course.tui.lab.commands import GRADE
 from course.tui.lab.decisive import decisive
 from course.tui.lab.grade.comparison import comparison
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.page import GradePage, section, verdict
 from course.tui.lab.grade.take_away import TakeAway
-from course.tui.lab.grade_commands import GRADE
 from course.tui.lab.work import Work
 from course.tui.widgets.prose import Prose
 

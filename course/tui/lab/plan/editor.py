@@ -1,12 +1,13 @@
-"""The editor of a plan: YAML in colours, findings marked in the gutter."""
+"""The editor of a plan: YAML in colours, findings marked in the gutter, and nothing that was typed is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -37,7 +38,10 @@ TOKENS = {
 
 
 class PlanEditor(SameInFocus, TextArea):
-    """A text area for YAML."""
+    """A text area for YAML. It keeps what is typed after a pause, and whatever way the learner leaves."""
+
+    SAVE_PAUSE_S: ClassVar[float] = 0.8
+    """The draft is saved when nothing has been typed for so long."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"plan-editor--{kind}" for kind in SYNTAX),
@@ -50,10 +54,13 @@ class PlanEditor(SameInFocus, TextArea):
     marks: reactive[Mapping[int, Sign]] = reactive(dict, init=False)
     """A sign for each line, counted from 1, about which there is something to say."""
 
+    kept: reactive[bool] = reactive(True)
+    """Has the journal what stands here?"""
+
     class Done(Message):
         """The learner leaves the editor."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, keep: Callable[[str], None]) -> None:
         super().__init__(
             text,
             language="yaml",
@@ -63,6 +70,7 @@ class PlanEditor(SameInFocus, TextArea):
             compact=True,
         )
         self.indent_width = INDENT
+        self._keep, self._saved = keep, text
 
     def on_mount(self) -> None:
         """Follow the theme."""
@@ -81,19 +89,15 @@ class PlanEditor(SameInFocus, TextArea):
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        """Indent a new line as the one before, and further after a colon. Esc is left to the binding."""
+        """Indent a new line. Esc is left to the binding."""
         if event.key == "escape":
             event.prevent_default()
         if event.key == "enter" and not self.read_only:
             event.prevent_default()
             event.stop()
-            self.replace(f"\n{self._indent()}", *self.selection)
-
-    def _indent(self) -> str:
-        row, column = min(self.selection)
-        before = self.document.get_line(row)[:column]
-        spaces = len(before) - len(before.lstrip(" "))
-        return " " * (spaces + (INDENT if before.rstrip().endswith(":") else 0))
+            row, column = min(self.selection)
+            before = self.document.get_line(row)[:column]
+            self.replace(f"\n{indented_after(before)}", *self.selection)
 
     def render_line(self, y: int) -> Strip:
         """Put the sign of the line between its number and its text."""
@@ -119,3 +123,30 @@ class PlanEditor(SameInFocus, TextArea):
         """Replace the whole text in a way that can be undone."""
         self.replace(text, (0, 0), self.document.end)
         self.move_cursor((0, 0))
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self.kept = self.text == self._saved
+        self._save_soon()
+
+    @work(exclusive=True, group="save")
+    async def _save_soon(self) -> None:
+        await asyncio.sleep(self.SAVE_PAUSE_S)
+        self.save()
+
+    def save(self) -> None:
+        """Write the draft down, if it is another one."""
+        if self.text != self._saved:
+            self._keep(self.text)
+            self._saved = self.text
+        self.kept = True
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        self.save()
+
+
+def indented_after(before: str) -> str:
+    """Return the spaces of a new line: as many as the line before, up to the cursor, has, and more after a colon."""
+    spaces = len(before) - len(before.lstrip(" "))
+    return " " * (spaces + (INDENT if before.rstrip().endswith(":") else 0))

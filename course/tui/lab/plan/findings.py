@@ -1,7 +1,8 @@
-"""What there is to say about a plan; Enter on a line goes to its place in the text."""
+"""What there is to say about a plan: how grave it is, in a word and one by one; Enter on a line goes to its place."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,14 +15,42 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from course.tui.commands import bindings
+from course.tui.drawing.signs import CAREFUL, WRONG, Sign
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import inline, plain
 from course.tui.lab.commands import BACK_TO_TEXT, SHOW_PLACE
-from course.tui.lab.severities import SIGNS, WORDS
 from course.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
-    from course.ports import Finding
+    from course.ports import CheckedPlan, Finding, Severity
+
+SIGNS: Mapping[Severity, Sign] = {"client": WRONG, "service": WRONG, "advice": CAREFUL}
+WORDS: Mapping[Severity, str] = {
+    "client": "refused by AWS's client",
+    "service": "refused by the service",
+    "advice": "accepted, but",
+}
+GRAVEST: tuple[Severity, ...] = ("client", "service", "advice")
+
+
+def gravest(findings: tuple[Finding, ...]) -> dict[int, Sign]:
+    """Return one sign for each line that has findings: that of the worst."""
+    worst_last = sorted(findings, key=lambda finding: -GRAVEST.index(finding.severity))
+    return {finding.line: SIGNS[finding.severity] for finding in worst_last}
+
+
+def verdict(checked: CheckedPlan) -> tuple[Sign | None, str]:
+    """Return what there is to say of the whole plan, with a sign unless all is well."""
+    refused = sum(finding.severity != "advice" for finding in checked.findings)
+    advice = len(checked.findings) - refused
+    if refused or not checked.ok:
+        return (
+            WRONG,
+            f"AWS would refuse this plan: {refused} to mend" if refused else "This is not a plan yet",
+        )
+    if advice:
+        return CAREFUL, f"AWS would accept this plan, but read the advice ({advice})"
+    return None, "AWS would accept this plan"
 
 
 class FindingsList(Choices):

@@ -16,8 +16,7 @@ from textual.widgets import Static
 
 from course.tui.commands import bindings
 from course.tui.drawing.words import plain
-from course.tui.lab.commands import DONE_TYPING
-from course.tui.lab.form_commands import FORM
+from course.tui.lab.commands import DONE_TYPING, FORM
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.form_row import FormRow, shape_of
 

@@ -1,48 +1,98 @@
-"""Where the plan is written: as text or as a form, with ways to its findings, back to the start and to the best."""
+"""Where the plan is written, as text or as a form, and checked meanwhile; with ways to its findings, back to the
+start and to the best."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.reactive import var
+from textual.containers import Vertical
+from textual.reactive import reactive, var
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from course.tui.commands import bindings
-from course.tui.lab.checked_draft import CheckedDraft
 from course.tui.lab.commands import PLAN
-from course.tui.lab.form_commands import PLAN_FORM
 from course.tui.lab.plan.editor import PlanEditor
-from course.tui.lab.plan.findings import FindingsList
+from course.tui.lab.plan.findings import FindingsList, gravest
 from course.tui.lab.plan.form import FormPane
+from course.tui.lab.plan.status import PlanStatus
 from course.tui.lab.work import Work
 from course.tui.widgets.confirm import Confirm
+from course.tui.widgets.same_in_focus import SameInFocus
+
+if TYPE_CHECKING:
+    from course.ports import CheckedPlan
 
 
-class PlanPane(CheckedDraft):
-    """The plan of one lab."""
+class PlanPane(SameInFocus, Vertical, can_focus=True):
+    """The plan of one lab; `checked` keeps up with the text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN, PLAN_FORM)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN)
+    CHECK_PAUSE_S: ClassVar[float] = 0.15
+    """A plan is checked when nothing has been typed for so long."""
 
+    checked: reactive[CheckedPlan | None] = reactive(None)
     as_form: var[bool] = var(False)
     """Is the form shown instead of the YAML?"""
 
     def __init__(self, work: Work) -> None:
-        super().__init__(work)
+        super().__init__()
+        self._work = work
+        start = work.progress().draft or work.lab.start.text
+        self.editor = PlanEditor(start, lambda text: work.record("plan-saved", {"text": text}))
         self.form = FormPane(work.desk, self.editor)
 
     def compose(self) -> ComposeResult:
         """The form takes the place of the editor, above the status and the findings."""
         yield self.form
-        yield from super().compose()
+        yield self.editor
+        yield PlanStatus()
+        yield FindingsList()
+
+    def on_mount(self) -> None:
+        """Say at once what there is to say."""
+        status = self.query_one(PlanStatus)
+        self.watch(self.editor, "kept", lambda kept: setattr(status, "saved", kept))
+        self.check()
 
     @on(TextArea.Changed)
-    def _follow(self) -> None:
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.query_one(PlanStatus).current = self._is_current
+        self.check()
         if self.as_form:
             self.form.follow()
+
+    @property
+    def _is_current(self) -> bool:
+        return self.checked is not None and self.checked.text == self.editor.text
+
+    @work(exclusive=True, group="check")
+    async def check(self) -> None:
+        """Check the text in the background; typing on makes this check void."""
+        await asyncio.sleep(self.CHECK_PAUSE_S)
+        await self.check_now()
+
+    async def check_now(self) -> CheckedPlan:
+        """Check the text as it stands, and show what there is to say."""
+        desk, lab = self._work.desk, self._work.lab
+        checked = await asyncio.to_thread(desk.check, lab, self.editor.text)
+        if self.is_running:  # else the learner has left meanwhile, and the list of findings is gone
+            self.checked = checked
+        return checked
+
+    def watch_checked(self, checked: CheckedPlan | None) -> None:
+        """Show the findings in the list, in the gutter and in a word."""
+        if checked is None:
+            return
+        self.editor.marks = gravest(checked.findings)
+        self.query_one(FindingsList).findings = checked.findings
+        status = self.query_one(PlanStatus)
+        status.checked, status.current = checked, self._is_current
 
     @on(FindingsList.Chosen)
     def _jump(self, event: FindingsList.Chosen) -> None:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from course.tui.drawing.signs import RIGHT
 from course.tui.drawing.visuals import Spread
-from course.tui.lab.severities import verdict
+from course.tui.lab.plan.findings import verdict
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan

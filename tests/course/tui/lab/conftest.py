@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.tui.lab.draft import Draft
+from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.pane import PlanPane
 
 
@@ -12,4 +12,4 @@ from course.tui.lab.plan.pane import PlanPane
 def no_pauses(monkeypatch: pytest.MonkeyPatch):
     """Check and save at once."""
     monkeypatch.setattr(PlanPane, "CHECK_PAUSE_S", 0)
-    monkeypatch.setattr(Draft, "SAVE_PAUSE_S", 0)
+    monkeypatch.setattr(PlanEditor, "SAVE_PAUSE_S", 0)

@@ -109,7 +109,7 @@ async def test_escape_leaves_the_editor_then_the_lab_and_keeps_the_draft(monkeyp
     """Even what was typed an instant ago is kept."""
     journal = FakeJournal()
     async with a_lab_screen(a_study(journal=journal)) as pilot:
-        monkeypatch.setattr("course.tui.lab.draft.Draft.SAVE_PAUSE_S", 3600)
+        monkeypatch.setattr("course.tui.lab.plan.editor.PlanEditor.SAVE_PAUSE_S", 3600)
         await press(pilot, "e")
         await pilot.press("x", "y")
         await pilot.press("escape")
@@ -124,7 +124,7 @@ async def test_escape_leaves_the_editor_then_the_lab_and_keeps_the_draft(monkeyp
 async def test_quitting_in_the_middle_of_a_word_keeps_it(monkeypatch):
     """Leaving the program is leaving the lab."""
     journal = FakeJournal()
-    monkeypatch.setattr("course.tui.lab.draft.Draft.SAVE_PAUSE_S", 3600)
+    monkeypatch.setattr("course.tui.lab.plan.editor.PlanEditor.SAVE_PAUSE_S", 3600)
     async with a_lab_screen(a_study(journal=journal)) as pilot:
         await press(pilot, "e")
         await pilot.press("x")
