@@ -20,21 +20,22 @@ from course.tui.drawing.words import inline, plain
 from course.tui.incident.asking import EndShift, Proposal, SendRequest, ShowText
 from course.tui.incident.clock_line import ClockLine
 from course.tui.incident.commands import LIVE
-from course.tui.incident.on_clock import OnClock
 from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import deletions, going_back, in_a_line, stopping
 from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
 from course.tui.lab.commands import LOOK_DOWN, LOOK_UP
-from course.tui.lab.run.looking import Looking
-from course.tui.lab.run.stage import Stage
+from course.tui.lab.run.views import RunViews, scroll_views
 from course.tui.widgets.prose import Prose
+from course.tui.widgets.same_in_focus import SameInFocus
 from labs.film.film import Film, film_of
 
 if TYPE_CHECKING:
     from engine.plan import Request
     from labs.incidents.session import Incident, Session
 
+FRAME_S = 0.1
+"""Seconds on the wall between two looks at the clock."""
 STOP_ABOUT = (
     "SageMaker reads this alarm's state while it bakes. The alarm's next evaluation puts it back where it belongs, so "
     "look whether the update has seen it."
@@ -43,11 +44,19 @@ BACK_ABOUT = "A whole update of its own, with new instances. An endpoint that is
 DELETE_ABOUT = "This closes the matter, and your shift with it. The configuration that serves must stay."
 
 
-class LiveView(OnClock, Looking):
-    """Nothing that it shows has happened later than its clock says."""
+class LiveView(SameInFocus, Vertical, can_focus=True):
+    """Its clock runs by itself, and is held while something lies over the screen or a request is on its way. Nothing
+    that it shows has happened later than the clock says."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*LIVE, LOOK_DOWN, LOOK_UP)
 
+    shift: reactive[Shift] = reactive(Shift())
+    t: reactive[float] = reactive(0.0)
+    """What the charts show; it follows `shift`."""
+    waiting: reactive[bool] = reactive(False)
+    """Is the learner looking at something else, such as a question? Then the clock is held."""
+    sending: var[bool] = var(False)
+    """Is a request on its way? Then nothing else can be done, and the clock is held."""
     film: reactive[Film | None] = reactive(None)
     wall: reactive[str] = reactive("")
     sent: reactive[tuple[Sent, ...]] = reactive(())
@@ -69,8 +78,8 @@ class LiveView(OnClock, Looking):
     def compose(self) -> ComposeResult:
         """The clock, the charts, the terminals."""
         yield ClockLine().data_bind(LiveView.shift, LiveView.wall, LiveView.waiting)
-        with Vertical(id="outlook"):
-            yield Stage().data_bind(LiveView.film, LiveView.t)
+        with Vertical(id="scene"):
+            yield RunViews().data_bind(LiveView.film, LiveView.t)
             with Vertical(id="side"):
                 yield Terminal().data_bind(LiveView.film, LiveView.t, LiveView.sent)
                 yield Static(what_counts(self._incident), id="counts")
@@ -78,17 +87,28 @@ class LiveView(OnClock, Looking):
     def on_mount(self) -> None:
         """Start the clock."""
         world = self._incident.world
-        self.start(Shift(t=world.update_at_s, end=world.duration_s, speed=self._incident.speed, running=True))
+        self.shift = Shift(t=world.update_at_s, end=world.duration_s, speed=self._incident.speed, running=True)
+        self.set_interval(FRAME_S, self.tick)
         self.focus()
 
-    def watch_shift(self, shift: Shift) -> None:
-        """Tell the time of day, too."""
-        super().watch_shift(shift)
-        self.wall = f"{self._incident.world.clock(shift.shown):%H:%M:%S}"
+    def tick(self) -> None:
+        """Let the time of a frame pass, unless the learner is looking at something else."""
+        self.waiting = not self.screen.is_active
+        if not self.waiting:
+            self.advance(FRAME_S)
 
-    def time_up(self) -> None:
-        """The shift is over."""
-        self._end()
+    def advance(self, seconds: float) -> None:
+        """Let so many seconds pass on the wall; the shift ends with its counted time."""
+        if self.sending:
+            return
+        before, self.shift = self.shift, self.shift.after(seconds)
+        if self.shift.over and not before.over:
+            self._end()
+
+    def watch_shift(self, shift: Shift) -> None:
+        """Move the charts along, and tell the time of day."""
+        self.t = shift.shown
+        self.wall = f"{self._incident.world.clock(shift.shown):%H:%M:%S}"
 
     def _end(self) -> None:
         assert self.session is not None
@@ -115,6 +135,26 @@ class LiveView(OnClock, Looking):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One thing at a time."""
         return not self.sending
+
+    def action_hold(self) -> None:
+        """Hold the clock, or let it go on."""
+        self.shift = self.shift.toggled()
+
+    def action_faster(self) -> None:
+        """Let time pass faster."""
+        self.shift = self.shift.with_speed(1)
+
+    def action_slower(self) -> None:
+        """Let time pass slower."""
+        self.shift = self.shift.with_speed(-1)
+
+    def action_look_down(self) -> None:
+        """Scroll alarms and terminals."""
+        scroll_views(self, 1)
+
+    def action_look_up(self) -> None:
+        """Scroll them back."""
+        scroll_views(self, -1)
 
     def action_describe(self) -> None:
         """Show what DescribeEndpoint answers now."""

@@ -13,7 +13,7 @@ from course.tui.drawing.clock import clock
 from course.tui.drawing.signs import RIGHT, WRONG
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import count, plain
-from course.tui.lab.run.story import Happenings
+from course.tui.lab.run.story import GrowingList
 from labs.film.film import Film
 from labs.incidents.waiter import POLL_S, Waiting, waiting
 
@@ -31,7 +31,7 @@ class Sent:
     """Why it was not taken; None if it was."""
 
 
-class Terminal(Happenings):
+class Terminal(GrowingList):
     """Tells what scripts and people at a prompt are told, and no more."""
 
     HEADING = "Terminals"

@@ -21,11 +21,11 @@ from course.tui.drawing.words import inline, named, plain
 from course.tui.incident.commands import ONCE_MORE
 from course.tui.incident.requests import in_a_line
 from course.tui.incident.terminal import Sent, waiter_says
-from course.tui.lab.event_log import EventLog
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.page import GradePage, section, verdict
+from course.tui.lab.run.story import log
 from course.tui.widgets.prose import Prose
-from labs.film.film import Film, film_of
+from labs.film.film import film_of
 from labs.incidents.waiter import waiting
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class ShiftVerdict(GradePage):
             with Vertical(id="right"):
                 yield from section("What you sent", *(_line(s.t, s.line, s.refusal) for s in self._sent))
                 yield from section("What would have been right", *_reference(session))
-                yield from section("What really happened", *_log(film))
+                yield from section("What really happened", *log(film, film.run.ended_s))
 
     def action_once_more(self) -> None:
         """Ask for another shift."""
@@ -90,7 +90,3 @@ def _line(t: float, say: str, refusal: str | None = None) -> Visual:
     lead = Content.styled(f"{clock(t):>5}  ", "$hushed")
     refused = Content.assemble("  ", WRONG.content, " ", plain(refusal, "$error")) if refusal else Content("")
     return Hanging(lead, Content.assemble(plain(say), refused))
-
-
-def _log(film: Film) -> Iterable[Visual]:
-    return EventLog().entries(film, film.run.ended_s)

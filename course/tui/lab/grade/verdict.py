@@ -18,7 +18,6 @@ from course.tui.commands import bindings
 from course.tui.drawing.visuals import Hanging, Spread
 from course.tui.drawing.words import inert, inline
 from course.tui.lab.commands import GRADE
-from course.tui.lab.decisive import decisive
 from course.tui.lab.grade.comparison import comparison
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.page import GradePage, section, verdict
@@ -109,3 +108,13 @@ def headline(grade: Grade, so_far: LabProgress) -> Spread:
     score = Content.styled(f"score {grade.score:.0f} of 100", "bold")
     history = Content.styled(f"   attempt {so_far.attempts}", "$quiet")
     return Spread(verdict(grade.goals, passed=grade.passed), Content.assemble(score, history))
+
+
+def decisive(grade: Grade) -> Moment | None:
+    """Return the moment to show: in the run that is told of first, the alarm that decided it, or else what came first;
+    None where nothing is told."""
+    if not grade.moments:
+        return None
+    first = grade.moments[0]
+    run = [each for each in grade.moments if (each.release, each.seed) == (first.release, first.seed)]
+    return next((each for each in run if each.decisive), first)

@@ -1,8 +1,9 @@
-"""A list that grows as the run is played: what has happened by now, the newest in sight."""
+"""What has happened by now, told in lists that grow as the run is played: the phases and the log, in AWS's words."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -11,12 +12,21 @@ from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widgets import Static
 
-from course.tui.drawing.visuals import Stack
+from course.tui.drawing.clock import clock
+from course.tui.drawing.signs import DONE, HERE, WRONG, Sign
+from course.tui.drawing.visuals import Hanging, Stack
+from course.tui.drawing.words import plain
 from labs.film.film import Film
 
+if TYPE_CHECKING:
+    from engine.run import Phase
 
-class Happenings(Vertical):
-    """A heading over entries; subclasses say which entries there are at `t`."""
+LOUD = {"ALARM": "$error", "RollingBack": "$error", "InService": "$accent"}
+"""Events that stand out, by their word."""
+
+
+class GrowingList(Vertical):
+    """A heading over entries, the newest in sight; subclasses say which entries there are at `t`."""
 
     HEADING = ""
 
@@ -68,3 +78,50 @@ class Happenings(Vertical):
 
     def _to_newest(self) -> None:
         self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)
+
+
+class PhaseList(GrowingList):
+    """Each phase with the time at which it began, in AWS's words."""
+
+    HEADING = "Phases"
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """A phase begins, or ends."""
+        return sum(t >= phase.start for phase in film.run.phases), sum(t >= phase.end for phase in film.run.phases)
+
+    def entries(self, film: Film, t: float) -> Sequence[Visual]:
+        """A line for each phase that has begun."""
+        return [_entry(film, phase, t) for phase in film.phases(t)]
+
+
+def sign_of(film: Film, phase: Phase, t: float) -> Sign:
+    """Return whether a phase is still going on, was interrupted by the rollback, or is done."""
+    if t < phase.end:
+        return HERE
+    rollback = next((each for each in film.phases(t) if each.status == "RollingBack"), None)
+    return WRONG if rollback is not None and phase.end == rollback.start else DONE
+
+
+def _entry(film: Film, phase: Phase, t: float) -> Visual:
+    sign = sign_of(film, phase, t)
+    lead = Content.assemble(Content.styled(f"{clock(phase.start):>5} ", "$quiet"), sign.content, " ")
+    took = "" if sign is HERE else f"  {clock(phase.end - phase.start)}"
+    return Hanging(lead, Content.assemble(plain(phase.say), Content.styled(took, "$quiet")))
+
+
+class EventLog(GrowingList):
+    """The events, oldest first."""
+
+    HEADING = "Log"
+
+    def entries(self, film: Film, t: float) -> Sequence[Visual]:
+        """A paragraph for each event so far."""
+        return log(film, t)
+
+
+def log(film: Film, t: float) -> list[Visual]:
+    """Return a paragraph for each event until `t`."""
+    return [
+        Hanging(Content.styled(f"{clock(event.t):>5}  ", "$quiet"), plain(event.say, LOUD.get(event.what, "")))
+        for event in film.events(t)
+    ]

@@ -9,7 +9,7 @@ import pytest
 import labs.incidents.session
 from course.history import progress
 from course.tui.home.screen import HomeScreen
-from course.tui.incident import on_clock
+from course.tui.incident import live as live_view
 from course.tui.incident.asking import EndShift, SendRequest, ShowText
 from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
@@ -129,7 +129,7 @@ async def test_the_clock_is_in_the_learners_hand(monkeypatch):
         view.advance(1)
         assert view.shift.t == 316
 
-        monkeypatch.setattr(on_clock, "FRAME_S", 0.1)
+        monkeypatch.setattr(live_view, "FRAME_S", 0.1)
         before = view.shift.t
         view.tick()
         assert view.shift.t == pytest.approx(before + 1.0)

@@ -10,10 +10,9 @@ from textual.widgets import TextArea
 
 from course.history import Event
 from course.ports import ReportError
-from course.tui.lab.decisive import decisive
 from course.tui.lab.grade.pane import GradePane
 from course.tui.lab.grade.take_away import TakeAway
-from course.tui.lab.grade.verdict import Verdict
+from course.tui.lab.grade.verdict import Verdict, decisive
 from course.tui.lab.run.player import Player
 from course.tui.lab.workspace import Workspace
 from engine.plan import Plan

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from course.tui.drawing.axis import Axis
 from course.tui.drawing.signs import DONE, FLEETS, HERE, WRONG
-from course.tui.lab.phase_list import sign_of
 from course.tui.lab.run.charts.lane import Lane, draw, seen
 from course.tui.lab.run.charts.lane_chart import scale
+from course.tui.lab.run.story import sign_of
 from labs.film.film import film_of
 from labs.film.fleets import FleetName
 from labs.film.limits import Limit, latency_limits

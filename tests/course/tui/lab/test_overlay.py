@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.history import Event
-from course.tui.lab.overlay import LEGEND, OTHER, lay_over
 from course.tui.lab.run.charts.errors import ErrorsChart
+from course.tui.lab.run.charts.lane import LEGEND, OTHER, lay_over
 from course.tui.lab.run.charts.traffic import TrafficChart
 from course.tui.lab.run.pane import RunPane
 from course.tui.lab.run.player import Player

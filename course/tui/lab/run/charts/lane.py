@@ -1,4 +1,5 @@
-"""One fleet's measurements along the time axis: bars up to the play head, and the limits that watch them."""
+"""One fleet's measurements along the time axis: bars up to the play head, the limits that watch them, and another
+plan's line over one's own bars."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ from dataclasses import dataclass
 from course.tui.drawing.axis import Axis, ended_minutes
 from course.tui.drawing.bars import bar, row_of
 from course.tui.drawing.canvas import BLANK, Cell, Row
-from course.tui.lab.overlay import lay_over
 from labs.film.fleets import Minutes
 from labs.film.limits import Limit
 
 HEAD: Cell = ("│", "$accent")
 LIMIT: Cell = ("┄", "$warning")
+OTHER: Cell = ("━", "bold $accent")
+"""Another plan's value: stronger than a limit, and not broken."""
+LEGEND = "━ reference, where it differs"
 TOO_MUCH = "$error"
 TREMBLING = 0.2
 """A limit that moves by less than this share is drawn as one that stands still."""
@@ -108,3 +111,20 @@ def _mark(cells: list[Cell], level: float | None, top: float, *, beyond: bool) -
         cells[: row + 1] = [(mark, TOO_MUCH) for mark, _ in cells[: row + 1]]
     if level <= top and len(cells) > 1 and cells[row][0] in " ·":
         cells[row] = LIMIT
+
+
+def lay_over(cells: list[Cell], own: float | None, other: float | None, top: float, style: str) -> None:
+    """Mark the other plan's value in a column of `cells`, from the top down, whose bars are drawn in `style`.
+
+    A column of a single row has no heights; there the other's own bar stands on a ground of the fleet's colour.
+    """
+    if other is None or other == own:
+        return
+    mark, colour = OTHER
+    if len(cells) == 1:
+        ground = f" on {style} 45%" if own else ""
+        cells[0] = (bar(other, top, 1)[0], f"{colour}{ground}")
+        return
+    row = row_of(other, top, len(cells))
+    drawn, ground = cells[row]
+    cells[row] = (mark, f"{colour} on {ground}" if drawn == "█" else colour)

@@ -9,8 +9,7 @@ from textual.geometry import Size
 from course.tui.drawing.bars import bar
 from course.tui.drawing.canvas import BLANK, Cell, Row, text
 from course.tui.drawing.signs import FLEETS
-from course.tui.lab.overlay import LEGEND, lay_over
-from course.tui.lab.run.charts.lane import HEAD
+from course.tui.lab.run.charts.lane import HEAD, LEGEND, lay_over
 from course.tui.lab.run.charts.lane_chart import label, shares
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
 from labs.film.film import Film

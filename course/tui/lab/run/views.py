@@ -9,13 +9,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
-from course.tui.lab.event_log import EventLog
-from course.tui.lab.phase_list import PhaseList
 from course.tui.lab.run.charts.alarms import AlarmLanes
 from course.tui.lab.run.charts.errors import ErrorsChart
 from course.tui.lab.run.charts.latency import LatencyChart
 from course.tui.lab.run.charts.traffic import TrafficChart
 from course.tui.lab.run.scrubber import Scrubber
+from course.tui.lab.run.story import EventLog, GrowingList, PhaseList
 from course.tui.widgets.strip import Strip
 from labs.film.film import Film
 
@@ -23,7 +22,7 @@ VIEWS = ("alarms", "phases", "log")
 """What takes turns in the lower half of a small screen."""
 
 
-class Stage(Widget):
+class RunViews(Widget):
     """The charts, the alarms, the phases and the log."""
 
     film: reactive[Film | None] = reactive(None)
@@ -34,15 +33,15 @@ class Stage(Widget):
     def compose(self) -> ComposeResult:
         """Charts on the left, words on the right."""
         with Vertical(id="charts"):
-            yield TrafficChart().data_bind(Stage.film, Stage.other, Stage.t)
-            yield ErrorsChart().data_bind(Stage.film, Stage.other, Stage.t)
-            yield LatencyChart().data_bind(Stage.film, Stage.t)
-            yield Scrubber().data_bind(Stage.film, Stage.t)
+            yield TrafficChart().data_bind(RunViews.film, RunViews.other, RunViews.t)
+            yield ErrorsChart().data_bind(RunViews.film, RunViews.other, RunViews.t)
+            yield LatencyChart().data_bind(RunViews.film, RunViews.t)
+            yield Scrubber().data_bind(RunViews.film, RunViews.t)
             yield Strip(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
-            yield AlarmLanes().data_bind(Stage.film, Stage.t)
+            yield AlarmLanes().data_bind(RunViews.film, RunViews.t)
         with Vertical(id="story"):
-            yield PhaseList().data_bind(Stage.film, Stage.t)
-            yield EventLog().data_bind(Stage.film, Stage.t)
+            yield PhaseList().data_bind(RunViews.film, RunViews.t)
+            yield EventLog().data_bind(RunViews.film, RunViews.t)
 
     def watch_view(self, before: str, view: str) -> None:
         """Show one of the views; style sheets decide whether that matters at this size."""
@@ -60,3 +59,9 @@ class Stage(Widget):
     def next_view(self) -> None:
         """Go round the views."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+
+
+def scroll_views(part: Widget, by: int) -> None:
+    """Scroll alarms and lists in this part of the screen by lines; whatever fits stays where it is."""
+    for each in (*part.query(AlarmLanes), *part.query(GrowingList)):
+        each.look(by)
