@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 
 from course.history import EventKind, LabProgress
 from course.tui.drawing.words import count
-from course.tui.lab.aliases import aliases
-from course.tui.lab.work import Work
+from course.tui.lab.study import LabStudy
 from course.tui.lab.workspace import Workspace
 from course.tui.screens.opening import OpeningScreen
 
@@ -49,14 +48,8 @@ class LabScreen(OpeningScreen["Lab"]):
 
     async def opened(self, thing: Lab) -> None:
         """Begin with the brief."""
-        lab_work = Work(
-            lab=thing,
-            desk=self.study.desk,
-            letters=aliases(thing.id, (release.id for release in thing.releases)),
-            record=self._record,
-            progress=lambda: self.so_far,
-        )
-        workspace = Workspace(lab_work)
+        desk = self.study.desk
+        workspace = Workspace(LabStudy(lab=thing, desk=desk, record=self._record, progress=lambda: self.so_far))
         await self.show(workspace)
         workspace.action_lab_brief()
 

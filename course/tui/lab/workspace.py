@@ -1,33 +1,48 @@
-"""The lab at work: from the panes, what happens when a plan is to be run or graded."""
+"""The lab at work: its four panes, the ways between them, and what happens when a plan is to be run or graded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.reactive import var
+from textual.widget import Widget
+from textual.widgets import Tab, Tabs
 
 from course.tui.commands import bindings
+from course.tui.lab.brief_pane import BriefPane
 from course.tui.lab.commands import WORKSPACE
 from course.tui.lab.grade.pane import GradePane
 from course.tui.lab.grade.verdict import Verdict
-from course.tui.lab.panes import Panes, Place
+from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.run.choice import RunChoice
-from course.tui.lab.working_pane import WorkingPane
+from course.tui.lab.run.pane import RunPane
+from course.tui.lab.study import LabStudy
+from course.tui.lab.working import Working
 from course.tui.whatif.commands import WHAT_IF
+from course.tui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
     from engine.plan import Plan
     from labs.lab import Lab
 
+Place = Literal["brief", "plan", "run", "grade"]
+PLACES: tuple[Place, ...] = ("brief", "plan", "run", "grade")
 
-class Workspace(Panes):
-    """Runs and grades the plan as it stands."""
+
+class Workspace(Vertical):
+    """Brief, plan, run and grade; brief and plan side by side where there is room. All panes stay, so that going loses
+    nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*WORKSPACE, WHAT_IF)
+
+    place: var[Place] = var[Place]("brief")
 
     @dataclass
     class Wondered(Message):
@@ -35,6 +50,83 @@ class Workspace(Panes):
 
         lab: Lab
         plan: Plan
+
+    def __init__(self, study: LabStudy) -> None:
+        super().__init__()
+        self._lab = study.lab
+        self.brief_pane, self.plan_pane = BriefPane(study.lab), PlanPane(study)
+        self.run_pane, self.grade_pane = RunPane(study), GradePane(study)
+
+    def compose(self) -> ComposeResult:
+        """The strip over the panes."""
+        yield Strip(*(Tab(place.capitalize(), id=place) for place in PLACES), id="places")
+        with Horizontal(id="panes"):
+            yield self.brief_pane
+            yield self.plan_pane
+            yield self.run_pane
+            yield self.grade_pane
+
+    def on_mount(self) -> None:
+        """Begin with one pane."""
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """There may be room for another pane now."""
+        self._arrange()
+
+    def watch_place(self, place: Place) -> None:
+        """Show a pane."""
+        if self.is_mounted:
+            self._arrange()
+            self.query_one("#places", Tabs).active = place
+
+    def _arrange(self) -> None:
+        """Display what belongs to the place. A class for it would have every widget styled again, at every step."""
+        both = self.screen.has_class("-wide") and self.place in ("brief", "plan")
+        self.brief_pane.display = both or self.place == "brief"
+        self.plan_pane.display = both or self.place == "plan"
+        self.run_pane.display = self.place == "run"
+        self.grade_pane.display = self.place == "grade"
+
+    @property
+    def first_focus(self) -> Widget:
+        """What the learner will use first in the pane."""
+        match self.place:
+            case "brief":
+                return self.brief_pane
+            case "plan":
+                return self.plan_pane.first_focus
+            case "run":
+                return self.run_pane.first_focus
+            case "grade":
+                return self.grade_pane.first_focus
+
+    @on(Tabs.TabActivated, "#places")
+    def _turn(self, event: Tabs.TabActivated) -> None:
+        event.stop()
+        if event.tab.id != self.place:
+            self.go(next(place for place in PLACES if place == event.tab.id))
+
+    def go(self, place: Place) -> None:
+        """Show a pane and give it the keys."""
+        self.place = place
+        self.call_after_refresh(lambda: self.first_focus.focus(scroll_visible=False))
+
+    def action_lab_brief(self) -> None:
+        """Read."""
+        self.go("brief")
+
+    def action_lab_plan(self) -> None:
+        """Write."""
+        self.go("plan")
+
+    def action_lab_timeline(self) -> None:
+        """Watch."""
+        self.go("run")
+
+    def action_lab_verdict(self) -> None:
+        """Look at the grade."""
+        self.go("grade")
 
     @work(exclusive=True, group="start")
     async def action_lab_run(self) -> None:
@@ -56,25 +148,25 @@ class Workspace(Panes):
         """Turn the numbers of the plan as it stands, if AWS would accept it."""
         checked = await self._accepted()
         if checked and checked.plan:
-            self.post_message(self.Wondered(self.lab, checked.plan))
+            self.post_message(self.Wondered(self._lab, checked.plan))
 
     async def _accepted(self) -> CheckedPlan | None:
         """Return the checked plan; None if there is none, which is shown, or nobody waits for it any more."""
-        self.plan.editor.save()
-        checked = await self.plan.check_now()
+        self.plan_pane.editor.save()
+        checked = await self.plan_pane.check_now()
         if not self.is_running:  # the learner has left meanwhile
             return None
         if checked.ok:
             return checked
         self.go("plan")
-        self.call_after_refresh(self.plan.action_plan_findings)
+        self.call_after_refresh(self.plan_pane.action_plan_findings)
         self.notify("AWS would refuse this plan. Nothing was run, and it cost no attempt.", severity="warning")
         return None
 
     @on(GradePane.Graded)
     def _graded(self, event: GradePane.Graded) -> None:
         event.stop()
-        self.brief.grade = event.grade
+        self.brief_pane.grade = event.grade
 
     @on(Verdict.MomentAsked)
     def _back_to_the_moment(self, event: Verdict.MomentAsked) -> None:
@@ -83,11 +175,11 @@ class Workspace(Panes):
         self.go("run")
 
     @property
-    def busy(self) -> WorkingPane | None:
-        """The pane that is working something out, if it is the one to be seen."""
-        panes: dict[Place, WorkingPane] = {"run": self.run_pane, "grade": self.grade_pane}
-        pane = panes.get(self.place)
-        return pane if pane and pane.busy else None
+    def busy(self) -> Working | None:
+        """What is being worked out in the pane that is to be seen."""
+        panes: dict[Place, Working] = {"run": self.run_pane.working, "grade": self.grade_pane.working}
+        working = panes.get(self.place)
+        return working if working and working.busy else None
 
     def action_lab_cancel(self) -> None:
         """Stop what is going on."""

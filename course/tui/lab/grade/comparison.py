@@ -14,7 +14,7 @@ from course.tui.drawing.words import inline, plain
 from course.tui.lab.run.transport import OUTCOMES
 
 if TYPE_CHECKING:
-    from course.tui.lab.work import Work
+    from course.tui.lab.study import LabStudy
     from labs.grade import Grade, ReleaseResult
 
 COLUMNS = (
@@ -37,17 +37,17 @@ NOTE = (
 )
 
 
-def comparison(work: Work, grade: Grade) -> Stack:
+def comparison(study: LabStudy, grade: Grade) -> Stack:
     """Return a table for each release, and what was the matter with it."""
     parts: list[Visual] = []
-    for release in work.releases:
+    for release in study.releases:
         if release not in grade.releases:
             continue
-        parts += [*_release(work, grade, release), Content("")]
+        parts += [*_release(study, grade, release), Content("")]
     return Stack(*parts, Hanging(Content(""), plain(NOTE, "$quiet")))
 
 
-def _release(work: Work, grade: Grade, release: str) -> Sequence[Visual]:
+def _release(study: LabStudy, grade: Grade, release: str) -> Sequence[Visual]:
     results = (
         grade.releases[release],
         grade.compared.get("best", {}).get(release),
@@ -56,8 +56,8 @@ def _release(work: Work, grade: Grade, release: str) -> Sequence[Visual]:
     )
     rows = [_row(name, style, result) for (name, style), result in zip(PLANS, results, strict=True) if result]
     head = Content.styled(" " * NAME + "".join(f"{name:>{width}}" for name, width in COLUMNS), "$quiet")
-    name = plain(work.release_name(release), "bold $accent")
-    say = inline(work.lab.release(release).say)
+    name = plain(study.release_name(release), "bold $accent")
+    say = inline(study.lab.release(release).say)
     ended = plain("Yours: " + endings(grade.releases[release]))
     return [Hanging(Content(""), Content.assemble(name, "  ", say)), Hanging(Content(""), ended), head, *rows]
 

@@ -7,16 +7,17 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from course.tui.drawing.words import count
-from course.tui.lab.busy import Busy
 from course.tui.lab.grade.verdict import Verdict
-from course.tui.lab.work import Work
-from course.tui.lab.working_pane import WorkingPane
+from course.tui.lab.study import LabStudy
+from course.tui.lab.working import Working
+from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.grading.record import kept
 
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
     from labs.grade import Grade
 
 
+INVITATION = "No grade yet. Press g when you think that your plan is ready; a run first costs nothing."
+
+
 class Cancelled(Exception):
     """The learner stopped the grading."""
 
 
-class GradePane(WorkingPane):
+class GradePane(SameInFocus, Vertical, can_focus=True):
     """The result is a verdict."""
-
-    INVITATION = "No grade yet. Press g when you think that your plan is ready; a run first costs nothing."
 
     @dataclass
     class Progressed(Message):
@@ -60,30 +62,28 @@ class GradePane(WorkingPane):
 
         grade: Grade
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, study: LabStudy) -> None:
         super().__init__()
-        self._work = work
+        self._study = study
+        self._place = Vertical()
+        self.working = Working(INVITATION, self._place)
 
-    def result_widget(self) -> Widget:
+    def compose(self) -> ComposeResult:
         """A place for the verdict."""
-        return Vertical(id="result")
-
-    @property
-    def has_result(self) -> bool:
-        """Has there been a grade since the lab was opened?"""
-        return bool(self.query(Verdict))
+        yield self.working
 
     @property
     def first_focus(self) -> Widget:
         """The verdict, if there is one."""
-        return self.query_one(Verdict).first_focus if self.has_result and self.shown == "result" else self
+        verdict = next(iter(self.query(Verdict)), None)
+        return verdict.first_focus if verdict and self.working.shown == "result" else self
 
     def start(self, checked: CheckedPlan) -> None:
         """Grade a plan that AWS accepts, in the background."""
         assert checked.plan is not None
-        lab = self._work.lab
+        lab = self._study.lab
         releases, seeds = count(len(lab.releases), "release"), count(lab.seeds, "time")
-        self.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked))
+        self.working.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked))
 
     @work(thread=True, exclusive=True, group="grade")
     def _grade(self, plan: Plan, checked: CheckedPlan) -> None:
@@ -95,33 +95,31 @@ class GradePane(WorkingPane):
             self.post_message(self.Progressed(done, of))
 
         try:
-            grade = self._work.desk.grade(self._work.lab, plan, on_progress, best=self._best(checked.text))
+            grade = self._study.desk.grade(self._study.lab, plan, on_progress, best=self._best(checked.text))
         except Cancelled:
             return
         except EngineError as error:
-            self.post_message(self.Failed(worker, str(error)))
+            self.working.post_message(Working.Failed(worker, str(error)))
         else:
             self.post_message(self.Worked(worker, grade, checked))
 
     def _best(self, text: str) -> Plan | None:
         """Return the learner's best earlier plan, if it is another one and AWS would still accept it."""
-        best = self._work.progress().best_text
-        return self._work.desk.check(self._work.lab, best).plan if best and best != text else None
+        best = self._study.progress().best_text
+        return self._study.desk.check(self._study.lab, best).plan if best and best != text else None
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
         event.stop()
-        busy = self.query_one(Busy)
-        busy.of, busy.done = event.of, event.done
+        self.working.progress(event.done, event.of)
 
     @on(Worked)
     async def _worked(self, event: Worked) -> None:
         event.stop()
-        if not self.finish(event.job):
+        if not self.working.finish(event.job):
             return
-        data = kept(event.grade, event.checked.text, revision=self._work.lab.revision, version=version("mlcourse"))
-        self._work.record("lab-graded", data)
-        place = self.query_one("#result", Vertical)
-        await place.remove_children()
-        await place.mount(Verdict(self._work, event.grade, event.checked))
+        data = kept(event.grade, event.checked.text, revision=self._study.lab.revision, version=version("mlcourse"))
+        self._study.record("lab-graded", data)
+        await self._place.remove_children()
+        await self._place.mount(Verdict(self._study, event.grade, event.checked))
         self.post_message(self.Graded(event.grade))

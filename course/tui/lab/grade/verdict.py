@@ -22,7 +22,7 @@ from course.tui.lab.grade.comparison import comparison
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.page import GradePage, section, verdict
 from course.tui.lab.grade.take_away import TakeAway
-from course.tui.lab.work import Work
+from course.tui.lab.study import LabStudy
 from course.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ class Verdict(GradePage):
         say: str
         failed: bool = False
 
-    def __init__(self, work: Work, grade: Grade, checked: CheckedPlan) -> None:
+    def __init__(self, study: LabStudy, grade: Grade, checked: CheckedPlan) -> None:
         super().__init__()
-        self._work, self._grade, self._checked = work, grade, checked
+        self._study, self._grade, self._checked = study, grade, checked
 
     def compose(self) -> ComposeResult:
         """The headline, then two columns where there is room for them."""
-        yield Static(headline(self._grade, self._work.progress()), id="headline")
+        yield Static(headline(self._grade, self._study.progress()), id="headline")
         with Vertical(id="columns"):
             with Vertical(id="left"):
                 yield from (GoalCard(goal) for goal in self._grade.goals)
@@ -64,12 +64,12 @@ class Verdict(GradePage):
                     told = (Hanging(Content("• "), inline(moment.told)) for moment in moments)
                     yield from section("What decided it (m shows it)", *told)
                 if self._grade.passed:
-                    yield Prose(self._work.lab.debrief, classes="debrief")
+                    yield Prose(self._study.lab.debrief, classes="debrief")
             with Vertical(id="right"):
                 plans = "four" if "best" in self._grade.compared else "three"
-                yield from section(f"The same requests, {plans} plans", comparison(self._work, self._grade))
+                yield from section(f"The same requests, {plans} plans", comparison(self._study, self._grade))
         if self._grade.passed:
-            yield TakeAway(self._work.desk, self._checked.text)
+            yield TakeAway(self._study.desk, self._checked.text)
 
     def action_show_moment(self) -> None:
         """Ask for the run that decided it."""
@@ -85,7 +85,7 @@ class Verdict(GradePage):
         """Draw the report."""
         assert self._checked.plan is not None, "only a plan that AWS accepts is graded"
         try:
-            file = self._work.desk.report(self._work.lab, self._checked.plan, self._grade)
+            file = self._study.desk.report(self._study.lab, self._checked.plan, self._grade)
         except ReportError as error:
             self.post_message(self.Reported(str(error), failed=True))
         else:

@@ -20,7 +20,7 @@ from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.findings import FindingsList, gravest
 from course.tui.lab.plan.form import FormPane
 from course.tui.lab.plan.status import PlanStatus
-from course.tui.lab.work import Work
+from course.tui.lab.study import LabStudy
 from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.same_in_focus import SameInFocus
 
@@ -39,12 +39,12 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
     as_form: var[bool] = var(False)
     """Is the form shown instead of the YAML?"""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, study: LabStudy) -> None:
         super().__init__()
-        self._work = work
-        start = work.progress().draft or work.lab.start.text
-        self.editor = PlanEditor(start, lambda text: work.record("plan-saved", {"text": text}))
-        self.form = FormPane(work.desk, self.editor)
+        self._study = study
+        start = study.progress().draft or study.lab.start.text
+        self.editor = PlanEditor(start, lambda text: study.record("plan-saved", {"text": text}))
+        self.form = FormPane(study.desk, self.editor)
 
     def compose(self) -> ComposeResult:
         """The form takes the place of the editor, above the status and the findings."""
@@ -79,7 +79,7 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
 
     async def check_now(self) -> CheckedPlan:
         """Check the text as it stands, and show what there is to say."""
-        desk, lab = self._work.desk, self._work.lab
+        desk, lab = self._study.desk, self._study.lab
         checked = await asyncio.to_thread(desk.check, lab, self.editor.text)
         if self.is_running:  # else the learner has left meanwhile, and the list of findings is gone
             self.checked = checked
@@ -151,12 +151,12 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
             "Start over",
         )
         if await self.app.push_screen_wait(asked):
-            self.editor.swap(self._work.lab.start.text)
+            self.editor.swap(self._study.lab.start.text)
 
     @work(exclusive=True, group="replace")
     async def action_plan_best(self) -> None:
         """Load the best earlier attempt, if the learner means it."""
-        best = self._work.progress()
+        best = self._study.progress()
         question = f"Load your best plan ({best.best_score:.0f} of 100)?"
         asked = Confirm(question, "It takes the place of this one. Undo brings this one back.", "Load it")
         if await self.app.push_screen_wait(asked):
@@ -165,7 +165,7 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a best plan only after a grade, and findings only where something was found."""
         if action == "plan_best":
-            return bool(self._work.progress().best_text)
+            return bool(self._study.progress().best_text)
         if action == "plan_findings":
             return bool(self.checked and self.checked.findings) and not self.query_one(FindingsList).has_focus
         return True

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
@@ -17,8 +19,9 @@ from course.tui.commands import bindings
 from course.tui.lab.commands import OTHER_PLAN, OVERLAY
 from course.tui.lab.run.choice import ChooseRun, RunChoice
 from course.tui.lab.run.player import Player
-from course.tui.lab.work import Work
-from course.tui.lab.working_pane import WorkingPane
+from course.tui.lab.study import LabStudy
+from course.tui.lab.working import Working
+from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.film.film import Film, film_of
 
@@ -27,12 +30,13 @@ if TYPE_CHECKING:
     from engine.plan import Plan
 
 
-class RunPane(WorkingPane):
+INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
+
+
+class RunPane(SameInFocus, Vertical, can_focus=True):
     """The result is a player. `o` draws the reference plan over the film, `O` shows it alone, at the same moment."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(OVERLAY, OTHER_PLAN)
-    INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
-
     choice: var[RunChoice | None] = var(None)
     yours: var[Film | None] = var(None)
     reference: var[Film | None] = var(None)
@@ -49,53 +53,50 @@ class RunPane(WorkingPane):
         t: float | None = None
         """The moment to show; None: play it from the beginning."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, study: LabStudy) -> None:
         super().__init__()
-        self._work = work
+        self._study = study
+        self.player = Player()
+        self.working = Working(INVITATION, self.player)
         self._then: Callable[[Film], None] = self._swap
         """What to do with the reference's film when it has come."""
 
-    def result_widget(self) -> Widget:
-        """The player."""
-        return Player(id="result")
-
-    @property
-    def has_result(self) -> bool:
-        """Has there been a run?"""
-        return self.yours is not None
+    def compose(self) -> ComposeResult:
+        """The player, as soon as there is something to play."""
+        yield self.working
 
     @property
     def first_focus(self) -> Widget:
         """The player, if there is something to play."""
-        return self.query_one(Player) if self.shown == "result" else self
+        return self.player if self.working.shown == "result" else self
 
     async def choose(self) -> RunChoice | None:
         """Ask which release and which seed; None if the learner thought better of it."""
-        names = [(id, self._work.release_name(id)) for id in self._work.releases]
+        names = [(id, self._study.release_name(id)) for id in self._study.releases]
         return await self.app.push_screen_wait(ChooseRun(names, self.choice or RunChoice(names[0][0])))
 
     def start(self, checked: CheckedPlan, choice: RunChoice, t: float | None = None) -> None:
         """Run a plan that AWS accepts, in the background; then play it, or stand still at `t`."""
         assert checked.plan is not None
         self.choice = choice
-        name = self._work.release_name(choice.release)
+        name = self._study.release_name(choice.release)
         job = self._run(checked.plan, choice, checked.text, t)
-        self.begin(f"{name} meets your plan (seed {choice.seed}) …", job)
+        self.working.begin(f"{name} meets your plan (seed {choice.seed}) …", job)
 
     @work(thread=True, exclusive=True, group="run")
     def _run(self, plan: Plan, choice: RunChoice, text: str | None, t: float | None = None) -> None:
         worker = get_current_worker()
         try:
-            run = self._work.desk.run(self._work.lab, plan, choice.release, choice.seed)
+            run = self._study.desk.run(self._study.lab, plan, choice.release, choice.seed)
         except EngineError as error:
-            self.post_message(self.Failed(worker, str(error)))
+            self.working.post_message(Working.Failed(worker, str(error)))
         else:
-            self.post_message(self.Ran(worker, film_of(run, self._work.lab.world, plan), text, t))
+            self.post_message(self.Ran(worker, film_of(run, self._study.lab.world, plan), text, t))
 
     @on(Ran)
     def _ran(self, event: Ran) -> None:
         event.stop()
-        if not self.finish(event.job) or self.choice is None:
+        if not self.working.finish(event.job) or self.choice is None:
             return
         if event.text is None:
             self.reference = event.film
@@ -104,26 +105,24 @@ class RunPane(WorkingPane):
         self.yours, self.reference = event.film, None
         choice, run = self.choice, event.film.run
         data = {"release": choice.release, "seed": choice.seed, "outcome": run.outcome, "text": event.text}
-        self._work.record("lab-run", data)
-        player = self.query_one(Player)
-        player.show(event.film, self._caption("your plan"), event.t)
+        self._study.record("lab-run", data)
+        self.player.show(event.film, self._caption("your plan"), event.t)
         if self.display:
-            player.focus()
+            self.player.focus()
         if self.display and event.t is None:
-            player.start()
+            self.player.start()
 
     def _swap(self, film: Film) -> None:
-        player = self.query_one(Player)
         plan = "your plan" if film is self.yours else "the reference plan"
-        player.show(film, self._caption(plan), player.t)
+        self.player.show(film, self._caption(plan), self.player.t)
 
     def _caption(self, plan: str) -> str:
         assert self.choice is not None
-        return f"{self._work.release_name(self.choice.release)} · seed {self.choice.seed} · {plan}"
+        return f"{self._study.release_name(self.choice.release)} · seed {self.choice.seed} · {plan}"
 
     def action_other_plan(self) -> None:
         """Show the same requests under the other plan, at the same moment."""
-        other = self.reference if self.query_one(Player).film is self.yours else self.yours
+        other = self.reference if self.player.film is self.yours else self.yours
         if other is not None:
             self._swap(other)
         else:
@@ -131,8 +130,7 @@ class RunPane(WorkingPane):
 
     def action_overlay(self) -> None:
         """Draw the reference plan over the learner's own, or take it away again."""
-        player = self.query_one(Player)
-        if player.other is not None and self.yours is not None:
+        if self.player.other is not None and self.yours is not None:
             self._swap(self.yours)
         elif self.reference is not None:
             self._lay_over(self.reference)
@@ -142,16 +140,15 @@ class RunPane(WorkingPane):
     def _ask_reference(self, then: Callable[[Film], None]) -> None:
         if self.choice is not None:
             self._then = then
-            self.job = self._run(self._work.lab.reference.plan, self.choice, None)
+            self.working.job = self._run(self._study.lab.reference.plan, self.choice, None)
 
     def _lay_over(self, reference: Film) -> None:
-        player = self.query_one(Player)
         if self.yours is not None:
-            player.show(self.yours, self._caption("yours + reference"), player.t)
-            player.other = reference
+            self.player.show(self.yours, self._caption("yours + reference"), self.player.t)
+            self.player.other = reference
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The reference is shown to those who have had a grade."""
         if action in ("other_plan", "overlay"):
-            return self._work.revealed and self.shown == "result"
+            return self._study.revealed and self.working.shown == "result"
         return True

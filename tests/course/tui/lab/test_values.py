@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from course.tui.drawing.axis import Axis, ended_minutes
 from course.tui.drawing.bars import EIGHTHS, ZERO, bar, nice, row_of
 from course.tui.drawing.clock import clock, span
-from course.tui.lab.aliases import aliases
 from course.tui.lab.run.playback import SPEEDS, Playback
+from course.tui.lab.study import letters_of
 
 NAMES = st.lists(st.text(min_size=1), unique=True, max_size=60)
 AXES = st.builds(Axis, st.floats(1, 200_000), st.integers(8, 300))
@@ -20,7 +20,7 @@ TIMES = st.floats(0, 200_000)
 @given(names=NAMES)
 def test_every_release_has_its_own_letter(names):
     """No two releases share a letter, however many there are."""
-    letters = aliases("lab", names)
+    letters = letters_of("lab", names)
 
     assert sorted(letters) == sorted(names)
     assert len(set(letters.values())) == len(names)
@@ -31,14 +31,14 @@ def test_letters_do_not_tell_the_authors_order(names, data):
     """The letters depend on the ids alone, not on the order in which the author wrote them."""
     shuffled = data.draw(st.permutations(names))
 
-    assert aliases("lab", names) == aliases("lab", shuffled)
+    assert letters_of("lab", names) == letters_of("lab", shuffled)
 
 
 def test_letters_differ_between_labs():
     """What is A in one lab says nothing about another lab."""
     names = [f"release-{number}" for number in range(8)]
 
-    assert aliases("one", names) != aliases("two", names)
+    assert letters_of("one", names) != letters_of("two", names)
 
 
 @given(axis=AXES, t=TIMES)

@@ -1,9 +1,11 @@
-"""What the panes of a lab share: the lab, the desk, and what the learner may know by now."""
+"""All that the panes of a lab need: the lab, the desk, the history, and what the learner may know by now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -20,16 +22,19 @@ class Record(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """A lab on the desk."""
+class LabStudy:
+    """What `course.ports.Study` is to the screens, for one lab."""
 
     lab: Lab
     desk: Desk
-    letters: Mapping[str, str]
-    """A letter for each release."""
     record: Record
     progress: Callable[[], LabProgress]
     """How the lab went until now."""
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """A letter for each release."""
+        return letters_of(self.lab.id, (release.id for release in self.lab.releases))
 
     def release_name(self, release_id: str) -> str:
         """Return what to call a release: its letter, and what it is once a grade has told."""
@@ -45,3 +50,18 @@ class Work:
     def releases(self) -> tuple[str, ...]:
         """The ids of the releases in the order of their letters."""
         return tuple(self.letters)
+
+
+def letters_of(lab_id: str, release_ids: Iterable[str]) -> Mapping[str, str]:
+    """Return a letter for each release, in an order that the author's order does not give away.
+
+    A learner can tell the releases apart without knowing what they are. The order depends on the ids alone, so that
+    release B is the same one tomorrow.
+    """
+    shuffled = sorted(release_ids, key=lambda id: hashlib.sha256(f"{lab_id}/{id}".encode()).digest())
+    return {id: _letter(index) for index, id in enumerate(shuffled)}
+
+
+def _letter(index: int) -> str:
+    rounds, place = divmod(index, len(ascii_uppercase))
+    return ascii_uppercase[place] + (str(rounds + 1) if rounds else "")
