@@ -17,9 +17,9 @@ from textual.widgets import Static
 
 from course.tui.commands import bindings
 from course.tui.drawing.words import inline, plain
-from course.tui.incident.asking import EndShift, Proposal, SendRequest, ShowText
 from course.tui.incident.clock_line import ClockLine
 from course.tui.incident.commands import LIVE
+from course.tui.incident.dialogs import EndShift, Proposal, SendRequest, ShowText
 from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import deletions, going_back, in_a_line, stopping
 from course.tui.incident.shift import Shift

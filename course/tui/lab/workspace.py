@@ -25,7 +25,7 @@ from course.tui.lab.run.pane import RunPane
 from course.tui.lab.study import LabStudy
 from course.tui.lab.working import Working
 from course.tui.whatif.commands import WHAT_IF
-from course.tui.widgets.strip import Strip
+from course.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from course.ports import CheckedPlan
@@ -59,7 +59,7 @@ class Workspace(Vertical):
 
     def compose(self) -> ComposeResult:
         """The strip over the panes."""
-        yield Strip(*(Tab(place.capitalize(), id=place) for place in PLACES), id="places")
+        yield TabLine(*(Tab(place.capitalize(), id=place) for place in PLACES), id="places")
         with Horizontal(id="panes"):
             yield self.brief_pane
             yield self.plan_pane

@@ -20,7 +20,7 @@ from course.tui.playground.mode_card import ModeCard
 from course.tui.playground.trial import EXAMPLES, MODES, STATES, Trial, outcomes
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.line import Line
-from course.tui.widgets.turn import Turn
+from course.tui.widgets.value_picker import ValuePicker
 
 if TYPE_CHECKING:
     from course.ports import Study
@@ -54,9 +54,9 @@ class PlaygroundScreen(CourseScreen):
                 yield Static("M", classes="label")
                 yield Line(self.trial.m, placeholder="as N", id="m")
                 yield Static("Missing", classes="label")
-                yield Turn(MODES, self.trial.mode, id="mode")
+                yield ValuePicker(MODES, self.trial.mode, id="mode")
                 yield Static("Before", classes="label")
-                yield Turn(STATES, self.trial.before, id="before")
+                yield ValuePicker(STATES, self.trial.before, id="before")
             yield Static(id="wrong")
             with Container(id="cards"):
                 yield from (ModeCard(mode) for mode in MODES)
@@ -93,10 +93,10 @@ class PlaygroundScreen(CourseScreen):
             case "m":
                 self.trial = replace(self.trial, m=event.value)
 
-    @on(Turn.Turned)
+    @on(ValuePicker.Picked)
     @on(ModeCard.Chosen)
-    def _turned(self, event: Turn.Turned | ModeCard.Chosen) -> None:
-        mode, before = self.query_one("#mode", Turn), self.query_one("#before", Turn)
+    def _turned(self, event: ValuePicker.Picked | ModeCard.Chosen) -> None:
+        mode, before = self.query_one("#mode", ValuePicker), self.query_one("#before", ValuePicker)
         if isinstance(event, ModeCard.Chosen):
             mode.value = event.mode
         self.trial = replace(
@@ -116,5 +116,5 @@ class PlaygroundScreen(CourseScreen):
         with self.prevent(Input.Changed):
             for id in ("row", "n", "m"):
                 self.query_one(f"#{id}", Line).value = getattr(trial, id)
-        self.query_one("#before", Turn).value = trial.before
+        self.query_one("#before", ValuePicker).value = trial.before
         self.trial = trial

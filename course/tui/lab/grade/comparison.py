@@ -11,7 +11,7 @@ from textual.visual import Visual
 from course.tui.drawing.clock import span
 from course.tui.drawing.visuals import Hanging, Stack
 from course.tui.drawing.words import inline, plain
-from course.tui.lab.run.transport import OUTCOMES
+from course.tui.lab.run.playback_line import OUTCOMES
 
 if TYPE_CHECKING:
     from course.tui.lab.study import LabStudy

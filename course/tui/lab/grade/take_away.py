@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static, Tab, Tabs, TextArea
 
-from course.tui.widgets.strip import Strip
+from course.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from course.ports import Desk
@@ -44,7 +44,7 @@ class TakeAway(Vertical):
     def compose(self) -> ComposeResult:
         """The forms, and one of them in full."""
         yield Static("Take it with you", classes="heading")
-        yield Strip(*(Tab(title, id=form) for form, title in FORMS), id="forms")
+        yield TabLine(*(Tab(title, id=form) for form, title in FORMS), id="forms")
         yield TextArea(read_only=True, soft_wrap=False, compact=True, show_cursor=False)
 
     def watch_form(self, form: Form) -> None:

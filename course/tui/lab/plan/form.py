@@ -113,11 +113,11 @@ class FormPane(VerticalScroll, can_focus=False):
 
     def action_field_down(self) -> None:
         """Go to the next field."""
-        self.screen.focus_next("FormRow Line, FormRow Turn")
+        self.screen.focus_next("FormRow Line, FormRow ValuePicker")
 
     def action_field_up(self) -> None:
         """Go to the field before."""
-        self.screen.focus_previous("FormRow Line, FormRow Turn")
+        self.screen.focus_previous("FormRow Line, FormRow ValuePicker")
 
 
 def _widgets(fields: tuple[FormField, ...]) -> list[Widget]:

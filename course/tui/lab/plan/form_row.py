@@ -17,7 +17,7 @@ from textual.widgets import Input
 from course.tui.drawing.visuals import Spread
 from course.tui.drawing.words import inert, plain
 from course.tui.widgets.line import Line
-from course.tui.widgets.turn import Turn
+from course.tui.widgets.value_picker import ValuePicker
 
 if TYPE_CHECKING:
     from course.ports import FieldValue, FormField
@@ -42,7 +42,7 @@ class FormRow(Widget):
     def __init__(self, field: FormField) -> None:
         super().__init__()
         self.field = field
-        self.entry: Line | Turn = _entry(field)
+        self.entry: Line | ValuePicker = _entry(field)
 
     def compose(self) -> ComposeResult:
         """The value."""
@@ -56,7 +56,7 @@ class FormRow(Widget):
     def show(self, field: FormField) -> None:
         """Show the value as it stands in the plan; a line that is being typed in is left alone."""
         self.field = field
-        if isinstance(self.entry, Turn):
+        if isinstance(self.entry, ValuePicker):
             self.entry.value = words(field.value)
         elif not self.entry.has_focus:
             with self.prevent(Input.Changed):
@@ -71,8 +71,8 @@ class FormRow(Widget):
         event.stop()
         self._want(event.value)
 
-    @on(Turn.Turned)
-    def _turned(self, event: Turn.Turned) -> None:
+    @on(ValuePicker.Picked)
+    def _turned(self, event: ValuePicker.Picked) -> None:
         event.stop()
         self._want(event.value)
 
@@ -81,9 +81,9 @@ class FormRow(Widget):
             self.post_message(self.Edited(self.field, meant(self.field, text)))
 
 
-def _entry(field: FormField) -> Line | Turn:
+def _entry(field: FormField) -> Line | ValuePicker:
     if choices := choices_of(field):
-        return Turn(choices, words(field.value))
+        return ValuePicker(choices, words(field.value))
     suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
     # The plan is checked as a whole; a check of each line would style it anew, three times before it is shown.
     return Line(words(field.value), placeholder="not set", suggester=suggester, validate_on=())

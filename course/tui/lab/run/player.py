@@ -16,7 +16,7 @@ from course.tui.lab.commands import NEXT_VIEW, PLAYER
 from course.tui.lab.run.charts.time_chart import Scrubbed
 from course.tui.lab.run.endpoint_line import EndpointLine
 from course.tui.lab.run.playback import STEP_S, Playback
-from course.tui.lab.run.transport import Transport
+from course.tui.lab.run.playback_line import PlaybackLine
 from course.tui.lab.run.views import RunViews, scroll_views
 from course.tui.widgets.same_in_focus import SameInFocus
 from labs.film.film import Film
@@ -40,7 +40,7 @@ class Player(SameInFocus, Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The transport, the endpoint, the views."""
-        yield Transport().data_bind(Player.film, Player.playback, Player.caption)
+        yield PlaybackLine().data_bind(Player.film, Player.playback, Player.caption)
         yield EndpointLine().data_bind(Player.film, Player.t)
         yield RunViews().data_bind(Player.film, Player.other, Player.t)
 

@@ -15,7 +15,7 @@ from course.tui.lab.run.charts.latency import LatencyChart
 from course.tui.lab.run.charts.traffic import TrafficChart
 from course.tui.lab.run.scrubber import Scrubber
 from course.tui.lab.run.story import EventLog, GrowingList, PhaseList
-from course.tui.widgets.strip import Strip
+from course.tui.widgets.tab_line import TabLine
 from labs.film.film import Film
 
 VIEWS = ("alarms", "phases", "log")
@@ -37,7 +37,7 @@ class RunViews(Widget):
             yield ErrorsChart().data_bind(RunViews.film, RunViews.other, RunViews.t)
             yield LatencyChart().data_bind(RunViews.film, RunViews.t)
             yield Scrubber().data_bind(RunViews.film, RunViews.t)
-            yield Strip(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
+            yield TabLine(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
             yield AlarmLanes().data_bind(RunViews.film, RunViews.t)
         with Vertical(id="story"):
             yield PhaseList().data_bind(RunViews.film, RunViews.t)

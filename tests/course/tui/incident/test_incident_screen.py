@@ -10,8 +10,8 @@ import labs.incidents.session
 from course.history import progress
 from course.tui.home.screen import HomeScreen
 from course.tui.incident import live as live_view
-from course.tui.incident.asking import EndShift, SendRequest, ShowText
 from course.tui.incident.brief import BriefView
+from course.tui.incident.dialogs import EndShift, SendRequest, ShowText
 from course.tui.incident.live import LiveView
 from course.tui.incident.screen import IncidentScreen
 from course.tui.incident.verdict import ShiftVerdict

@@ -27,7 +27,7 @@ OUTCOMES = {
 """How an update ended, in words."""
 
 
-class Transport(Widget):
+class PlaybackLine(Widget):
     """One line; the outcome is told when the play head has reached it. The clock is the scrubber's: a line that
     changed with every frame would have the whole screen drawn again, down to the scrubber."""
 

@@ -21,7 +21,7 @@ TURN_ON = Command(
 TURN_BACK = Command(id="turn-back", title="Change back", help="Take the value before", key="left")
 
 
-class Turn(Widget, can_focus=True):
+class ValuePicker(Widget, can_focus=True):
     """Goes round its values; one that is none of them stays until the first turn."""
 
     ALLOW_SELECT = False
@@ -33,21 +33,21 @@ class Turn(Widget, can_focus=True):
     value: reactive[str] = reactive("", layout=True)
 
     @dataclass
-    class Turned(Message):
+    class Picked(Message):
         """The learner took another value."""
 
-        turn: Turn
+        picker: ValuePicker
         value: str
 
         @property
-        def control(self) -> Turn:
+        def control(self) -> ValuePicker:
             """The widget, for selectors."""
-            return self.turn
+            return self.picker
 
     def __init__(self, values: Sequence[str], value: str, id: str | None = None) -> None:
         super().__init__(id=id)
         self.values = tuple(values)
-        self.set_reactive(Turn.value, value)
+        self.set_reactive(ValuePicker.value, value)
 
     def render(self) -> Content:
         """The value between arrows."""
@@ -68,4 +68,4 @@ class Turn(Widget, can_focus=True):
     def _turn(self, by: int) -> None:
         at = self.values.index(self.value) + by if self.value in self.values else min(by, 0)
         self.value = self.values[at % len(self.values)]
-        self.post_message(self.Turned(self, self.value))
+        self.post_message(self.Picked(self, self.value))
