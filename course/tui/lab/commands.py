@@ -165,6 +165,3 @@ SAVE_REPORT = Command(
     in_footer=True,
 )
 GRADE = (SHOW_MOMENT, NEXT_FORM, SAVE_REPORT)
-
-ANSWER_YES = Command(id="answer-yes", title="Yes", help="Do it", key="y", in_footer=True)
-ANSWER_NO = Command(id="answer-no", title="No", help="Leave everything as it is", key="n,escape", in_footer=True)
