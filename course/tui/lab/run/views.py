@@ -10,8 +10,9 @@ from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
 from course.tui.lab.run.charts.alarms import AlarmLanes
-from course.tui.lab.run.charts.errors import ErrorsChart
-from course.tui.lab.run.charts.latency import LatencyChart
+from course.tui.lab.run.charts.errors import errors
+from course.tui.lab.run.charts.lane_chart import LaneChart
+from course.tui.lab.run.charts.latency import latency
 from course.tui.lab.run.charts.traffic import TrafficChart
 from course.tui.lab.run.scrubber import Scrubber
 from course.tui.lab.run.story import EventLog, GrowingList, PhaseList
@@ -34,8 +35,8 @@ class RunViews(Widget):
         """Charts on the left, words on the right."""
         with Vertical(id="charts"):
             yield TrafficChart().data_bind(RunViews.film, RunViews.other, RunViews.t)
-            yield ErrorsChart().data_bind(RunViews.film, RunViews.other, RunViews.t)
-            yield LatencyChart().data_bind(RunViews.film, RunViews.t)
+            yield LaneChart(errors, id="errors").data_bind(RunViews.film, RunViews.other, RunViews.t)
+            yield LaneChart(latency, id="latency").data_bind(RunViews.film, RunViews.t)
             yield Scrubber().data_bind(RunViews.film, RunViews.t)
             yield TabLine(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
             yield AlarmLanes().data_bind(RunViews.film, RunViews.t)

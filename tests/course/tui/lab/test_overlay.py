@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.history import Event
-from course.tui.lab.run.charts.errors import ErrorsChart
 from course.tui.lab.run.charts.lane import LEGEND, OTHER, lay_over
+from course.tui.lab.run.charts.lane_chart import LaneChart
 from course.tui.lab.run.charts.traffic import TrafficChart
 from course.tui.lab.run.pane import RunPane
 from course.tui.lab.run.player import Player
@@ -78,7 +78,10 @@ async def test_o_draws_the_reference_over_the_charts():
             assert "Overlay" in rows(pilot)[-1]
 
         screen = pilot.app.screen
-        traffic, errors = screen.query_one(TrafficChart).render().plain, screen.query_one(ErrorsChart).render().plain
+        traffic, errors = (
+            screen.query_one(TrafficChart).render().plain,
+            screen.query_one("#errors", LaneChart).render().plain,
+        )
         mark, _ = OTHER
         assert traffic.replace(LEGEND, "").count(mark) > 10
         assert mark in errors

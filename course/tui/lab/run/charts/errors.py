@@ -3,53 +3,46 @@
 from __future__ import annotations
 
 from course.tui.drawing.signs import FLEETS
-from course.tui.lab.run.charts.lane import Lane, seen
-from course.tui.lab.run.charts.lane_chart import LaneChart
+from course.tui.lab.run.charts.lane import Lane, last, seen
+from course.tui.lab.run.charts.lane_chart import Lanes
 from labs.film.film import Film
-from labs.film.fleets import Fleet, Minutes
-from labs.film.limits import Limit
+from labs.film.fleets import Fleet
+
+IN_SIGHT = 20.0
 
 
-class ErrorsChart(LaneChart):
-    """4xx and 5xx together; the title says which of them there were."""
-
-    IN_SIGHT = 20.0
-
-    def lane(self, film: Film, fleet: Fleet) -> Lane:
-        """A bar per minute."""
-        limits = tuple(limit for limit in film.error_limits if limit.config in (None, fleet.config))
-        other = self.other.fleet(fleet.config) if self.other else None
-        style = FLEETS[fleet.name].style
-        return Lane(values=fleet.errors, style=style, limits=limits, other=other.errors if other else ())
-
-    def limits(self, film: Film) -> tuple[Limit, ...]:
-        """Alarms on error metrics."""
-        return film.error_limits
-
-    def heading(self, film: Film) -> str:
-        """Name the kinds of error that have occurred."""
-        kinds = [kind for kind, any_yet in self._kinds(film).items() if any_yet]
-        return "Errors per minute" + (f" ({' and '.join(kinds)})" if kinds else "")
-
-    def _kinds(self, film: Film) -> dict[str, bool]:
-        return {
-            "4xx": any(self._some(fleet.errors_4xx) for fleet in film.fleets),
-            "5xx": any(self._some(fleet.errors_5xx) for fleet in film.fleets),
-        }
-
-    def _some(self, minutes: Minutes) -> bool:
-        return any(seen(minutes, self.t))
-
-    def readout(self, film: Film, fleet: Fleet) -> tuple[str, ...]:
-        """The last minute's count, then its share of the requests."""
-        failed, of = last(fleet.errors, self.t), last(fleet.requests, self.t)
-        if failed is None:
-            return ()
-        share = (f"{failed / of * 100:.1f} %",) if of else ()
-        return (f"{failed:.0f}", *share)
+def errors(film: Film, other: Film | None, t: float) -> Lanes:
+    """Return 4xx and 5xx together, a bar per minute; the heading says which of them there were."""
+    kinds = [
+        kind
+        for kind, minutes in (
+            ("4xx", [fleet.errors_4xx for fleet in film.fleets]),
+            ("5xx", [fleet.errors_5xx for fleet in film.fleets]),
+        )
+        if any(any(seen(each, t)) for each in minutes)
+    ]
+    return Lanes(
+        heading="Errors per minute" + (f" ({' and '.join(kinds)})" if kinds else ""),
+        limits=film.error_limits,
+        lanes=tuple(_lane(film, fleet, other.fleet(fleet.config) if other else None, t) for fleet in film.fleets),
+        in_sight=IN_SIGHT,
+    )
 
 
-def last(minutes: Minutes, t: float) -> float | None:
-    """Return the value of the last minute that was over at `t`; None if nothing was measured in it."""
-    over = int(t // 60)
-    return minutes[over - 1] if 0 < over <= len(minutes) else None
+def _lane(film: Film, fleet: Fleet, other: Fleet | None, t: float) -> Lane:
+    return Lane(
+        values=fleet.errors,
+        style=FLEETS[fleet.name].style,
+        limits=tuple(limit for limit in film.error_limits if limit.config in (None, fleet.config)),
+        other=other.errors if other else (),
+        figures=_figures(fleet, t),
+    )
+
+
+def _figures(fleet: Fleet, t: float) -> tuple[str, ...]:
+    """Return the last minute's count, then its share of the requests."""
+    failed, of = last(fleet.errors, t), last(fleet.requests, t)
+    if failed is None:
+        return ()
+    share = (f"{failed / of * 100:.1f} %",) if of else ()
+    return (f"{failed:.0f}", *share)

@@ -32,10 +32,18 @@ class Lane:
     limits: tuple[Limit, ...] = ()
     other: Minutes = ()
     """The same under another plan, drawn over it."""
+    figures: tuple[str, ...] = ()
+    """The last known values, the first at the height of the fleet's name."""
 
     def judged(self, limit: Limit) -> Minutes:
         """Return the values that a limit is about."""
         return {"errors": self.values, "p99": self.values, "p50": self.inner, "none": ()}[limit.judges]
+
+
+def last(minutes: Minutes, t: float) -> float | None:
+    """Return the value of the last minute that was over at `t`; None if nothing was measured in it."""
+    over = int(t // 60)
+    return minutes[over - 1] if 0 < over <= len(minutes) else None
 
 
 def seen(values: Minutes, t: float) -> list[float]:

@@ -1,8 +1,10 @@
-"""A chart with a lane for each fleet, all on one scale."""
+"""A chart with a lane for each fleet, all on one scale. What is measured is a function of the film and the moment."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from textual.geometry import Size
 
@@ -16,67 +18,68 @@ from labs.film.fleets import Fleet
 from labs.film.limits import Limit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lanes:
+    """All that a chart shows at a moment."""
+
+    heading: str
+    limits: tuple[Limit, ...]
+    lanes: tuple[Lane, ...]
+    """One for each fleet of the film."""
+    in_sight: float
+    """A limit further above the measurements than this many times is named, not drawn: it would flatten them."""
+
+
+Measured: TypeAlias = Callable[[Film, Film | None, float], Lanes]
+"""From the film, that of another plan, and the moment."""
+
+
 class LaneChart(TimeChart):
     """Bars per minute for each fleet, the limits that watch them, and the last value in figures."""
 
-    IN_SIGHT: ClassVar[float]
-    """A limit further above the measurements than this many times is named, not drawn: it would flatten them."""
-
-    def lane(self, film: Film, fleet: Fleet) -> Lane:
-        """Return what is drawn for a fleet."""
-        raise NotImplementedError
-
-    def limits(self, film: Film) -> tuple[Limit, ...]:
-        """Return all limits of the chart."""
-        raise NotImplementedError
-
-    def heading(self, film: Film) -> str:
-        """Return the chart's name."""
-        raise NotImplementedError
-
-    def readout(self, film: Film, fleet: Fleet) -> tuple[str, ...]:
-        """Return the last known figures, for as many rows as there are."""
-        raise NotImplementedError
+    def __init__(self, measured: Measured, id: str) -> None:
+        super().__init__(id=id)
+        self._measured = measured
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title, then the lanes under each other."""
+        shown = self._measured(film, self.other, self.t)
         height, gap = shares(size.height - 1, len(film.fleets))
-        lanes = [self.lane(film, fleet) for fleet in film.fleets]
-        shown = [seen(values, self.t) for lane in lanes for values in (lane.values, lane.other)]
-        top = scale(shown, self._levels(film), self.IN_SIGHT)
-        rows = [self.titled(self.heading(film), self._named(film, top))]
-        for fleet, lane in zip(film.fleets, lanes, strict=True):
-            rows += [*self._labelled(film, fleet, lane, top, height), *gap]
+        values = [seen(each, self.t) for lane in shown.lanes for each in (lane.values, lane.other)]
+        top = scale(values, levels(shown.limits, self.t), shown.in_sight)
+        marks = [f"{_mark(limit, self.t, top)} {limit.alarm} {limit.say}" for limit in shown.limits]
+        rows = [self.titled(shown.heading, fitting(marks, size.width - len(shown.heading) - 2))]
+        for fleet, lane in zip(film.fleets, shown.lanes, strict=True):
+            rows += [*self._labelled(fleet, lane, top, height), *gap]
         return rows
 
-    def _labelled(self, film: Film, fleet: Fleet, lane: Lane, top: float, height: int) -> list[Row]:
-        figures = self.readout(film, fleet)
+    def _labelled(self, fleet: Fleet, lane: Lane, top: float, height: int) -> list[Row]:
         lines = draw(lane, self.axis, self.t, top, height)
         return [
             label(fleet, f"{top:g}", row, self.label_width)
             + line
-            + text(" " + (figures[row] if row < len(figures) else ""), FLEETS[fleet.name].style, READOUT)
+            + text(" " + (lane.figures[row] if row < len(lane.figures) else ""), lane.style, READOUT)
             for row, line in enumerate(lines)
         ]
 
-    def _levels(self, film: Film) -> list[float]:
-        """The limits as far as they are known."""
-        levels: list[float] = []
-        for limit in self.limits(film):
-            if limit.level is not None:
-                levels += seen(limit.level, self.t) if isinstance(limit.level, tuple) else [limit.level]
-        return levels
 
-    def _named(self, film: Film, top: float) -> str:
-        """Name the limits, with a line, above the chart, or without a line: as many as there is room for."""
-        marks = [f"{_mark(limit, self.t, top)} {limit.alarm} {limit.say}" for limit in self.limits(film)]
-        room = self.size.width - len(self.heading(film)) - 2
-        for number in range(len(marks), 0, -1):
-            more = [f"+{len(marks) - number} more"] if number < len(marks) else []
-            named = "   ".join([*marks[:number], *more])
-            if len(named) <= room:
-                return named
-        return "   ".join(marks)
+def levels(limits: tuple[Limit, ...], t: float) -> list[float]:
+    """Return where the limits lie, as far as that is known."""
+    found: list[float] = []
+    for limit in limits:
+        if limit.level is not None:
+            found += seen(limit.level, t) if isinstance(limit.level, tuple) else [limit.level]
+    return found
+
+
+def fitting(marks: list[str], room: int) -> str:
+    """Return the legend: as many marks as there is room for, and how many more there are."""
+    for number in range(len(marks), 0, -1):
+        more = [f"+{len(marks) - number} more"] if number < len(marks) else []
+        named = "   ".join([*marks[:number], *more])
+        if len(named) <= room:
+            return named
+    return "   ".join(marks)
 
 
 def shares(height: int, lanes: int) -> tuple[int, list[Row]]:

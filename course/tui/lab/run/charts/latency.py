@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from course.tui.drawing.signs import FLEETS
-from course.tui.lab.run.charts.errors import last
-from course.tui.lab.run.charts.lane import Lane
-from course.tui.lab.run.charts.lane_chart import LaneChart
+from course.tui.lab.run.charts.lane import Lane, last
+from course.tui.lab.run.charts.lane_chart import Lanes
 from labs.film.film import Film
 from labs.film.fleets import Fleet
 from labs.film.limits import Limit
 
+IN_SIGHT = 2.0
 
-class LatencyChart(LaneChart):
-    """ModelLatency; what callers feel is some milliseconds more."""
 
-    IN_SIGHT = 2.0
+def latency(film: Film, other: Film | None, t: float) -> Lanes:
+    """Return ModelLatency, a faint bar for p99 and a full one inside for p50; what callers feel is some milliseconds
+    more. Another plan's is not drawn."""
+    limits = (*film.latency_limits, Limit("SLO", None, f"{film.slo_ms:g} ms", film.slo_ms, "ms", "p99"))
+    return Lanes(
+        heading="Latency in ms (p50 in p99)",
+        limits=limits,
+        lanes=tuple(_lane(fleet, limits, t) for fleet in film.fleets),
+        in_sight=IN_SIGHT,
+    )
 
-    def lane(self, film: Film, fleet: Fleet) -> Lane:
-        """A faint bar for p99 and a full one inside for p50."""
-        limits = tuple(limit for limit in self.limits(film) if limit.config in (None, fleet.config))
-        return Lane(values=fleet.p99_ms, inner=fleet.p50_ms, style=FLEETS[fleet.name].style, limits=limits)
 
-    def limits(self, film: Film) -> tuple[Limit, ...]:
-        """Alarms on ModelLatency, and what callers were promised."""
-        return (*film.latency_limits, Limit("SLO", None, f"{film.slo_ms:g} ms", film.slo_ms, "ms", "p99"))
+def _lane(fleet: Fleet, limits: tuple[Limit, ...], t: float) -> Lane:
+    return Lane(
+        values=fleet.p99_ms,
+        inner=fleet.p50_ms,
+        style=FLEETS[fleet.name].style,
+        limits=tuple(limit for limit in limits if limit.config in (None, fleet.config)),
+        figures=_figures(fleet, t),
+    )
 
-    def heading(self, film: Film) -> str:
-        """What is drawn."""
-        return "Latency in ms (p50 in p99)"
 
-    def readout(self, film: Film, fleet: Fleet) -> tuple[str, ...]:
-        """p99, then p50."""
-        p50, p99 = last(fleet.p50_ms, self.t), last(fleet.p99_ms, self.t)
-        if p50 is None or p99 is None:
-            return ()
-        return (f"p99 {p99:.0f}", f"p50 {p50:.0f}")
+def _figures(fleet: Fleet, t: float) -> tuple[str, ...]:
+    p50, p99 = last(fleet.p50_ms, t), last(fleet.p99_ms, t)
+    return () if p50 is None or p99 is None else (f"p99 {p99:.0f}", f"p50 {p50:.0f}")
