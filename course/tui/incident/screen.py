@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.app import ComposeResult
 from textual.message import Message
 
 from course.history import IncidentProgress
@@ -14,34 +15,44 @@ from course.tui.home.resume import shifts
 from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
-from course.tui.screens.opening import OpeningScreen
+from course.tui.screens.base import HEIGHTS, CourseScreen
+from course.tui.widgets.opening import Opening
 
 if TYPE_CHECKING:
+    from course.ports import Study
     from labs.incidents.session import Incident
 
 
-class IncidentScreen(OpeningScreen["Incident"]):
+class IncidentScreen(CourseScreen):
     """One incident."""
 
-    KIND = "incident"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     CSS_PATH = ["../screens/page.tcss", "../lab/lab.tcss", "incident.tcss"]  # noqa: RUF012 - Textual's own type
 
     so_far = IncidentProgress()
     incident: Incident | None = None
     """None until it has been read."""
 
-    def known(self) -> tuple[str, ...]:
-        """All incidents."""
-        return self.study.catalog.incident_ids()
+    def __init__(self, study: Study, subject: str) -> None:
+        super().__init__(study, study.catalog.outline.title_of("incident", subject))
+        self.subject = subject
+        self.opening = Opening("incident", subject, study.catalog.incident_ids, study.catalog.incident)
 
-    def read(self) -> Incident:
-        """Read the incident."""
-        return self.study.catalog.incident(self.subject)
+    def compose_body(self) -> ComposeResult:
+        """A place for brief, shift and grade."""
+        yield self.opening
 
-    async def opened(self, thing: Incident) -> None:
+    def on_mount(self) -> None:
+        """Say how it went so far."""
+        self.look_back()
+
+    @on(Opening.Read)
+    async def _opened(self, event: Opening.Read) -> None:
         """Begin with the brief; the clock waits."""
-        self.incident = thing
-        await self.show(BriefView(thing, self.so_far.abandoned))
+        incident: Incident = event.thing
+        self.incident = incident
+        self.title_bar.heading = incident.title
+        await self.opening.show(BriefView(incident, self.so_far.abandoned))
 
     @on(BriefView.Begun)
     @on(ShiftVerdict.Again)
@@ -60,7 +71,7 @@ class IncidentScreen(OpeningScreen["Incident"]):
         session = await asyncio.to_thread(self.incident.begin, release, seed)
         data = {"release": release, "seed": seed, "revision": self.incident.revision}
         self.record("incident-begun", self.subject, data)
-        await self.show(LiveView(session))
+        await self.opening.show(LiveView(session))
 
     @on(LiveView.Ended)
     async def _ended(self, event: LiveView.Ended) -> None:
@@ -72,7 +83,7 @@ class IncidentScreen(OpeningScreen["Incident"]):
         grade = await asyncio.to_thread(close, event.session)
         self.record("incident-graded", self.subject, kept(grade, version("mlcourse")) | {"begun": True})
         self.look_back()
-        await self.show(ShiftVerdict(grade, event.sent))
+        await self.opening.show(ShiftVerdict(grade, event.sent))
 
     def look_back(self) -> None:
         """Shifts, and whether one was passed."""

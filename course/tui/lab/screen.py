@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from course.history import EventKind, LabProgress
 from course.tui.drawing.words import count
 from course.tui.lab.study import LabStudy
 from course.tui.lab.workspace import Workspace
-from course.tui.screens.opening import OpeningScreen
+from course.tui.screens.base import HEIGHTS, CourseScreen
+from course.tui.widgets.opening import Opening
 
 if TYPE_CHECKING:
+    from course.ports import Study
     from labs.lab import Lab
 
 
@@ -22,10 +25,10 @@ GRADE_KEY = Binding("g", "wait", show=False)
 """Elsewhere g opens the glossary; here it grades, and a second press must not mean something else."""
 
 
-class LabScreen(OpeningScreen["Lab"]):
+class LabScreen(CourseScreen):
     """One lab."""
 
-    KIND = "lab"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [GRADE_KEY]
     CSS_PATH = [  # noqa: RUF012 - Textual's own type
         "../screens/page.tcss",
@@ -38,19 +41,27 @@ class LabScreen(OpeningScreen["Lab"]):
     so_far = LabProgress()
     """How it went until now; folding the history takes too long to do it at every key."""
 
-    def known(self) -> tuple[str, ...]:
-        """All labs."""
-        return self.study.catalog.lab_ids()
+    def __init__(self, study: Study, subject: str) -> None:
+        super().__init__(study, study.catalog.outline.title_of("lab", subject))
+        self.subject = subject
+        self.opening = Opening("lab", subject, study.catalog.lab_ids, study.catalog.lab)
 
-    def read(self) -> Lab:
-        """Read the lab."""
-        return self.study.catalog.lab(self.subject)
+    def compose_body(self) -> ComposeResult:
+        """A place for the lab."""
+        yield self.opening
 
-    async def opened(self, thing: Lab) -> None:
+    def on_mount(self) -> None:
+        """Say how it went so far."""
+        self.look_back()
+
+    @on(Opening.Read)
+    async def _opened(self, event: Opening.Read) -> None:
         """Begin with the brief."""
+        lab: Lab = event.thing
+        self.title_bar.heading = lab.title
         desk = self.study.desk
-        workspace = Workspace(LabStudy(lab=thing, desk=desk, record=self._record, progress=lambda: self.so_far))
-        await self.show(workspace)
+        workspace = Workspace(LabStudy(lab=lab, desk=desk, record=self._record, progress=lambda: self.so_far))
+        await self.opening.show(workspace)
         workspace.action_lab_brief()
 
     @on(Workspace.Wondered)

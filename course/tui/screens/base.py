@@ -23,6 +23,9 @@ from course.tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from course.ports import Study
 
+HEIGHTS = [(0, "-flat"), (20, "-short"), (34, "-tall")]
+"""The vertical breakpoints of screens with charts."""
+
 
 class CourseScreen(Screen[None]):
     """A screen about the study. Subclasses yield their parts from `compose_body`."""
