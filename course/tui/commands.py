@@ -134,7 +134,7 @@ SIDEWAYS = Command(
     in_footer=True,
     show_key=">",
 )
-SCROLLING = (READ_ON, LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, TO_TOP, TO_END, SIDEWAYS)
+SCROLLING = (LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, TO_TOP, TO_END)
 
 GO_ON = Command(id="go-on", title="Next", help="Go to the next step", key="enter", in_footer=True, show_key="⏎")
 DO_LAB = Command(
@@ -158,13 +158,12 @@ PREVIOUS_STEP = Command(
     key="p,left,backspace,ctrl+b",
     in_footer=True,
 )
+PAGING = (READ_ON, SIDEWAYS, FINISH, GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP)
 CONTENTS = Command(id="contents", title="Contents", help="See all steps and jump to one", key="c", in_footer=True)
-LESSON = (DO_LAB, FINISH, GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, CONTENTS)
 
 AGAIN = Command(
     id="again", title="Once more", help="Go through the questions that went wrong once more", key="a", in_footer=True
 )
-QUIZ = (FINISH, GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP, AGAIN)
 
 CHECK = Command(id="check", title="Check", help="Check your answer", key="enter", in_footer=True, show_key="⏎")
 HINT = Command(id="hint", title="Hint", help="Show one more hint", key="h,f2", in_footer=True)

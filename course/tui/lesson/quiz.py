@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from course.history import QuestionProgress
-from course.tui.commands import QUIZ, bindings
+from course.tui.commands import AGAIN, bindings
 from course.tui.home.summary import SummaryView
-from course.tui.lesson.walk import WalkScreen
+from course.tui.lesson.pager import Pager
+from course.tui.screens.base import CourseScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState
 from quiz.questions import Question
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
     from course.syllabus import Lesson
 
 
-class QuizScreen(WalkScreen):
+class QuizScreen(CourseScreen):
     """A round of questions; after the last one comes the summary."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*QUIZ)
+    CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
+    BINDINGS: ClassVar[list[BindingType]] = bindings(AGAIN)
 
     def __init__(self, study: Study, lesson: Lesson) -> None:
         super().__init__(study, f"Questions: {lesson.title}")
@@ -33,6 +36,11 @@ class QuizScreen(WalkScreen):
         self.states: dict[str, QuestionState] = {}
         self.first_tries: dict[str, bool] = {}
         """By question: was the first answer of this round right?"""
+        self.pager = Pager()
+
+    def compose_body(self) -> ComposeResult:
+        """Question after question."""
+        yield self.pager
 
     def on_mount(self) -> None:
         """Begin with the first question."""
@@ -47,29 +55,24 @@ class QuizScreen(WalkScreen):
             question.id: QuestionState(seed=so_far.get(question.id, QuestionProgress()).attempts)
             for question in questions
         }
-        self.furthest = 0
-        self.set_reactive(QuizScreen.step, -1)
-        self.step = 0
+        self.pager.begin(len(questions))
 
-    @property
-    def question(self) -> Question | None:
-        """The question that is asked; None at the summary."""
-        return self.round[self.step] if 0 <= self.step < self.of else None
+    @on(Pager.Reached)
+    async def _reached(self, event: Pager.Reached) -> None:
+        step, of = event.step, len(self.round)
+        self.title_bar.status = f"question {step + 1} of {of}" if step < of else "summary"
+        await self.pager.page.show(self.view(step))
 
-    @property
-    def of(self) -> int:
-        """How many questions this round has."""
-        return len(self.round)
+    @on(Pager.Left)
+    def _left(self) -> None:
+        self.dismiss()
 
-    def title_of(self, step: int) -> str:
-        """Where one is in the round."""
-        return f"question {step + 1} of {self.of}" if step < self.of else "summary"
-
-    def view(self) -> Widget:
-        """The question, or the summary."""
-        if self.question is None:
+    def view(self, step: int) -> Widget:
+        """Return a question, or the summary."""
+        if step == len(self.round):
             return SummaryView(self.round, self.first_tries)
-        return QuestionPanel(self.question, self.states[self.question.id])
+        question = self.round[step]
+        return QuestionPanel(question, self.states[question.id])
 
     def action_again(self) -> None:
         """Go through what was not right once more."""
@@ -82,12 +85,12 @@ class QuizScreen(WalkScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Once more only after the end, if something went wrong."""
         if action == "again":
-            return self.question is None and bool(self._not_right)
-        return super().check_action(action, parameters)
+            return self.pager.step == len(self.round) and bool(self._not_right)
+        return True
 
     @on(SummaryView.Chosen)
     def _look_again(self, event: SummaryView.Chosen) -> None:
-        self.step = event.index
+        self.pager.step = event.index
 
     @on(QuestionPanel.Changed)
     def _remember(self, event: QuestionPanel.Changed) -> None:

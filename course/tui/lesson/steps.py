@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -12,12 +14,16 @@ from textual.widgets import Static
 
 from course.history import Progress
 from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
+from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.plot import PlotView
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import count, plain
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
+from course.tui.incident.commands import DO_INCIDENT
+from course.tui.places import IncidentPlace, LabPlace, PlaceChosen
 from course.tui.widgets import prose
+from course.tui.widgets.same_in_focus import SameInFocus
 
 
 class ReadingView(Vertical):
@@ -38,8 +44,11 @@ def _block(block: Block) -> Widget:
     return prose.Prose(block.markdown) if isinstance(block, Prose) else PlotView(block)
 
 
-class PracticeView(Vertical):
+class PracticeView(SameInFocus, Vertical, can_focus=True):
     """A lab, and how it went so far."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DO_LAB)
+    pending = True
 
     def __init__(self, practice: Practice, progress: Progress) -> None:
         super().__init__()
@@ -58,9 +67,20 @@ class PracticeView(Vertical):
             classes="paragraph",
         )
 
+    def ask(self) -> None:
+        """Take the focus."""
+        self.focus(scroll_visible=False)
 
-class OnCallView(Vertical):
+    def action_do_lab(self) -> None:
+        """Open the lab."""
+        self.post_message(PlaceChosen(LabPlace(self.practice.lab)))
+
+
+class OnCallView(SameInFocus, Vertical, can_focus=True):
     """A live incident, and how it went so far."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DO_INCIDENT)
+    pending = True
 
     def __init__(self, call: OnCall, progress: Progress) -> None:
         super().__init__()
@@ -79,6 +99,14 @@ class OnCallView(Vertical):
             plain("An update is about to run, and it is not yours. Watch it, decide, and answer for what you did."),
             classes="paragraph",
         )
+
+    def ask(self) -> None:
+        """Take the focus."""
+        self.focus(scroll_visible=False)
+
+    def action_do_incident(self) -> None:
+        """Open the incident."""
+        self.post_message(PlaceChosen(IncidentPlace(self.call.incident)))
 
 
 class FinishedView(Vertical):

@@ -29,7 +29,7 @@ async def test_a_new_learner_starts_with_enter():
 
         assert isinstance(pilot.app.screen, LessonScreen)
         assert pilot.app.screen.lesson.id == "canary"
-        assert pilot.app.screen.step == 0
+        assert pilot.app.screen.pager.step == 0
 
 
 async def test_a_learner_goes_on_where_they_were():
@@ -41,7 +41,7 @@ async def test_a_learner_goes_on_where_they_were():
         await press(pilot, "enter")
 
         assert isinstance(pilot.app.screen, LessonScreen)
-        assert pilot.app.screen.step == 3
+        assert pilot.app.screen.pager.step == 3
 
 
 async def test_after_a_lesson_comes_the_next():

@@ -71,16 +71,16 @@ async def test_space_reads_on_to_the_end_and_then_to_the_next_step():
     """Space is the only key one needs for reading."""
     async with learner(fakes.study(), "enter", start="canary") as pilot:
         page = pilot.app.screen.query_one("Page")
-        assert screen(pilot).step == 1
+        assert screen(pilot).pager.step == 1
         assert page.max_scroll_y > 0
 
         presses = 0
-        while screen(pilot).step == 1:
+        while screen(pilot).pager.step == 1:
             await press(pilot, "space")
             presses += 1
 
         assert presses == 2
-        assert screen(pilot).step == 2
+        assert screen(pilot).pager.step == 2
 
 
 async def test_long_pages_scroll():
@@ -109,7 +109,7 @@ async def test_escape_goes_home_and_loses_nothing():
 
         await press(pilot, "enter")
 
-        assert screen(pilot).step == 2
+        assert screen(pilot).pager.step == 2
 
 
 async def test_contents_jump_to_any_step():
@@ -120,10 +120,10 @@ async def test_contents_jump_to_any_step():
         assert "Lab: First guarded update" in shown(pilot)
 
         await press(pilot, "j", "enter")
-        assert screen(pilot).step == 1
+        assert screen(pilot).pager.step == 1
 
         await press(pilot, "c", "end", "escape")
-        assert screen(pilot).step == 1
+        assert screen(pilot).pager.step == 1
 
 
 async def test_contents_tell_right_from_wrong_answers():
@@ -161,7 +161,7 @@ async def test_a_finished_lesson_opens_at_its_beginning():
     """Reading again begins at step 1."""
     study = fakes.study(event("lesson-step", "canary", step=8, of=9, revision=1), event("lesson-finished", "canary"))
     async with learner(study, "down", "down", "enter") as pilot:
-        assert screen(pilot).step == 0
+        assert screen(pilot).pager.step == 0
 
 
 async def test_the_practice_step_offers_the_lab():
@@ -178,7 +178,7 @@ async def test_a_lesson_that_became_shorter_opens_at_its_last_step():
     study = fakes.study(event("lesson-step", "linear", step=40, of=50, revision=1))
     async with learner(study, "enter") as pilot:
         assert screen(pilot).lesson.id == "linear"
-        assert screen(pilot).step == 1
+        assert screen(pilot).pager.step == 1
 
 
 async def test_fast_fingers_do_not_confuse_the_pages():
@@ -190,7 +190,7 @@ async def test_fast_fingers_do_not_confuse_the_pages():
 
         [panel] = pilot.app.screen.query(QuestionPanel)
         assert panel.question.id == "wait-field"
-        assert screen(pilot).step == 2
+        assert screen(pilot).pager.step == 2
 
 
 async def test_the_first_step_has_no_previous():
@@ -200,7 +200,7 @@ async def test_the_first_step_has_no_previous():
 
         await press(pilot, "p")
 
-        assert screen(pilot).step == 0
+        assert screen(pilot).pager.step == 0
 
 
 async def test_segments_can_be_clicked():
@@ -211,7 +211,7 @@ async def test_segments_can_be_clicked():
         await pilot.click(StepsBar, offset=(bar.size.width - 2, 0))
         await pilot.pause()
 
-        assert screen(pilot).step == STEPS - 1
+        assert screen(pilot).pager.step == STEPS - 1
 
 
 async def test_a_broken_lesson_shows_its_problem_and_lets_one_go_back():

@@ -94,6 +94,11 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         """Take the focus: to answer, or to read on."""
         self.body.ask() if self.verdict is None else self.focus()
 
+    @property
+    def pending(self) -> bool:
+        """Is there no verdict yet?"""
+        return self.verdict is None
+
     def watch_state(self, state: QuestionState) -> None:
         """Show the verdict, and tell whoever remembers."""
         self.verdict = state.verdict
