@@ -34,9 +34,10 @@ class KeyBar(Widget):
     def on_mount(self) -> None:
         """Follow what is possible."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.watch(self.app, "app_focus", self.screen.refresh_bindings, init=False)
 
     def _follow(self, screen: Screen[object]) -> None:
-        if screen is self.screen:
+        if screen is self.screen and self.app.app_focus:  # another window takes the focus from every widget
             active = screen.active_bindings.values()
             self.keys = tuple(shown(found.binding for found in active if found.enabled))
 

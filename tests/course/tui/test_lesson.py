@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from course.tui.drawing.plot import PlotView
 from course.tui.home.screen import HomeScreen
@@ -190,6 +191,24 @@ async def test_fast_fingers_do_not_confuse_the_pages():
 
         [panel] = pilot.app.screen.query(QuestionPanel)
         assert panel.question.id == "wait-field"
+        assert screen(pilot).pager.step == 2
+
+
+async def test_the_keys_stay_in_sight_while_another_window_has_the_focus():
+    """Whoever looks at the lesson from another window reads the same keys; back in this one, they work at once."""
+    async with learner(fakes.study(), "enter", start="canary") as pilot:
+        before = rows(pilot)[-1]
+        assert "space Read on" in before
+
+        pilot.app.post_message(events.AppBlur())
+        await pilot.pause()
+        pilot.app.screen.refresh_bindings()
+        await pilot.pause()
+        assert pilot.app.focused is None
+        assert rows(pilot)[-1] == before
+
+        pilot.app.post_message(events.AppFocus())
+        await press(pilot, "n")
         assert screen(pilot).pager.step == 2
 
 
