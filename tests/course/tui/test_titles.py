@@ -10,6 +10,7 @@ import pytest
 from course.content.packs import built_in_pack
 from course.ports import Study
 from course.shelf import Shelf
+from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.screen import LabScreen
 from course.tui.lab.workspace import Workspace
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, type_text, until
@@ -64,8 +65,9 @@ def started(lab_file: Path) -> Study:
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
-async def test_a_lab_is_called_by_its_title(lab_file, size):
+async def test_a_lab_is_called_by_its_title(lab_file, size, monkeypatch):
     """On Home in the list and on the card, in the palette, and on its own screen."""
+    monkeypatch.setattr(PlanPane, "CHECK_PAUSE_S", 3600)  # this desk checks no plan, however slow the test is
     async with learner(started(lab_file), size=size) as pilot:
         assert "◆ Lab Trickle" in read(pilot)
 
