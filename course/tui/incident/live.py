@@ -78,7 +78,7 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         """The clock, the charts, the terminals."""
         yield ClockLine().data_bind(LiveView.shift, LiveView.wall, LiveView.waiting)
-        with Vertical(id="scene"):
+        with Vertical(id="charts-and-terminals"):
             yield RunViews().data_bind(LiveView.film, LiveView.t)
             with Vertical(id="side"):
                 yield Terminal().data_bind(LiveView.film, LiveView.t, LiveView.sent)

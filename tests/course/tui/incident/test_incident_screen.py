@@ -14,8 +14,10 @@ from course.tui.incident.brief import BriefView
 from course.tui.incident.dialogs import EndShift, SendRequest, ShowText
 from course.tui.incident.live import LiveView
 from course.tui.incident.screen import IncidentScreen
+from course.tui.incident.terminal import Terminal
 from course.tui.incident.verdict import ShiftVerdict
 from course.tui.lab.grade.goal_card import GoalCard
+from course.tui.lab.run.views import RunViews
 from course.tui.lesson.lesson import LessonScreen
 from course.tui.widgets.key_bar import KeyBar
 from engine.aws.translation.reading import read_plan
@@ -85,6 +87,15 @@ async def test_the_future_is_not_shown(monkeypatch):
             pages.append((small, shown(pilot)))
 
     assert pages[0] == pages[1] == pages[2]
+
+
+@pytest.mark.parametrize(("size", "beside"), [(SMALL, False), (LARGE, True)], ids=["80x24", "140x45"])
+async def test_the_terminals_stand_beside_the_charts_where_there_is_room(size, beside):
+    """Elsewhere they stand below."""
+    async with on_shift(study("sound"), size) as pilot:
+        charts, terminal = live(pilot).query_one(RunViews).region, live(pilot).query_one(Terminal).region
+
+        assert (terminal.x >= charts.right, terminal.y >= charts.bottom) == (beside, not beside)
 
 
 async def test_letting_it_go_ends_the_shift():
