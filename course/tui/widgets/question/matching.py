@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -34,7 +35,7 @@ class MatchingBody(Rows):
         self.pairs = question.pairs
         self.choices = choices(question)
         self.decoys = question.decoys
-        self.offers = [Offer(index) for index in range(len(self.choices))]
+        self.offers = [Row(index) for index in range(len(self.choices))]
         given = answer if isinstance(answer, dict) else {}
         places = {choice.id: place for place, choice in enumerate(self.choices)}
         texts = {pair.id: pair.answer for pair in self.pairs}
@@ -92,12 +93,12 @@ class MatchingBody(Rows):
         start = (-1 if step > 0 else 0) if now is None else now
         self.take((start + step) % len(self.choices))
 
-    def on_offer_clicked(self, event: Offer.Clicked) -> None:
+    @on(Row.Clicked)
+    def _on_offer(self, event: Row.Clicked) -> None:
         """Give the prompt under the cursor the answer that was clicked."""
-        event.stop()
-        if self.verdict is None:
+        if self.verdict is None and event.row in self.offers:
             self.focus()
-            self.action_take_partner(event.index + 1)
+            self.action_take_partner(event.row.index + 1)
 
     def show_rows(self) -> None:
         """Show prompts and answers."""
@@ -105,7 +106,7 @@ class MatchingBody(Rows):
         for offer in self.offers:
             self._show_offer(offer)
 
-    def _show_offer(self, offer: Offer) -> None:
+    def _show_offer(self, offer: Row) -> None:
         choice = self.choices[offer.index]
         used = offer.index in self.partners.values()
         style = "$hushed" if used or self.verdict else ""
@@ -140,10 +141,3 @@ class MatchingBody(Rows):
 
 def _lead(sign: Sign) -> Content:
     return Content.assemble(sign.content, " ")
-
-
-class Offer(Row):
-    """An answer that may be given."""
-
-    class Clicked(Row.Clicked):
-        """The mouse was on an answer."""

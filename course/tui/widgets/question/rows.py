@@ -28,7 +28,7 @@ class Row(Static):
     class Clicked(Message):
         """The mouse was on a row."""
 
-        index: int
+        row: Row
 
     def __init__(self, index: int) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Row(Static):
     def on_click(self, event: events.Click) -> None:
         """Pass it on."""
         event.stop()
-        self.post_message(self.Clicked(self.index))
+        self.post_message(self.Clicked(self))
 
 
 class Rows(Body, can_focus=True):
@@ -105,6 +105,6 @@ class Rows(Body, can_focus=True):
     @on(Row.Clicked)
     def _on_row(self, event: Row.Clicked) -> None:
         event.stop()
-        if self.verdict is None:
+        if self.verdict is None and event.row in self.rows:
             self.focus()
-            self.pick(event.index)
+            self.pick(event.row.index)
