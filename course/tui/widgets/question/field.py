@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
+from textual.reactive import var
 from textual.widgets import Input, Static
 
 from course.tui.drawing.words import plain
 from course.tui.widgets.line import Line
-from course.tui.widgets.question.body import Body
+from course.tui.widgets.question.drafted import Drafted
 from quiz.grading import solution
 from quiz.questions import Answer, Numeric, ShortText
 from quiz.verdict import Verdict
 
 
-class FieldBody(Body):
+class FieldBody(Vertical):
     """A line to type in, with the unit beside it."""
 
+    verdict: var[Verdict | None] = var[Verdict | None](None)
+    """None while the learner is still thinking."""
+
     missing = "Type an answer first."
+    """What to say if there is nothing to check."""
 
     def __init__(self, question: Numeric | ShortText, answer: Answer | None) -> None:
         super().__init__()
@@ -58,4 +63,4 @@ class FieldBody(Body):
         event.stop()
         if event.value != self.given:
             self.given = event.value
-            self.drafted()
+            self.post_message(Drafted(self.answer))

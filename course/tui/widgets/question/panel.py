@@ -19,8 +19,8 @@ from course.tui.drawing import signs
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import inline, plain
 from course.tui.widgets.prose import prose
-from course.tui.widgets.question.body import Body
 from course.tui.widgets.question.choice import ChoiceBody
+from course.tui.widgets.question.drafted import Drafted
 from course.tui.widgets.question.field import FieldBody
 from course.tui.widgets.question.matching import MatchingBody
 from course.tui.widgets.question.ordering import OrderingBody
@@ -30,6 +30,9 @@ from quiz.grading import grade
 from quiz.presentation import shuffled
 from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.verdict import Verdict
+
+Body = ChoiceBody | OrderingBody | MatchingBody | FieldBody
+"""Where the answer is given, and where afterwards each part of it is explained."""
 
 
 class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=False):
@@ -116,8 +119,8 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         banner.set_classes(f"banner {_state_class(verdict)}")
         banner.update(Hanging(Content.assemble(sign.content, " "), words))
 
-    @on(Body.Drafted)
-    def _drafted(self, event: Body.Drafted) -> None:
+    @on(Drafted)
+    def _drafted(self, event: Drafted) -> None:
         event.stop()
         self.state = replace(self.state, answer=event.answer)
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
@@ -17,7 +18,8 @@ from textual.widgets import Static
 
 from course.tui.commands import PICK, ROW_DOWN, ROW_UP, bindings, by_number
 from course.tui.drawing.visuals import Hanging
-from course.tui.widgets.question.body import Body
+from course.tui.widgets.question.drafted import Drafted
+from quiz.questions import Answer
 from quiz.verdict import Verdict
 
 
@@ -45,12 +47,17 @@ class Row(Static):
         self.post_message(self.Clicked(self))
 
 
-class Rows(Body, can_focus=True):
+class Rows(Vertical, can_focus=True, inherit_bindings=False):
     """Rows, of which one is under the cursor. Subclasses say what is in a row and what picking it means."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ROW_UP, ROW_DOWN), *by_number(PICK)]
 
     cursor: var[int | None] = var[int | None](None)
+    verdict: var[Verdict | None] = var[Verdict | None](None)
+    """None while the learner is still thinking."""
+
+    missing = ""
+    """What to say if there is nothing to check."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -59,6 +66,19 @@ class Rows(Body, can_focus=True):
     def compose(self) -> ComposeResult:
         """All rows."""
         yield from self.rows
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer as it stands."""
+        raise NotImplementedError
+
+    def ask(self) -> None:
+        """Take the focus."""
+        self.focus()
+
+    def drafted(self) -> None:
+        """Tell that the answer was changed."""
+        self.post_message(Drafted(self.answer))
 
     def show_rows(self) -> None:
         """Show every row as things are."""
