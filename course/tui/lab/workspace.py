@@ -19,11 +19,11 @@ from course.tui.lab.brief_pane import BriefPane
 from course.tui.lab.commands import WORKSPACE
 from course.tui.lab.grade.pane import GradePane
 from course.tui.lab.grade.verdict import Verdict
+from course.tui.lab.job_view import JobView
 from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.run.choice import RunChoice
 from course.tui.lab.run.pane import RunPane
 from course.tui.lab.study import LabStudy
-from course.tui.lab.working import Working
 from course.tui.whatif.commands import WHAT_IF
 from course.tui.widgets.tab_line import TabLine
 
@@ -175,11 +175,11 @@ class Workspace(Vertical):
         self.go("run")
 
     @property
-    def busy(self) -> Working | None:
+    def busy(self) -> JobView | None:
         """What is being worked out in the pane that is to be seen."""
-        panes: dict[Place, Working] = {"run": self.run_pane.working, "grade": self.grade_pane.working}
-        working = panes.get(self.place)
-        return working if working and working.busy else None
+        jobs: dict[Place, JobView] = {"run": self.run_pane.job, "grade": self.grade_pane.job}
+        job = jobs.get(self.place)
+        return job if job and job.busy else None
 
     def action_lab_cancel(self) -> None:
         """Stop what is going on."""

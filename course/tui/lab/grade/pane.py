@@ -15,8 +15,8 @@ from textual.worker import Worker, get_current_worker
 
 from course.tui.drawing.words import count
 from course.tui.lab.grade.verdict import Verdict
+from course.tui.lab.job_view import JobView
 from course.tui.lab.study import LabStudy
-from course.tui.lab.working import Working
 from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.grading.record import kept
@@ -52,7 +52,7 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
     class Worked(Message):
         """The verdict is in."""
 
-        job: Worker[None]
+        worker: Worker[None]
         grade: Grade
         checked: CheckedPlan
 
@@ -66,24 +66,24 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
         super().__init__()
         self._study = study
         self._place = Vertical()
-        self.working = Working(INVITATION, self._place)
+        self.job = JobView(INVITATION, self._place)
 
     def compose(self) -> ComposeResult:
         """A place for the verdict."""
-        yield self.working
+        yield self.job
 
     @property
     def first_focus(self) -> Widget:
         """The verdict, if there is one."""
         verdict = next(iter(self.query(Verdict)), None)
-        return verdict.first_focus if verdict and self.working.shown == "result" else self
+        return verdict.first_focus if verdict and self.job.shown == "result" else self
 
     def start(self, checked: CheckedPlan) -> None:
         """Grade a plan that AWS accepts, in the background."""
         assert checked.plan is not None
         lab = self._study.lab
         releases, seeds = count(len(lab.releases), "release"), count(lab.seeds, "time")
-        self.working.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked))
+        self.job.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked))
 
     @work(thread=True, exclusive=True, group="grade")
     def _grade(self, plan: Plan, checked: CheckedPlan) -> None:
@@ -99,7 +99,7 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
         except Cancelled:
             return
         except EngineError as error:
-            self.working.post_message(Working.Failed(worker, str(error)))
+            self.job.post_message(JobView.Failed(worker, str(error)))
         else:
             self.post_message(self.Worked(worker, grade, checked))
 
@@ -111,12 +111,12 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
         event.stop()
-        self.working.progress(event.done, event.of)
+        self.job.progress(event.done, event.of)
 
     @on(Worked)
     async def _worked(self, event: Worked) -> None:
         event.stop()
-        if not self.working.finish(event.job):
+        if not self.job.finish(event.worker):
             return
         data = kept(event.grade, event.checked.text, revision=self._study.lab.revision, version=version("mlcourse"))
         self._study.record("lab-graded", data)

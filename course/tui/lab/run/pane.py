@@ -17,10 +17,10 @@ from textual.worker import Worker, get_current_worker
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import OTHER_PLAN, OVERLAY
+from course.tui.lab.job_view import JobView
 from course.tui.lab.run.choice import ChooseRun, RunChoice
 from course.tui.lab.run.player import Player
 from course.tui.lab.study import LabStudy
-from course.tui.lab.working import Working
 from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.film.film import Film, film_of
@@ -46,7 +46,7 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
     class Ran(Message):
         """A run is over."""
 
-        job: Worker[None]
+        worker: Worker[None]
         film: Film
         text: str | None
         """The learner's plan; None for the reference."""
@@ -57,18 +57,18 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
         super().__init__()
         self._study = study
         self.player = Player()
-        self.working = Working(INVITATION, self.player)
+        self.job = JobView(INVITATION, self.player)
         self._then: Callable[[Film], None] = self._swap
         """What to do with the reference's film when it has come."""
 
     def compose(self) -> ComposeResult:
         """The player, as soon as there is something to play."""
-        yield self.working
+        yield self.job
 
     @property
     def first_focus(self) -> Widget:
         """The player, if there is something to play."""
-        return self.player if self.working.shown == "result" else self
+        return self.player if self.job.shown == "result" else self
 
     async def choose(self) -> RunChoice | None:
         """Ask which release and which seed; None if the learner thought better of it."""
@@ -80,8 +80,8 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
         assert checked.plan is not None
         self.choice = choice
         name = self._study.release_name(choice.release)
-        job = self._run(checked.plan, choice, checked.text, t)
-        self.working.begin(f"{name} meets your plan (seed {choice.seed}) …", job)
+        worker = self._run(checked.plan, choice, checked.text, t)
+        self.job.begin(f"{name} meets your plan (seed {choice.seed}) …", worker)
 
     @work(thread=True, exclusive=True, group="run")
     def _run(self, plan: Plan, choice: RunChoice, text: str | None, t: float | None = None) -> None:
@@ -89,14 +89,14 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
         try:
             run = self._study.desk.run(self._study.lab, plan, choice.release, choice.seed)
         except EngineError as error:
-            self.working.post_message(Working.Failed(worker, str(error)))
+            self.job.post_message(JobView.Failed(worker, str(error)))
         else:
             self.post_message(self.Ran(worker, film_of(run, self._study.lab.world, plan), text, t))
 
     @on(Ran)
     def _ran(self, event: Ran) -> None:
         event.stop()
-        if not self.working.finish(event.job) or self.choice is None:
+        if not self.job.finish(event.worker) or self.choice is None:
             return
         if event.text is None:
             self.reference = event.film
@@ -140,7 +140,7 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
     def _ask_reference(self, then: Callable[[Film], None]) -> None:
         if self.choice is not None:
             self._then = then
-            self.working.job = self._run(self._study.lab.reference.plan, self.choice, None)
+            self.job.worker = self._run(self._study.lab.reference.plan, self.choice, None)
 
     def _lay_over(self, reference: Film) -> None:
         if self.yours is not None:
@@ -150,5 +150,5 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The reference is shown to those who have had a grade."""
         if action in ("other_plan", "overlay"):
-            return self._study.revealed and self.working.shown == "result"
+            return self._study.revealed and self.job.shown == "result"
         return True

@@ -60,7 +60,7 @@ async def graded(pilot) -> Verdict:
     """Press g and wait for the verdict."""
     pane = pilot.app.screen.query_one(GradePane)
     await pilot.press("g")
-    await until(pilot, lambda: pane.working.shown == "result")
+    await until(pilot, lambda: pane.job.shown == "result")
     await settle(pilot)
     return pilot.app.screen.query_one(Verdict)
 
@@ -88,7 +88,7 @@ async def test_s_writes_a_report():
         for size in (SMALL, LARGE):
             await resize(pilot, *size)
             assert "Report" in rows(pilot)[-1]
-        assert pilot.app.screen.query_one(GradePane).working.shown == "result"
+        assert pilot.app.screen.query_one(GradePane).job.shown == "result"
 
 
 @SIZES

@@ -149,7 +149,7 @@ async def test_grading_can_be_given_up():
     async with a_lab_screen(a_study(desk, journal)) as pilot:
         pane = pilot.app.screen.query_one(GradePane)
         await pilot.press("g")
-        await until(pilot, lambda: pane.working.busy and desk.graded == 1)
+        await until(pilot, lambda: pane.job.busy and desk.graded == 1)
         await until(pilot, lambda: pane.query_one(ProgressBar).total == 6)
         await until(pilot, lambda: "Your plan meets 3 releases, 20 times each" in read(pilot))
         await pilot.press("g")
@@ -159,7 +159,7 @@ async def test_grading_can_be_given_up():
         desk.gate.set()
         await until(pilot, lambda: desk.stopped)
         await settle(pilot)
-        assert pane.working.shown == "invitation"
+        assert pane.job.shown == "invitation"
         assert desk.graded == 1
 
         desk.gate, desk.stopped = threading.Event(), False
@@ -191,7 +191,7 @@ async def test_what_the_engine_refuses_is_said():
     journal = FakeJournal()
     async with a_lab_screen(a_study(FakeDesk(grades=refuse), journal)) as pilot:
         await pilot.press("g")
-        await until(pilot, lambda: pilot.app.screen.query_one(GradePane).working.shown == "trouble")
+        await until(pilot, lambda: pilot.app.screen.query_one(GradePane).job.shown == "trouble")
         await settle(pilot)
 
         assert "ValidationException: No." in read(pilot)

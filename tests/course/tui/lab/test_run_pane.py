@@ -153,7 +153,7 @@ async def test_release_and_seed_are_chosen():
 
         await ask(pilot, "r")
         await press(pilot, "tab", "end", "backspace", "backspace", "1", "3", "enter")
-        await until(pilot, lambda: pilot.app.screen.query_one(RunPane).working.shown == "trouble")
+        await until(pilot, lambda: pilot.app.screen.query_one(RunPane).job.shown == "trouble")
         await settle(pilot)
         assert "ResourceLimitExceeded: 13 is too many." in read(pilot)
 
@@ -253,14 +253,14 @@ async def test_a_run_can_be_cancelled():
             desk.gate, runs = threading.Event(), len(desk.ran)
             await ask(pilot, "r")
             await pilot.press("enter")
-            await until(pilot, lambda runs=runs: pane.working.busy and len(desk.ran) > runs)
+            await until(pilot, lambda runs=runs: pane.job.busy and len(desk.ran) > runs)
             await until(pilot, lambda: "meets your plan (seed 0)" in read(pilot))
             await pilot.press(key)
             desk.gate.set()
             await settle(pilot)
 
-            assert not pane.working.busy
-            assert pane.working.shown == "invitation"
+            assert not pane.job.busy
+            assert pane.job.shown == "invitation"
             assert pane.is_attached
     assert journal.data("lab-run") == []
 

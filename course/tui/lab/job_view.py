@@ -52,11 +52,11 @@ class Busy(Vertical):
         self.say, self.of, self.done = say, 0, 0
 
 
-class Working(Vertical):
+class JobView(Vertical):
     """Shows one part. Whoever composes it starts the worker and tells how it went."""
 
     shown: var[Part] = var[Part]("invitation")
-    job: var[Worker[None] | None] = var[Worker[None] | None](None)
+    worker: var[Worker[None] | None] = var[Worker[None] | None](None)
     """What is going on; what any other worker still has to say is not heard."""
 
     has_result = False
@@ -66,7 +66,7 @@ class Working(Vertical):
     class Failed(Message):
         """The engine cannot do this. To be posted to this widget."""
 
-        job: Worker[None]
+        worker: Worker[None]
         say: str
 
     def __init__(self, invitation: str, result: Widget) -> None:
@@ -93,9 +93,9 @@ class Working(Vertical):
         """Does the learner wait?"""
         return self.shown == "progress"
 
-    def begin(self, say: str, job: Worker[None]) -> None:
+    def begin(self, say: str, worker: Worker[None]) -> None:
         """Show progress."""
-        self.job = job
+        self.worker = worker
         self._busy.begin(say)
         self.shown = "progress"
         self.refresh_bindings()
@@ -104,28 +104,28 @@ class Working(Vertical):
         """Show how far it is."""
         self._busy.of, self._busy.done = of, done
 
-    def finish(self, job: Worker[None]) -> bool:
+    def finish(self, worker: Worker[None]) -> bool:
         """Show the result, unless it is one that nobody waits for any more."""
-        if job is not self.job:
+        if worker is not self.worker:
             return False
-        self.job, self.has_result = None, True
+        self.worker, self.has_result = None, True
         self.shown = "result"
         self.refresh_bindings()
         return True
 
     def cancel(self) -> None:
         """Stop it, and show what was there before."""
-        if self.job is not None:
-            self.job.cancel()
-        self.job = None
+        if self.worker is not None:
+            self.worker.cancel()
+        self.worker = None
         self.shown = "result" if self.has_result else "invitation"
         self.refresh_bindings()
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         event.stop()
-        if event.job is self.job:
-            self.job = None
+        if event.worker is self.worker:
+            self.worker = None
             self._trouble.update(plain(event.say, "$error"))
             self.shown = "trouble"
             self.refresh_bindings()
