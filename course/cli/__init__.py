@@ -75,7 +75,8 @@ def _run(given: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    from course.cli import alarm, doctor, incidents, labs, lint, open_course, simulate, study
+    from course.cli import alarm, doctor, lint, open_course, simulate, study
+    from course.cli.exercises import incidents, labs
 
     parser = argparse.ArgumentParser(
         prog="mlcourse",

@@ -1,1 +1,1 @@
-"""The live incident: a screen on a clock."""
+"""The live incident: a brief, a shift on its clock, a grade. Begin at `screen`; `live` is the shift itself."""

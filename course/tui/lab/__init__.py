@@ -1,1 +1,1 @@
-"""The lab: brief, plan, run and grade in one workspace."""
+"""A lab: brief, plan, run and grade in one workspace. Begin at `screen`; `study` is what all panes are handed."""

@@ -1,1 +1,1 @@
-"""Lessons and quizzes: pages that are walked through. Begin at `walk`."""
+"""Lessons and quizzes: one page after another. Begin at `lesson`; `pager` leads from page to page."""

@@ -1,1 +1,1 @@
-"""The screens: they show values and forward intents."""
+"""Screens that belong to no room. Begin at `base`, the frame of every screen; style sheets that several rooms share."""

@@ -1,1 +1,1 @@
-"""What if? One number of the plan turned, and what that does."""
+"""What if? One number of the plan turned, and what that does, as curves. Begin at `screen`."""

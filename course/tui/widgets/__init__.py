@@ -1,1 +1,1 @@
-"""The parts of screens."""
+"""What several screens show. Begin at `prose`; `question` asks, `opening` waits for what is read in the background."""

@@ -1,1 +1,1 @@
-"""Questions on the screen: one body for each kind, in one panel."""
+"""Questions on the screen. Begin at `panel`, which holds a body for each kind of question."""

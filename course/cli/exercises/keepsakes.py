@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from course.cli import grades
 from course.cli.errors import UsageError
+from course.cli.exercises import grades
 from course.cli.present import print_json
 from course.desk import LabDesk
 from labs.grading.record import same, view

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from course.cli.exercises import show_goals
+from course.cli.exercises.briefs import show_goals
 from course.cli.present import clock, print_json
 from course.cli.surroundings import version
 from course.history import Event

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course import wiring
-from course.cli import grades, keepsakes, plans, runs
+from course.cli import plans, runs
 from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.errors import UsageError
-from course.cli.exercises import card, goals, show_brief, show_list
+from course.cli.exercises import grades, keepsakes
+from course.cli.exercises.briefs import card, goals, show_brief, show_list
 from course.cli.present import complain, print_json
 from course.cli.surroundings import catalog, find, journal
 

@@ -9,7 +9,7 @@ from course import wiring
 from course.cli import plans
 from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.errors import UsageError
-from course.cli.exercises import card, goals, show_brief, show_goals, show_list
+from course.cli.exercises.briefs import card, goals, show_brief, show_goals, show_list
 from course.cli.present import clock, print_json
 from course.cli.surroundings import catalog, find, journal, version
 from course.history import Event, IncidentProgress, progress

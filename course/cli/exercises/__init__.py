@@ -1,0 +1,1 @@
+"""Labs and incidents on the command line. Begin at `labs`; what they have in common is in `briefs`."""
