@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from zlib import crc32
 
 import numpy as np
 import simpy
@@ -70,7 +71,8 @@ class _Simulation:
         self.series = series
         self.env = simpy.Environment()
         self.recorder = Recorder()
-        self.store = MetricStore(world.endpoint.endpoint_name, world.timing.metric_delay_s, shown=series)
+        self.streams = Streams(arrivals.seed)
+        self.store = MetricStore(world.endpoint.endpoint_name, self._metric_delay(), shown=series)
         config = world.config(world.endpoint.endpoint_config_name)
         assert config is not None, "World checks that its endpoint's configuration exists"
         endpoint = self._endpoint(config)
@@ -84,7 +86,7 @@ class _Simulation:
         )
         self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting)
         self.store.advance = self.plane.advance
-        self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock)
+        self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock, self._second)
         self.cloud = Cloud(
             env=self.env,
             world=world,
@@ -92,7 +94,7 @@ class _Simulation:
             endpoint=endpoint,
             alarms=self.alarms,
             recorder=self.recorder,
-            dice=Streams(arrivals.seed).at(Purpose.CONTROL, 0),
+            dice=self.streams.at(Purpose.CONTROL, 0),
         )
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
         self.cloud.reroute()
@@ -101,6 +103,17 @@ class _Simulation:
                 self.store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
         for alarm in world.alarms:
             self.alarms.put(alarm)
+
+    def _metric_delay(self) -> float:
+        """Return how late the metrics of this run are: one delay for all of them."""
+        timing, dice = self.world.timing, self.streams.at(Purpose.METRIC_DELAY, 0)
+        return timing.metric_delay_s * (1 + timing.metric_delay_jitter * float(dice.uniform(-1, 1)))
+
+    def _second(self, alarm: str) -> float:
+        """Return the second of the minute at which an alarm is evaluated in this run, whatever others there are."""
+        given = self.world.timing.evaluation_second
+        drawn = self.streams.at(Purpose.EVALUATION, crc32(alarm.encode())).integers(60)
+        return float(drawn) if given is None else given
 
     def play(self, on_progress: OnProgress | None, cut_every_s: float | None) -> None:
         """Let the run happen: at least for the counted time, and until the update has ended."""

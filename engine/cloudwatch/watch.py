@@ -16,6 +16,9 @@ from engine.errors import RefusedRequest
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.timing import Timing
 
+FOLLOW_EVERY_S = 10.0
+"""From one look at suppressed actions to the next; not published."""
+
 
 class AlarmWatch:
     """All alarms, their states, and the processes that keep them up to date."""
@@ -27,25 +30,34 @@ class AlarmWatch:
         timing: Timing,
         log: AlarmLog,
         clock: Callable[[float], datetime],
+        second: Callable[[str], float],
     ) -> None:
+        """`second` says in which second of a minute the alarm of that name is evaluated."""
         self.states: dict[str, AlarmState] = {}
         self._env = env
         self._source = source
         self._timing = timing
         self._log = log
         self._clock = clock
+        self._second = second
         self._past_hour_s = clock(0).astimezone(UTC).minute * 60.0
         self._alarms: dict[str, MetricAlarm] = {}
         self._composites = CompositeWatch(self.states, log, clock)
         self._first: dict[str, float] = {}
         """When each alarm may be evaluated for the first time."""
-        self._ticking: set[int] = set()
+        self._following = False
+        """Is the clock of composite alarms going?"""
+        self._ticking: set[tuple[str, int]] = set()
+        """Alarms that are evaluated, with the seconds from one evaluation to the next."""
 
     def put(self, alarm: MetricAlarm) -> None:
         """Create an alarm, or replace its configuration and leave its state (spec cloudwatch 1)."""
         self._create(alarm.alarm_name)
         self._alarms[alarm.alarm_name] = alarm
-        self._tick_every(evaluation_interval(alarm))
+        begun = (alarm.alarm_name, evaluation_interval(alarm))
+        if begun not in self._ticking:
+            self._ticking.add(begun)
+            self._env.process(self._tick(*begun))
 
     def put_composite(self, alarm: CompositeAlarm) -> None:
         """Create a composite alarm; it follows its children."""
@@ -54,7 +66,9 @@ class AlarmWatch:
             raise RefusedRequest("ValidationError", say)
         self._create(alarm.alarm_name)
         self._composites.put(alarm)
-        self._tick_every(60)
+        if not self._following:
+            self._following = True
+            self._env.process(self._follow())
 
     def set_state(self, request: SetAlarmState) -> None:
         """Put an alarm into a state until its next evaluation: a composite's is when a child changes (spec
@@ -80,22 +94,23 @@ class AlarmWatch:
             self._first[name] = self._env.now + self._timing.first_evaluation_s
             self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
 
-    def _tick_every(self, interval: int) -> None:
-        if interval not in self._ticking:
-            self._ticking.add(interval)
-            self._env.process(self._tick(interval))
-
-    def _tick(self, interval: int) -> Generator[simpy.Event, None, None]:
-        """Evaluate at a fixed second of every minute, of every ten seconds, or of every hour of the clock."""
-        second = self._timing.evaluation_second % interval - self._past_hour_s
+    def _tick(self, name: str, interval: int) -> Generator[simpy.Event, None, None]:
+        """Evaluate at the alarm's second of every minute, of every ten seconds, or of every hour of the clock."""
+        second = self._second(name) % interval - self._past_hour_s
         at = (self._env.now - second) // interval * interval + second
         while True:
             at += interval
             yield self._env.timeout(at - self._env.now)
-            for alarm in tuple(self._alarms.values()):
-                if evaluation_interval(alarm) == interval and at >= self._first[alarm.alarm_name]:
-                    self._evaluate(alarm, at)
+            alarm = self._alarms[name]
+            if evaluation_interval(alarm) == interval and at >= self._first[name]:
+                self._evaluate(alarm, at)
+                self._composites.follow(self._env.now)
+
+    def _follow(self) -> Generator[simpy.Event, None, None]:
+        """Look at composites that were put, and at actions whose time has come."""
+        while True:
             self._composites.follow(self._env.now)
+            yield self._env.timeout(FOLLOW_EVERY_S)
 
     def _evaluate(self, alarm: MetricAlarm, at: float) -> None:
         previous = self.states[alarm.alarm_name]

@@ -33,6 +33,8 @@ class Purpose(IntEnum):
     TAIL = 9
     TARGET = 10
     CONTROL = 11
+    METRIC_DELAY = 12
+    EVALUATION = 13
 
 
 class Streams:

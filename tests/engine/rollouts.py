@@ -15,9 +15,20 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
 )
 from engine.serving.model import Model, ServiceTime
+from engine.timing import Timing
 from engine.traffic.workload import Workload
 from engine.world import Endpoint, World
 
+STEADY = Timing(
+    provision_s=157.0,
+    provision_jitter=0.0,
+    activate_s=30.0,
+    metric_delay_s=100.0,
+    metric_delay_jitter=0.0,
+    evaluation_second=10.0,
+    first_evaluation_s=0.0,
+)
+"""Times in which nothing is left to chance."""
 GOOD = Model(service=ServiceTime(mean_ms=40), workers=2)
 ONE = CapacitySize(type="INSTANCE_COUNT", value=1)
 OF_V2 = (("EndpointConfigName", "v2"), ("EndpointName", "churn"), ("VariantName", "main"))

@@ -9,10 +9,8 @@ import pytest
 from engine.plan import Plan
 from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.simulate import simulate
-from engine.timing import Timing
-from tests.engine.rollouts import all_at_once, config, update, world
+from tests.engine.rollouts import STEADY, all_at_once, config, update, world
 
-STEADY = Timing(provision_jitter=0.0)
 LARGE, BIG = 0.115, 0.922
 """USD an hour of ml.m5.large and ml.m5.4xlarge."""
 

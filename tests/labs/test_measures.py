@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from engine.plan import Plan
 from engine.run import AlarmTransition, Event, RequestLog, TrafficShare
 from engine.simulate import simulate
-from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.workload import Workload
 from labs.measures.one_run import first_harmed_s, harmed, measure, unguarded
 from tests.engine.rollouts import (
     ONE,
+    STEADY,
     all_at_once,
     canary,
     config,
@@ -31,7 +31,6 @@ from tests.engine.rollouts import (
     world,
 )
 
-STEADY = Timing(provision_jitter=0.0)
 EVEN = world(new=failing(1.0), workload=Workload(rate=1.0, arrivals="regular"), duration_s=1800.0, timing=STEADY)
 """Request k of slot 0 arrives at k + 0.5 s."""
 QUIET = simulate(EVEN, Plan(), 0)

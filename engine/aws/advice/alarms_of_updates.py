@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.aws.advice.time_to_alarm import detection
+from engine.aws.advice.time_to_alarm import TimeToAlarm, time_to_alarm
 from engine.aws.advice.value_ranges import LATENCIES, SAMPLES
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook, Rollout, rollouts
@@ -55,14 +55,16 @@ class AlarmOfUpdate:
         """Does every metric of the alarm carry the dimension of that endpoint configuration?"""
         return all(dict(stat.dimensions).get("EndpointConfigName") == config for stat in self.stats)
 
-    def seconds_to_alarm(self) -> tuple[float, float]:
-        """Return the least and most seconds from green's first bad request to ALARM, infinite if too late."""
-        return self._detection(self.schedule.watched_s)
+    def time_to_alarm(self, within_s: float | None = None) -> TimeToAlarm:
+        """Return how long it takes from green's first bad request to ALARM, within the time that it is watched."""
+        within_s = self.schedule.watched_s if within_s is None else within_s
+        timing, alone = self.rollout.outlook.timing, self.watches_only(self.new)
+        return time_to_alarm(self.alarm, timing, within_s=within_s, new_fleet_only=alone)
 
     def least_seconds(self) -> float:
         """Return the least seconds to ALARM, however late; roughly where working it out would take long."""
         long_enough = self.alarm.m * self.alarm.period + LATE_S
-        best = self._detection(long_enough)[0] if long_enough <= LONGEST_S else math.inf
+        best = self.time_to_alarm(long_enough).least if long_enough <= LONGEST_S else math.inf
         return best if math.isfinite(best) else (self.alarm.m - 1) * self.alarm.period
 
     @property
@@ -70,17 +72,13 @@ class AlarmOfUpdate:
         """Are its periods over before the numbers of a minute have come (spec sagemaker 4.1)? Only short ones are."""
         window_s = self.alarm.evaluation_periods * self.alarm.period
         short = self.alarm.period < MINUTE_S and window_s <= LONGEST_S
-        return short and math.isinf(self._detection(window_s + LATE_S)[0])
+        return short and math.isinf(self.time_to_alarm(window_s + LATE_S).least)
 
     @property
     def is_foreseeable(self) -> bool:
         """Is the time to ALARM worked out right? Not over short periods of a metric that comes every 10 s."""
         minutely = all(stat.metric_name in SAMPLES or stat.metric_name in LATENCIES for stat in self.stats)
         return minutely or self.alarm.period >= MINUTE_S
-
-    def _detection(self, within_s: float) -> tuple[float, float]:
-        alone = self.watches_only(self.new)
-        return detection(self.alarm, self.rollout.outlook.timing, within_s=within_s, new_fleet_only=alone)
 
 
 def named_alarms(outlook: Outlook) -> Iterator[tuple[Rollout, Path, str]]:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from operator import attrgetter
 
 from engine.aws.advice.alarms_of_updates import MINUTE_S, AlarmOfUpdate, alarms_of_updates
+from engine.aws.advice.time_to_alarm import TimeToAlarm
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook, Rollout, rollouts
 from engine.requests.cloudwatch import SetAlarmState
@@ -78,29 +78,51 @@ def _rounded_up(seconds: float) -> int:
 def too_late(outlook: Outlook) -> Advice:
     """An alarm needs its periods, the metric's delay, and its moment of evaluation (spec sagemaker 4.1)."""
     for each in filter(attrgetter("is_foreseeable"), alarms_of_updates(outlook)):
-        watched_s, (best, worst) = each.schedule.watched_s, each.seconds_to_alarm()
+        watched_s, takes = each.schedule.watched_s, each.time_to_alarm()
+        chance = takes.chance(watched_s)
         if watched_s <= 0:
             yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
         elif each.is_blind:
-            alarm, delay_s = each.alarm, outlook.timing.metric_delay_s
+            alarm = each.alarm
             say = f"{each.name} looks back {alarm.evaluation_periods * alarm.period} s for {_periods(each)}."
-            late = f"The numbers come once a minute and about {delay_s:.0f} s late, so it never finds that many."
+            late = f"The numbers come once a minute and {_delays(outlook)} late, so it never finds that many."
             yield each.place, f"{say} {late} Use a Period of 60."
-        elif watched_s <= best:
+        elif not chance:
             say = f"{_needs(each)} The last look at it is {watched_s:.0f} s after green's first request: it"
             yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
-        elif watched_s < worst:
-            say = f"{_needs(each, best, worst)} With {watched_s:.0f} s of watching, luck decides."
-            yield each.place, f"{say} {_longer(worst)}"
+        elif chance < 1:
+            longer = each.time_to_alarm(watched_s + LATE_S)
+            say = f"{_needs(each, longer)} With {watched_s:.0f} s of watching it fires in time in {_often(chance)}."
+            yield each.place, f"{say} {_longer(longer.most)}"
+
+
+LATE_S = 600
+"""How far beyond the end of the watching an alarm is followed, to say how long would be long enough."""
+
+
+def _often(chance: float) -> str:
+    """Return how often something happens, as people say it."""
+    tenths = round(10 * chance)
+    if tenths in (0, 10):
+        return "hardly any rollout" if tenths == 0 else "nearly all rollouts"
+    return f"about {tenths} of 10 rollouts"
+
+
+def _delays(outlook: Outlook) -> str:
+    """Return how late metrics are."""
+    mean, side = outlook.timing.metric_delay_s, outlook.timing.metric_delay_s * outlook.timing.metric_delay_jitter
+    return f"{mean - side:.0f} to {mean + side:.0f} s" if side else f"about {mean:.0f} s"
 
 
 def too_late_for_the_canary(outlook: Outlook) -> Advice:
     """If the alarm comes after the first bake, everybody has met the new version by then."""
     for each in alarms_of_updates(outlook):
-        plan, (best, worst) = each.schedule, each.seconds_to_alarm()
-        if plan.strategy == "CANARY" and plan.first_bake_s < worst <= plan.watched_s:
-            say = f"{_needs(each, best, worst)} The canary is over after {plan.first_bake_s:.0f} s, so all"
-            yield each.place, f"{say} traffic may be on green by then. {_longer(worst)}"
+        plan, takes = each.schedule, each.time_to_alarm()
+        early = takes.chance(plan.first_bake_s)
+        if plan.strategy == "CANARY" and early < 1 and takes.chance(plan.watched_s) == 1:
+            say = f"{_needs(each, takes)} The canary is over after {plan.first_bake_s:.0f} s, which is enough in"
+            say += f" {_often(early)}: in the others all traffic is on green by then."
+            yield each.place, f"{say} {_longer(takes.most)}"
 
 
 def _longer(seconds: float) -> str:
@@ -109,17 +131,17 @@ def _longer(seconds: float) -> str:
     return f"Bake for {wait} s." if wait <= LONGEST_BAKE_S else "Use fewer or shorter periods."
 
 
-def _needs(each: AlarmOfUpdate, best: float | None = None, worst: float = math.inf) -> str:
+def _needs(each: AlarmOfUpdate, takes: TimeToAlarm | None = None) -> str:
     """Return the sentence with the numbers of an alarm."""
-    alarm, delay_s = each.alarm, each.rollout.outlook.timing.metric_delay_s
-    visible = f"about {delay_s:.0f} s until a metric is visible"
-    span = f"at least {each.least_seconds():.0f} s" if best is None else f"{best:.0f} to {worst:.0f} s"
+    alarm, outlook = each.alarm, each.rollout.outlook
+    visible = f"{_delays(outlook)} until a metric is visible"
+    span = f"at least {each.least_seconds():.0f} s" if takes is None else f"{takes.least:.0f} to {takes.most:.0f} s"
     if alarm.period > MINUTE_S:
         whole = "a whole period" if alarm.m == 1 else f"{alarm.m} whole periods"
         return (
             f"{each.name} needs {span} to fire if green fails at once and badly: a period of {alarm.period} s can"
             f" count as bad from its first minutes on. In milder trouble it needs about"
-            f" {alarm.m * alarm.period + delay_s:.0f} s: {whole}, and {visible}."
+            f" {alarm.m * alarm.period + outlook.timing.metric_delay_s:.0f} s: {whole}, and {visible}."
         )
     clock = "once a minute" if alarm.period == MINUTE_S else "every 10 s"
     return f"{each.name} needs {span} to fire: {_periods(each)}, {visible}, and its evaluation, {clock}."

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from engine.plan import Plan, Step
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
 from engine.simulate import simulate
-from engine.timing import Timing
-from tests.engine.rollouts import OF_BOTH, canary, errors_alarm, failing, later, update, world
+from tests.engine.rollouts import OF_BOTH, STEADY, canary, errors_alarm, failing, later, update, world
 
-STEADY = Timing(provision_jitter=0.0)
 SICK = world(old=failing(0.5), timing=STEADY)
 ALARM = errors_alarm(dimensions=OF_BOTH, threshold=0.2)
 

@@ -13,14 +13,12 @@ from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.serving.answers import Answers
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
-from engine.timing import Timing
 from engine.traffic.workload import Workload
-from tests.engine.rollouts import OF_BOTH, world
+from tests.engine.rollouts import OF_BOTH, STEADY, world
 from tests.engine.serving.tape import fleet_of
 
 QUICK = Model(service=ServiceTime(mean_ms=10))
 SLOW = Model(service=ServiceTime(mean_ms=20_000, kind="constant"), workers=64, queue="shared")
-STEADY = Timing(provision_jitter=0.0)
 
 
 def question(stat, period=10):

@@ -10,10 +10,8 @@ from engine.plan import Plan
 from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.eventbridge import spelled
 from engine.simulate import simulate
-from engine.timing import Timing
-from tests.engine.rollouts import ONE, canary, failing, guarded, in_batches, linear, update, world
+from tests.engine.rollouts import ONE, STEADY, canary, failing, guarded, in_batches, linear, update, world
 
-STEADY = Timing(provision_jitter=0.0)
 START = 306.0
 ACTIVE = START + 157 + 30
 WITH_TRAFFIC = "(TerminationWaitInSeconds) with traffic enabled"

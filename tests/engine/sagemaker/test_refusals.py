@@ -17,10 +17,10 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.simulate import simulate
-from engine.timing import Timing
 from tests.engine.rollouts import (
     GOOD,
     ONE,
+    STEADY,
     all_at_once,
     canary,
     config,
@@ -32,7 +32,6 @@ from tests.engine.rollouts import (
 )
 
 INVALID, LIMIT = "ValidationException", "ResourceLimitExceeded"
-STEADY = Timing(provision_jitter=0.0)
 QUIET = world(timing=STEADY)
 
 

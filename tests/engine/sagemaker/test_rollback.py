@@ -11,10 +11,10 @@ from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
 from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.serving.faults import Errors, Leak
 from engine.simulate import simulate
-from engine.timing import Timing
 from tests.engine.rollouts import (
     OF_BOTH,
     ONE,
+    STEADY,
     all_at_once,
     canary,
     errors_alarm,
@@ -29,7 +29,6 @@ from tests.engine.rollouts import (
     world,
 )
 
-STEADY = Timing(provision_jitter=0.0)
 BROKEN = world(new=failing(1.0), timing=STEADY)
 REASON = "One or more configured alarm for automatic rollback deployment is in ALARM state: [errors]."
 

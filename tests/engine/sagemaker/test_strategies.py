@@ -9,11 +9,21 @@ import pytest
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.timing import Timing
-from tests.engine.rollouts import ONE, all_at_once, canary, errors_alarm, in_batches, linear, percent, update, world
+from tests.engine.rollouts import (
+    ONE,
+    STEADY,
+    all_at_once,
+    canary,
+    errors_alarm,
+    in_batches,
+    linear,
+    percent,
+    update,
+    world,
+)
 
 P, A, D = 157.0, 30.0, 30.0
 """Provisioning, activation and teardown of the default Timing, which here do not jitter."""
-STEADY = Timing(provision_jitter=0.0)
 
 
 def updated(settings, *, count=4, new_count=None, **more):
