@@ -29,13 +29,15 @@ ALARM = errors_alarm(
     dimensions=OF_BOTH,
     comparison_operator="GreaterThanOrEqualToThreshold",
 )
+MEASURED = Timing(metric_delay_s=100, metric_delay_jitter=0, evaluation_second=10, first_evaluation_s=60)
+"""What the recording shows; how long provisioning takes still differs from seed to seed."""
 WORLD = world(
     count=2,
     old=Model(service=XGBOOST),
     new=Model(service=XGBOOST, error_rate_4xx=1.0),
     workload=Workload(rate=1 / 1.017, arrivals="regular", shape=Window(from_s=309, until_s=920)),
     starts_at="2024-03-21T15:53:00+00:00",
-    timing=Timing(first_evaluation_s=60),
+    timing=MEASURED,
 )
 PLAN = Plan.of(ALARM, update(canary(ONE, 180, 120, alarms=("error_alarm",), timeout=1800)))
 STEADY = replace(WORLD, timing=replace(WORLD.timing, provision_jitter=0.0))
@@ -89,10 +91,10 @@ def test_the_first_failure_comes_187_seconds_after_the_request():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_provisioning_moves_the_first_failure(seed):
-    """With the jitter of provisioning the first failure lies within 8 % of 157 s of the measured moment."""
+    """As endpoints take 2 to 3.5 minutes on AWS, the first failure of other days comes earlier or a little later."""
     run = simulate(WORLD, PLAN, seed, series=False)
 
-    assert first_failure(run) - run.update_started_s == pytest.approx(187, abs=0.08 * 157)
+    assert first_failure(run) - run.update_started_s == pytest.approx(127 + 45, abs=45)
 
 
 def test_alarm_177_seconds_after_the_first_failure():

@@ -14,8 +14,11 @@ from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from tests.engine.aws.examples import AT_ONCE, CANARY, alarm, changed, update
 from tests.engine.aws.worlds import world
+from tests.engine.rollouts import STEADY
 
-BROKEN = world(duration_s=1800).with_model("churn-v2", Model(service=ServiceTime(mean_ms=40), error_rate_5xx=1.0))
+BROKEN = world(duration_s=1800, timing=STEADY).with_model(
+    "churn-v2", Model(service=ServiceTime(mean_ms=40), error_rate_5xx=1.0)
+)
 BY_CONFIG = {"EndpointName": "churn", "VariantName": "main", "EndpointConfigName": "churn-v2"}
 GUARDED = {"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "err"}]}}
 SEEDS = (1, 2, 3)

@@ -61,7 +61,14 @@ def on_their_clock():
     from engine.timing import Timing
 
     env, log = simpy.Environment(), Told()
-    alarms = AlarmWatch(env, Listed(), Timing(), log, lambda t: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=t))
+    alarms = AlarmWatch(
+        env,
+        Listed(),
+        Timing(first_evaluation_s=0),
+        log,
+        lambda t: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=t),
+        lambda name: 10.0,
+    )
     alarms.put(HIGH)
     alarms.put(MATH)
     alarms.put_composite(BOTH)

@@ -94,7 +94,7 @@ def test_traffic_and_instances_are_where_the_schedule_puts_them(settings, old, n
 @limits(max_examples=40, deadline=None)
 def test_somebody_looks_exactly_while_the_schedule_says_so(settings, old, new):
     """An alarm that is in ALARM from green's first request on rolls back if and only if anybody looks after it."""
-    timing = Timing(provision_jitter=0.0, first_evaluation_s=600.0)
+    timing = Timing(provision_jitter=0.0, first_evaluation_s=600.0, activate_s=30)
     plan = schedule(policy_of(settings), {"main": Replacement(old=old, new=new)}, timing)
     quiet = world(count=old, new_count=new, timing=timing, workload=Workload(rate=0.05), update_at_s=0.0)
     alarm = errors_alarm(evaluation_periods=1)
@@ -107,8 +107,8 @@ def test_somebody_looks_exactly_while_the_schedule_says_so(settings, old, new):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_linear_update_without_any_bake_is_watched_while_it_shifts(seed):
-    """LINEAR 10 %, no wait, no termination wait: an alarm still rolls back, as it is heeded at any point."""
-    where = world(count=10, new=failing(), timing=Timing())
+    """LINEAR 10 %, no bake at all, shifts of half a minute: an alarm rolls back, as it is heeded at any point."""
+    where = world(count=10, new=failing(), timing=Timing(activate_s=30))
     alarm = errors_alarm(threshold=0.5)
 
     assert simulate(where, guarded(linear, percent(10), 0, 0, alarm=alarm), seed).outcome == "rolled-back"

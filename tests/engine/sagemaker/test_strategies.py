@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from statistics import mean
 
 import pytest
 
@@ -61,7 +63,7 @@ def test_durations(settings, count, seconds):
 
 def test_linear_may_wait_once_more():
     """Whether LINEAR waits after its last step is not decided by any source, so Timing says (spec sagemaker 13.5)."""
-    timing = Timing(provision_jitter=0.0, linear_waits_after_last_step=True)
+    timing = replace(STEADY, linear_waits_after_last_step=True)
     run = simulate(world(count=4, timing=timing), Plan.of(update(linear(percent(50), 300, 60))), 1)
 
     assert length(run) == pytest.approx(P + 2 * (A + 300) + 60 + D)
@@ -69,7 +71,7 @@ def test_linear_may_wait_once_more():
 
 def test_only_linear_may_wait_once_more():
     """After the last shift of a canary only TerminationWait follows, whatever LINEAR does (spec sagemaker 2.6)."""
-    timing = Timing(provision_jitter=0.0, linear_waits_after_last_step=True)
+    timing = replace(STEADY, linear_waits_after_last_step=True)
     run = simulate(world(count=4, timing=timing), Plan.of(update(canary(ONE, 300, 60))), 1)
 
     assert length(run) == pytest.approx(P + A + 300 + A + 60 + D)
@@ -193,13 +195,16 @@ def test_provisioning_jitters_within_its_bounds():
     """Two creations on AWS took 2 to 3.5 minutes, so provisioning differs from seed to seed (spec sagemaker 4.5)."""
     timing = Timing()
     lengths = [
-        length(simulate(world(rate=0.1, duration_s=600.0), Plan.of(update()), seed, series=False)) - A - D
-        for seed in range(60)
+        length(simulate(world(rate=0.1, duration_s=600.0), Plan.of(update()), seed, series=False))
+        - timing.activate_s
+        - timing.terminate_s
+        for seed in range(200)
     ]
-    low, high = (timing.provision_s * (1 + side * timing.provision_jitter) for side in (-1, 1))
 
-    assert all(low <= each <= high for each in lengths)
-    assert max(lengths) - min(lengths) > 0.8 * (high - low)
+    assert all(120 <= each <= 210 for each in lengths)
+    assert min(lengths) < 130
+    assert max(lengths) > 205
+    assert mean(lengths) == pytest.approx((120 + 180 + 210) / 3, abs=4 * 18.7 / 200**0.5)
 
 
 def test_an_alarm_that_stays_quiet_changes_nothing():

@@ -1,10 +1,13 @@
 """Lab bake-shorter-than-the-window: an alarm that needs longer than the bake guards nothing (spec labs 6)."""
 
 import math
+import re
 from statistics import fmean
 
 import pytest
 
+from course.content.packs import built_in_pack
+from engine.aws.advice.time_to_alarm import time_to_alarm
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.timing import Timing
@@ -16,9 +19,9 @@ MEASURED_ON_AWS_S = 177
 TEN_MINUTES = {"period": 600, "evaluation_periods": 2, "comparison_operator": ABOVE}
 
 
-def broken(jitter=0.2):
-    """Return a world whose new model fails half of its requests; the jitter moves it over the alarm's minute."""
-    return world(new=failing(0.5), rate=20.0, duration_s=3000.0, timing=Timing(provision_jitter=jitter))
+def broken():
+    """Return a world whose new model fails half of its requests."""
+    return world(new=failing(0.5), rate=20.0, duration_s=3000.0)
 
 
 def seconds_to_alarm(place, plan, seed):
@@ -46,7 +49,7 @@ def test_two_periods_of_ten_minutes(wait, term, outcome):
 @pytest.mark.parametrize(
     ("dimensions", "threshold", "least", "most"),
     [
-        pytest.param(OF_V2, 0.05, 600, 680, id="new fleet alone: ten minutes at the least"),
+        pytest.param(OF_V2, 0.05, 600, 720, id="new fleet alone: ten minutes at the least"),
         pytest.param(OF_BOTH, 0.49, 1140, 1390, id="good minutes in the metric: both periods have to fill up"),
     ],
 )
@@ -58,13 +61,27 @@ def test_what_two_periods_of_ten_minutes_take(dimensions, threshold, least, most
     assert all(least <= seconds_to_alarm(broken(), plan, seed) <= most for seed in range(6))
 
 
-def test_one_period_of_a_minute_takes_about_three_minutes():
-    """A one-minute alarm fires 130 to 190 s after the first failure, evenly spread: the minute, the metric's delay and
-    the evaluation. AWS's measured 177 s lie within (spec sagemaker 4.1, labs 6)."""
+def test_one_period_of_a_minute_takes_about_two_and_a_half_minutes():
+    """The rest of its minute, the metric's delay and the second of the evaluation, drawn each: a one-minute alarm fires
+    between half a minute and four minutes after the first failure. AWS's measured 177 s lie within (spec sagemaker 4.1,
+    labs 6)."""
     plan = guarded(canary, alarm=errors_alarm(threshold=0.1, comparison_operator=ABOVE))
-    seconds = [seconds_to_alarm(broken(), plan, seed) for seed in range(40)]
-    error = (190 - 130) / math.sqrt(12) / math.sqrt(len(seconds))
+    seconds = [seconds_to_alarm(broken(), plan, seed) for seed in range(60)]
+    mean = 30 + Timing().metric_delay_s + 30
+    error = math.hypot(60, 60, 90) / math.sqrt(12) / math.sqrt(len(seconds))
 
-    assert all(128 <= each <= 192 for each in seconds)
-    assert min(seconds) <= MEASURED_ON_AWS_S <= max(seconds)
-    assert fmean(seconds) == pytest.approx(160, abs=3 * error)
+    assert all(30 <= each <= 245 for each in seconds)
+    assert min(seconds) < MEASURED_ON_AWS_S < max(seconds)
+    assert fmean(seconds) == pytest.approx(mean, abs=4 * error)
+
+
+def test_the_table_of_the_lesson():
+    """Lesson 12 says, to ten seconds, what every alarm of its table needs on the luckiest and the unluckiest day."""
+    text = (built_in_pack() / "12-baking-period" / "lesson.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) (?:period )?of (\d+) s \| (\d+) to (\d+) \|$", text, re.M)
+    for n, period, least, most in rows:
+        alarm = errors_alarm(threshold=0.1, period=int(period), evaluation_periods=int(n))
+        found = time_to_alarm(alarm, Timing(), within_s=1800, new_fleet_only=True)
+
+        assert (int(least), int(most)) == (round(found.least, -1), round(found.most, -1))
+    assert len(rows) == 5

@@ -8,7 +8,7 @@ from engine.plan import Plan
 from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.simulate import simulate
-from tests.engine.rollouts import model, world
+from tests.engine.rollouts import STEADY, model, world
 
 WRONG = 0.01
 """How often each alarm is wrong: a minute with at least one error, of -ln(0.99) expected."""
@@ -28,6 +28,7 @@ def alarms_by_minute():
         rate=per_variant * len(names),
         configs=(EndpointConfig(endpoint_config_name="v1", production_variants=variants),),
         duration_s=60.0 * MINUTES,
+        timing=STEADY,
         update_at_s=0.0,
     )
     run = simulate(where, Plan.of(*map(any_error, names)), 1, series=False)

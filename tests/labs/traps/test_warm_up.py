@@ -27,7 +27,7 @@ def slow_alarm(threshold_us, **changes):
 
 def place(new=QUICK, *, aligned=False):
     """Return a world with a quick old version; `aligned`: the new fleet's first minute is a minute of the clock."""
-    timing, at_s = (Timing(provision_jitter=0.0), MINUTE_7_S) if aligned else (Timing(provision_jitter=0.25), 306.0)
+    timing, at_s = (Timing(provision_jitter=0.0), MINUTE_7_S) if aligned else (Timing(), 306.0)
     return world(new=new, old=QUICK, rate=RATE, timing=timing, update_at_s=at_s, duration_s=1500.0)
 
 
