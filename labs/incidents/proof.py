@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.plan import Plan
-from labs.grading.strawmen import HABITS
 from labs.incidents.grading import close
+from labs.incidents.habits import HABITS
 from labs.incidents.session import Answer, Incident, replay
 
 SEEDS = (*range(4), *range(1000, 1003))
