@@ -9,7 +9,8 @@ from engine.run import RequestLog
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
 from engine.world import World
-from labs.lab import Lab, Release
+from labs.exercise.exercise import Release
+from labs.lab import Lab
 
 
 def world_before(lab: Lab, release: Release) -> World:

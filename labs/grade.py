@@ -6,25 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.run import Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalResult:
-    """One goal, over all seeds."""
-
-    id: str
-    title: str
-    passed: bool
-    measured: float | None
-    """The figure held against the bound: the quantile over seeds that the goal names, or a share; None if nothing
-    could be measured."""
-    measured_say: str
-    """The same for people, such as `20 of 20 promoted`."""
-    needed: str
-    """Such as `at least 19 of 20`."""
-    say: str
-    """What a teacher says: praise is not needed, so empty when passed."""
-    hints: tuple[str, ...]
+from labs.exercise.goal import GoalResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from course.cli.present import complain, counted, print_json
 if TYPE_CHECKING:
     from course.content.lint.check import Prove
     from course.content.pack import Pack
+    from labs.exercise.exercise import Exercise
+    from labs.exercise.proof import Doubt
     from labs.incidents.session import Incident
     from labs.lab import Lab
 
@@ -100,12 +102,12 @@ def _loaded(pack: Pack) -> Iterator[Lab | Incident]:
                     yield load(id)
 
 
-def _key(exercise: Lab | Incident) -> tuple[type, str]:
+def _key(exercise: Exercise) -> tuple[type, str]:
     """Return what tells it from all others: a lab may share its id with an incident."""
     return type(exercise), exercise.id
 
 
-def _proof(exercise: Lab | Incident) -> list[str]:
+def _proof(exercise: Lab | Incident) -> list[Doubt]:
     from labs.grading import proof
     from labs.incidents import proof as incident_proof
     from labs.lab import Lab

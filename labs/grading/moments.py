@@ -9,9 +9,13 @@ from engine.run import Run
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
 from labs.baseline import without_update
-from labs.grade import GoalResult, Moment
-from labs.lab import Lab, Release
-from labs.measures.one_run import Measured, first_harmed_s
+from labs.exercise.exercise import Release
+from labs.exercise.goal import GoalResult
+from labs.grade import Moment
+from labs.lab import Lab
+from labs.measures.one_run import Measured
+from labs.measures.registry import HARMED
+from labs.measures.trial import Trial
 
 MOST = 3
 """Moments told at most."""
@@ -28,7 +32,7 @@ def moments(
         seed = _typical(release, results[release.id])
         world, arrivals = lab.world_with(release), Arrivals(lab.world.workload, seed, keep=True)
         run = simulate(world, plan, seed, arrivals=arrivals, series=False)
-        first = first_harmed_s(world, run, without_update(lab, release, arrivals))
+        first = Trial.of(world, run, without_update(lab, release, arrivals)).first_harmed_s
         decided = run.deciding_alarm.t if run.deciding_alarm else None
         found += [
             Moment(release=release.id, seed=seed, t=t, say=say, decisive=t == decided)
@@ -42,7 +46,7 @@ def moments(
 def _typical(release: Release, runs: Sequence[Measured]) -> int:
     """Return the seed to tell of: one that went wrong if any did, with the median harm among them."""
     wrong = [run for run in runs if run.outcome != release.expect] or list(runs)
-    return sorted(wrong, key=lambda run: (run.harmed, run.seed))[len(wrong) // 2].seed
+    return sorted(wrong, key=lambda run: (run[HARMED], run.seed))[len(wrong) // 2].seed
 
 
 def _told(run: Run, release: Release, first_harmed: float | None) -> Iterator[tuple[float, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.plan import Plan
-from labs.grading.grade_plan import Results, run_all
+from labs.exercise.proof import Claim, Doubt, Tried
+from labs.grading.grade_plan import run_all
 from labs.grading.strawmen import always_roll_back
 from labs.lab import Lab
 from labs.measures.one_run import unguarded
@@ -17,8 +18,8 @@ NEVER, ALWAYS, REFERENCE, START = "never rolling back", "always rolling back", "
 """The plans of a proof, beside the near-misses, which go by the names of their files."""
 
 
-def prove(lab: Lab, *, workers: int = 1) -> Iterator[str]:
-    """Yield a sentence for everything that does not hold, with what to do about it."""
+def prove(lab: Lab, *, workers: int = 1) -> Iterator[Doubt]:
+    """Yield everything that does not hold, with what to do about it."""
     plans = {
         NEVER: unguarded(lab.reference.plan),
         ALWAYS: always_roll_back(lab),
@@ -26,27 +27,25 @@ def prove(lab: Lab, *, workers: int = 1) -> Iterator[str]:
         START: lab.start.plan,
         **{near.file.name: near.file.plan for near in lab.near_misses},
     }
-    failed = _failed(lab, plans, range(lab.seeds), workers)
-    if not failed[START]:
-        yield f"{lab.start.name} passes as it is; a start plan must leave something to do"
-    if failed[REFERENCE]:
-        yield f"{lab.reference.name} fails {failed[REFERENCE]}; the reference must pass"
+    tried = _tried(lab, plans, range(lab.seeds), workers)
+    if tried[START].passed:
+        yield Doubt(f"{lab.start.name} passes as it is; a start plan must leave something to do", ("start",))
+    reference = Claim(lab.reference.name, None, ("reference",))
+    yield from reference.doubts(tried[REFERENCE])
     for name in (ALWAYS, NEVER):
-        if not failed[name]:
-            yield f"{name} passes; a lab needs a good release and a bad one, and a goal for each"
-    for near in lab.near_misses:
-        if failed[near.file.name] != [near.fails]:
-            yield f"{near.file.name} must fail exactly {near.fails}, it fails {failed[near.file.name] or 'nothing'}"
-    fresh = _failed(lab, {NEVER: plans[NEVER], REFERENCE: plans[REFERENCE]}, FRESH_SEEDS, workers)
-    if fresh[REFERENCE]:
-        yield f"{lab.reference.name} fails {fresh[REFERENCE]} on fresh seeds; give its goals more margin"
+        if tried[name].passed:
+            yield Doubt(f"{name} passes; a lab needs a good release and a bad one, and a goal for each", ("goals",))
+    claims = [Claim(near.file.name, near.fails, ("near_misses", index)) for index, near in enumerate(lab.near_misses)]
+    for claim in claims:
+        yield from claim.doubts(tried[claim.name])
+    fresh = _tried(lab, {NEVER: plans[NEVER], REFERENCE: plans[REFERENCE]}, FRESH_SEEDS, workers)
+    yield from reference.doubts(fresh[REFERENCE], "; these are fresh seeds: give its goals more margin")
 
 
-def _failed(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: int) -> Mapping[str, list[str]]:
-    """Return the goals that each plan misses; all plans meet the same requests."""
+def _tried(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: int) -> Mapping[str, Tried]:
+    """Return what became of each plan; all meet the same requests."""
     done = run_all(lab, plans, seeds, workers=workers)
-    return {name: _missed(lab, results, done[NEVER]) for name, results in done.items()}
-
-
-def _missed(lab: Lab, results: Results, bare: Results) -> list[str]:
-    return [goal.id for goal in lab.goals if not judge(goal, results, bare, lab).passed]
+    return {
+        name: Tried(name, tuple(judge(goal, results, done[NEVER], lab) for goal in lab.goals))
+        for name, results in done.items()
+    }

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from labs.exercise import record
+
 if TYPE_CHECKING:
     from engine.run import Outcome
     from labs.grade import Grade
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 
 def view(grade: Grade) -> dict[str, Any]:
     """Return a grade as plain JSON values."""
-    goals, moments = [_goal(asdict(goal)) for goal in grade.goals], [moment.told for moment in grade.moments]
-    written = asdict(grade) | {"goals": goals, "moments": moments}
+    moments = [moment.told for moment in grade.moments]
+    written = asdict(grade) | {"goals": record.goal_views(grade), "moments": moments}
     for results in (written["releases"], *written["compared"].values()):
         for result in results.values():
             result["outcomes"] = dict.fromkeys(COUNTED, 0) | result["outcomes"]
@@ -27,24 +29,12 @@ COUNTED: tuple[Outcome, ...] = ("promoted", "rolled-back", "timed-out")
 """Outcomes that are counted even where there were none; programs need not ask whether the count is there."""
 
 
-def _goal(goal: dict[str, Any]) -> dict[str, Any]:
-    """Give the first hint of a missed goal; the others are for those who ask."""
-    hints = goal.pop("hints")
-    return goal | {"hint": hints[0] if hints and not goal["passed"] else ""}
-
-
 def kept(grade: Grade, text: str, *, revision: int, version: str) -> dict[str, Any]:
-    """Return what the history keeps: the verdict, and what is needed to come to it again."""
-    return {
-        "passed": grade.passed,
-        "score": grade.score,
-        "goals": {goal.id: goal.passed for goal in grade.goals},
-        "text": text,
-        "seeds": list(grade.seeds),
-        "version": version,
-        "revision": revision,
-        "grade": view(grade),
-    }
+    """Return what the history keeps; with the plan's text and the seeds it can be graded again."""
+    seeds = list(grade.seeds)
+    return record.kept(
+        grade, view(grade), revision=revision, version=version, score=grade.score, text=text, seeds=seeds
+    )
 
 
 def same(before: object, now: Mapping[str, Any]) -> bool:

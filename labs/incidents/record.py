@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from labs.grade import GoalResult
+from labs.exercise import record
 from labs.incidents.grading import IncidentGrade
 from labs.incidents.session import Session
 
@@ -18,7 +18,7 @@ def view(grade: IncidentGrade) -> dict[str, Any]:
         "release": session.release.id,
         "say": session.release.say,
         "seed": session.seed,
-        "goals": [_goal(goal) for goal in grade.results],
+        "goals": record.goal_views(grade),
         "endpoint": dict(session.run.endpoint),
     }
 
@@ -27,16 +27,15 @@ def kept(grade: IncidentGrade, version: str) -> dict[str, Any]:
     """Return what the history keeps; with release, seed and `later`, the actions as a plan has them under `Later`, a
     session can be replayed."""
     session = grade.session
-    return {
-        "passed": grade.passed,
-        "release": session.release.id,
-        "seed": session.seed,
-        "goals": {goal.id: goal.passed for goal in grade.results},
-        "later": later(session),
-        "version": version,
-        "revision": session.incident.revision,
-        "grade": view(grade),
-    }
+    return record.kept(
+        grade,
+        view(grade),
+        revision=session.incident.revision,
+        version=version,
+        release=session.release.id,
+        seed=session.seed,
+        later=later(session),
+    )
 
 
 def later(session: Session) -> list[dict[str, Any]]:
@@ -44,16 +43,3 @@ def later(session: Session) -> list[dict[str, Any]]:
     from engine.aws.translation.writing import write_request  # brings botocore's data along
 
     return [{"AfterSeconds": step.after_s, **dict([write_request(step.request)])} for step in session.actions]
-
-
-def _goal(goal: GoalResult) -> dict[str, Any]:
-    return {
-        "id": goal.id,
-        "title": goal.title,
-        "passed": goal.passed,
-        "measured": goal.measured,
-        "measured_say": goal.measured_say,
-        "needed": goal.needed,
-        "say": goal.say,
-        "hint": goal.hints[0] if goal.hints and not goal.passed else "",
-    }

@@ -7,40 +7,31 @@ seeds give equal runs, so the past stays as it was seen and only the future chan
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
-from engine.bounds import Bounded, bounded
 from engine.plan import Plan, Request, Step
 from engine.run import Event, Run
 from engine.simulate import simulate
 from engine.world import World
-from labs.lab import PlanFile, Release
+from labs.exercise.exercise import Exercise, PlanFile, Release
+from labs.exercise.goal import Goal, one_of
+from labs.exercise.measure import Measure
+from labs.incidents.measures import MEASURES
 
 Speed = Literal[1, 5, 10, 30, 60]
 """Simulated seconds per second on the wall."""
 SPEEDS: tuple[Speed, ...] = (1, 5, 10, 30, 60)
 
-IncidentMeasure = Literal["verdict", "serves", "time-to-act", "time-to-stop", "harmed"]
-"""Defined, with units and edge cases, in `labs.incidents.grading`."""
-YES_OR_NO: tuple[IncidentMeasure, ...] = ("verdict", "serves")
-"""Measures that need no bound."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentGoal(Bounded):
+class IncidentGoal(Goal):
     """One thing that counts in a session."""
 
-    id: str
-    title: str
-    measure: IncidentMeasure
-    at_most: float | None = bounded(None, low=0)
-    """Seconds, or requests; not used where the answer is yes or no."""
-    say: str
-    """What a good teacher says when it is missed."""
-    hints: tuple[str, ...] = ()
-    """From nudge to near-solution."""
+    measures: ClassVar[Mapping[str, Measure]] = MEASURES
+
+    measure: str = one_of(MEASURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,33 +45,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
-    """Everything about one incident."""
+class Incident(Exercise):
+    """Everything about one incident; a session draws one of the releases, which the colleague's update brings."""
 
-    id: str
-    revision: int
-    title: str
-    minutes: int
-    lesson: str
-    """The id of the lesson that it belongs to."""
-    brief: str
-    """Markdown."""
-    debrief: str
-    """Markdown, shown after a session."""
-    world: World
-    releases: tuple[Release, ...]
-    """What the colleague's update may bring; a session draws one."""
+    goals: tuple[IncidentGoal, ...]
     plan: PlanFile
     """What the colleague has sent; it holds an UpdateEndpoint."""
-    goals: tuple[IncidentGoal, ...]
     answers: tuple[Answer, ...]
     """The proof: for each release one that passes, and near-misses that fail what they name."""
     speed: Speed = 10
     """At the start."""
-
-    def release(self, id: str) -> Release:
-        """Return the release with this id; KeyError if there is none."""
-        return {release.id: release for release in self.releases}[id]
 
     @property
     def rollback_alarms(self) -> tuple[str, ...]:
@@ -133,14 +107,14 @@ class Session:
     def of(cls, incident: Incident, release: Release, seed: int, actions: Iterable[Step] = ()) -> Session:
         """Return the session in which these actions were taken at their times."""
         taken = tuple(sorted(actions, key=lambda step: step.after_s))
-        world = incident.world.with_model(release.replaces, release.model)
+        world = incident.world_with(release)
         plan = Plan((*incident.plan.plan.steps, *taken))
         return cls(incident, release, seed, taken, simulate(world, plan, seed))
 
     @property
     def world(self) -> World:
         """The world with the release in it."""
-        return self.incident.world.with_model(self.release.replaces, self.release.model)
+        return self.incident.world_with(self.release)
 
     @property
     def plan(self) -> Plan:

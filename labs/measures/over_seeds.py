@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from engine.run import Outcome
-from labs.grade import GoalResult
-from labs.lab import Goal, Lab, MeasureName, Release
+from labs.exercise.goal import GoalResult
+from labs.lab import Lab, LabGoal
 from labs.measures.one_run import Measured
+from labs.measures.registry import MEASURES, Number, Relative, Share
 
 Results = Mapping[str, Sequence[Measured]]
-
-_NUMBERS: Mapping[MeasureName, Callable[[Measured], float | None]] = {
-    "harmed": lambda m: m.harmed,
-    "exposed": lambda m: m.exposed,
-    "time-to-detect": lambda m: m.time_to_detect_s,
-    "time-to-recover": lambda m: m.time_to_recover_s,
-    "duration": lambda m: m.duration_s,
-    "extra-instance-minutes": lambda m: m.extra_instance_minutes,
-    "cost": lambda m: m.cost_usd,
-}
-"""Measures with a number per run. To add one: a field of Measured, a name in MeasureName, a line here and one in
-`_WORDS`."""
-
-_WORDS: Mapping[MeasureName, Callable[[float], str]] = {
-    "promoted": lambda v: "promoted",
-    "rolled-back": lambda v: "rolled back",
-    "false-rollback": lambda v: "rolled back for nothing",
-    "missed": lambda v: "let through",
-    "harmed": lambda v: f"{v:,.0f} requests harmed",
-    "blast-radius": lambda v: f"{v:.1%} of the harm without a guard",
-    "exposed": lambda v: f"{v:.1%} of the traffic exposed",
-    "time-to-detect": lambda v: f"{v:,.0f} s to detect",
-    "time-to-recover": lambda v: f"{v:,.0f} s to recover",
-    "duration": lambda v: f"{v / 60:,.1f} min long",
-    "extra-instance-minutes": lambda v: f"{v:,.0f} extra instance-minutes",
-    "cost": lambda v: f"${v:,.2f}",
-}
 
 _NOTHING_DONE: Mapping[Outcome, tuple[str, str]] = {
     "no-update": (
@@ -52,82 +27,68 @@ _NOTHING_DONE: Mapping[Outcome, tuple[str, str]] = {
 """What is said of a missed goal, and a hint, where no run has an update that a goal's own words could be about."""
 
 
-def judge(goal: Goal, results: Results, unguarded: Results, lab: Lab) -> GoalResult:
+def judge(goal: LabGoal, results: Results, unguarded: Results, lab: Lab) -> GoalResult:
     """Hold one goal against what was measured on its release."""
-    release = lab.release(goal.release)
     mine, bare = results[goal.release], unguarded[goal.release]
-    if goal.measure in ("promoted", "rolled-back", "false-rollback", "missed"):
-        passed, measured, measured_say, needed = _share(goal, release, mine)
+    outcomes = {run.outcome for run in mine}
+    if len(outcomes) == 1 and (instead := _NOTHING_DONE.get(mine[0].outcome)):
+        goal = replace(goal, say=instead[0], hints=instead[1:])
+    match MEASURES[goal.measure]:
+        case Share(of=happened, words=words):
+            expected = lab.release(goal.release).expect
+            return _share(goal, [happened(run.outcome, expected) for run in mine], words)
+        case Number() as number:
+            return _number(goal, [_unless_nothing_done(run, run[number]) for run in mine], number.words)
+        case Relative(of=number, words=words):
+            shares = [_ratio(run[number], other[number]) for run, other in zip(mine, bare, strict=True)]
+            values = [_unless_nothing_done(run, share) for run, share in zip(mine, shares, strict=True)]
+            return _number(goal, values, words)
+
+
+def _unless_nothing_done(run: Measured, figure: float | None) -> float | None:
+    """Return the figure; None for a plan that updated nothing, which cannot be quick, cheap or harmless."""
+    return None if run.outcome in _NOTHING_DONE else figure
+
+
+def _ratio(mine: float, other: float) -> float:
+    return mine / other if other else 0.0
+
+
+def _share(goal: LabGoal, happened: Sequence[bool], words: str) -> GoalResult:
+    """A share of the seeds: it needs `at_least` or `at_most`, and else `in`."""
+    hits, of = sum(happened), len(happened)
+    if goal.at_most is not None:
+        most = math.floor(goal.at_most * of + 1e-9)
+        passed, needed = hits <= most, f"at most {most} of {of}"
     else:
-        passed, measured, measured_say, needed = _number(goal, mine, bare)
-    instead = _NOTHING_DONE.get(mine[0].outcome) if len({run.outcome for run in mine}) == 1 else None
-    say, *hints = instead or (goal.say, *goal.hints)
-    return GoalResult(
-        id=goal.id,
-        title=goal.title,
-        passed=passed,
-        measured=measured,
-        measured_say=measured_say,
-        needed=needed,
-        say="" if passed else say,
-        hints=tuple(hints),
+        least = _least(goal.in_ if goal.at_least is None else goal.at_least, of)
+        passed, needed = hits >= least, f"at least {least} of {of}"
+    said = f"{hits} of {of} {words}"
+    return GoalResult.of(goal, passed=passed, measured=hits / of, measured_say=said, needed=needed)
+
+
+def _number(goal: LabGoal, values: Sequence[float | None], words: Callable[[float], str]) -> GoalResult:
+    """A number per seed, within the bound in the share `in` of the seeds."""
+    held, of = sum(map(goal.holds, values)), len(values)
+    least = _least(goal.in_, of)
+    figure = _figure(goal, values, least)
+    bounds = [f"at most {words(goal.at_most)}"] if goal.at_most is not None else []
+    bounds += [f"at least {words(goal.at_least)}"] if goal.at_least is not None else []
+    return GoalResult.of(
+        goal,
+        passed=held >= least,
+        measured=figure,
+        measured_say="never in most runs" if figure is None else f"{words(figure)} ({held} of {of} runs within)",
+        needed=f"{' and '.join(bounds)} in {least} of {of}",
     )
 
 
-Judged = tuple[bool, float | None, str, str]
+def _least(share: float, of: int) -> int:
+    """Return the smallest number of seeds that is this share of them."""
+    return math.ceil(share * of - 1e-9)
 
 
-def _share(goal: Goal, release: Release, runs: Sequence[Measured]) -> Judged:
-    """A share of the seeds: it needs `at_least` or `at_most`, and else `in`."""
-    hits, of = sum(_happened(goal.measure, release, run) for run in runs), len(runs)
-    share = hits / of
-    said = f"{hits} of {of} {_WORDS[goal.measure](share)}"
-    if goal.at_most is not None:
-        most = math.floor(goal.at_most * of + 1e-9)
-        return hits <= most, share, said, f"at most {most} of {of}"
-    least = math.ceil((goal.in_ if goal.at_least is None else goal.at_least) * of - 1e-9)
-    return hits >= least, share, said, f"at least {least} of {of}"
-
-
-def _happened(name: MeasureName, release: Release, run: Measured) -> bool:
-    match name:
-        case "promoted":
-            return run.outcome == "promoted"
-        case "rolled-back":
-            return run.outcome == "rolled-back"
-        case "false-rollback":
-            return release.expect == "promoted" and run.outcome != "promoted"
-        case _:
-            return release.expect == "rolled-back" and run.outcome == "promoted"
-
-
-def _number(goal: Goal, runs: Sequence[Measured], bare: Sequence[Measured]) -> Judged:
-    """A number per seed, within the bound in the share `in` of the seeds."""
-    values = [_value(goal.measure, run, other) for run, other in zip(runs, bare, strict=True)]
-    held = sum(value is not None and _within(goal, value) for value in values)
-    least = math.ceil(goal.in_ * len(values) - 1e-9)
-    figure = _figure(goal, values, least)
-    words = _WORDS[goal.measure]
-    said = "never in most runs" if figure is None else f"{words(figure)} ({held} of {len(values)} runs within)"
-    bounds = [f"at most {words(goal.at_most)}"] if goal.at_most is not None else []
-    bounds += [f"at least {words(goal.at_least)}"] if goal.at_least is not None else []
-    return held >= least, figure, said, f"{' and '.join(bounds)} in {least} of {len(values)}"
-
-
-def _value(name: MeasureName, run: Measured, bare: Measured) -> float | None:
-    """Return the figure of one run; None for a plan that updated nothing, which cannot be quick, cheap or harmless."""
-    if run.outcome in ("refused", "no-update"):
-        return None
-    if name == "blast-radius":
-        return run.harmed / bare.harmed if bare.harmed else 0.0
-    return _NUMBERS[name](run)
-
-
-def _within(goal: Goal, value: float) -> bool:
-    return (goal.at_most is None or value <= goal.at_most) and (goal.at_least is None or value >= goal.at_least)
-
-
-def _figure(goal: Goal, values: Sequence[float | None], least: int) -> float | None:
+def _figure(goal: LabGoal, values: Sequence[float | None], least: int) -> float | None:
     """Return the value that must lie within the bound: the `least`-th best; None if that run has none."""
     better_low = goal.at_most is not None
     known = sorted((v for v in values if v is not None), reverse=not better_low)

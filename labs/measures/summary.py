@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean, median
 
-from labs.grade import GoalResult, ReleaseResult, Spread
+from labs.exercise.goal import GoalResult
+from labs.grade import ReleaseResult, Spread
 from labs.measures.one_run import Measured
+from labs.measures.registry import (
+    COST,
+    DURATION,
+    EXPOSED,
+    EXTRA_INSTANCE_MINUTES,
+    HARMED,
+    TIME_TO_DETECT,
+    TIME_TO_RECOVER,
+    Number,
+)
 
 Results = Mapping[str, Sequence[Measured]]
 PAR_WEIGHT = 0.2
 """The part of the score that depends on how a plan compares with the reference; the goals make up the rest."""
 
-_PAR: tuple[Callable[[Measured], float], ...] = (lambda m: m.harmed, lambda m: m.duration_s, lambda m: m.cost_usd)
+_PAR: tuple[Number[float], ...] = (HARMED, DURATION, COST)
 
 
 def summary(results: Results) -> Mapping[str, ReleaseResult]:
@@ -22,17 +33,17 @@ def summary(results: Results) -> Mapping[str, ReleaseResult]:
 
 
 def _summary(runs: Sequence[Measured]) -> ReleaseResult:
-    harmed = sorted(run.harmed for run in runs)
+    harmed = sorted(run[HARMED] for run in runs)
     return ReleaseResult(
         outcomes=dict(Counter(run.outcome for run in runs)),
         harmed=Spread(mean=fmean(harmed), p95=harmed[min(len(harmed) - 1, int(0.95 * len(harmed)))]),
-        time_to_detect_s=_median(run.time_to_detect_s for run in runs if run.harmed),
-        time_to_recover_s=_median(run.time_to_recover_s for run in runs if run.harmed),
-        duration_s=median(run.duration_s for run in runs),
-        extra_instance_minutes=fmean(run.extra_instance_minutes for run in runs),
-        cost_usd=fmean(run.cost_usd for run in runs),
-        harmed_by_seed=tuple(run.harmed for run in runs),
-        exposed=fmean(run.exposed for run in runs),
+        time_to_detect_s=_median(run[TIME_TO_DETECT] for run in runs if run[HARMED]),
+        time_to_recover_s=_median(run[TIME_TO_RECOVER] for run in runs if run[HARMED]),
+        duration_s=median(run[DURATION] for run in runs),
+        extra_instance_minutes=fmean(run[EXTRA_INSTANCE_MINUTES] for run in runs),
+        cost_usd=fmean(run[COST] for run in runs),
+        harmed_by_seed=tuple(run[HARMED] for run in runs),
+        exposed=fmean(run[EXPOSED] for run in runs),
     )
 
 
@@ -51,6 +62,6 @@ def score(goals: Sequence[GoalResult], yours: Results, reference: Results) -> fl
     return round(100 * met * (1 - PAR_WEIGHT + PAR_WEIGHT * par), 1)
 
 
-def _ratio(yours: Results, reference: Results, of: Callable[[Measured], float]) -> float:
-    mine, par = (sum(of(run) for runs in results.values() for run in runs) for results in (yours, reference))
+def _ratio(yours: Results, reference: Results, of: Number[float]) -> float:
+    mine, par = (sum(run[of] for runs in results.values() for run in runs) for results in (yours, reference))
     return min(1.0, (par + 1e-9) / (mine + 1e-9))

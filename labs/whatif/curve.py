@@ -11,6 +11,7 @@ from engine.traffic.arrivals import Arrivals
 from labs.baseline import logs_without_update
 from labs.lab import Lab
 from labs.measures.one_run import Measured, measure
+from labs.measures.registry import DURATION, HARMED
 from labs.whatif.knobs import Knob
 
 
@@ -60,8 +61,8 @@ def _point(lab: Lab, value: float, runs: dict[str, list[Measured]]) -> Point:
     good = [run for release in lab.releases if release.expect == "promoted" for run in runs[release.id]]
     return Point(
         value=value,
-        harmed=fmean(run.harmed for run in bad) if bad else None,
+        harmed=fmean(run[HARMED] for run in bad) if bad else None,
         missed=fmean(run.outcome == "promoted" for run in bad) if bad else None,
         false_rollback=fmean(run.outcome != "promoted" for run in good) if good else None,
-        duration_s=fmean(run.duration_s for run in good) if good else None,
+        duration_s=fmean(run[DURATION] for run in good) if good else None,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.plan import Plan
+from labs.exercise.exercise import PlanFile, Release
 from labs.grading.grade_plan import run_seed
-from labs.lab import Lab, PlanFile, Release
+from labs.lab import Lab
 from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, world
 
 SEEDS = range(20)

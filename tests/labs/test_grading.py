@@ -15,6 +15,15 @@ from labs.baseline import logs_without_update, world_before
 from labs.grading.grade_plan import grade, grade_and_compare, run_all, run_seed
 from labs.measures.one_run import Measured, measure, unguarded
 from labs.measures.over_seeds import judge
+from labs.measures.registry import (
+    COST,
+    DURATION,
+    EXPOSED,
+    EXTRA_INSTANCE_MINUTES,
+    HARMED,
+    TIME_TO_DETECT,
+    TIME_TO_RECOVER,
+)
 from labs.measures.summary import score, summary
 from tests.engine.rollouts import update
 from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal
@@ -113,7 +122,7 @@ def test_a_release_that_is_in_service_already():
     assert world_before(lab, shared).models["v1"] == BROKEN.model
     assert world_before(lab, HEALTHY) is both
     assert logs_without_update(lab, arrivals)["broken"] != logs_without_update(lab, arrivals)["healthy"]
-    assert run_seed(calm, {"yours": BARE}, 0).plans["yours"]["broken"].harmed == 0
+    assert run_seed(calm, {"yours": BARE}, 0).plans["yours"]["broken"][HARMED] == 0
 
 
 def with_model(config, name):
@@ -130,20 +139,21 @@ def test_the_unguarded_run_is_the_measure_of_the_blast_radius():
     assert result.measured == 1.0
 
 
-def row(**changes):
+FIGURES = {
+    HARMED: 0,
+    EXPOSED: 0.0,
+    TIME_TO_DETECT: 0.0,
+    TIME_TO_RECOVER: 0.0,
+    DURATION: 600.0,
+    EXTRA_INSTANCE_MINUTES: 10.0,
+    COST: 1.0,
+}
+
+
+def row(changes=(), *, outcome="promoted", seed=0):
     """Return what was measured in a run."""
-    fields = {
-        "seed": 0,
-        "outcome": "promoted",
-        "harmed": 0,
-        "exposed": 0.0,
-        "time_to_detect_s": 0.0,
-        "time_to_recover_s": 0.0,
-        "duration_s": 600.0,
-        "extra_instance_minutes": 10.0,
-        "cost_usd": 1.0,
-    }
-    return Measured(**{**fields, **changes})
+    figures = FIGURES | dict(changes)
+    return Measured(seed=seed, outcome=outcome, figures={number.name: value for number, value in figures.items()})
 
 
 @pytest.mark.parametrize(
@@ -157,7 +167,7 @@ def row(**changes):
 )
 def test_a_bound_must_hold_in_a_share_of_the_seeds(goal_, rows, passed, measured):
     """The figure shown is the one that had to lie within the bound: the n-th best of the seeds."""
-    mine = {"broken": [row(harmed=value) for value in rows]}
+    mine = {"broken": [row({HARMED: value}) for value in rows]}
     found = judge(goal_, mine, mine, LAB)
 
     assert (found.passed, found.measured) == (passed, measured)
@@ -189,7 +199,7 @@ def test_a_goal_needs_a_bound(name):
 
 def test_never_detected_is_no_number():
     """A time that was None in too many seeds has no figure, and the goal is missed."""
-    mine = {"broken": [row(time_to_detect_s=value) for value in (None, None, 100.0)]}
+    mine = {"broken": [row({TIME_TO_DETECT: value}) for value in (None, None, 100.0)]}
     found = judge(goal("time-to-detect", "broken", at_most=300), mine, mine, LAB)
 
     assert (found.passed, found.measured) == (False, None)
@@ -197,7 +207,7 @@ def test_never_detected_is_no_number():
 
 def test_summary_and_score():
     """Means, medians and the 95th percentile over seeds; a score is the share of goals, a fifth of it by par."""
-    mine = {"broken": [row(harmed=n, outcome="rolled-back", time_to_detect_s=float(n)) for n in range(1, 21)]}
+    mine = {"broken": [row({HARMED: n, TIME_TO_DETECT: float(n)}, outcome="rolled-back") for n in range(1, 21)]}
     found = summary(mine)["broken"]
 
     assert found.outcomes == {"rolled-back": 20}
@@ -205,7 +215,7 @@ def test_summary_and_score():
     assert found.time_to_detect_s == 10.5
 
     goals = [judge(goal("harmed", "broken", at_most=bound), mine, mine, LAB) for bound in (100, 1)]
-    worse = {"broken": [row(harmed=2 * n) for n in range(1, 21)]}
+    worse = {"broken": [row({HARMED: 2 * n}) for n in range(1, 21)]}
     assert score(goals, mine, mine) == 50
     assert score(goals, worse, mine) == pytest.approx(50 * (0.8 + 0.2 * (0.5 + 1 + 1) / 3), abs=0.1)
     assert score(goals, mine, worse) == 50

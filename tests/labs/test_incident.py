@@ -17,6 +17,7 @@ from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import DeleteEndpointConfig, UpdateEndpoint
 from engine.run import Run
+from labs.exercise.proof import Doubt
 from labs.incidents.grading import close, figures
 from labs.incidents.proof import prove
 from labs.incidents.session import Incident, Session, drawn, replay
@@ -65,7 +66,7 @@ def acted(incident: Incident, release: str, *actions: tuple[float, Request], see
 
 def failed(session: Session) -> list[str]:
     """The goals that a session misses."""
-    return [result.id for result in close(session).results if not result.passed]
+    return [result.id for result in close(session).goals if not result.passed]
 
 
 def seen(run: Run, t: float) -> dict[str, object]:
@@ -133,11 +134,17 @@ def test_the_proof_finds_what_does_not_hold(incident):
     wrong = replace(incident, goals=incident.goals, answers=(replace(late, fails="cleans-up"),))
     idle = replace(incident, goals=tuple(goal for goal in incident.goals if goal.id == "right-model"))
 
-    said = list(prove(wrong))
+    said = [doubt.say for doubt in prove(wrong)]
 
-    assert "come-back-later.yaml must fail exactly cleans-up, it fails ['in-time'] (seed 0)" in said
+    assert (
+        "come-back-later.yaml must fail exactly cleans-up, it fails in-time: measured 701 s after the update had "
+        "ended, needed at most 300 s after its end; it meets cleans-up: measured arrivals-v1 was deleted, needed the "
+        "one that lost, once the update is over (seed 0)"
+    ) in said
     assert "release crashing has no answer that passes; write one" in said
-    assert "doing nothing passes with release sound; an incident must ask for something" in list(prove(idle))
+    assert Doubt(
+        "doing nothing passes with release sound; an incident must ask for something", ("releases", 1)
+    ) in list(prove(idle))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +156,8 @@ def test_the_proof_finds_a_habit_that_passes(incident, asked, habit):
     """Goals that somebody meets who never looks are no goals, even where no written answer does so."""
     easy = replace(incident, goals=tuple(goal for goal in incident.goals if goal.id in asked), answers=())
 
-    assert f"{habit} passes whatever the release is; make the releases ask for different things" in list(prove(easy))
+    say = f"{habit} passes whatever the release is; make the releases ask for different things"
+    assert Doubt(say, ("goals",)) in list(prove(easy))
 
 
 def test_after_a_silent_rollback_the_waiter_says_success():

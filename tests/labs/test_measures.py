@@ -14,7 +14,16 @@ from engine.run import AlarmTransition, Event, RequestLog, TrafficShare
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.workload import Workload
-from labs.measures.one_run import first_harmed_s, harmed, measure, unguarded
+from labs.measures.one_run import measure, unguarded
+from labs.measures.registry import (
+    DURATION,
+    EXPOSED,
+    EXTRA_INSTANCE_MINUTES,
+    HARMED,
+    TIME_TO_DETECT,
+    TIME_TO_RECOVER,
+)
+from labs.measures.trial import Trial, harm
 from tests.engine.rollouts import (
     ONE,
     STEADY,
@@ -54,7 +63,7 @@ def log(*slots):
 )
 def test_harmed_is_exact(mine, without, count):
     """Harmed: bad in this run and not in the run without any update, request by request."""
-    assert harmed(log(*mine), log(*without)) == count
+    assert harm(log(*mine), log(*without))[0] == count
 
 
 def run_like(**changes):
@@ -90,11 +99,11 @@ def test_times_begin_with_the_first_harmed_request():
     run = run_like(requests=harmed_from(500, 600), deciding_alarm=alarm_at(640.0), events=(RESTORED,))
     found = measure(EVEN, run, QUIET.requests)
 
-    assert found.harmed == 100
-    assert first_harmed_s(EVEN, run, QUIET.requests) == 500.5
-    assert found.time_to_detect_s == 640 - 500.5
-    assert found.time_to_recover_s == 700 - 500.5
-    assert found.duration_s == 594
+    assert found[HARMED] == 100
+    assert Trial.of(EVEN, run, QUIET.requests).first_harmed_s == 500.5
+    assert found[TIME_TO_DETECT] == 640 - 500.5
+    assert found[TIME_TO_RECOVER] == 700 - 500.5
+    assert found[DURATION] == 594
 
 
 @pytest.mark.parametrize(
@@ -123,7 +132,7 @@ def test_edge_cases_of_the_times(changes, detect, recover):
     """0 where nobody was harmed, None where somebody was and nothing followed, never negative."""
     found = measure(EVEN, run_like(**changes), QUIET.requests)
 
-    assert (found.time_to_detect_s, found.time_to_recover_s) == (detect, recover)
+    assert (found[TIME_TO_DETECT], found[TIME_TO_RECOVER]) == (detect, recover)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +155,7 @@ def test_exposed(decided, expected):
     pending = ((400.0, {**QUIET.endpoint, "PendingDeploymentSummary": {"EndpointConfigName": "v2"}}),)
     run = run_like(traffic=shares, deciding_alarm=decided, update_ended_s=906.0, endpoint_history=pending)
 
-    assert measure(EVEN, run, QUIET.requests).exposed == pytest.approx(expected)
+    assert measure(EVEN, run, QUIET.requests)[EXPOSED] == pytest.approx(expected)
 
 
 def test_without_an_update_everything_is_zero():
@@ -154,8 +163,8 @@ def test_without_an_update_everything_is_zero():
     found = measure(EVEN, QUIET, QUIET.requests)
 
     assert found.outcome == "no-update"
-    assert (found.harmed, found.exposed, found.duration_s, found.extra_instance_minutes) == (0, 0.0, 0.0, 0.0)
-    assert (found.time_to_detect_s, found.time_to_recover_s) == (0.0, 0.0)
+    assert (found[HARMED], found[EXPOSED], found[DURATION], found[EXTRA_INSTANCE_MINUTES]) == (0, 0.0, 0.0, 0.0)
+    assert (found[TIME_TO_DETECT], found[TIME_TO_RECOVER]) == (0.0, 0.0)
 
 
 def measured(where, plan, seed=0):
@@ -168,18 +177,18 @@ def test_harm_of_a_broken_release_is_what_its_fleet_answered():
     for plan in (guarded(canary, ONE, 600, 600), Plan.of(update()), guarded(in_batches, ONE, 300)):
         run = simulate(EVEN, plan, 0)
 
-        assert harmed(run.requests, QUIET.requests) == run.totals.by_config["v2"] > 0
+        assert harm(run.requests, QUIET.requests)[0] == run.totals.by_config["v2"] > 0
 
 
 def test_time_to_detect_and_recover_in_the_simulator():
     """One look more than the rollback takes lies between detection and recovery."""
     found = measured(EVEN, guarded(canary, ONE, 600, 600))
-    between = found.time_to_recover_s - found.time_to_detect_s
+    between = found[TIME_TO_RECOVER] - found[TIME_TO_DETECT]
 
     assert found.outcome == "rolled-back"
-    assert 120 < found.time_to_detect_s < 300
+    assert 120 < found[TIME_TO_DETECT] < 300
     assert STEADY.rollback_s <= between <= STEADY.rollback_s + STEADY.alarm_poll_s
-    assert found.exposed == pytest.approx(0.25 * found.time_to_detect_s / (found.time_to_detect_s + 187), abs=0.01)
+    assert found[EXPOSED] == pytest.approx(0.25 * found[TIME_TO_DETECT] / (found[TIME_TO_DETECT] + 187), abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +202,7 @@ def test_time_to_detect_and_recover_in_the_simulator():
 def test_the_order_of_harm(small, large):
     """A canary harms fewer than an all-at-once update with a bake, and that one fewer than no guard at all."""
     for seed in range(3):
-        assert measured(EVEN, small, seed).harmed < measured(EVEN, large, seed).harmed
+        assert measured(EVEN, small, seed)[HARMED] < measured(EVEN, large, seed)[HARMED]
 
 
 @settings(max_examples=25)
@@ -202,7 +211,7 @@ def test_harm_is_never_more_than_went_wrong(rate, seed):
     """Harmed requests are among those that ended badly, and among those of the counted time."""
     where = world(new=failing(rate), old=failing(0.1), rate=2.0, duration_s=900.0)
     run = simulate(where, Plan.of(update(canary(ONE, 120, 60))), seed)
-    count = harmed(run.requests, simulate(where, Plan(), seed).requests)
+    count, _ = harm(run.requests, simulate(where, Plan(), seed).requests)
     totals = run.totals
 
     assert 0 <= count <= totals.errors_4xx + totals.errors_5xx + totals.slo_missed
@@ -226,5 +235,5 @@ def test_a_slow_release_harms_by_missing_the_slo():
     slow = world(new=model(service=replace(model().service, mean_ms=3000, kind="constant"), workers=64, queue="shared"))
     run = simulate(slow, Plan.of(update()), 1)
 
-    assert harmed(run.requests, simulate(slow, Plan(), 1).requests) == run.totals.by_config["v2"]
+    assert harm(run.requests, simulate(slow, Plan(), 1).requests)[0] == run.totals.by_config["v2"]
     assert run.totals.errors_5xx == 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.plan import Plan
-from labs.lab import Goal, Lab, NearMiss, PlanFile, Release
+from labs.exercise.exercise import PlanFile, Release
+from labs.lab import Lab, LabGoal, NearMiss
 from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, update, world
 
 BROKEN = Release(id="broken", replaces="v2", model=failing(0.5), expect="rolled-back", say="Half of it fails.")
@@ -20,7 +21,7 @@ def file(name, plan):
 
 def goal(measure_name, release, **bounds):
     """Return a goal."""
-    return Goal(
+    return LabGoal(
         id=f"{measure_name}-{release}", title="", measure=measure_name, release=release, say="Try again.", **bounds
     )
 

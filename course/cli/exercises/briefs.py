@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from course.cli.present import print_json, tick
 
 if TYPE_CHECKING:
-    from labs.grade import GoalResult
+    from labs.exercise.goal import GoalResult
     from labs.incidents.session import Incident
     from labs.lab import Lab
 

@@ -92,9 +92,9 @@ def _session(options: argparse.Namespace, incident: Incident, history: Journal) 
 
 
 def _show(verdict: IncidentGrade) -> None:
-    met, session = sum(goal.passed for goal in verdict.results), verdict.session
-    print(f"{'Passed' if verdict.passed else 'Not yet'}: {met} of {len(verdict.results)} goals\n")
-    show_goals(verdict.results)
+    met, session = sum(goal.passed for goal in verdict.goals), verdict.session
+    print(f"{'Passed' if verdict.passed else 'Not yet'}: {met} of {len(verdict.goals)} goals\n")
+    show_goals(verdict.goals)
     print(f"\n {session.release.id} (seed {session.seed}): {session.release.say}")
     endpoint = session.run.endpoint
     print(f"\n DescribeEndpoint: {endpoint['EndpointStatus']} on {endpoint['EndpointConfigName']}")

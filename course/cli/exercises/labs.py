@@ -19,8 +19,9 @@ from course.cli.surroundings import catalog, find, journal
 
 if TYPE_CHECKING:
     from engine.plan import Plan
+    from labs.exercise.exercise import Release
     from labs.grade import Grade
-    from labs.lab import Lab, Release
+    from labs.lab import Lab
 
 PICTURES = (".png", ".pdf", ".svg")
 

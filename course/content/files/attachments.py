@@ -12,7 +12,7 @@ from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
 from engine.plan import Plan
 from engine.world import World
-from labs.lab import PlanFile
+from labs.exercise.exercise import PlanFile
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What the files of labs and incidents have in common: texts, a world, hidden releases, goals, and plans that prove it.
+"""What the files of all exercises have in common: texts, a world, hidden releases, goals, and plans that prove it.
 
 Names are followed in the plain data, and every file that is named is read, so that one mistake hides no other.
 """
@@ -15,23 +15,25 @@ from course.content.files.folder import Folder
 from course.content.files.world import WORLD_READERS
 from course.content.schema.build import known_fields
 from course.content.schema.ids import listed_ids, repeated
-from course.content.schema.mentions import Pattern, complain_of_unknown, keys, names, texts
+from course.content.schema.mentions import Pattern, complain_of_unknown, keys, names, places, texts
 from course.content.yaml.document import Complaints
 from course.content.yaml.wording import shown
 from engine.bounds import Bounded, bounded
 from engine.plan import Plan
 from engine.world import World
-from labs.lab import Expectation, PlanFile, Release
+from labs.exercise.exercise import Expectation, PlanFile, Release
+from labs.exercise.goal import Goal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseFile(Bounded):
-    """The keys that both kinds have."""
+    """The keys that all kinds have; a kind adds its own, `goals` among them."""
 
     exercise: ClassVar[str]
     """What messages call it."""
     too_easy: ClassVar[str]
     """What could happen without a good release and a bad one."""
+    goal: ClassVar[type[Goal]]
 
     format: Literal[1]
     id: str
@@ -58,6 +60,12 @@ class Draft:
         """The plain data."""
         return self.complaints.document.data
 
+    def shared(self, lesson: str) -> dict[str, Any]:
+        """Return what all kinds of exercise are built of; raise all that is wrong, if anything is."""
+        texts = {key: self.text(key) for key in ("brief", "debrief")}
+        self.attached.settle()
+        return {key: self.fields[key] for key in SHARED} | texts | {"lesson": lesson}
+
     def ids(self, key: str) -> tuple[str, ...] | None:
         """Return the ids of what is listed under a key; None if one of them cannot be known."""
         return names(self.data, (key,), "id")
@@ -78,14 +86,13 @@ class Draft:
 
 
 def read_draft(folder: Folder, path: PurePosixPath, kind: type[ExerciseFile]) -> Draft:
-    """Read a file; what is wrong with its fields, and between those that both kinds have, is noted."""
+    """Read a file; what is wrong with its fields, and between those that all kinds have, is noted."""
     complaints = Complaints(folder.document(path))
     fields = known_fields(kind, complaints.document.data, complaints, WORLD_READERS)
     draft = Draft(complaints, Attachments(folder, path.parent, complaints), fields)
     _complain_of_folder(draft, path.parent.name, kind)
     _complain_of_releases(draft, kind)
-    if draft.ids("goals") == ():
-        complaints.at_value(("goals",), "there is no goal; say what is enough to pass")
+    _complain_of_goals(draft, kind)
     for key, item in (("releases", "release"), ("goals", "goal")):
         complaints.problems.extend(repeated(listed_ids(complaints.document, key, item)))
     return draft
@@ -108,5 +115,15 @@ def _complain_of_releases(draft: Draft, kind: type[ExerciseFile]) -> None:
         draft.complaints.at_value(("releases",), say)
 
 
+def _complain_of_goals(draft: Draft, kind: type[ExerciseFile]) -> None:
+    if draft.ids("goals") == ():
+        draft.complaints.at_value(("goals",), "there is no goal; say what is enough to pass")
+    for trail, goal in places(draft.data, ("goals", ...)):
+        if isinstance(goal, Mapping) and (say := kind.goal.lacks_bound(goal)):
+            draft.complaints.at_value((*trail, "at_most"), f"`at_most` {say}")
+
+
+SHARED = ("id", "revision", "title", "minutes", "world", "releases", "goals")
+"""Keys whose values an exercise holds as they are."""
 EXPECTATIONS: tuple[Expectation, ...] = get_args(Expectation)
 EMPTY = PlanFile(name="", text="", plan=Plan())

@@ -5,18 +5,18 @@ What the incident claims about its answers is tried out by `labs.incidents.proof
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 from course.content.files.exercise import EMPTY, Draft, ExerciseFile, read_draft
 from course.content.files.folder import Folder
-from course.content.schema.mentions import complain_of_unknown, places
+from course.content.schema.mentions import complain_of_unknown
 from course.content.yaml.wording import shown
 from engine.world import World
-from labs.incidents.session import YES_OR_NO, Answer, Incident, IncidentGoal, IncidentMeasure, Speed, found
-from labs.lab import PlanFile
+from labs.exercise.exercise import PlanFile
+from labs.exercise.goal import Goal
+from labs.incidents.session import Answer, Incident, IncidentGoal, Speed, found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class IncidentFile(ExerciseFile):
 
     exercise: ClassVar[str] = "incident"
     too_easy: ClassVar[str] = "the same answer would always do"
+    goal: ClassVar[type[Goal]] = IncidentGoal
 
     plan: str
     goals: tuple[IncidentGoal, ...]
@@ -44,24 +45,15 @@ class IncidentFile(ExerciseFile):
 def read_incident(folder: Folder, path: PurePosixPath, lesson: str) -> Incident:
     """Return the incident of a file; ContentError with all that is wrong with it or with the files it names."""
     draft = read_draft(folder, path, IncidentFile)
-    _complain_of_goals(draft)
-    brief, debrief = draft.text("brief"), draft.text("debrief")
+    complain_of_unknown(draft.complaints, ("answers", ..., "release"), draft.ids("releases"))
+    complain_of_unknown(draft.complaints, ("answers", ..., "fails"), draft.ids("goals"))
     sent, found = _sent(draft)
     plans = draft.plans(("answers", ..., "plan"), found)
-    draft.attached.settle()
+    shared = draft.shared(lesson)
     file = IncidentFile(**draft.fields)
     return Incident(
-        id=file.id,
-        revision=file.revision,
-        title=file.title,
-        minutes=file.minutes,
-        lesson=lesson,
-        brief=brief,
-        debrief=debrief,
-        world=file.world,
-        releases=file.releases,
+        **shared,
         plan=sent,
-        goals=file.goals,
         answers=tuple(
             Answer(release=entry.release, file=plan, fails=entry.fails)
             for entry, plan in zip(file.answers, plans, strict=True)
@@ -81,12 +73,3 @@ def _sent(draft: Draft) -> tuple[PlanFile, World | None]:
         say = f"{shown(sent.name)} sends no UpdateEndpoint with a rollback alarm; without one nothing stops it"
         draft.complaints.at_value(("plan",), say)
     return sent, None if world is None else found(world, sent.plan)
-
-
-def _complain_of_goals(draft: Draft) -> None:
-    complain_of_unknown(draft.complaints, ("answers", ..., "release"), draft.ids("releases"))
-    complain_of_unknown(draft.complaints, ("answers", ..., "fails"), draft.ids("goals"))
-    for trail, goal in places(draft.data, ("goals", ...)):
-        measured = isinstance(goal, Mapping) and goal.get("measure") in get_args(IncidentMeasure)
-        if measured and goal["measure"] not in YES_OR_NO and goal.get("at_most") is None:
-            draft.complaints.at_value(trail, "this goal needs `at_most`; say what is enough")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from course.content.files.course import LessonEntry
 from course.content.lint.references import Known, complain_of_lesson, complain_of_terms
@@ -15,13 +15,14 @@ from course.content.schema.mentions import places, texts
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
 from course.content.yaml.wording import shown
+from labs.exercise.proof import Doubt
 from labs.incidents.session import Incident
 from labs.lab import Lab
 from quiz.grading import grade
 from quiz.questions import Answer, Numeric, Question, ShortText
 
-Prove = Callable[[Lab | Incident], Iterable[str]]
-"""Runs the own proof of a lab or an incident, and returns a sentence for each claim that does not hold."""
+Prove = Callable[[Lab | Incident], Iterable[Doubt]]
+"""Runs the own proof of a lab or an incident, and returns each claim that does not hold."""
 
 
 def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Problem]:
@@ -37,9 +38,9 @@ def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Pr
     # A repeated id is found by the file's own reader and by the look across files.
     yield from dict.fromkeys(_quick(pack, lessons, others))
     for id in pack.incident_ids():
-        yield from _proof(pack.incident_file(id), partial(pack.incident, id), prove)
+        yield from _proof(pack, pack.incident_file(id), partial(pack.incident, id), prove)
     for id in pack.lab_ids():
-        yield from _proof(pack.lab_file(id), partial(pack.lab, id), prove)
+        yield from _proof(pack, pack.lab_file(id), partial(pack.lab, id), prove)
 
 
 def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack]) -> Iterator[Problem]:
@@ -140,10 +141,12 @@ def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Itera
     yield from complaints.problems
 
 
-def _proof(file: PurePosixPath, load: Callable[[], Lab | Incident], prove: Prove) -> Iterator[Problem]:
+def _proof(pack: Pack, file: PurePosixPath, load: Callable[[], Lab | Incident], prove: Prove) -> Iterator[Problem]:
     try:
         claims = load()
     except ContentError:
         return
-    for sentence in prove(claims):
-        yield Problem(Path(file), 1, 1, sentence)
+    complaints = Complaints(pack.folder.document(file))
+    for doubt in prove(claims):
+        complaints.at_value(doubt.at, doubt.say)
+    yield from complaints.problems

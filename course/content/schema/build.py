@@ -5,7 +5,8 @@ where importing pydantic would take longer than everything else together. And ea
 and column, name the nearest right thing, and come together with all others of the file.
 
 Beyond the hints: a field called `id` holds an id, text without a default must say something, the field `in_`
-is the key `in`, and numbers must lie within the bounds of `engine.bounds`.
+is the key `in`, numbers must lie within the bounds of `engine.bounds`, and a field whose metadata has `words` holds
+one of them.
 """
 
 from __future__ import annotations
@@ -102,7 +103,9 @@ def record_of(cls: Any, *, tagged: bool = False) -> Record:  # noqa: ANN401 - a 
 def _key(each: dataclasses.Field[Any], hint: object) -> Key:
     required = each.default is MISSING and each.default_factory is MISSING
     shape = shape_of(hint)
-    if hint is str:
+    if "words" in each.metadata:
+        shape = Choice(each.metadata["words"])
+    elif hint is str:
         shape = Slug() if each.name == "id" else Text(filled=required)
     return Key(
         each.name, each.name.removesuffix("_"), shape, required, each.metadata.get("bounds"), each.metadata.get("rule")

@@ -52,7 +52,7 @@ class ShiftVerdict(GradePage):
         yield Static(headline(self._grade), id="headline")
         with Vertical(id="columns"):
             with Vertical(id="left"):
-                yield from (GoalCard(goal) for goal in self._grade.results)
+                yield from (GoalCard(goal) for goal in self._grade.goals)
                 yield from section("What it was", Hanging(Content(""), inline(session.release.say)))
                 yield from section("What the waiter said", *_waited(session))
                 yield Prose(session.incident.debrief, classes="debrief")
@@ -69,7 +69,7 @@ class ShiftVerdict(GradePage):
 def headline(grade: IncidentGrade) -> Spread:
     """Return the verdict in a few words, and which release it was."""
     which = f"release: {named(grade.session.release.id)} · seed {grade.session.seed}"
-    return Spread(verdict(grade.results, passed=grade.passed), plain(which, "$hushed"))
+    return Spread(verdict(grade.goals, passed=grade.passed), plain(which, "$hushed"))
 
 
 def _waited(session: Session) -> Iterable[Visual]:

@@ -158,7 +158,7 @@ def test_the_linter_proves_incidents(shift: Path, edit: Edit):
 
     edit(f"{HERE}/incident.yaml", "  - {release: bad, plan: new-goes.yaml}\n", "")
 
-    assert lint_it() == [f"{HERE}/incident.yaml:1:1: release bad has no answer that passes; write one"]
+    assert lint_it() == [f"{HERE}/incident.yaml:35:3: release bad has no answer that passes; write one"]
 
 
 def test_the_linter_asks_for_hints(shift: Path, edit: Edit):
@@ -203,7 +203,7 @@ WRONG = [
     pytest.param(
         "at_most: 600, ",
         "",
-        "incident.yaml:32:5: this goal needs `at_most`; say what is enough",
+        "incident.yaml:32:5: `at_most` must be given; a goal on time-to-act needs a bound",
         id="goal without a bound",
     ),
     pytest.param(

@@ -9,6 +9,7 @@ import pytest
 from course.content.lint.check import lint
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from labs.exercise.proof import Doubt
 
 
 def said(root: Path, prove=lambda lab: (), others=()) -> list[str]:
@@ -179,10 +180,13 @@ def test_circles_of_needs_are_found(root: Path, edit):
 
 
 def test_a_lab_that_does_not_prove_itself_is_said_at_its_file(root: Path):
-    """The sentences of the proof stand at the lab; the proof gets the lab's value."""
-    complaints = said(root, prove=lambda lab: [f"the reference of {lab.id} fails; mend it"])
+    """What the proof doubts stands at its place in the lab's file; the proof gets the lab's value."""
+    complaints = said(root, prove=lambda lab: [Doubt(f"{lab.id} is too easy"), Doubt("mend it", ("goals", 1))])
 
-    assert complaints == ["01-fleets/update/lab.yaml:1:1: the reference of update fails; mend it"]
+    assert complaints == [
+        "01-fleets/update/lab.yaml:1:1: update is too easy",
+        "01-fleets/update/lab.yaml:33:5: mend it",
+    ]
 
 
 def test_a_lab_that_cannot_be_read_is_not_proved(root: Path, edit):
@@ -190,7 +194,7 @@ def test_a_lab_that_cannot_be_read_is_not_proved(root: Path, edit):
     edit("01-fleets/update/lab.yaml", "rate: 20", "rate: -1")
     edit(LESSON, "glossary: [blue, green]", "glossary: [blue, grey]")
 
-    assert len(said(root, prove=lambda lab: ["never"])) == 2
+    assert len(said(root, prove=lambda lab: [Doubt("never")])) == 2
 
 
 def test_with_other_packs_ids_are_taken_and_lessons_known(root: Path, tmp_path: Path):

@@ -11,7 +11,7 @@ from engine.aws.advice.time_to_alarm import time_to_alarm
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.timing import Timing
-from labs.measures.one_run import first_harmed_s
+from labs.measures.trial import Trial
 from tests.engine.rollouts import OF_BOTH, OF_V2, all_at_once, canary, errors_alarm, failing, guarded, world
 
 ABOVE = "GreaterThanThreshold"
@@ -27,7 +27,7 @@ def broken():
 def seconds_to_alarm(place, plan, seed):
     """Return the seconds from the first failure to the alarm, whether or not anybody still looks."""
     run = simulate(place, plan, seed, series=False)
-    first = first_harmed_s(place, run, simulate(place, Plan(), seed, series=False).requests)
+    first = Trial.of(place, run, simulate(place, Plan(), seed, series=False).requests).first_harmed_s
     return next(change.t for change in run.alarms if change.to_state == "ALARM") - first
 
 

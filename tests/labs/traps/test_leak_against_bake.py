@@ -8,7 +8,7 @@ import pytest
 from engine.plan import Plan
 from engine.serving.faults import Leak
 from engine.simulate import simulate
-from labs.measures.one_run import first_harmed_s
+from labs.measures.trial import Trial
 from tests.engine.rollouts import canary, errors_alarm, guarded, model, update, world
 
 SURVIVED, RATE, BLUE = 2400, 8.0, 4
@@ -25,7 +25,7 @@ def time_to_failure(place, seed):
     """Return the seconds from the canary's first request to its first failure."""
     run = simulate(place, Plan.of(update(canary(wait=3600))), seed, series=False)
     began = next(change.t for change in run.traffic if change.shares.get("v2", 0.0) > 0)
-    return first_harmed_s(place, run, simulate(place, Plan(), seed, series=False).requests) - began
+    return Trial.of(place, run, simulate(place, Plan(), seed, series=False).requests).first_harmed_s - began
 
 
 @pytest.mark.parametrize(

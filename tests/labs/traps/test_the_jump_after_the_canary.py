@@ -8,6 +8,7 @@ from engine.plan import Plan
 from engine.serving.faults import Saturation
 from engine.simulate import simulate
 from labs.measures.one_run import measure
+from labs.measures.registry import HARMED
 from tests.engine.rollouts import canary, errors_alarm, guarded, linear, model, percent, world
 
 RATE = 20.0
@@ -84,7 +85,7 @@ def test_steps_limit_the_harm():
     steps = played(linear, percent(20), 300, 600, seeds=seeds)
     without = [simulate(jam(), Plan(), seed, series=False).requests for seed in seeds]
     harm = [
-        [measure(jam(), run, log).harmed for run, log in zip(runs, without, strict=True)] for runs in (jumps, steps)
+        [measure(jam(), run, log)[HARMED] for run, log in zip(runs, without, strict=True)] for runs in (jumps, steps)
     ]
 
     assert all(run.outcome == "rolled-back" for run in (*jumps, *steps))

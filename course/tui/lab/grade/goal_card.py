@@ -18,7 +18,7 @@ from course.tui.drawing.words import inline, plain
 from course.tui.lab.commands import NEXT_HINT
 
 if TYPE_CHECKING:
-    from labs.grade import GoalResult
+    from labs.exercise.goal import GoalResult
 
 INDENT = Content("  ")
 

@@ -18,7 +18,7 @@ from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.widgets.same_in_focus import SameInFocus
 
 if TYPE_CHECKING:
-    from labs.grade import GoalResult
+    from labs.exercise.goal import GoalResult
 
 
 class GradePage(SameInFocus, VerticalScroll):

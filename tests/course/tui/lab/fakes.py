@@ -18,8 +18,10 @@ from engine.run import (
 )
 from engine.serving.faults import Errors
 from engine.serving.model import Model, ServiceTime
-from labs.grade import GoalResult, Grade, Moment, ReleaseResult, Spread
-from labs.lab import Goal, Lab, PlanFile, Release
+from labs.exercise.exercise import PlanFile, Release
+from labs.exercise.goal import GoalResult
+from labs.grade import Grade, Moment, ReleaseResult, Spread
+from labs.lab import Lab, LabGoal
 from tests.labs.film.runs import GOOD, PLAN, WORLD, broken_run, healthy_run
 
 LAB_ID = "first-guarded-update"
@@ -109,7 +111,7 @@ def a_lab() -> Lab:
         reference=PlanFile(name="reference.yaml", text=START, plan=PLAN),
         near_misses=(),
         goals=tuple(
-            Goal(id=id, title=title, measure=measure, release=release, at_most=1, say=TEACHER, hints=HINTS)
+            LabGoal(id=id, title=title, measure=measure, release=release, at_most=1, say=TEACHER, hints=HINTS)
             for id, title, measure, release in GOALS
         ),
     )

@@ -1,0 +1,1 @@
+"""What every kind of exercise has: goals, measures, a verdict, what is kept, a proof. Begin at `exercise`."""

@@ -1,0 +1,174 @@
+"""Everything that a goal of a lab can ask for, a row each: add one here, and files, goals and grades know it.
+
+A figure compares runs of one seed, which meet the very same requests. docs/measures.md says the same in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from labs.exercise.measure import Measure, registry
+from labs.measures.exposure import exposed
+from labs.measures.trial import Trial
+
+if TYPE_CHECKING:
+    from engine.run import Outcome
+    from labs.exercise.exercise import Expectation
+
+V_co = TypeVar("V_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Measure, Generic[V_co]):
+    """A figure of one run."""
+
+    of: Callable[[Trial], V_co]
+    """None is never: it does not hold any bound."""
+    words: Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative(Measure):
+    """A figure of one run as a share of the same figure of the unguarded update; 0 where that one has none."""
+
+    of: Number[float]
+    words: Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(Measure):
+    """The share of the seeds in which something happened."""
+
+    unit: str = "share of seeds"
+    of: Callable[[Outcome, Expectation], bool]
+    """Did it, where this came out and that was expected?"""
+    words: str
+
+
+def _since_harm(trial: Trial, then: float | None) -> float | None:
+    if trial.first_harmed_s is None:
+        return 0.0
+    return None if then is None else max(0.0, then - trial.first_harmed_s)
+
+
+def _decided_s(trial: Trial) -> float | None:
+    return trial.run.deciding_alarm.t if trial.run.deciding_alarm else None
+
+
+def _restored_s(trial: Trial) -> float | None:
+    return next((event.t for event in trial.run.events if event.what == "TrafficRestored"), None)
+
+
+PROMOTED = Share(
+    name="promoted",
+    what="the update ended on the new configuration",
+    edge_cases="one that was refused, or that nobody asked for, did not",
+    wanted=True,
+    of=lambda outcome, expect: outcome == "promoted",
+    words="promoted",
+)
+ROLLED_BACK = Share(
+    name="rolled-back",
+    what="an alarm brought the traffic back to the old configuration",
+    edge_cases="an update that timed out or failed does not count",
+    wanted=True,
+    of=lambda outcome, expect: outcome == "rolled-back",
+    words="rolled back",
+)
+HARMED: Number[int] = Number(
+    name="harmed",
+    unit="requests",
+    what="requests that failed or missed the world's SLO in this run, and did not in the run without any update",
+    edge_cases="counted until `duration_s`, also when the update takes longer",
+    of=lambda trial: trial.harmed,
+    words=lambda v: f"{v:,.0f} requests harmed",
+)
+BLAST_RADIUS = Relative(
+    name="blast-radius",
+    unit="share, 0 to 1",
+    what="harmed, over what the unguarded update (all at once, no bake, no alarm) harms",
+    edge_cases="0 where the unguarded update harms nobody",
+    of=HARMED,
+    words=lambda v: f"{v:.1%} of the harm without a guard",
+)
+EXPOSED: Number[float] = Number(
+    name="exposed",
+    unit="share, 0 to 1",
+    what="share of the traffic that the new fleet had between the start of the update and the verdict",
+    edge_cases="the verdict is the deciding alarm, else the end of the update; 0 without an update",
+    of=exposed,
+    words=lambda v: f"{v:.1%} of the traffic exposed",
+)
+TIME_TO_DETECT: Number[float | None] = Number(
+    name="time-to-detect",
+    unit="seconds",
+    what="first harmed request to the alarm that decided",
+    edge_cases="0 where nobody was harmed or the alarm came first; never, where somebody was and no alarm decided",
+    of=lambda trial: _since_harm(trial, _decided_s(trial)),
+    words=lambda v: f"{v:,.0f} s to detect",
+)
+TIME_TO_RECOVER: Number[float | None] = Number(
+    name="time-to-recover",
+    unit="seconds",
+    what="first harmed request to all traffic back on the old fleet",
+    edge_cases="0 where nobody was harmed or the traffic was back before; never, where the traffic did not go back",
+    of=lambda trial: _since_harm(trial, _restored_s(trial)),
+    words=lambda v: f"{v:,.0f} s to recover",
+)
+FALSE_ROLLBACK = Share(
+    name="false-rollback",
+    what="a release that should be promoted and was not",
+    edge_cases="however the update ended, timed out and failed included; 0 for releases that should be rolled back",
+    of=lambda outcome, expect: expect == "promoted" != outcome,
+    words="rolled back for nothing",
+)
+MISSED = Share(
+    name="missed",
+    what="a release that should be rolled back and was promoted",
+    edge_cases="0 for releases that should be promoted",
+    of=lambda outcome, expect: expect == "rolled-back" and outcome == "promoted",
+    words="let through",
+)
+DURATION: Number[float] = Number(
+    name="duration",
+    unit="seconds",
+    what="start of the update to its end, teardown included",
+    edge_cases="0 without an update",
+    of=lambda trial: (trial.run.update_ended_s or 0.0) - (trial.run.update_started_s or 0.0),
+    words=lambda v: f"{v / 60:,.1f} min long",
+)
+EXTRA_INSTANCE_MINUTES: Number[float] = Number(
+    name="extra-instance-minutes",
+    unit="instance-minutes",
+    what="billed in the counted time beyond what would have run anyway",
+    edge_cases="all at once without baking bills one fleet",
+    of=lambda trial: trial.run.totals.extra_instance_minutes,
+    words=lambda v: f"{v:,.0f} extra instance-minutes",
+)
+COST: Number[float] = Number(
+    name="cost",
+    unit="USD",
+    what="everything billed in the counted time, at the world's prices",
+    edge_cases="the built-in prices are not verified against AWS",
+    of=lambda trial: trial.run.totals.cost_usd,
+    words=lambda v: f"${v:,.2f}",
+)
+MEASURES: Mapping[str, Share | Number[float | None] | Relative] = registry(
+    (
+        PROMOTED,
+        ROLLED_BACK,
+        HARMED,
+        BLAST_RADIUS,
+        EXPOSED,
+        TIME_TO_DETECT,
+        TIME_TO_RECOVER,
+        FALSE_ROLLBACK,
+        MISSED,
+        DURATION,
+        EXTRA_INSTANCE_MINUTES,
+        COST,
+    )
+)
+"""By name."""
