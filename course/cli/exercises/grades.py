@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from course.cli.exercises.briefs import show_goals
+from course.cli.exercises.briefs import show_verdict
 from course.cli.present import clock, print_json
 from course.cli.surroundings import version
 from course.history import Event
@@ -24,9 +24,7 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
     if as_json:
         print_json(view(grade))
         return
-    met = sum(goal.passed for goal in grade.goals)
-    print(f"{'Passed' if grade.passed else 'Not yet'}: {met} of {len(grade.goals)} goals, score {grade.score:g}\n")
-    show_goals(grade.goals)
+    show_verdict(grade, f", score {grade.score:g}")
     for release, mine in grade.releases.items():
         print(f"\n {release}: {lab.release(release).say}")
         print(f"   {'':12}{'harmed':>10}{'p95':>10}{'detected':>10}{'back':>8}{'length':>8}{'extra':>8}{'cost':>9}")

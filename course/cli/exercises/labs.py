@@ -13,57 +13,47 @@ from course.cli import plans, runs
 from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.errors import UsageError
 from course.cli.exercises import grades, keepsakes
-from course.cli.exercises.briefs import card, goals, show_brief, show_list
+from course.cli.exercises.briefs import Kind, brief, show_brief
 from course.cli.present import complain, print_json
-from course.cli.surroundings import catalog, find, journal
+from course.cli.surroundings import journal
 
 if TYPE_CHECKING:
     from engine.plan import Plan
-    from labs.exercise.exercise import Release
     from labs.grade import Grade
     from labs.lab import Lab
 
+LABS: Kind[Lab] = Kind(name="lab", load=lambda packs, id: packs.lab(id), ids=lambda packs: packs.lab_ids())
 PICTURES = (".png", ".pdf", ".svg")
 
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    group = commands.add_parser("lab", help="work on a lab without the screens").add_subparsers(
-        metavar="ACTION", required=True
-    )
-    command(group, "list", "the labs there are", list_labs)
-    _lab(command(group, "show", "a lab's brief, goals and starting plan", show))
-    start_parser = _lab(command(group, "start", "write the plan that the lab begins with", start))
+    group = LABS.group(commands, "work on a lab without the screens")
+    LABS.which(command(group, "show", "a lab's brief, goals and starting plan", show))
+    start_parser = LABS.which(command(group, "start", "write the plan that the lab begins with", start))
     start_parser.add_argument("file", nargs="?", default="-", help="where to write it; without it: stdout")
     start_parser.add_argument("--force", action="store_true", help="replace a file that is there")
-    _plan(_lab(command(group, "check", "is this plan a valid set of AWS requests?", check)))
-    run_parser = _plan(_lab(command(group, "run", "one run of a plan", run)))
+    _plan(LABS.which(command(group, "check", "is this plan a valid set of AWS requests?", check)))
+    run_parser = _plan(LABS.which(command(group, "run", "one run of a plan", run)))
     run_parser.add_argument("--release", help="which hidden release, by number from 1, or by its name once you know it")
     run_parser.add_argument("--seed", type=SEED, default=0, help="the traffic's seed (default 0)")
-    grade_parser = _plan(_lab(command(group, "grade", "the verdict over a plan", grade)))
+    grade_parser = _plan(LABS.which(command(group, "grade", "the verdict over a plan", grade)))
     grade_parser.add_argument("--seeds", type=COUNT, help="how many seeds; without it: the lab's own number")
     grade_parser.add_argument("--workers", type=COUNT, default=wiring.cores(), help="worker processes")
     grade_parser.add_argument("--plot", metavar="FILE", type=Path, help="draw a report into FILE (.png, .pdf or .svg)")
     grade_parser.add_argument("--no-record", action="store_true", help="do not keep the grade in the history")
-    replay_parser = _lab(command(group, "replay", "grade a kept attempt again, with its plan and seeds", replay))
+    replay_parser = LABS.which(command(group, "replay", "grade a kept attempt again, with its plan and seeds", replay))
     replay_parser.add_argument("--attempt", type=COUNT, help="which, from 1; without it: the last")
     replay_parser.add_argument("--workers", type=COUNT, default=wiring.cores(), help="worker processes")
-    export_parser = _plan(_lab(command(group, "export", "a plan as real AWS takes it", export)))
+    export_parser = _plan(LABS.which(command(group, "export", "a plan as real AWS takes it", export)))
     export_parser.add_argument("--as", dest="form", choices=keepsakes.FORMS, default="cli", help="default: cli")
-
-
-def list_labs(options: argparse.Namespace) -> int:
-    """Print the labs."""
-    pack = catalog(options)
-    show_list(map(pack.lab, pack.lab_ids()), as_json=options.json)
-    return 0
 
 
 def show(options: argparse.Namespace) -> int:
     """Print one lab, without its hidden releases."""
-    lab = _find(options)
+    lab = LABS.found(options)
     if options.json:
-        print_json(card(lab) | {"brief": lab.brief, "goals": goals(lab), "start": lab.start.text})
+        print_json(brief(lab) | {"start": lab.start.text})
     else:
         show_brief(lab)
         print(f"\nBegin with: mlcourse lab start {lab.id} plan.yaml")
@@ -72,7 +62,7 @@ def show(options: argparse.Namespace) -> int:
 
 def start(options: argparse.Namespace) -> int:
     """Write the starting plan."""
-    lab = _find(options)
+    lab = LABS.found(options)
     if options.file != "-":
         _write(Path(options.file), lab.start.text, force=options.force)
     if options.json:
@@ -86,7 +76,7 @@ def start(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print what AWS would say of the plan, and what it would not say although it cannot work."""
-    plan = plans.checked(options.plan, _find(options).world, options)
+    plan = plans.checked(options.plan, LABS.found(options).world, options)
     if options.json:
         print_json(plans.findings(plan))
     else:
@@ -99,8 +89,8 @@ def check(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print one run."""
-    lab = _find(options)
-    release = _release(lab, options.release or "1")
+    lab = LABS.found(options)
+    release = LABS.release(lab, options.release or "1")
     _, plan = plans.accepted(options.plan, lab.world, options)
     from engine.simulate import simulate
 
@@ -110,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
 
 def grade(options: argparse.Namespace) -> int:
     """Print the verdict, and keep it in the history."""
-    lab = _find(options)
+    lab = LABS.found(options)
     if options.plot and options.plot.suffix not in PICTURES:
         raise UsageError(f"{options.plot}: a report ends in {', '.join(PICTURES)}")
     text, plan = plans.accepted(options.plan, lab.world, options)
@@ -129,7 +119,7 @@ def grade(options: argparse.Namespace) -> int:
 
 def replay(options: argparse.Namespace) -> int:
     """Print a kept grade as it comes out now."""
-    lab = _find(options)
+    lab = LABS.found(options)
     with journal(options) as history:
         kept = keepsakes.attempt(history, lab, options.attempt)
     return 0 if keepsakes.replay(lab, kept, workers=options.workers, as_json=options.json) else 1
@@ -137,22 +127,9 @@ def replay(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Print the plan in a form that real AWS takes."""
-    text, _ = plans.accepted(options.plan, _find(options).world, options)
+    text, _ = plans.accepted(options.plan, LABS.found(options).world, options)
     keepsakes.export(text, options.form, as_json=options.json)
     return 0
-
-
-def _find(options: argparse.Namespace) -> Lab:
-    pack = catalog(options)
-    return find("lab", options.lab, pack.lab, pack.lab_ids())
-
-
-def _release(lab: Lab, wanted: str) -> Release:
-    """Return a release by number or name; the names are not given away."""
-    for number, release in enumerate(lab.releases, start=1):
-        if wanted in (str(number), release.id):
-            return release
-    raise UsageError(f"lab {lab.id!r} has no release {wanted!r}; it has {len(lab.releases)}, numbered from 1")
 
 
 def _plot(lab: Lab, plan: Plan, verdict: Grade, path: Path) -> None:
@@ -176,11 +153,6 @@ def _write(file: Path, text: str, *, force: bool) -> None:
             with suppress(OSError):
                 file.unlink()  # half of a plan would only stand in the way of the next try
         raise UsageError(f"{file} cannot be written: {error.strerror}") from error
-
-
-def _lab(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("lab", metavar="LAB", help="the lab's id; see mlcourse lab list")
-    return parser
 
 
 def _plan(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
