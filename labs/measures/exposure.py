@@ -1,27 +1,35 @@
-"""How much the new fleet had before it was judged."""
+"""How many callers met the new fleet before it was judged: counted request by request, not by the time that passed."""
 
 from __future__ import annotations
 
-from engine.run import Run
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.traffic.arrivals import Arrivals
 from labs.measures.trial import Trial
 
 
 def exposed(trial: Trial) -> float:
-    """Return the share of the traffic that the new fleet had between the update's start and its verdict."""
-    start, verdict, changes = trial.run.update_started_s, trial.verdict_s, [*trial.run.traffic]
-    if start is None or verdict is None or verdict <= start:
+    """Return the share of the requests that the new fleet answered, of those between the update's start and verdict."""
+    start, verdict = trial.run.update_started_s, trial.verdict_s
+    if start is None or verdict is None:
         return 0.0
-    new, had = _new_config(trial.run), 0.0
-    for k, change in enumerate(changes):
-        until = changes[k + 1].t if k + 1 < len(changes) else verdict
-        had += max(0.0, min(until, verdict) - max(change.t, start)) * change.shares.get(new, 0.0)
-    return had / (verdict - start)
+    counted = min(verdict, trial.run.duration_s)
+    answered = np.concatenate([np.zeros(0, np.uint8), *_answered(trial, start, counted)])
+    return float(answered.mean()) if len(answered) else 0.0
 
 
-def _new_config(run: Run) -> str:
-    """Return the configuration that the update brings, as DescribeEndpoint named it while it was pending."""
-    for _, answer in run.endpoint_history:
-        pending = answer.get("PendingDeploymentSummary")
-        if pending:
-            return str(pending["EndpointConfigName"])
-    return str(run.endpoint["EndpointConfigName"])
+def _answered(trial: Trial, start: float, end: float) -> Iterator[npt.NDArray[np.uint8]]:
+    """Yield, slot by slot, for each request that arrived in [start, end) whether the new fleet answered it."""
+    log, arrivals = trial.run.requests, Arrivals(trial.world.workload, trial.run.seed)
+    for slot, (page, count) in enumerate(zip(log.new, log.counts, strict=True)):
+        since, until = slot * log.slot_s, (slot + 1) * log.slot_s
+        if until <= start or since >= end:
+            continue
+        answered = np.unpackbits(np.frombuffer(page, np.uint8), count=count)
+        if since < start or until > end:
+            arrival = arrivals.slot(slot).arrival
+            answered = answered[(arrival >= start) & (arrival < end)]
+        yield answered

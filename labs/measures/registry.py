@@ -96,10 +96,13 @@ BLAST_RADIUS = Relative(
 EXPOSED: Number[float] = Number(
     name="exposed",
     unit="share, 0 to 1",
-    what="share of the traffic that the new fleet had between the start of the update and the verdict",
-    edge_cases="the verdict is the deciding alarm, else the end of the update; 0 without an update",
+    what="share of the requests between the start of the update and the verdict that the new fleet answered",
+    edge_cases=(
+        "the verdict is the deciding alarm, else the end of the update; counted until `duration_s`; 0 without an "
+        "update, and where no request arrived"
+    ),
     of=exposed,
-    words=lambda v: f"{v:.1%} of the traffic exposed",
+    words=lambda v: f"{v:.1%} of the requests exposed",
 )
 TIME_TO_DETECT: Number[float | None] = Number(
     name="time-to-detect",

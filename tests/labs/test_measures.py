@@ -13,7 +13,7 @@ from engine.plan import Plan
 from engine.run import AlarmTransition, Event, RequestLog, TrafficShare
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
-from engine.traffic.workload import Workload
+from engine.traffic.workload import Daily, Workload
 from labs.measures.one_run import measure, unguarded
 from labs.measures.registry import (
     DURATION,
@@ -78,12 +78,15 @@ def run_like(**changes):
     return replace(QUIET, **fields)
 
 
+def marked(which, chosen):
+    """Return a log with the mark `which` at all requests whose arrivals are chosen."""
+    arrivals = [Arrivals(EVEN.workload, 0).slot(k).arrival for k in range(len(QUIET.requests.counts))]
+    return replace(QUIET.requests, **{which: tuple(np.packbits(chosen(times)).tobytes() for times in arrivals)})
+
+
 def harmed_from(second, until):
     """Return a log in which every request from `second` to `until` is bad."""
-    counts = QUIET.requests.counts
-    arrivals = [Arrivals(EVEN.workload, 0).slot(k).arrival for k in range(len(counts))]
-    pages = tuple(np.packbits((times >= second) & (times < until)).tobytes() for times in arrivals)
-    return replace(QUIET.requests, bad=pages)
+    return marked("bad", lambda times: (times >= second) & (times < until))
 
 
 def alarm_at(t):
@@ -136,26 +139,49 @@ def test_edge_cases_of_the_times(changes, detect, recover):
 
 
 @pytest.mark.parametrize(
-    "decided, expected",
+    "changes, expected",
     [
-        pytest.param(None, (100 * 0.25 + 300 * 1.0) / 600, id="to the end of the update"),
-        pytest.param(alarm_at(706.0), (100 * 0.25 + 100 * 1.0) / 400, id="to the verdict"),
-        pytest.param(alarm_at(550.0), 0.25 * 44 / 244, id="in the canary"),
-        pytest.param(alarm_at(400.0), 0.0, id="before any traffic"),
-        pytest.param(alarm_at(100.0), (100 * 0.25 + 300 * 1.0) / 600, id="an alarm from before the update"),
+        pytest.param({}, (25 + 294) / 594, id="to the end of the update"),
+        pytest.param({"deciding_alarm": alarm_at(706.0)}, (25 + 100) / 400, id="to the verdict"),
+        pytest.param({"deciding_alarm": alarm_at(550.0)}, 11 / 244, id="in the canary"),
+        pytest.param({"deciding_alarm": alarm_at(400.0)}, 0.0, id="before any traffic"),
+        pytest.param({"deciding_alarm": alarm_at(100.0)}, (25 + 294) / 594, id="an alarm from before the update"),
+        pytest.param({"update_started_s": 600.0}, (2 + 294) / 300, id="the first second of a slot"),
+        pytest.param({"update_started_s": 508.5, "update_ended_s": 512.5}, 1 / 4, id="first in, last out"),
+        pytest.param({"update_started_s": 899.6, "update_ended_s": 900.4}, 0.0, id="nobody came"),
+        pytest.param({"update_ended_s": 3600.0}, (25 + 1194) / 1494, id="an update that outlasts the counted time"),
+        pytest.param({"update_started_s": None}, 0.0, id="no update"),
     ],
 )
-def test_exposed(decided, expected):
-    """The new fleet's share of the traffic between the start and the verdict, weighed by time."""
-    shares = (
-        TrafficShare(0.0, {"v1": 1.0}),
-        TrafficShare(506.0, {"v1": 0.75, "v2": 0.25}),
-        TrafficShare(606.0, {"v2": 1.0}),
-    )
-    pending = ((400.0, {**QUIET.endpoint, "PendingDeploymentSummary": {"EndpointConfigName": "v2"}}),)
-    run = run_like(traffic=shares, deciding_alarm=decided, update_ended_s=906.0, endpoint_history=pending)
+def test_exposed(changes, expected):
+    """Of the requests between the start and the verdict, those that the new fleet answered: one in four from second 506
+    on, and all from second 606 on."""
+    log = marked("new", lambda t: (t >= 606) | (t >= 506) & (t.astype(int) % 4 == 0))
 
-    assert measure(EVEN, run, QUIET.requests)[EXPOSED] == pytest.approx(expected)
+    assert measure(EVEN, run_like(requests=log, **changes), QUIET.requests)[EXPOSED] == pytest.approx(expected)
+
+
+TIDE = world(
+    workload=Workload(rate=20.0, shape=Daily(amplitude=1.0, period_s=3600.0)), duration_s=1500.0, timing=STEADY
+)
+"""Busy at first and idle after half an hour; what comes after 25 minutes is not counted."""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_exposed_counts_requests_and_not_minutes(seed):
+    """On traffic that ebbs away, the minutes in which the new fleet has everything are those in which few come."""
+    run = simulate(TIDE, Plan.of(update(canary(ONE, 600, 600))), seed)
+    before = simulate(replace(TIDE, duration_s=run.update_started_s), Plan(), seed).totals.requests
+    found = measure(TIDE, run, simulate(TIDE, Plan(), seed).requests)[EXPOSED]
+
+    assert found == run.totals.by_config["v2"] / (run.totals.requests - before)
+    assert found < share_of_the_time(run, 1500.0) - 0.1
+
+
+def share_of_the_time(run, end):
+    """Return the new fleet's share of the traffic, averaged over the seconds from the update's start."""
+    seconds = np.arange(run.update_started_s, end)
+    return float(np.mean([run.traffic_at(t).get("v2", 0.0) for t in seconds]))
 
 
 def test_without_an_update_everything_is_zero():
