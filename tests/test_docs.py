@@ -77,6 +77,7 @@ def test_the_pack_of_the_guide_proves_itself(tmp_path: Path):
         path.write_text(found["text"])
     lab, incident = (tmp_path / "01-slow-answers" / name for name in ("watch-the-clock", "the-wrong-zero"))
     _changed(lab / "reference.yaml", lab / "milliseconds.yaml", "250000", "250")
+    _changed(lab / "reference.yaml", lab / "a-zero-too-many.yaml", "250000", "2500000")
     _changed(incident / "stop-by-hand.yaml", incident / "stop-late.yaml", "345", "645")
     pack = Pack(tmp_path)
     problems = lint(pack, lambda each: proof.prove(each) if isinstance(each, Lab) else incident_proof.prove(each))

@@ -1,11 +1,11 @@
-"""How an exercise proves itself: what is right passes, and near-misses fail what they name."""
+"""How an exercise proves itself: what is right passes, near-misses fail what they name, and no goal is for nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from labs.exercise.goal import GoalResult
+from labs.exercise.goal import Goal, GoalResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,35 @@ class Claim:
         if unlike := tried.unlike(expected):
             wanted = f"fail exactly {self.fails}" if self.fails else "pass"
             yield Doubt(f"{self.name} must {wanted}, it {unlike}{where}", self.at)
+
+
+def weaknesses(goals: Sequence[Goal], key: str, claims: Iterable[Claim], failing: Iterable[Tried]) -> Iterator[Doubt]:
+    """Yield why the proof would say little: too few near-misses, all of one kind, or goals that nobody fails.
+
+    `failing` are all who were tried and should not pass, begun with the plainest; the near-misses stand under `key`.
+    """
+    near = {(claim.name, claim.fails) for claim in claims if claim.fails}
+    missed = {fails for _, fails in near}
+    if len(near) < FEWEST:
+        there = "there is one near-miss" if near else "there is no near-miss"
+        yield Doubt(f"{there}; write at least {FEWEST} that look right and fail one goal each", (key,))
+    elif len(goals) > 1 and len(missed) == 1:
+        others = ", ".join(goal.id for goal in goals if goal.id not in missed)
+        yield Doubt(f"all near-misses fail {missed.pop()}; write one that fails another goal, such as {others}", (key,))
+    yield from _for_nothing(goals, list(failing))
+
+
+FEWEST = 2
+"""Near-misses: one could be the only mistake that the goals are able to tell from what is right."""
+
+
+def _for_nothing(goals: Sequence[Goal], failing: Sequence[Tried]) -> Iterator[Doubt]:
+    for index, goal in enumerate(goals):
+        if not any(goal.id in tried.failed for tried in failing):
+            first = failing[0]
+            met = next(_figures(result) for result in first.results if result.id == goal.id)
+            told = f"nobody fails {goal.id}, not even {first.name}: {met}"
+            yield Doubt(f"{told}; write a near-miss that fails it, or leave it out", ("goals", index))
 
 
 def _figures(result: GoalResult) -> str:

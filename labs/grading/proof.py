@@ -1,11 +1,12 @@
-"""The proof that a lab works: the start plan fails, the reference passes, each near-miss fails the goal it names."""
+"""The proof that a lab works: the start plan fails, the reference passes, each near-miss fails the goal that it names,
+and no goal is for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.plan import Plan
-from labs.exercise.proof import Claim, Doubt, Tried
+from labs.exercise.proof import Claim, Doubt, Tried, weaknesses
 from labs.grading.grade_plan import run_all
 from labs.grading.strawmen import always_roll_back
 from labs.lab import Lab
@@ -38,6 +39,8 @@ def prove(lab: Lab, *, workers: int = 1) -> Iterator[Doubt]:
     claims = [Claim(near.file.name, near.fails, ("near_misses", index)) for index, near in enumerate(lab.near_misses)]
     for claim in claims:
         yield from claim.doubts(tried[claim.name])
+    failing = [tried[START], *(each for name, each in tried.items() if name not in (START, REFERENCE))]
+    yield from weaknesses(lab.goals, "near_misses", claims, failing)
     fresh = _tried(lab, {NEVER: plans[NEVER], REFERENCE: plans[REFERENCE]}, FRESH_SEEDS, workers)
     yield from reference.doubts(fresh[REFERENCE], "; these are fresh seeds: give its goals more margin")
 

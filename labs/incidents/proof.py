@@ -4,9 +4,10 @@ nothing, or the same thing every time, does not pass."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from engine.plan import Plan
-from labs.exercise.proof import Claim, Doubt, Tried
+from labs.exercise.proof import Claim, Doubt, Tried, weaknesses
 from labs.incidents.grading import close
 from labs.incidents.habits import HABITS
 from labs.incidents.session import Answer, Incident, replay
@@ -34,6 +35,8 @@ def prove(incident: Incident) -> Iterator[Doubt]:
         if all(each.passed for each in tried):
             say = f"{name} passes whatever the release is; make the releases ask for different things"
             yield Doubt(say, ("goals",))
+    near = [_tried(incident, a.file.name, a.release, a.file.plan, SEEDS[0]) for a in incident.answers if a.fails]
+    yield from weaknesses(incident.goals, "answers", claims, [*idle, *near, *chain(*same.values())])
 
 
 def _first_doubts(incident: Incident, claim: Claim, answer: Answer) -> Iterator[Doubt]:

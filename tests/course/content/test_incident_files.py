@@ -53,6 +53,7 @@ answers:
   - {release: good, plan: old-goes.yaml}
   - {release: bad, plan: new-goes.yaml}
   - {release: bad, plan: serving-goes.yaml, fails: clean}
+  - {release: good, plan: late.yaml, fails: quick}
 speed: 30
 """
 SENT = """\
@@ -87,6 +88,7 @@ FILES = {
     f"{HERE}/sent.yaml": SENT,
     f"{HERE}/old-goes.yaml": "Later: [{AfterSeconds: 1100, DeleteEndpointConfig: {EndpointConfigName: churn-v1}}]\n",
     f"{HERE}/serving-goes.yaml": "Later: [{AfterSeconds: 900, DeleteEndpointConfig: {EndpointConfigName: churn-v1}}]\n",
+    f"{HERE}/late.yaml": "Later: [{AfterSeconds: 1600, DeleteEndpointConfig: {EndpointConfigName: churn-v1}}]\n",
     f"{HERE}/new-goes.yaml": "Later: [{AfterSeconds: 900, DeleteEndpointConfig: {EndpointConfigName: churn-v2}}]\n",
 }
 
@@ -222,7 +224,7 @@ WRONG = [
     pytest.param(
         "speed: 30",
         "speed: 20",
-        "incident.yaml:38:8: `speed` is the number 20; it must be 1, 5, 10, 30 or 60",
+        "incident.yaml:39:8: `speed` is the number 20; it must be 1, 5, 10, 30 or 60",
         id="speed",
     ),
     pytest.param(
