@@ -6,8 +6,8 @@ from pathlib import Path
 
 from engine.plan import Plan
 from engine.simulate import simulate
-from labs.film.film import film_of
 from labs.exercise.exercise import Release
+from labs.film.film import film_of
 from labs.grade import Grade
 from labs.lab import Lab
 from labs.report.figures import Report, draw

@@ -9,6 +9,7 @@ from statistics import fmean
 import pytest
 
 from labs.grading.grade_plan import run_all
+from labs.measures.registry import DURATION, HARMED
 from labs.whatif.curve import curve
 from labs.whatif.knobs import knobs
 from tests.labs.tiny import BROKEN, GUARDED, HEALTHY, LAB
@@ -73,9 +74,9 @@ def test_a_point_is_what_a_grade_would_measure(curves, at, place):
     releases, on the requests of those seeds."""
     point, rows = curves[place].points[at], measured(KNOB.values[at], SEEDS[: place + 1])
 
-    assert point.harmed == pytest.approx(fmean(run.harmed for id in BAD for run in rows[id]))
+    assert point.harmed == pytest.approx(fmean(run[HARMED] for id in BAD for run in rows[id]))
     assert point.missed == fmean(run.outcome == "promoted" for id in BAD for run in rows[id])
-    assert point.duration_s == pytest.approx(fmean(run.duration_s for id in GOOD for run in rows[id]))
+    assert point.duration_s == pytest.approx(fmean(run[DURATION] for id in GOOD for run in rows[id]))
     assert point.false_rollback == fmean(run.outcome != "promoted" for id in GOOD for run in rows[id])
 
 
@@ -88,7 +89,7 @@ def test_harm_is_what_the_update_adds():
     [found] = curve(lab, threshold(NEVER), (0,))
     rows = run_all(lab, {"turned": KNOB.turned(NEVER)}, (0,))["turned"]
 
-    assert found.points[0].harmed == rows["broken"][0].harmed == 0
+    assert found.points[0].harmed == rows["broken"][0][HARMED] == 0
 
 
 def test_what_the_lab_lacks_is_not_known():
