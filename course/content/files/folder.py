@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from course.content.stamps import Stamp, stamp
 from course.content.yaml.document import Complaints, Document, Trail
 from course.content.yaml.errors import ContentError, Problem
-from course.content.yaml.reader import read_text, read_yaml
+from course.content.yaml.reader import read_text, read_what_can_be_read
 from course.content.yaml.wording import nearest, shown
 
 
@@ -21,10 +21,10 @@ class Folder:
         self._documents: dict[PurePosixPath, Document] = {}
 
     def document(self, name: PurePosixPath) -> Document:
-        """Return a YAML file, read when first asked for; ContentError if it is wrong."""
+        """Return a YAML file, read when first asked for; ContentError if it cannot be read, but for single numbers."""
         if name not in self._documents:
             self.stamps[self.root / name] = stamp(self.root / name)
-            self._documents[name] = read_yaml(self.text(name), Path(name))
+            self._documents[name] = read_what_can_be_read(self.text(name), Path(name))
         return self._documents[name]
 
     def text(self, name: PurePosixPath) -> str:

@@ -11,7 +11,7 @@ from course.content.schema.build import build, record_of
 from course.content.schema.mentions import complain_of_unknown, keys, names, texts
 from course.content.schema.shapes import WRONG, Choice, Job, Reader
 from course.content.yaml.document import Complaints, Trail
-from course.content.yaml.reader import read_text, read_yaml
+from course.content.yaml.reader import read_text, read_what_can_be_read
 from course.content.yaml.wording import nearest
 from engine.errors import WrongValues
 from engine.requests.cloudwatch import MetricAlarm
@@ -36,7 +36,7 @@ class EndpointForm:
 
 def load_world_file(path: Path) -> World:
     """Return the world of a file; ContentError with all that is wrong with it."""
-    document = read_yaml(read_text(path, Path()), path)
+    document = read_what_can_be_read(read_text(path, Path()), path)
     complaints = Complaints(document)
     data = document.data
     if isinstance(data, Mapping):
@@ -122,12 +122,16 @@ def _read_deployment_config(data: Any, trail: Trail, complaints: Complaints) -> 
 
 def _accepted(operation: str, request: object, trail: Trail, complaints: Complaints, read: Callable[[Any], Any]) -> Any:  # noqa: ANN401
     """Return what the request creates, or WRONG where AWS would refuse it."""
+    from engine.aws.allowed import allowed
     from engine.aws.checking import check
 
     refusals = [each for each in check({operation: request}, None) if each.severity != "advice"]
     for finding in refusals:
-        complaints.at_key((*trail, *finding.path[1:]), finding.say)
-    if refusals:
+        place = (*trail, *finding.path[1:])
+        # What cannot be read has been complained of; that its field is unknown has not.
+        if place not in complaints.document.unread or allowed(operation, finding.path[1:]) is None:
+            complaints.at_key(place, finding.say)
+    if refusals or complaints.unread_in(trail):
         return WRONG
     try:
         return read(request)

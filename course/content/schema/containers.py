@@ -84,7 +84,7 @@ class AnyOf:
 
     def read(self, data: Any, trail: Trail, job: Job) -> Any:  # noqa: ANN401
         if data is None and self.optional:
-            return None
+            return WRONG if job.complaints.unread_in(trail) else None
         if len(self.shapes) == 1:
             return self.shapes[0].read(data, trail, job)
         fitting = next((shape for shape in self.shapes if shape.fits(data)), None)

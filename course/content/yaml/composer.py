@@ -36,6 +36,8 @@ class Composer:
     problems: list[Problem]
     marks: dict[Trail, Mark] = field(default_factory=dict)
     keys: dict[Trail, Mark] = field(default_factory=dict)
+    unread: dict[Trail, Problem] = field(default_factory=dict)
+    """Numbers that cannot be used; all around them can be read."""
     events: Iterator[Any] = field(init=False)
     """The parser's; `Any`, since its kinds of event share no attributes."""
 
@@ -69,7 +71,7 @@ class Composer:
         self._decorations(event, mark)
         match event:
             case yaml.ScalarEvent():
-                return self._scalar(event, mark)
+                return self._scalar(event, mark, trail)
             case yaml.MappingStartEvent():
                 return self._mapping(trail)
             case yaml.SequenceStartEvent():
@@ -82,14 +84,15 @@ class Composer:
         if getattr(event, "tag", None) is not None:
             self._complain(mark, TAGS)
 
-    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Any:  # noqa: ANN401
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark, trail: Trail) -> Any:  # noqa: ANN401
         self._characters(event, mark)
         if not event.implicit[0]:
             return event.value
         try:
             return read_plain(event.value)
         except ValueError as error:
-            self._complain(mark, str(error))
+            self.unread[trail] = Problem(self.path, *mark, str(error))
+            self._stop_if_full()
             return None
 
     def _characters(self, event: yaml.ScalarEvent, mark: Mark) -> None:
@@ -130,7 +133,12 @@ class Composer:
 
     def _complain(self, mark: Mark, say: str) -> None:
         self.problems.append(Problem(self.path, *mark, say))
-        if len(self.problems) >= MOST_PROBLEMS:
+        self._stop_if_full()
+
+    def _stop_if_full(self) -> None:
+        if len(self.problems) + len(self.unread) >= MOST_PROBLEMS:
+            self.problems += self.unread.values()
+            self.unread.clear()
             raise _Stop
 
     def _stop(self, mark: Mark, say: str) -> None:

@@ -29,6 +29,8 @@ class Document:
     """Where each value begins."""
     keys: Mapping[Trail, Mark]
     """Where the key of each value of a mapping begins."""
+    unread: Mapping[Trail, Problem] = field(default_factory=dict)
+    """Numbers that cannot be used, such as `.nan`, and what is to be said of them; the data holds None instead."""
 
     def where(self, trail: Trail) -> Mark:
         """Return where the value begins, or the nearest thing around it that is there."""
@@ -50,13 +52,21 @@ class Complaints:
     document: Document
     problems: list[Problem] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.problems.extend(self.document.unread.values())
+
     def at_value(self, trail: Trail, say: str) -> None:
-        """Complain about a value."""
-        self._add(self.document.where(trail), say)
+        """Complain about a value, unless it is one that could not be read: that has been said."""
+        if trail not in self.document.unread:
+            self._add(self.document.where(trail), say)
 
     def at_key(self, trail: Trail, say: str) -> None:
         """Complain about a key, or about something that is missing under it."""
         self._add(self.document.where_key(trail), say)
+
+    def unread_in(self, trail: Trail) -> bool:
+        """Is there a value at this place, or inside, that could not be read?"""
+        return any(each[: len(trail)] == trail for each in self.document.unread)
 
     @property
     def full(self) -> bool:

@@ -17,6 +17,15 @@ LARGEST_FILE = 1_000_000
 
 def read_yaml(text: str, name: str | Path) -> Document:
     """Return the text's data with its positions; ContentError with all that is wrong with it."""
+    document = read_what_can_be_read(text, name)
+    if document.unread:
+        raise ContentError(document.unread.values())
+    return document
+
+
+def read_what_can_be_read(text: str, name: str | Path) -> Document:
+    """Return the same although single numbers cannot be used, for those who complain of them with what else is wrong:
+    `Complaints` of such a document has them from the start."""
     path = Path(name)
     text = text.replace("\r\n", "\n")
     if len(text) > LARGEST_FILE:
@@ -28,8 +37,8 @@ def read_yaml(text: str, name: str | Path) -> Document:
         raise ContentError([*composer.problems, *tabs])
     data = composer.compose(masked(text))
     if composer.problems:
-        raise ContentError(composer.problems)
-    return Document(path=path, data=data, marks=composer.marks, keys=composer.keys)
+        raise ContentError([*composer.problems, *composer.unread.values()])
+    return Document(path=path, data=data, marks=composer.marks, keys=composer.keys, unread=composer.unread)
 
 
 def read_yaml_file(path: Path, root: Path) -> Document:
