@@ -6,27 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from engine.errors import WrongValues
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from labs.baseline import logs_without_update, world_before
 from labs.grading.grade_plan import grade, grade_and_compare, run_all, run_seed
-from labs.measures.one_run import Measured, measure, unguarded
+from labs.measures.one_run import measure, unguarded
 from labs.measures.over_seeds import judge
-from labs.measures.registry import (
-    COST,
-    DURATION,
-    EXPOSED,
-    EXTRA_INSTANCE_MINUTES,
-    HARMED,
-    TIME_TO_DETECT,
-    TIME_TO_RECOVER,
-)
+from labs.measures.registry import HARMED, TIME_TO_DETECT
 from labs.measures.summary import score, summary
 from tests.engine.rollouts import update
-from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal
+from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal, row
 
 MINE = grade(LAB, GUARDED, SEEDS)
 
@@ -137,72 +128,6 @@ def test_the_unguarded_run_is_the_measure_of_the_blast_radius():
     (result,) = [r for r in grade(LAB, plan, SEEDS).goals if r.id == "blast-radius-broken"]
 
     assert result.measured == 1.0
-
-
-FIGURES = {
-    HARMED: 0,
-    EXPOSED: 0.0,
-    TIME_TO_DETECT: 0.0,
-    TIME_TO_RECOVER: 0.0,
-    DURATION: 600.0,
-    EXTRA_INSTANCE_MINUTES: 10.0,
-    COST: 1.0,
-}
-
-
-def row(changes=(), *, outcome="promoted", seed=0):
-    """Return what was measured in a run."""
-    figures = FIGURES | dict(changes)
-    return Measured(seed=seed, outcome=outcome, figures={number.name: value for number, value in figures.items()})
-
-
-@pytest.mark.parametrize(
-    "goal_, rows, passed, measured",
-    [
-        pytest.param(goal("harmed", "broken", at_most=10), [5, 9, 10, 40], False, 40, id="95 % of four is four"),
-        pytest.param(goal("harmed", "broken", at_most=10, in_=0.75), [5, 40, 10, 9], True, 10, id="three of four"),
-        pytest.param(goal("harmed", "broken", at_least=10, in_=0.5), [5, 40, 10, 9], True, 10, id="at least"),
-        pytest.param(goal("harmed", "broken", at_most=0), [0, 0, 0, 0], True, 0, id="nobody"),
-    ],
-)
-def test_a_bound_must_hold_in_a_share_of_the_seeds(goal_, rows, passed, measured):
-    """The figure shown is the one that had to lie within the bound: the n-th best of the seeds."""
-    mine = {"broken": [row({HARMED: value}) for value in rows]}
-    found = judge(goal_, mine, mine, LAB)
-
-    assert (found.passed, found.measured) == (passed, measured)
-    assert found.say == ("" if passed else "Try again.")
-
-
-@pytest.mark.parametrize(
-    "measure_name, release, outcomes, share, passed",
-    [
-        ("promoted", "healthy", ["promoted"] * 3 + ["rolled-back"], 0.75, False),
-        ("rolled-back", "broken", ["rolled-back"] * 4, 1.0, True),
-        ("rolled-back", "broken", ["rolled-back"] * 3 + ["failed"], 0.75, False),
-    ],
-)
-def test_outcomes_are_counted(measure_name, release, outcomes, share, passed):
-    """The share of the seeds with that outcome, 95 % by default."""
-    mine = {release: [row(outcome=outcome) for outcome in outcomes]}
-    found = judge(goal(measure_name, release), mine, mine, LAB)
-
-    assert (found.measured, found.passed) == (share, passed)
-
-
-@pytest.mark.parametrize("name", ["harmed", "false-rollback", "missed", "duration", "blast-radius"])
-def test_a_goal_needs_a_bound(name):
-    """Without one, a number would always pass, and a false rollback would be what is wanted."""
-    with pytest.raises(WrongValues, match="needs a bound"):
-        goal(name, "broken")
-
-
-def test_never_detected_is_no_number():
-    """A time that was None in too many seeds has no figure, and the goal is missed."""
-    mine = {"broken": [row({TIME_TO_DETECT: value}) for value in (None, None, 100.0)]}
-    found = judge(goal("time-to-detect", "broken", at_most=300), mine, mine, LAB)
-
-    assert (found.passed, found.measured) == (False, None)
 
 
 def test_summary_and_score():

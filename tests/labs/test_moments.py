@@ -9,12 +9,18 @@ import pytest
 
 from engine.plan import Plan
 from engine.simulate import simulate
+from labs.exercise.goal import GoalResult
 from labs.grading.grade_plan import grade
+from labs.grading.moments import MOST, moments
+from labs.measures.registry import HARMED
+from labs.measures.trial import Trial
 from tests.engine.rollouts import OF_BOTH, ONE, all_at_once, canary, errors_alarm, failing, guarded, update
-from tests.labs.tiny import BARE, GUARDED, LAB, SEEDS
+from tests.labs.tiny import BARE, GUARDED, LAB, SEEDS, row
 
 LATE = guarded(canary, ONE, 60, 0, alarm=errors_alarm(threshold=0.2))
 UNNAMED = Plan.of(errors_alarm(threshold=0.2), update(canary(ONE, 300, 300)))
+NERVOUS = guarded(canary, ONE, 300, 300, alarm=errors_alarm(treat_missing_data="breaching"))
+"""In ALARM before the first request: whatever the release is, it goes home."""
 UNWATCHED = Plan.of(errors_alarm(threshold=0.2), update(all_at_once(0)))
 
 
@@ -78,3 +84,97 @@ def test_a_moment_says_where_it_was():
 def test_without_a_rollback_no_moment_is_decisive():
     """What came too late, or never, decided nothing."""
     assert not [moment for moment in grade(LAB, LATE, SEEDS).moments if moment.decisive]
+
+
+TOLD_OF = [
+    pytest.param("pppp", [50, 10, 30, 1], 0, 2, id="the median of all that went wrong, the upper one of two"),
+    pytest.param("ppprr", [50, 10, 30, 0, 1000], 0, 2, id="of those alone that went wrong"),
+    pytest.param("prrrr", [7, 1, 2, 3, 4], 0, 0, id="the only one that went wrong"),
+    pytest.param("rrr", [5, 90, 20], 0, 2, id="the median of all, where none went wrong"),
+    pytest.param("ttr", [5, 9, 20], 0, 1, id="timed out is no rollback by an alarm"),
+    pytest.param("ppp", [4, 4, 4], 5, 6, id="equals in the order of their seeds"),
+]
+
+
+@pytest.mark.parametrize(("outcomes", "harmed", "first", "seed"), TOLD_OF)
+def test_a_typical_run_is_told_of(outcomes, harmed, first, seed):
+    """Neither the mildest nor the worst of the runs that went wrong."""
+    names = {"p": "promoted", "r": "rolled-back", "t": "timed-out"}
+    rows = [
+        row({HARMED: count}, outcome=names[outcome], seed=first + k)
+        for k, (outcome, count) in enumerate(zip(outcomes, harmed, strict=True))
+    ]
+    broken = replace(LAB, releases=LAB.releases[:1], goals=LAB.goals[:1])
+
+    assert {moment.seed for moment in moments(broken, BARE, results(broken, ()), {"broken": rows})} == {seed}
+
+
+def results(lab, missed):
+    """Return what became of the lab's goals, of which some were missed."""
+    said = {"measured": None, "measured_say": "", "needed": ""}
+    return [GoalResult.of(goal, passed=goal.id not in missed, **said) for goal in lab.goals]
+
+
+HEALTHY_MISSED, BROKEN_MISSED = "promoted-healthy", "rolled-back-broken"
+
+
+@pytest.mark.parametrize(
+    ("plan", "missed", "releases"),
+    [
+        pytest.param(GUARDED, [], ["broken"], id="nothing missed: how the broken one was stopped"),
+        pytest.param(GUARDED, [BROKEN_MISSED], ["broken"], id="the one that was missed"),
+        pytest.param(NERVOUS, [HEALTHY_MISSED], ["healthy", "broken"], id="the missed one first, though it is good"),
+        pytest.param(NERVOUS, [HEALTHY_MISSED, BROKEN_MISSED], ["broken", "healthy"], id="both missed: bad first"),
+    ],
+)
+def test_what_was_missed_is_told_first(plan, missed, releases):
+    """Two or three moments: of the releases whose goals were missed, then of others if there is room."""
+    rows = {release.id: [row(seed=4)] for release in LAB.releases}
+    found = moments(LAB, plan, results(LAB, missed), rows)
+
+    assert list(dict.fromkeys(moment.release for moment in found)) == releases
+    assert 2 <= len(found) <= MOST
+    for release in releases:
+        times = [moment.t for moment in found if moment.release == release]
+        assert times == sorted(times)
+
+
+def test_the_seconds_that_are_told_are_those_of_the_run():
+    """From the start of the update to the first harm and to the alarm, and from the one to the other."""
+    harm, alarm = grade(LAB, GUARDED, SEEDS).moments
+    run, first = played("broken", GUARDED, harm.seed)
+    decided = run.deciding_alarm.t
+
+    assert (harm.t, alarm.t) == (first, decided)
+    assert harm.say.startswith(f"the first request was harmed at {clock(first - run.update_started_s)}, with")
+    assert alarm.say.startswith(
+        f"errors went to ALARM at {clock(decided - run.update_started_s)}, {decided - first:.0f} s after the first harm"
+        " while the update was baking for 300 seconds"
+    )
+
+
+def test_how_much_too_late_an_alarm_was():
+    """The seconds from the end of the last bake to the alarm, and when the release had everything for good."""
+    _, for_good, late = grade(LAB, LATE, SEEDS).moments
+    run, _ = played("broken", LATE, late.seed)
+    fired = next(change.t for change in run.alarms if change.to_state == "ALARM")
+    last = [phase for phase in run.phases if phase.status == "Baking"][-1]
+    start, end = run.update_started_s, run.update_ended_s
+
+    assert (for_good.t, late.t) == (end, fired)
+    assert for_good.say == f"the release had all traffic for good at {clock(end - start)}."
+    assert late.say == (
+        f"errors went to ALARM at {clock(fired - start)}, {fired - last.end:.0f} s after the last bake had ended."
+    )
+
+
+def played(release, plan, seed):
+    """Return the run that a moment is about, and when its first harmed request arrived."""
+    world = LAB.world_with(LAB.release(release))
+    run = simulate(world, plan, seed)
+    return run, Trial.of(world, run, simulate(LAB.world, Plan(), seed).requests).first_harmed_s
+
+
+def clock(seconds):
+    """Return seconds as minutes and seconds."""
+    return f"{round(seconds) // 60}:{round(seconds) % 60:02d}"

@@ -1,10 +1,21 @@
-"""A tiny lab: a release that fails half of its requests, and one that is as good as the old model."""
+"""A tiny lab: a release that fails half of its requests, and one that is as good as the old model; and runs of it that
+nobody ran."""
 
 from __future__ import annotations
 
 from engine.plan import Plan
 from labs.exercise.exercise import PlanFile, Release
 from labs.lab import Lab, LabGoal, NearMiss
+from labs.measures.one_run import Measured
+from labs.measures.registry import (
+    COST,
+    DURATION,
+    EXPOSED,
+    EXTRA_INSTANCE_MINUTES,
+    HARMED,
+    TIME_TO_DETECT,
+    TIME_TO_RECOVER,
+)
 from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, update, world
 
 BROKEN = Release(id="broken", replaces="v2", model=failing(0.5), expect="rolled-back", say="Half of it fails.")
@@ -46,3 +57,19 @@ LAB = Lab(
     ),
     seeds=3,
 )
+
+FIGURES = {
+    HARMED: 0,
+    EXPOSED: 0.0,
+    TIME_TO_DETECT: 0.0,
+    TIME_TO_RECOVER: 0.0,
+    DURATION: 600.0,
+    EXTRA_INSTANCE_MINUTES: 10.0,
+    COST: 1.0,
+}
+
+
+def row(changes=(), *, outcome="promoted", seed=0):
+    """Return what was measured in a run."""
+    figures = FIGURES | dict(changes)
+    return Measured(seed=seed, outcome=outcome, figures={number.name: value for number, value in figures.items()})
