@@ -1,1 +1,1 @@
-"""The program: content, store, screens and command line."""
+"""The program that a learner starts. Begin at `wiring`, which hands the parts out to each other."""

@@ -1,1 +1,1 @@
-"""Labs: scenarios, what is measured in them, and the grade."""
+"""Labs and incidents: scenarios, what is measured in them, and the grade. Begin at `lab`, then `grading`."""

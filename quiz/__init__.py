@@ -1,1 +1,1 @@
-"""Questions, their grading and the memory of what was learned."""
+"""Questions and how they are graded. Begin at `questions`, which names the kinds, then `grading`."""

@@ -1,1 +1,1 @@
-"""The learner's history in SQLite: append-only events."""
+"""The learner's history in SQLite: append-only events. Begin at `opening`; `journal` writes, `rescue` saves."""

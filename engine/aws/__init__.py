@@ -1,1 +1,1 @@
-"""AWS requests, read, checked and written with the shipped service model."""
+"""AWS requests read, checked and written by the service model that AWS ships. Begin at `checking`."""

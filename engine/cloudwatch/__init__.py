@@ -1,1 +1,1 @@
-"""CloudWatch: metrics, statistics, alarms and their clock."""
+"""Alarms on their clock, over any source of metrics. Begin at `watch`; `decision` says what points make of it."""

@@ -1,1 +1,1 @@
-"""The requests of a plan as values with AWS's names, below everything else in the engine."""
+"""The requests of a plan as values with AWS's names, below everything else. Begin at `sagemaker`."""

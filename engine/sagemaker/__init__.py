@@ -1,1 +1,1 @@
-"""SageMaker: endpoint configurations, deployments and what DescribeEndpoint says."""
+"""SageMaker: what it refuses, carries out, and says of it meanwhile. Begin at `control_plane`."""

@@ -1,1 +1,1 @@
-"""The data plane: models on instances answering requests."""
+"""The data plane: models on instances that answer requests. Begin at `data_plane`, then `fleet`."""

@@ -1,1 +1,1 @@
-"""What is measured: in one run, and over seeds. Begin at `one_run`."""
+"""What is measured, a row each: in one run, and over seeds. Begin at `registry`."""

@@ -1,1 +1,1 @@
-"""An alarm to play with, row by row."""
+"""An alarm to play with, row by row. Begin at `screen`."""

@@ -1,1 +1,1 @@
-"""What the service refuses beside the shapes of requests, one module per kind of request."""
+"""What the service refuses beside the shapes of requests. Begin at `existing`; the others are kinds of requests."""

@@ -1,1 +1,1 @@
-"""How an update is carried out: `schedule` says what a policy does, the others do it."""
+"""How an update is carried out. Begin at `schedule`, which says what a policy does; `steps` does it."""
