@@ -44,8 +44,9 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     def compose_body(self) -> ComposeResult:
         """The outline, and what is known about its highlighted line."""
         with Container(id="home"):
-            yield OutlineList(overview(self.outline, self.so_far))
-            yield TopicCard(self.outline)
+            outline = OutlineList(overview(self.outline, self.so_far))
+            yield outline
+            yield TopicCard(self.outline, outline.line, self.so_far)
 
     def on_screen_resume(self) -> None:
         """Look again how far everything is."""

@@ -27,17 +27,18 @@ class TopicCard(Widget):
     """Title, what it is about, what comes first, its labs and its incidents."""
 
     line: reactive[Line | None] = reactive(None)
+    progress: reactive[Progress] = reactive(Progress)
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, line: Line | None, progress: Progress) -> None:
         super().__init__()
         self.outline = outline
-        self.progress = Progress()
+        self.set_reactive(TopicCard.line, line)
+        self.set_reactive(TopicCard.progress, progress)
 
     def show(self, line: Line | None, progress: Progress) -> None:
         """Show this line."""
-        self.progress = progress
         self.line = line
-        self.refresh()
+        self.progress = progress
 
     def render(self) -> Visual:
         """The paragraphs that apply."""

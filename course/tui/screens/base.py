@@ -54,10 +54,16 @@ class CourseScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
+        self._take_room()
         yield self.title_bar
         yield self.warning_line
         yield from self.compose_body()
         yield KeyBar()
+
+    def _take_room(self) -> None:
+        """Take the class of the window's width; Textual would take it once all is painted, and paint all again."""
+        *_, name = (name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= self.app.size.width)
+        self.add_class(name, update=False)
 
     def compose_body(self) -> ComposeResult:
         """What stands between the title and the keys."""

@@ -9,8 +9,11 @@ import pytest
 
 import course.tui
 from course.tui.app import CourseApp
+from course.tui.home.outline_list import OutlineList
+from course.tui.home.topic_card import TopicCard
+from course.tui.widgets.title_bar import TitleBar
 from tests.course.tui import fakes
-from tests.course.tui.driving import press, shown
+from tests.course.tui.driving import LARGE, SMALL, learner, press, shown
 
 HEAVY = ("numpy", "matplotlib", "botocore", "pydantic", "simpy", "markdown_it", "yaml", "sqlite3", "tree_sitter")
 
@@ -22,6 +25,26 @@ def test_the_first_screen_needs_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("size", "width"), [(SMALL, "-narrow"), (LARGE, "-wide")])
+async def test_a_screen_is_painted_for_its_width_at_once(size, width, monkeypatch):
+    """No screen is ever painted for another width first: at the start that would flicker, and cost as much again."""
+    painted = []
+    paint = TitleBar.render
+    monkeypatch.setattr(TitleBar, "render", lambda bar: painted.append(bar.screen.has_class(width)) or paint(bar))
+    async with learner(fakes.study(), "enter", "escape", "g", size=size):
+        assert painted
+        assert all(painted)
+
+
+async def test_the_highlighted_line_is_described_at_once(monkeypatch):
+    """The card beside the outline is painted once, with the line that is highlighted from the start."""
+    painted = []
+    paint = TopicCard.render
+    monkeypatch.setattr(TopicCard, "render", lambda card: painted.append(card.line) or paint(card))
+    async with learner(fakes.study()) as pilot:
+        assert painted == [pilot.app.screen.query_one(OutlineList).line]
 
 
 @pytest.mark.parametrize("theme", ["mlcourse-light", "mlcourse-ansi", "textual-dark"])
