@@ -14,7 +14,8 @@ from course.errors import CourseError
 
 if TYPE_CHECKING:  # the first screen must not wait for numpy
     from course.history import Event
-    from course.syllabus import Lesson, Outline, Term
+    from course.outline import Outline
+    from course.syllabus import Lesson, Term
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade

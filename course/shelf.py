@@ -8,7 +8,6 @@ difference and it is read anew.
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -18,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import lessons
 from course.content.stamps import Stamp, stamp
-from course.syllabus import Lesson, Outline, Part, Term, Topic
+from course.outline import Outline, Part, Topic
 
 if TYPE_CHECKING:
     from course.content.packs import Packs
     from course.content.yaml.errors import Problem
+    from course.syllabus import Lesson, Term
     from labs.incidents.session import Incident
     from labs.lab import Lab
 
@@ -63,6 +63,8 @@ class Shelf:
         """How many packs are left out, and the command that says why; known once the outline has been read."""
         if not self._left_out:
             return None
+        import shlex
+
         files = [problem.path for problem in self._left_out]
         broken = [root for root in self._roots() if any(file.is_relative_to(root.resolve()) for file in files)]
         named = "".join(f" --pack {shlex.quote(str(root))}" for root in broken if root in self._named)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from course.content.files.course import LessonEntry, read_glossary
 from course.content.files.folder import Folder
 from course.content.files.outline import Course, load_outline, read_course
-from course.syllabus import Lesson, Outline, Term
+from course.outline import Outline
+from course.syllabus import Lesson, Term
 
 if TYPE_CHECKING:
     from labs.incidents.session import Incident

@@ -15,7 +15,8 @@ from course.content.pack_ids import outline_ids, seen_from_outside
 from course.content.schema.ids import repeated
 from course.content.stamps import Stamp
 from course.content.yaml.errors import ContentError, Problem
-from course.syllabus import Lesson, Outline, Part, Term
+from course.outline import Outline, Part
+from course.syllabus import Lesson, Term
 
 if TYPE_CHECKING:
     from labs.incidents.session import Incident

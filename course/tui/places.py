@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from course.syllabus import Outline
+    from course.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)

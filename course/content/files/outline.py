@@ -24,7 +24,7 @@ from course.content.schema.build import build
 from course.content.schema.ids import Given, repeated
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
-from course.syllabus import Outline, Part, Topic
+from course.outline import Outline, Part, Topic
 
 
 @dataclass(frozen=True, slots=True)

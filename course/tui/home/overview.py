@@ -14,7 +14,7 @@ from course.tui.home.resume import aside, is_passed, lab_note, step_of, what_nex
 from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
 
 if TYPE_CHECKING:
-    from course.syllabus import Outline, Part, Topic
+    from course.outline import Outline, Part, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from course.tui.drawing.words import count
 from course.tui.places import PLAYGROUND, IncidentPlace, LabPlace, LessonPlace, Place, PlaygroundPlace
 
 if TYPE_CHECKING:
-    from course.syllabus import Outline, Topic
+    from course.outline import Outline, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,8 @@ from course.tui.screens.base import CourseScreen
 from course.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from course.outline import Outline, Topic
     from course.ports import Study
-    from course.syllabus import Outline, Topic
 
 
 class HomeScreen(CourseScreen, inherit_bindings=False):

@@ -17,7 +17,7 @@ from course.tui.home.overview import Line, Offer, TopicLine
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 
 if TYPE_CHECKING:
-    from course.syllabus import Outline, Topic
+    from course.outline import Outline, Topic
 
 LOW = 8
 """Up to so many lines there is no room for air, and the title stands in the list anyway."""

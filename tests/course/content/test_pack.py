@@ -13,7 +13,8 @@ from course.content.files.folder import Folder
 from course.content.pack import Pack, load_outline
 from course.content.packs import built_in_pack, find_packs, open_packs
 from course.content.yaml.errors import ContentError
-from course.syllabus import Checkpoint, Practice, Reading, Topic
+from course.outline import Topic
+from course.syllabus import Checkpoint, Practice, Reading
 
 LOOK = """
 import sys

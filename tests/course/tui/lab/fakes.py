@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from course.history import Event
+from course.outline import Outline, Part, Topic
 from course.ports import CheckedPlan, Finding, Study
-from course.syllabus import Outline, Part, Term, Topic
+from course.syllabus import Term
 from engine.errors import RefusedRequest
 from engine.plan import Plan
 from engine.run import (
