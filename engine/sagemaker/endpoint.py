@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.requests.arns import arn
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant
-from engine.sagemaker.arns import arn
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.serving.fleet import Fleet

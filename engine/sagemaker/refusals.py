@@ -12,6 +12,7 @@ from functools import partial
 from typing import Protocol
 
 from engine.errors import RefusedRequest
+from engine.requests.arns import arn
 from engine.requests.sagemaker import (
     CapacitySize,
     DeleteEndpointConfig,
@@ -21,7 +22,6 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
-from engine.sagemaker.arns import arn
 from engine.sagemaker.capacity import Desired, Newcomer, instances_of, new_fleets
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 from engine.timing import Timing

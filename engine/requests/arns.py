@@ -1,4 +1,4 @@
-"""Names as the service prints them: where simulated things are, in the account that AWS's own examples use."""
+"""Names as AWS prints them: where simulated things are, in the account that AWS's own examples use."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ REGION, ACCOUNT = "us-east-1", "111122223333"
 def arn(kind: str, name: str) -> str:
     """Return the ARN of an `endpoint`, an `endpoint-config` or a `model`; there names are in lower case."""
     return f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:{kind}/{name.lower()}"
+
+
+def alarm_arn(name: str) -> str:
+    """Return the ARN of an alarm of either kind; its name keeps its case."""
+    return f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{name}"
