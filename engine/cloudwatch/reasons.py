@@ -124,6 +124,7 @@ def _number(value: float) -> str:
 def reason_data(evaluation: Evaluation, clock: Clock) -> dict[str, Any]:
     """Return StateReasonData: recent points old to new, evaluated ones new to old (spec cloudwatch 6).
 
+    Whatever was measured or is compared is a float, whole or not: AWS writes 21.0 and a sampleCount of 2.0.
     Which missing periods AWS lists beside real points is not printed; we list the newest, one each.
     """
     alarm, real = evaluation.alarm, _evaluated(evaluation)
@@ -135,8 +136,8 @@ def reason_data(evaluation: Evaluation, clock: Clock) -> dict[str, Any]:
             data["unit"] = alarm.metric.unit
         data["statistic"] = alarm.metric.stat
     data["period"] = alarm.period
-    data["recentDatapoints"] = [point.value for _, point in reversed(real)]
-    data["threshold"] = alarm.threshold
+    data["recentDatapoints"] = [float(point.value) for _, point in reversed(real)]
+    data["threshold"] = float(alarm.threshold)
     data["evaluatedDatapoints"] = [
         _datapoint(slot, clock, counted=alarm.metric is not None) for slot in _shown(evaluation)
     ]
@@ -158,8 +159,8 @@ def _datapoint(slot: Slot, clock: Clock, *, counted: bool) -> dict[str, Any]:
     if point is None:
         return shown
     if counted:
-        shown["sampleCount"] = point.sample_count
-    return {**shown, "value": point.value}
+        shown["sampleCount"] = float(point.sample_count)
+    return {**shown, "value": float(point.value)}
 
 
 def stamp(moment: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.cloudwatch import reasons
 from engine.cloudwatch.decision import decide
-from engine.cloudwatch.evaluation import Evaluation
+from engine.cloudwatch.evaluation import Evaluation, evaluate
 from engine.cloudwatch.reasons import reason, reason_data
 from engine.requests.cloudwatch import Datapoint, MetricAlarm, MetricStat
 
@@ -203,6 +204,29 @@ def test_reason_data_of_points():
             {"timestamp": "2024-03-21T12:01:00.000+0000", "sampleCount": 60.0, "value": 22.0},
         ],
     }
+
+
+def test_numbers_of_reason_data_are_floats():
+    """What is measured or compared is written with a point even where it is whole, as recorded from AWS: threshold
+    21.0, sampleCount 2.0; a period is a whole number."""
+    metric = MetricStat(namespace="n", metric_name="my-metric1", period=10, stat="Average", unit="Seconds")
+    alarm = MetricAlarm(alarm_name="cpu", metric=metric, threshold=21, comparison_operator="GreaterThanThreshold")
+    source = Always(Datapoint(22, 2))
+    text = json.dumps(reason_data(evaluate(alarm, source, 100.0, "OK", range_extra=2), clock))
+
+    assert '"period": 10, "recentDatapoints": [22.0], "threshold": 21.0' in text
+    assert '"sampleCount": 2.0, "value": 22.0}]' in text
+
+
+@dataclass
+class Always:
+    """A metric whose every period has the same point."""
+
+    point: Datapoint
+
+    def datapoint(self, query, start, now):
+        """Return the point."""
+        return self.point
 
 
 def test_reason_data_without_points():
