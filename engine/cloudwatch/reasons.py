@@ -5,16 +5,19 @@ Sentences are built only when somebody asks. Where AWS prints no sentence the fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from engine.cloudwatch.evaluation import Evaluation, Slot
+from engine.requests.arns import alarm_arn
 from engine.requests.cloudwatch import AlarmState, ComparisonOperator, Datapoint, MetricAlarm
 
 Clock = Callable[[float], datetime]
 """From seconds of the run to an aware time of day."""
+Deed = Literal["created", "updated"]
+"""What PutCompositeAlarm did."""
 INITIAL_REASON = "Unchecked: Initial alarm creation"
 """StateReason of an alarm that has not been evaluated yet."""
 _COMPARISONS: Mapping[ComparisonOperator, str] = {
@@ -169,10 +172,22 @@ def stamp(moment: datetime) -> str:
 
 
 def composite_reason(child: str, state: AlarmState, at: datetime) -> str:
-    """Return StateReason of a composite alarm: which child changed, and when. AWS prints the child's ARN."""
-    return f"{child} transitioned to {state} at {at.astimezone(UTC):%A %d %B, %Y %H:%M:%S} UTC"
+    """Return StateReason of a composite alarm: which child changed, and when."""
+    return f"{alarm_arn(child)} transitioned to {state} at {at.astimezone(UTC):%A %d %B, %Y %H:%M:%S} UTC"
 
 
-def put_reason(name: str, state: AlarmState) -> str:
-    """Return StateReason of a composite alarm that was put when no child changed; the wording is ours."""
-    return f"{name} was put and its alarm rule evaluates to {state}"
+def put_reason(name: str, deed: Deed, state: AlarmState) -> str:
+    """Return StateReason of a composite alarm that was put when no child changed; `updated` is our wording."""
+    return f"{alarm_arn(name)} was {deed} and its alarm rule evaluates to {state}"
+
+
+def composite_reason_data(children: Iterable[tuple[str, AlarmState, datetime]]) -> dict[str, Any]:
+    """Return StateReasonData of a composite alarm: the children that decided, with their states and since when.
+
+    In the one list of several that AWS prints the child that changed last comes first.
+    """
+    listed = [
+        {"arn": alarm_arn(name), "state": {"value": state, "timestamp": stamp(since)}}
+        for name, state, since in sorted(children, key=lambda child: child[2], reverse=True)
+    ]
+    return {"triggeringAlarms": listed}

@@ -42,7 +42,9 @@ class AlarmWatch:
         self._second = second
         self._past_hour_s = clock(0).astimezone(UTC).minute * 60.0
         self._alarms: dict[str, MetricAlarm] = {}
-        self._composites = CompositeWatch(self.states, log, clock)
+        self._since: dict[str, float] = {}
+        """When each alarm came into its state."""
+        self._composites = CompositeWatch(self.states, self._since, log, clock)
         self._first: dict[str, float] = {}
         """When each alarm may be evaluated for the first time."""
         self._following = False
@@ -60,12 +62,15 @@ class AlarmWatch:
             self._env.process(self._tick(*begun))
 
     def put_composite(self, alarm: CompositeAlarm) -> None:
-        """Create a composite alarm; it follows its children."""
+        """Create a composite alarm: it is evaluated when all that is sent at this moment is there, and then follows its
+        children.
+        """
         known = [name for name in self.states if name != alarm.alarm_name]
         for say in problems(alarm, known):
             raise RefusedRequest("ValidationError", say)
         self._create(alarm.alarm_name)
         self._composites.put(alarm)
+        self._env.process(self._look())
         if not self._following:
             self._following = True
             self._env.process(self._follow())
@@ -91,6 +96,7 @@ class AlarmWatch:
     def _create(self, name: str) -> None:
         if name not in self.states:
             self.states[name] = "INSUFFICIENT_DATA"
+            self._since[name] = self._env.now
             self._first[name] = self._env.now + self._timing.first_evaluation_s
             self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
 
@@ -106,11 +112,16 @@ class AlarmWatch:
                 self._evaluate(alarm, at)
                 self._composites.follow(self._env.now)
 
+    def _look(self) -> Generator[simpy.Event, None, None]:
+        """Evaluate composites that were put, after whatever happens at the same moment."""
+        yield self._env.timeout(0)
+        self._composites.follow(self._env.now)
+
     def _follow(self) -> Generator[simpy.Event, None, None]:
-        """Look at composites that were put, and at actions whose time has come."""
+        """Look at actions whose time has come."""
         while True:
-            self._composites.follow(self._env.now)
             yield self._env.timeout(FOLLOW_EVERY_S)
+            self._composites.follow(self._env.now)
 
     def _evaluate(self, alarm: MetricAlarm, at: float) -> None:
         previous = self.states[alarm.alarm_name]

@@ -1,7 +1,7 @@
 """The composite alarms of an account: they follow their children, and their actions may be held back.
 
-A composite is evaluated when a child has changed, and once after it was put (spec cloudwatch 6). AWS does not say when
-that first time is; here it is the next minute in which alarms are evaluated.
+A composite is evaluated when a child has changed, and at once when it was put (spec cloudwatch 6): recorded from AWS,
+one that was just created had a state, and `was created` for a reason.
 
 ActionsEnabled and the lists of actions are not read, as they move no rollout: it is known when actions are free to run,
 not whether there are any (spec cloudwatch 6).
@@ -9,8 +9,10 @@ not whether there are any (spec cloudwatch 6).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from engine.cloudwatch.composite.rule import in_order, parse_rule
 from engine.cloudwatch.composite.suppression import (
@@ -23,27 +25,50 @@ from engine.cloudwatch.composite.suppression import (
 )
 from engine.cloudwatch.composite.syntax import RuleError, alarm_name
 from engine.cloudwatch.ports import AlarmLog
-from engine.cloudwatch.reasons import composite_reason, put_reason
+from engine.cloudwatch.reasons import Deed, composite_reason, composite_reason_data, put_reason
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """The composite itself was put."""
+
+    deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A child went to another state."""
+
+    child: str
 
 
 class CompositeWatch:
     """Composite alarms over the states of all alarms, which it shares with the `AlarmWatch`."""
 
-    def __init__(self, states: dict[str, AlarmState], log: AlarmLog, clock: Callable[[float], datetime]) -> None:
+    def __init__(
+        self,
+        states: dict[str, AlarmState],
+        since: dict[str, float],
+        log: AlarmLog,
+        clock: Callable[[float], datetime],
+    ) -> None:
+        """`since` says when each alarm came into its state; what changes from now on is written down here."""
         self._states = states
+        self._since = since
         self._log = log
         self._clock = clock
         self._alarms: dict[str, CompositeAlarm] = {}
         self._ordered: tuple[CompositeAlarm, ...] = ()
         self._suppressions: dict[str, Suppression] = {}
-        self._due: dict[str, str | None] = {}
-        """Composites to evaluate, with the change of a child that made them due; None for one that was put."""
+        self._due: dict[str, _Put | _Changed] = {}
+        """Composites to evaluate, with what made them due; that they were put says more than that a child changed."""
 
     def put(self, alarm: CompositeAlarm) -> None:
         """Take an alarm in. Alarms that ask about each other in a circle are not evaluated (spec cloudwatch 9)."""
+        if not isinstance(self._due.get(alarm.alarm_name), _Put):
+            self._due[alarm.alarm_name] = _Put("updated" if alarm.alarm_name in self._alarms else "created")
         self._alarms[alarm.alarm_name] = alarm
-        self._due[alarm.alarm_name] = None
         suppressor = self._states.get(alarm_name(alarm.actions_suppressor or ""), "INSUFFICIENT_DATA")
         self._suppressions[alarm.alarm_name] = Suppression(suppressor=suppressor)
         try:
@@ -60,21 +85,35 @@ class CompositeWatch:
 
     def changed(self, name: str, state: AlarmState, now: float) -> None:
         """Note that an alarm changed, which may be a child, a suppressor or a composite; `follow` does the rest."""
+        self._since[name] = now
         for alarm in self._alarms.values():
             if alarm.alarm_name == name:
                 self._act(alarm, CompositeChanged(state), now)
             if alarm_name(alarm.actions_suppressor or "") == name:
                 self._act(alarm, SuppressorChanged(state), now)
-            if name in parse_rule(alarm.alarm_rule).children:
-                self._due[alarm.alarm_name] = composite_reason(name, state, self._clock(now))
+            put = isinstance(self._due.get(alarm.alarm_name), _Put)
+            if name in parse_rule(alarm.alarm_rule).children and not put:
+                self._due[alarm.alarm_name] = _Changed(name)
 
-    def _evaluate(self, alarm: CompositeAlarm, why: str | None, now: float) -> None:
-        name, before = alarm.alarm_name, self._states[alarm.alarm_name]
-        state = parse_rule(alarm.alarm_rule).state(self._states)
-        if state != before:
-            self._log.alarm(now, name, before, state, why or put_reason(name, state), {})
-            self._states[name] = state
-            self.changed(name, state, now)
+    def _evaluate(self, alarm: CompositeAlarm, why: _Put | _Changed, now: float) -> None:
+        name, rule = alarm.alarm_name, parse_rule(alarm.alarm_rule)
+        before, state = self._states[name], rule.state(self._states)
+        if state == before:
+            return
+        match why:
+            case _Put(deed):
+                children, reason = rule.children, put_reason(name, deed, state)
+            case _Changed(child):
+                children, reason = (child,), composite_reason(child, self._states[child], self._clock(now))
+            case _:
+                assert_never(why)
+        self._log.alarm(now, name, before, state, reason, composite_reason_data(self._stand(children)))
+        self._states[name] = state
+        self.changed(name, state, now)
+
+    def _stand(self, names: Iterable[str]) -> Iterable[tuple[str, AlarmState, datetime]]:
+        """Yield alarms with their states, and since when they have been in them."""
+        return ((name, self._states[name], self._clock(self._since[name])) for name in names)
 
     def _act(self, alarm: CompositeAlarm, event: Event, now: float) -> None:
         before = self._suppressions[alarm.alarm_name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def clock(t: float) -> datetime:
 def watching(*alarms: CompositeAlarm, **states: AlarmState) -> tuple[CompositeWatch, dict[str, AlarmState], Recorder]:
     known: dict[str, AlarmState] = {**states, **{alarm.alarm_name: "INSUFFICIENT_DATA" for alarm in alarms}}
     recorder = Recorder()
-    watch = CompositeWatch(known, recorder, clock)
+    watch = CompositeWatch(known, dict.fromkeys(known, 0.0), recorder, clock)
     for alarm in alarms:
         watch.put(alarm)
     return watch, known, recorder
@@ -74,9 +75,85 @@ def test_the_log_claims_no_actions():
     ]
 
 
-def test_a_composite_over_alarms_that_do_not_move_names_none_of_them():
-    """Its first state comes from the rule alone, so the reason is that it was put."""
-    watch, _, recorder = watching(CompositeAlarm(alarm_name="page", alarm_rule="OK(a)"), a="OK")
+ARN = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:"
+
+
+def triggering(child: str, state: AlarmState, at: str) -> dict[str, Any]:
+    """Return what StateReasonData says of one child on the first of January."""
+    return {"arn": ARN + child, "state": {"value": state, "timestamp": f"2026-01-01T00:{at}.000+0000"}}
+
+
+def reasons(recorder: Recorder) -> list[tuple[str, str, Any]]:
+    return [(change.alarm, change.reason, change.data) for change in recorder.alarms]
+
+
+def test_a_new_composite_says_that_it_was_created():
+    """Its first state comes from the rule alone, so the reason names the composite, and the data every child with its
+    state and since when, the latest first."""
+    watch, states, recorder = watching(CompositeAlarm(alarm_name="Page", alarm_rule="OK(a) AND NOT ALARM(b)"), a="OK")
+    states["b"] = "OK"
+    watch.changed("b", "OK", 30)
     watch.follow(60)
 
-    assert [change.reason for change in recorder.alarms] == ["page was put and its alarm rule evaluates to ALARM"]
+    [(_, reason, data)] = reasons(recorder)
+    assert reason == f"{ARN}Page was created and its alarm rule evaluates to ALARM"
+    assert data == {"triggeringAlarms": [triggering("b", "OK", "00:30"), triggering("a", "OK", "00:00")]}
+
+
+def test_a_changed_child_is_the_one_that_triggered():
+    """Recorded from AWS: child 1 back to OK, then child 2 to ALARM, each alone in the data of its change; a composite
+    that asks about this one names it in turn."""
+    either = CompositeAlarm(alarm_name="either", alarm_rule="ALARM(one) OR ALARM(two)")
+    watch, states, recorder = watching(
+        either, CompositeAlarm(alarm_name="outer", alarm_rule="ALARM(either)"), one="ALARM", two="OK"
+    )
+    watch.follow(0)
+    for t, child, state in ((60.0, "one", "OK"), (130.0, "two", "ALARM")):
+        states[child] = state
+        watch.changed(child, state, t)
+        watch.follow(t)
+
+    when = "Thursday 01 January, 2026"
+    assert reasons(recorder)[2:] == [
+        (
+            "either",
+            f"{ARN}one transitioned to OK at {when} 00:01:00 UTC",
+            {"triggeringAlarms": [triggering("one", "OK", "01:00")]},
+        ),
+        (
+            "outer",
+            f"{ARN}either transitioned to OK at {when} 00:01:00 UTC",
+            {"triggeringAlarms": [triggering("either", "OK", "01:00")]},
+        ),
+        (
+            "either",
+            f"{ARN}two transitioned to ALARM at {when} 00:02:10 UTC",
+            {"triggeringAlarms": [triggering("two", "ALARM", "02:10")]},
+        ),
+        (
+            "outer",
+            f"{ARN}either transitioned to ALARM at {when} 00:02:10 UTC",
+            {"triggeringAlarms": [triggering("either", "ALARM", "02:10")]},
+        ),
+    ]
+
+
+def test_another_rule_moves_the_state_by_itself():
+    """A composite that is put again with another rule was updated, and no child moved."""
+    watch, states, recorder = watching(CompositeAlarm(alarm_name="page", alarm_rule="OK(a)"), a="OK")
+    watch.follow(0)
+    watch.put(CompositeAlarm(alarm_name="page", alarm_rule="ALARM(a)"))
+    watch.follow(60)
+
+    assert states["page"] == "OK"
+    assert reasons(recorder)[-1][1] == f"{ARN}page was updated and its alarm rule evaluates to OK"
+
+
+def test_a_rule_without_alarms_has_none_that_triggered():
+    """FALSE is OK (spec cloudwatch 9), on account of nobody."""
+    watch, _, recorder = watching(CompositeAlarm(alarm_name="never", alarm_rule="FALSE"))
+    watch.follow(0)
+
+    assert reasons(recorder) == [
+        ("never", f"{ARN}never was created and its alarm rule evaluates to OK", {"triggeringAlarms": []})
+    ]

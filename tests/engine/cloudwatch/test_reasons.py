@@ -284,7 +284,10 @@ def test_times_are_utc():
 
 
 def test_composite_reason():
-    """A composite alarm names the child that changed."""
+    """A composite alarm names the child that changed by its ARN, as printed by AWS."""
     sentence = reasons.composite_reason("errors", "ALARM", datetime(2022, 7, 22, 15, 57, 45, tzinfo=UTC))
 
-    assert sentence == "errors transitioned to ALARM at Friday 22 July, 2022 15:57:45 UTC"
+    assert sentence == (
+        "arn:aws:cloudwatch:us-east-1:111122223333:alarm:errors"
+        " transitioned to ALARM at Friday 22 July, 2022 15:57:45 UTC"
+    )

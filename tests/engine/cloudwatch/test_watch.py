@@ -13,6 +13,7 @@ from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
 from engine.simulate import simulate
 from tests.engine.rollouts import OF_BOTH, STEADY, canary, errors_alarm, failing, later, update, world
 
+ARN = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:"
 SICK = world(old=failing(0.5), timing=STEADY)
 ALARM = errors_alarm(dimensions=OF_BOTH, threshold=0.2)
 
@@ -165,7 +166,29 @@ def test_a_composite_set_by_hand_returns_only_when_a_child_changes():
 
     assert changes(run, "inner") == [(306.0, "OK"), (606.0, "ALARM"), (910.0, "OK")]
     assert changes(run, "outer") == [(306.0, "ALARM"), (606.0, "OK"), (910.0, "ALARM")]
-    assert run.alarms[-2].reason == "errors transitioned to OK at Monday 02 March, 2026 09:15:10 UTC"
+    assert run.alarms[-2].reason == f"{ARN}errors transitioned to OK at Monday 02 March, 2026 09:15:10 UTC"
+
+
+def test_a_composite_has_a_state_at_once():
+    """Whenever it is put, it is evaluated then: with children that have no state yet, put in the same instant or
+    before it, ALARM(child) is not true, so it is OK and says that it was created (recorded from AWS)."""
+    first, second = (CompositeAlarm(alarm_name=name, alarm_rule="ALARM(errors)") for name in ("first", "second"))
+    slow = errors_alarm(period=300, evaluation_periods=288)
+    run = simulate(world(timing=STEADY), Plan((*Plan.of(slow, first).steps, later(43, second))), 1)
+
+    assert [(change.t, change.from_state, change.reason) for change in run.alarms if change.alarm != "errors"] == [
+        (306.0, "INSUFFICIENT_DATA", f"{ARN}first was created and its alarm rule evaluates to OK"),
+        (349.0, "INSUFFICIENT_DATA", f"{ARN}second was created and its alarm rule evaluates to OK"),
+    ]
+
+
+def test_a_composite_sees_what_happens_in_its_instant():
+    """A child that is set by hand right after the composite was put counts in its first state, which is one change."""
+    page = CompositeAlarm(alarm_name="page", alarm_rule="ALARM(errors)")
+    run = simulate(world(timing=STEADY), Plan.of(errors_alarm(), page, by_hand("errors")), 1)
+
+    assert changes(run, "page")[0] == (306.0, "ALARM")
+    assert run.alarms[1].reason == f"{ARN}page was created and its alarm rule evaluates to ALARM"
 
 
 def test_a_suppressor_may_be_set_by_hand():
