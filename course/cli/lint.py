@@ -12,6 +12,7 @@ from course import wiring
 from course.cli.arguments import Commands, command
 from course.cli.errors import UsageError
 from course.cli.present import complain, counted, print_json
+from course.cli.surroundings import places
 
 if TYPE_CHECKING:
     from course.content.lint.check import Prove
@@ -37,14 +38,15 @@ def run(options: argparse.Namespace) -> int:
     """Check the pack and print every problem."""
     from course.content.lint.check import lint
     from course.content.pack import Pack
-    from course.content.packs import built_in_pack
+    from course.content.packs import built_in_pack, find_packs, packs_before
 
     folder = built_in_pack() if options.checked is None else Path(options.checked)
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder; give the folder that holds course.yaml")
-    pack = Pack(folder)
+    pack, where = Pack(folder), places(options)
+    earlier = packs_before(folder, find_packs(where.packs, where.data))
     with _prover(pack, proving=not options.no_labs) as prove:
-        problems = list(lint(pack, prove))
+        problems = list(lint(pack, prove, earlier))
     if options.json:
         summary = {} if problems else _summary(pack, proven=not options.no_labs)
         print_json({"ok": not problems, "problems": problems, **summary})

@@ -12,6 +12,12 @@ from course.content.schema.ids import Given, listed_ids
 from course.content.yaml.errors import ContentError
 
 
+def all_ids(pack: Pack) -> Iterator[Given]:
+    """Yield all of them; ContentError if the outline is wrong."""
+    yield from outline_ids(pack)
+    yield from inner_ids(pack)
+
+
 def outline_ids(pack: Pack) -> Iterator[Given]:
     """Yield the topics, labs and incidents of a pack; reads no file that the outline does not need."""
     course = pack.folder.document(COURSE_FILE)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lessons
 from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
-from course.content.pack_ids import outline_ids, seen_from_outside
+from course.content.pack_ids import all_ids, outline_ids, seen_from_outside
 from course.content.schema.ids import repeated
 from course.content.stamps import Stamp
 from course.content.yaml.errors import ContentError, Problem
@@ -33,6 +34,12 @@ def find_packs(named: Iterable[Path] = (), data_folder: Path | None = None) -> t
     beside = sorted((data_folder / "packs").glob(f"*/{COURSE_FILE}")) if data_folder else ()
     found = [built_in_pack(), *named, *(file.parent for file in beside)]
     return tuple(dict.fromkeys(path.resolve() for path in found))
+
+
+def packs_before(folder: Path, roots: Iterable[Path]) -> tuple[Pack, ...]:
+    """Return the packs whose ids a pack may not use again: those before it, or all where it is none of them."""
+    first = takewhile(lambda root: root != folder.resolve(), roots)
+    return open_packs(first)[0].packs
 
 
 class Packs:
@@ -121,6 +128,7 @@ def _wrong(pack: Pack, earlier: Iterable[Pack]) -> tuple[Problem, ...]:
 
 
 def clashes(pack: Pack, earlier: Iterable[Pack]) -> Iterator[Problem]:
-    """Return every topic, lab and incident that an earlier pack has already; ContentError if the outline is wrong."""
-    taken = [seen_from_outside(other, given) for other in earlier for given in outline_ids(other)]
-    return repeated(outline_ids(pack), taken)
+    """Yield every id that an earlier pack has already, or this one twice; ContentError if the outline is wrong."""
+    taken = [seen_from_outside(other, given) for other in earlier for given in all_ids(other)]
+    # A pack by itself has nobody to clash with; its questions and terms need not be read before the first screen.
+    yield from repeated(all_ids(pack), taken) if taken else repeated(outline_ids(pack))

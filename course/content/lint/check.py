@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from course.content.files.course import LessonEntry
 from course.content.lint.references import Known, complain_of_lesson, complain_of_terms
 from course.content.pack import Pack
-from course.content.pack_ids import inner_ids, outline_ids, seen_from_outside
-from course.content.schema.ids import Given, listed_ids, repeated
+from course.content.pack_ids import all_ids, inner_ids, seen_from_outside
+from course.content.schema.ids import listed_ids, repeated
 from course.content.schema.mentions import places, texts
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
@@ -44,8 +44,8 @@ def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Pr
 
 
 def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack]) -> Iterator[Problem]:
-    taken = [seen_from_outside(other, given) for other in others for given in _all_ids(other)]
-    yield from repeated(_all_ids(pack), taken)
+    taken = [seen_from_outside(other, given) for other in others for given in all_ids(other)]
+    yield from repeated(all_ids(pack), taken)
     known = _known((pack, *others))
     yield from _terms(pack, known)
     for entry in lessons:
@@ -54,10 +54,6 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
         yield from _goals(pack, pack.lab_file(id), partial(pack.lab, id))
     for id in pack.incident_ids():
         yield from _goals(pack, pack.incident_file(id), partial(pack.incident, id))
-
-
-def _all_ids(pack: Pack) -> tuple[Given, ...]:
-    return (*outline_ids(pack), *inner_ids(pack))
 
 
 def _known(packs: Collection[Pack]) -> Known:

@@ -61,6 +61,20 @@ def test_the_linter_passes_the_built_in_pack(mlcourse):
     assert result.code == 0, result.out
 
 
+def test_the_linter_says_that_a_pack_would_be_left_out(mlcourse, tmp_path):
+    """An id that the built-in pack has is found before the pack is put into use."""
+    pack = tmp_path / "mine"
+    pack.mkdir()
+    (pack / "course.yaml").write_text("format: 1\nid: mine\ntitle: Mine\nglossary: terms.yaml\nparts: []\n")
+    (pack / "terms.yaml").write_text("format: 1\nterms: [{id: canary, term: Canary, definition: A bird.}]\n")
+    checked = mlcourse("check", str(pack), "--no-labs")
+    used = mlcourse("--pack", str(pack), "glossary", "A bird")
+
+    assert (checked.code, used.code) == (1, 1)
+    assert "terms.yaml:2:14: the term id 'canary' is taken in " in checked.out
+    assert "terms.yaml:2:14: the term id 'canary' is taken in " in used.err
+
+
 def test_the_measured_run_can_be_replayed(mlcourse, request):
     """`simulate` runs the recorded deployment of docs/replay (spec sagemaker 4.1)."""
     folder = request.config.rootpath / "docs" / "replay"

@@ -11,10 +11,11 @@ import pytest
 
 from course.content.files.folder import Folder
 from course.content.pack import Pack, load_outline
-from course.content.packs import built_in_pack, find_packs, open_packs
+from course.content.packs import built_in_pack, find_packs, open_packs, packs_before
 from course.content.yaml.errors import ContentError
 from course.outline import Topic
-from course.syllabus import Checkpoint, Practice, Reading
+from course.syllabus import Checkpoint, Practice, Reading, Topic
+from tests.course.content.conftest import GLOSSARY, QUESTIONS, write_pack
 
 LOOK = """
 import sys
@@ -296,6 +297,58 @@ def test_a_pack_with_taken_ids_is_left_out_and_said(root: Path):
     assert [part.id for part in packs.outline.parts] == ["first"]
     assert problem.path == other / "course.yaml"
     assert problem.say == f"the topic id 'fleets' is taken in {root.as_posix()}/01-fleets/lesson.yaml:2; choose another"
+
+
+GLOSSARY_LINE = "glossary: glossary.yaml\n"
+TAKEN = [
+    pytest.param(
+        "course.yaml", GLOSSARY_LINE, "glossary.yaml", GLOSSARY, "the term id 'green'", "glossary.yaml:3", id="term"
+    ),
+    pytest.param(
+        *("a/lesson.yaml", "questions: [questions.yaml]\n", "a/questions.yaml", QUESTIONS),
+        *("the question id 'which-fleet'", "01-fleets/questions.yaml:3"),
+        id="question",
+    ),
+    pytest.param(
+        *("a/lesson.yaml", "labs: [update/lab.yaml]\n", "a/update/lab.yaml", "title: Mine\n"),
+        *("the lab id 'update'", "01-fleets/lesson.yaml:12"),
+        id="lab",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "line", "name", "text", "what", "place"), TAKEN)
+def test_ids_of_every_kind_are_taken(root: Path, file, line, name, text, what, place):
+    """A question or a term of two packs would be one in the history and twice in the glossary."""
+    other = write_pack(second(root), {name: text})
+    (other / file).write_text((other / file).read_text() + line)
+    packs, problems = open_packs([root, other])
+
+    assert len(packs.packs) == 1
+    assert len(packs.terms()) == 2
+    assert problems[0].say == f"{what} is taken in {root.as_posix()}/{place}; choose another"
+
+
+def test_an_id_that_a_pack_gives_twice_leaves_it_out(root: Path):
+    """The same question in two lessons, or a term twice, as between two packs."""
+    other = write_pack(second(root), {"glossary.yaml": GLOSSARY.replace("green", "red").replace("blue", "red")})
+    course = other / "course.yaml"
+    course.write_text(course.read_text() + GLOSSARY_LINE)
+    _, [problem] = open_packs([root, other])
+
+    assert str(problem) == (
+        f"{other.as_posix()}/glossary.yaml:4:10: the term id 'red' is taken in glossary.yaml:3; choose another"
+    )
+
+
+def test_the_packs_before_one_are_those_that_it_must_not_clash_with(root: Path):
+    """The first one has nobody before it; a pack that is not in use yet comes after all."""
+    other = second(root)
+    before = [
+        [pack.root for pack in packs_before(folder, [root, other])] for folder in (root, other, root.parent / "new")
+    ]
+
+    assert before == [[], [root], [root, other]]
 
 
 def test_a_broken_pack_does_not_keep_the_course_from_starting(root: Path, tmp_path: Path):
