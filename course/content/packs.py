@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -120,9 +120,12 @@ def open_packs(roots: Iterable[Path]) -> tuple[Packs, tuple[Problem, ...]]:
     return Packs(usable), tuple(problems)
 
 
-def _wrong(pack: Pack, earlier: Iterable[Pack]) -> tuple[Problem, ...]:
+def _wrong(pack: Pack, earlier: Sequence[Pack]) -> tuple[Problem, ...]:
     try:
-        return tuple(clashes(pack, earlier))
+        clashing = tuple(clashes(pack, earlier))
+        if earlier and not clashing:
+            pack.terms()  # all glossaries are one: a mistake in this one must not take the others away
+        return clashing
     except ContentError as error:
         return error.problems
 

@@ -341,6 +341,16 @@ def test_an_id_that_a_pack_gives_twice_leaves_it_out(root: Path):
     )
 
 
+def test_a_pack_with_a_wrong_glossary_is_left_out(root: Path):
+    """All glossaries are one: it would take the terms of the others away, and lessons ask for them at their end."""
+    other = write_pack(second(root), {"glossary.yaml": "format: 1\nterms: [{id: red}]\n"})
+    (other / "course.yaml").write_text((other / "course.yaml").read_text() + GLOSSARY_LINE)
+    packs, problems = open_packs([root, other])
+
+    assert [term.id for term in packs.terms()] == ["blue", "green"]
+    assert {problem.path for problem in problems} == {other / "glossary.yaml"}
+
+
 def test_the_packs_before_one_are_those_that_it_must_not_clash_with(root: Path):
     """The first one has nobody before it; a pack that is not in use yet comes after all."""
     other = second(root)
