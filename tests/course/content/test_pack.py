@@ -14,7 +14,7 @@ from course.content.pack import Pack, load_outline
 from course.content.packs import built_in_pack, find_packs, open_packs, packs_before
 from course.content.yaml.errors import ContentError
 from course.outline import Topic
-from course.syllabus import Checkpoint, Practice, Reading, Topic
+from course.syllabus import Checkpoint, Practice, Reading
 from tests.course.content.conftest import GLOSSARY, QUESTIONS, write_pack
 
 LOOK = """
