@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import partial
 from zlib import crc32
 
 import numpy as np
@@ -29,6 +30,7 @@ from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
 from engine.summary import metric_series, totals
+from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
 from engine.world import World
@@ -59,8 +61,11 @@ def simulate(
     """
     _keep_freed_memory()
     simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests, series)
-    simulation.play(on_progress, cut_every_s)
-    return simulation.result()
+    try:
+        simulation.play(on_progress, cut_every_s)
+        return simulation.result()
+    finally:
+        simulation.let_go()
 
 
 class _Simulation:
@@ -86,7 +91,8 @@ class _Simulation:
         )
         self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting)
         self.store.advance = self.plane.advance
-        self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock, self._second)
+        second = partial(_second, world.timing, self.streams)
+        self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock, second)
         self.cloud = Cloud(
             env=self.env,
             world=world,
@@ -108,12 +114,6 @@ class _Simulation:
         """Return how late the metrics of this run are: one delay for all of them."""
         timing, dice = self.world.timing, self.streams.at(Purpose.METRIC_DELAY, 0)
         return timing.metric_delay_s * (1 + timing.metric_delay_jitter * float(dice.uniform(-1, 1)))
-
-    def _second(self, alarm: str) -> float:
-        """Return the second of the minute at which an alarm is evaluated in this run, whatever others there are."""
-        given = self.world.timing.evaluation_second
-        drawn = self.streams.at(Purpose.EVALUATION, crc32(alarm.encode())).integers(60)
-        return float(drawn) if given is None else given
 
     def play(self, on_progress: OnProgress | None, cut_every_s: float | None) -> None:
         """Let the run happen: at least for the counted time, and until the update has ended."""
@@ -155,6 +155,11 @@ class _Simulation:
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
         )
+
+    def let_go(self) -> None:
+        """Cut the circles in which the parts hold each other, so that their memory is free at once."""
+        self.alarms.stop()
+        del self.store.advance
 
     def _endpoint(self, config: EndpointConfig) -> EndpointState:
         """Return the endpoint as it stands, warm, with its instance counts and weights."""
@@ -217,6 +222,12 @@ class _Simulation:
         while True:
             yield self.env.timeout(every_s)
             self.plane.advance(self.env.now)
+
+
+def _second(timing: Timing, streams: Streams, alarm: str) -> float:
+    """Return the second of the minute at which an alarm is evaluated in this run, whatever others there are."""
+    drawn = streams.at(Purpose.EVALUATION, crc32(alarm.encode())).integers(60)
+    return float(drawn) if timing.evaluation_second is None else timing.evaluation_second
 
 
 def _keep_freed_memory() -> None:

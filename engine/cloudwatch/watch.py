@@ -16,6 +16,7 @@ from engine.errors import RefusedRequest
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.timing import Timing
 
+Ticks = Generator[simpy.Event, None, None]
 FOLLOW_EVERY_S = 10.0
 """From one look at suppressed actions to the next; not published."""
 
@@ -51,6 +52,7 @@ class AlarmWatch:
         """Is the clock of composite alarms going?"""
         self._ticking: set[tuple[str, int]] = set()
         """Alarms that are evaluated, with the seconds from one evaluation to the next."""
+        self._clocks: list[Ticks] = []
 
     def put(self, alarm: MetricAlarm) -> None:
         """Create an alarm, or replace its configuration and leave its state (spec cloudwatch 1)."""
@@ -59,7 +61,7 @@ class AlarmWatch:
         begun = (alarm.alarm_name, evaluation_interval(alarm))
         if begun not in self._ticking:
             self._ticking.add(begun)
-            self._env.process(self._tick(*begun))
+            self._begin(self._tick(*begun))
 
     def put_composite(self, alarm: CompositeAlarm) -> None:
         """Create a composite alarm: it is evaluated when all that is sent at this moment is there, and then follows its
@@ -70,10 +72,10 @@ class AlarmWatch:
             raise RefusedRequest("ValidationError", say)
         self._create(alarm.alarm_name)
         self._composites.put(alarm)
-        self._env.process(self._look())
+        self._begin(self._look())
         if not self._following:
             self._following = True
-            self._env.process(self._follow())
+            self._begin(self._follow())
 
     def set_state(self, request: SetAlarmState) -> None:
         """Put an alarm into a state until its next evaluation: a composite's is when a child changes (spec
@@ -93,6 +95,15 @@ class AlarmWatch:
         """Return those that are in ALARM; a name without an alarm never is."""
         return tuple(name for name in names if self.states.get(name) == "ALARM")
 
+    def stop(self) -> None:
+        """Evaluate no more, and let go of what the alarms read."""
+        for clock in self._clocks:
+            clock.close()
+
+    def _begin(self, clock: Ticks) -> None:
+        self._clocks.append(clock)
+        self._env.process(clock)
+
     def _create(self, name: str) -> None:
         if name not in self.states:
             self.states[name] = "INSUFFICIENT_DATA"
@@ -100,7 +111,7 @@ class AlarmWatch:
             self._first[name] = self._env.now + self._timing.first_evaluation_s
             self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
 
-    def _tick(self, name: str, interval: int) -> Generator[simpy.Event, None, None]:
+    def _tick(self, name: str, interval: int) -> Ticks:
         """Evaluate at the alarm's second of every minute, of every ten seconds, or of every hour of the clock."""
         second = self._second(name) % interval - self._past_hour_s
         at = (self._env.now - second) // interval * interval + second
@@ -112,12 +123,12 @@ class AlarmWatch:
                 self._evaluate(alarm, at)
                 self._composites.follow(self._env.now)
 
-    def _look(self) -> Generator[simpy.Event, None, None]:
+    def _look(self) -> Ticks:
         """Evaluate composites that were put, after whatever happens at the same moment."""
         yield self._env.timeout(0)
         self._composites.follow(self._env.now)
 
-    def _follow(self) -> Generator[simpy.Event, None, None]:
+    def _follow(self) -> Ticks:
         """Look at actions whose time has come."""
         while True:
             yield self._env.timeout(FOLLOW_EVERY_S)

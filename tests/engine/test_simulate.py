@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -12,13 +13,16 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from engine.metrics.store import MetricStore
 from engine.plan import Plan
 from engine.requests.cloudwatch import CompositeAlarm
+from engine.serving.data_plane import DataPlane
 from engine.serving.faults import LargePayload, Slow, SomeUsers
+from engine.serving.fleet import Fleet
 from engine.serving.model import ServiceTime
 from engine.simulate import simulate
 from engine.timing import Timing
-from engine.traffic.arrivals import Arrivals
+from engine.traffic.arrivals import Arrivals, Slot
 from engine.traffic.workload import Payload, Workload
 from tests.engine.rollouts import (
     ONE,
@@ -268,6 +272,19 @@ def test_progress_is_told_and_may_stop_the_run():
 
     with pytest.raises(KeyboardInterrupt):
         simulate(BUSY, PLAN, 1, on_progress=stop)
+
+
+def test_a_run_leaves_nothing_for_the_collector():
+    """Its fleets, metrics and requests are freed as it ends, not when Python next looks for circles."""
+    gc.collect()
+    gc.disable()
+    try:
+        simulate(BUSY, PLAN, 1)
+        left = [type(each) for each in gc.get_objects() if isinstance(each, Fleet | MetricStore | DataPlane | Slot)]
+    finally:
+        gc.enable()
+
+    assert left == []
 
 
 def stop(done, of):
