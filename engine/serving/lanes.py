@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.running_sum import running_sum
 from engine.serving.faults import ColdStart
 
 Floats = npt.NDArray[np.float64]
@@ -55,9 +56,11 @@ def serve_lanes(arrival: Floats, service: Floats, lane: npt.NDArray[np.integer[A
     firsts = lasts - counts[present] + 1
     ready = free_at[present]
     work = service.take(order)
-    done = work.copy()
-    done[firsts[1:]] -= max(float(arrival[-1]), float(ready.max())) - float(arrival[0]) + float(service.sum()) + 1.0
-    done.cumsum(out=done)
+    steps = work.copy()
+    latest = max(float(arrival[-1]), float(np.maximum.reduce(ready)))
+    drop = latest - float(arrival[0]) + float(np.add.reduce(service)) + 1.0
+    steps[firsts[1:]] -= drop
+    done = running_sum(steps, drop * len(firsts))
     slack = arrival.take(order)
     slack += work
     slack -= done

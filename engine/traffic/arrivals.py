@@ -11,6 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from engine.running_sum import running_sum
 from engine.traffic.streams import Purpose, Streams
 from engine.traffic.workload import Constant, Trace, Workload
 
@@ -123,9 +124,9 @@ class Arrivals:
             evenly: Floats = (np.arange(count) + 0.5) / max(count, 1)
             return evenly
         gaps = self._streams.at(Purpose.ARRIVAL, index).standard_exponential(count + 1)
-        gaps.cumsum(out=gaps)
-        times: Floats = gaps[:-1]
-        times /= gaps[-1]
+        sums = running_sum(gaps, float(np.add.reduce(gaps)))
+        times: Floats = sums[:-1]
+        times /= sums[-1]
         return times
 
     def _cumulative(self, start: float) -> Floats:
