@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals
-from engine.metrics.published import METRICS, MICROSECONDS, statistic_of
+from engine.metrics.published import METRICS, MICROSECONDS, Samples, together
 from engine.metrics.store import MetricStore
 from engine.requests.cloudwatch import Dimensions
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.serving.ledger import Counts
-from engine.statistics import parse_statistic
+from engine.statistics import Statistic, parse_statistic
 from engine.world import World
 
 SHOWN: tuple[tuple[str, str], ...] = (
@@ -40,16 +41,19 @@ def metric_series(store: MetricStore, minutes: int) -> tuple[MetricSeries, ...]:
             stat=stat,
             unit=METRICS[name].unit,
             period=60,
-            points=tuple(row[k] for row in rows),
+            points=points,
         )
         for dimensions in _dimension_sets(store)
-        for rows in (_rows(store, dimensions, minutes, known),)
-        for k, (name, stat) in enumerate(COLUMNS)
+        for points, (name, stat) in zip(_columns(store, dimensions, minutes, known), COLUMNS, strict=True)
     )
 
 
-def _rows(store: MetricStore, dimensions: Dimensions, minutes: int, known: dict[tuple[int, ...], Row]) -> list[Row]:
-    """Return a row per minute; `known` holds those that other dimensions have in common, by identity of their parts."""
+def _columns(
+    store: MetricStore, dimensions: Dimensions, minutes: int, known: dict[tuple[int, ...], Row]
+) -> Iterable[tuple[float | None, ...]]:
+    """Return a point per minute for each column; `known` holds the rows that other dimensions have in common, by
+    identity of their parts.
+    """
     fleets, variant, rows = store.fleets_of(dimensions), dict(dimensions)["VariantName"], []
     nothing = tuple(0.0 if METRICS[name].zero_without_traffic and len(dimensions) == 2 else None for name, _ in COLUMNS)
     for minute in range(minutes):
@@ -58,12 +62,23 @@ def _rows(store: MetricStore, dimensions: Dimensions, minutes: int, known: dict[
         if parts and key not in known:
             known[key] = _row(parts, store.percentiles[variant, minute] if len(parts) > 1 else parts[0].percentiles)
         rows.append(known[key] if parts else nothing)
-    return rows
+    return zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
 
 
 def _row(parts: Sequence[MinuteTotals], percentiles: Sequence[float]) -> Row:
-    found = (statistic_of(METRICS[name], parse_statistic(stat), parts) for name, stat in SHOWN)
-    return (*(None if point is None else point[0] for point in found), *(p * MICROSECONDS for p in percentiles))
+    first, *others = parts
+    points: list[float | None] = []
+    for samples, statistic in _shown():
+        found = samples.totals(first)
+        for part in others:
+            found = together(found, samples.totals(part))
+        points.append(statistic.of_totals(*found) if found[0] else None)
+    return (*points, *[p * MICROSECONDS for p in percentiles])
+
+
+@lru_cache(maxsize=1)
+def _shown() -> tuple[tuple[Samples, Statistic], ...]:
+    return tuple((METRICS[name].samples, parse_statistic(stat)) for name, stat in SHOWN)
 
 
 def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:

@@ -6,14 +6,15 @@ To add a metric: one entry in `METRICS`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.metrics.concurrency import BUCKET_S, Level
+from engine.metrics.concurrency import BUCKET_S
 from engine.metrics.minute import MinuteTotals, Spread
 from engine.statistics import Statistic
 
@@ -25,14 +26,24 @@ DISK_PERCENT = 10.0
 """DiskUtilization of every instance: nothing in the simulation writes to disk."""
 
 
-class Samples(NamedTuple):
-    """Some samples of one metric: their totals, and the values themselves when they can be had."""
+StatisticSet = tuple[float, float, float, float]
+"""Of some samples: how many, their sum, the least and the most. A plain tuple, since thousands are made in a run."""
+NONE: StatisticSet = (0, 0.0, float("inf"), float("-inf"))
+"""Of a metric that these instances do not publish."""
 
-    size: float
-    total: float
-    least: float
-    most: float
-    values: Callable[[], Floats | None]
+
+class Samples(ABC):
+    """What a fleet publishes over one minute."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of the samples."""
+
+    @abstractmethod
+    def values(self, minute: MinuteTotals) -> Floats | None:
+        """Return every sample, ascending, or None where they are not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class Metric:
     name: str
     namespace: str
     unit: str
-    samples: Callable[[MinuteTotals], Samples]
+    samples: Samples
     """Of one minute; nothing for a metric that is published more often."""
     zero_without_traffic: bool = False
     """Whether a variant without traffic publishes zero (spec cloudwatch 11 names no metrics; counts do here)."""
@@ -50,84 +61,119 @@ class Metric:
     """Seconds from one publication to the next; only requests in work have other than 60."""
 
 
-NONE = Samples(0, 0.0, float("inf"), float("-inf"), lambda: None)
-"""A metric that these instances do not publish."""
+@dataclass(frozen=True, slots=True)
+class Requests(Samples):
+    """Each request contributes the same."""
+
+    each: Callable[[MinuteTotals], float]
+
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of the samples."""
+        n, each = minute.count, self.each(minute)
+        return n, n * each, float(each), float(each)
+
+    def values(self, minute: MinuteTotals) -> Floats:
+        """Return every sample."""
+        return np.full(minute.count, float(self.each(minute)))
 
 
-def _ones(minute: MinuteTotals) -> Samples:
-    n = minute.count
-    return Samples(n, n, 1.0, 1.0, lambda: np.ones(n))
-
-
-def _per_instance(minute: MinuteTotals) -> Samples:
-    n, each = minute.count, 1 / minute.instances
-    return Samples(n, n * each, each, each, lambda: np.full(n, each))
-
-
-def _failures(count: Callable[[MinuteTotals], int]) -> Callable[[MinuteTotals], Samples]:
+@dataclass(frozen=True, slots=True)
+class Failures(Samples):
     """Each request contributes 1 if it failed and 0 if not, so that Average is the error rate."""
 
-    def samples(minute: MinuteTotals) -> Samples:
-        failed, n = count(minute), minute.count
-        least, most = float(failed == n), float(failed > 0)
-        return Samples(n, failed, least, most, lambda: np.repeat([0.0, 1.0], [n - failed, failed]))
+    count: Callable[[MinuteTotals], int]
 
-    return samples
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of the samples."""
+        failed, n = self.count(minute), minute.count
+        return n, failed, float(failed == n), float(failed > 0)
 
-
-def _latency(spread: Callable[[MinuteTotals], Spread]) -> Callable[[MinuteTotals], Samples]:
-    def samples(minute: MinuteTotals) -> Samples:
-        s = spread(minute)
-        return Samples(
-            minute.count,
-            s.total * MICROSECONDS,
-            s.least * MICROSECONDS,
-            s.most * MICROSECONDS,
-            lambda: None if s.ordered is None else s.ordered * MICROSECONDS,
-        )
-
-    return samples
+    def values(self, minute: MinuteTotals) -> Floats:
+        """Return every sample, ascending."""
+        failed = self.count(minute)
+        return np.repeat([0.0, 1.0], [minute.count - failed, failed])
 
 
-def _gauge(value: Callable[[MinuteTotals], float | None]) -> Callable[[MinuteTotals], Samples]:
-    """One sample per instance and minute, of something in which the instances of a fleet are alike here."""
+@dataclass(frozen=True, slots=True)
+class Latency(Samples):
+    """Each request contributes its own."""
 
-    def samples(minute: MinuteTotals) -> Samples:
-        v, n = value(minute), minute.instances
-        return NONE if v is None else Samples(n, v * n, v, v, lambda: np.full(n, v))
+    spread: Callable[[MinuteTotals], Spread]
 
-    return samples
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of the samples."""
+        total, least, most, _ = self.spread(minute)
+        return minute.count, total * MICROSECONDS, least * MICROSECONDS, most * MICROSECONDS
+
+    def values(self, minute: MinuteTotals) -> Floats | None:
+        """Return every sample, ascending, or None where they are not kept."""
+        ordered = self.spread(minute).ordered
+        return None if ordered is None else ordered * MICROSECONDS
 
 
-def _memory(minute: MinuteTotals) -> Samples:
-    """One sample per instance and minute; a leak fills the instance that answers most before the others."""
-    each = minute.memory_percents
-    if not len(each):
+@dataclass(frozen=True, slots=True)
+class Gauge(Samples):
+    """One sample per instance, of something in which the instances of a fleet are alike here."""
+
+    value: Callable[[MinuteTotals], float | None]
+
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of the samples."""
+        value, n = self.value(minute), minute.instances
+        return NONE if value is None else (n, value * n, value, value)
+
+    def values(self, minute: MinuteTotals) -> Floats | None:
+        """Return every sample, or None where there are none."""
+        value = self.value(minute)
+        return None if value is None else np.full(minute.instances, value)
+
+
+class Memory(Samples):
+    """One sample per instance; a leak fills the instance that answers most before the others."""
+
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of the samples."""
+        each = minute.memory_percents
+        return (len(each), float(np.add.reduce(each)), float(each[0]), float(each[-1])) if len(each) else NONE
+
+    def values(self, minute: MinuteTotals) -> Floats:
+        """Return every sample, ascending."""
+        return minute.memory_percents
+
+
+class Nothing(Samples):
+    """No sample: the metric is published more often than once a minute."""
+
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of no samples."""
         return NONE
-    return Samples(len(each), float(each.sum()), float(each[0]), float(each[-1]), lambda: each)
 
-
-def samples_of(level: Level) -> Samples:
-    """Return the two samples, least and most, that a fleet publishes about its requests in work."""
-    return Samples(2, sum(level), level.least, level.most, lambda: np.array(level))
+    def values(self, minute: MinuteTotals) -> None:
+        """Return nothing."""
 
 
 METRICS: dict[str, Metric] = {
     metric.name: metric
     for metric in (
-        Metric("Invocations", INVOCATIONS, "None", _ones, zero_without_traffic=True),
-        Metric("InvocationsPerInstance", INVOCATIONS, "None", _per_instance, zero_without_traffic=True),
-        Metric("Invocation4XXErrors", INVOCATIONS, "None", _failures(lambda m: m.errors_4xx)),
-        Metric("Invocation5XXErrors", INVOCATIONS, "None", _failures(lambda m: m.errors_5xx)),
-        Metric("InvocationModelErrors", INVOCATIONS, "None", _failures(lambda m: m.errors_4xx + m.errors_5xx)),
-        Metric("ModelLatency", INVOCATIONS, "Microseconds", _latency(lambda m: m.model)),
-        Metric("OverheadLatency", INVOCATIONS, "Microseconds", _latency(lambda m: m.overhead)),
-        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", lambda m: NONE, True, BUCKET_S),
-        Metric("CPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.cpu_percent)),
-        Metric("MemoryUtilization", INSTANCES, "Percent", _memory),
-        Metric("GPUUtilization", INSTANCES, "Percent", _gauge(lambda m: m.gpu and m.gpu[0])),
-        Metric("GPUMemoryUtilization", INSTANCES, "Percent", _gauge(lambda m: m.gpu and m.gpu[1])),
-        Metric("DiskUtilization", INSTANCES, "Percent", _gauge(lambda m: DISK_PERCENT)),
+        Metric("Invocations", INVOCATIONS, "None", Requests(lambda m: 1), zero_without_traffic=True),
+        Metric(
+            "InvocationsPerInstance",
+            INVOCATIONS,
+            "None",
+            Requests(lambda m: 1 / m.instances),
+            zero_without_traffic=True,
+        ),
+        Metric("Invocation4XXErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_4xx)),
+        Metric("Invocation5XXErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_5xx)),
+        Metric("InvocationModelErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_4xx + m.errors_5xx)),
+        Metric("ModelLatency", INVOCATIONS, "Microseconds", Latency(lambda m: m.model)),
+        Metric("OverheadLatency", INVOCATIONS, "Microseconds", Latency(lambda m: m.overhead)),
+        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", Nothing(), True, BUCKET_S),
+        Metric("CPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.cpu_percent)),
+        Metric("MemoryUtilization", INSTANCES, "Percent", Memory()),
+        Metric("GPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.gpu and m.gpu[0])),
+        Metric("GPUMemoryUtilization", INSTANCES, "Percent", Gauge(lambda m: m.gpu and m.gpu[1])),
+        Metric("DiskUtilization", INSTANCES, "Percent", Gauge(lambda m: DISK_PERCENT)),
     )
 }
 """By name."""
@@ -135,28 +181,21 @@ METRICS: dict[str, Metric] = {
 
 def statistic_of(metric: Metric, statistic: Statistic, minutes: Sequence[MinuteTotals]) -> tuple[float, float] | None:
     """Return the statistic over some minutes and the number of samples behind it, or None without any."""
-    return statistic_over([metric.samples(minute) for minute in minutes], statistic)
+    if statistic.needs_values:
+        return statistic_of_values([metric.samples.values(minute) for minute in minutes], statistic)
+    found = reduce(together, [metric.samples.totals(minute) for minute in minutes]) if minutes else NONE
+    return (statistic.of_totals(*found), found[0]) if found[0] else None
 
 
-def statistic_over(parts: Sequence[Samples], statistic: Statistic) -> tuple[float, float] | None:
-    """Return the statistic over all samples together and how many they are, or None without any."""
-    whole = parts[0] if len(parts) == 1 else _together(parts)
-    if not whole.size:
-        return None
-    if not statistic.needs_values:
-        return statistic.of_totals(whole.size, whole.total, whole.least, whole.most), whole.size
-    values = [array for part in parts if (array := part.values()) is not None]
+def together(one: StatisticSet, other: StatisticSet) -> StatisticSet:
+    """Return the statistic set of the samples of both."""
+    return one[0] + other[0], one[1] + other[1], min(one[2], other[2]), max(one[3], other[3])
+
+
+def statistic_of_values(parts: Sequence[Floats | None], statistic: Statistic) -> tuple[float, float] | None:
+    """Return the statistic over all values and how many they are, or None without any."""
+    values = [part for part in parts if part is not None and len(part)]
     if not values:
         return None
     ordered = values[0] if len(values) == 1 else np.sort(np.concatenate(values))
-    return statistic.of(ordered), whole.size
-
-
-def _together(parts: Sequence[Samples]) -> Samples:
-    return Samples(
-        sum(part.size for part in parts),
-        sum(part.total for part in parts),
-        min((part.least for part in parts), default=0.0),
-        max((part.most for part in parts), default=0.0),
-        lambda: None,
-    )
+    return statistic.of(ordered), len(ordered)

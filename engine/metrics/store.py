@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, in_work
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals, total
-from engine.metrics.published import METRICS, Metric, samples_of, statistic_of, statistic_over
+from engine.metrics.published import METRICS, Metric, statistic_of, statistic_of_values
 from engine.metrics.ranks import percentiles
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers, joined
@@ -175,7 +175,7 @@ class MetricStore:
         statistic = parse_statistic(query.stat)
         if metric.every_s == BUCKET_S:
             levels = [level for m in chosen for bucket in places if (level := m.level(bucket)).most]
-            found = statistic_over([samples_of(level) for level in levels], statistic)
+            found = statistic_of_values([np.array(level) for level in levels], statistic)
         else:
             parts = [m.minutes[minute] for m in chosen for minute in places if minute in m.minutes]
             found = statistic_of(metric, statistic, parts)
