@@ -78,7 +78,7 @@ class Percentile(Statistic):
 
     def of(self, values_sorted: Values) -> float:
         """Return the percentile, linear between ranks."""
-        return _percentile(values_sorted, float(self.percent))
+        return percentile(values_sorted, float(self.percent))
 
     def __str__(self) -> str:
         return f"p{float(self.percent):g}"
@@ -105,8 +105,8 @@ class Bounds:
         """Return the bounds as values of the metric."""
         if not self.percent:
             return self.low, self.high
-        low = None if self.low is None else _percentile(values_sorted, self.low)
-        high = None if self.high is None else _percentile(values_sorted, self.high)
+        low = None if self.low is None else percentile(values_sorted, self.low)
+        high = None if self.high is None else percentile(values_sorted, self.high)
         return low, high
 
 
@@ -143,7 +143,7 @@ class Ranged(Statistic):
         return f"{self.family}({low}:{high})"
 
 
-def _percentile(values_sorted: Values, percent: float) -> float:
+def percentile(values_sorted: Values, percent: float) -> float:
     """Return the percentile by our choice of method, linear between ranks; np.percentile takes 30 times as long."""
     rank = (len(values_sorted) - 1) * percent / 100
     below = int(rank)

@@ -25,7 +25,7 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("MemoryUtilization", "Average"),
 )
 """Series of every run, besides the percentiles of ModelLatency."""
-COLUMNS = (*SHOWN, *(("ModelLatency", f"p{share * 100:g}") for share in SHOWN_PERCENTILES))
+COLUMNS = (*SHOWN, *(("ModelLatency", f"p{percent:g}") for percent in SHOWN_PERCENTILES))
 """All series, as metric and statistic."""
 Row = tuple[float | None, ...]
 """The points of one minute, one per column."""

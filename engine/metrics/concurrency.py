@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from engine.serving.answers import Answers
 
+Floats = npt.NDArray[np.float64]
 BUCKET_S = 10
 """Bucket k covers the ten seconds from 10 k on."""
 DELAY_S = 10.0
@@ -30,26 +31,29 @@ class Level(NamedTuple):
     most: float
 
 
-def buckets_of(minute: int) -> range:
-    """Return the buckets that make up a minute."""
+def buckets_of(minutes: range) -> range:
+    """Return the buckets that make up some minutes."""
     each = 60 // BUCKET_S
-    return range(minute * each, (minute + 1) * each)
+    return range(minutes.start * each, minutes.stop * each)
 
 
-def in_work(parts: Sequence[Answers], bucket: int) -> Level:
-    """Return the level over a bucket, given at least all answers to requests that came before its end and were not
+def levels(parts: Sequence[Answers], buckets: range) -> dict[int, Level]:
+    """Return the level over each bucket, given at least all answers to requests that came before its end and were not
     answered before its beginning.
     """
     if not parts:
-        return Level(0.0, 0.0)
+        return dict.fromkeys(buckets, Level(0.0, 0.0))
     came = _moments([part.arrival for part in parts])
     went = _moments([part.completion for part in parts])
-    begin, end = bucket * BUCKET_S, (bucket + 1) * BUCKET_S
+    return {bucket: _level(came, went, bucket * BUCKET_S, (bucket + 1) * BUCKET_S) for bucket in buckets}
+
+
+def _level(came: Floats, went: Floats, begin: float, end: float) -> Level:
     inside = [column[column.searchsorted(begin) : column.searchsorted(end)] for column in (came, went)]
     moments = np.concatenate([[begin], *inside])
     level = came.searchsorted(moments, "right") - went.searchsorted(moments, "right")
     return Level(float(level.min()), float(level.max()))
 
 
-def _moments(columns: Sequence[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
+def _moments(columns: Sequence[Floats]) -> Floats:
     return np.sort(np.concatenate(columns).round(DECIMALS))

@@ -11,12 +11,12 @@ from collections.abc import Callable, Collection
 import numpy as np
 import numpy.typing as npt
 
-from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, in_work
-from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals, total
+from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, levels
+from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
 from engine.metrics.published import METRICS, Metric, statistic_of, statistic_of_values
-from engine.metrics.ranks import percentiles
+from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
-from engine.serving.answers import Answers, joined
+from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
 from engine.statistics import parse_statistic
 
@@ -29,52 +29,33 @@ BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_levels", "_pending", "fleet", "minutes")
+    __slots__ = ("_levels", "_waiting", "fleet", "minutes")
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
-        self._pending: dict[int, list[Answers]] = {}
+        self._waiting = Waiting()
         self._levels: dict[int, Level] = {}
 
     def record(self, answers: Answers) -> None:
-        """Take in answers, each into the minute of its completion."""
-        begin, count = 0, len(answers.arrival)
-        minute = int(answers.arrival[0] // 60)
-        while begin < count:
-            end = int(answers.arrival.searchsorted((minute + 1) * 60.0))
-            self._file(minute, answers.part(slice(begin, end)))
-            begin, minute = end, minute + 1
+        """Take in answers, later ones than those before."""
+        self._waiting.parts.append(answers)
 
-    def _file(self, minute: int, answers: Answers) -> None:
-        """Put answers to requests of a minute away; what is answered after its end goes to a later one."""
-        if not len(answers.arrival):
-            return
-        late = answers.completion >= (minute + 1) * 60.0
-        first = int(late.argmax())
-        if not late[first]:
-            self._pend(minute, answers)
-            return
-        self._pend(minute, answers.part(slice(0, first)))
-        tail, late = answers.part(slice(first, None)), late[first:]
-        self._pend(minute, tail.part(~late))
-        self._file(minute + 1, tail.part(late))
-
-    def _pend(self, minute: int, answers: Answers) -> None:
-        if len(answers.arrival):
-            self._pending.setdefault(minute, []).append(answers)
-
-    def close(self, minute: int, *, kept: Collection[str], shown: bool, concurrency: bool) -> Floats | None:
-        """Work out the totals of a minute to which nothing will be added; return its latencies, if it has any."""
+    def close(self, minutes: range, *, kept: Collection[str], shown: bool, concurrency: bool) -> dict[int, Floats]:
+        """Work out the totals of minutes to which nothing will be added; return the latencies of those with answers."""
         if concurrency:
-            for bucket in buckets_of(minute):
-                self.level(bucket)
-        parts = self._pending.pop(minute, None)
-        if parts is None:
-            return None
-        outcomes = joined(parts)
-        self.minutes[minute] = total(outcomes, self.fleet, kept=kept, shown=shown)
-        return outcomes.model_s
+            self._levels |= levels(self._waiting.parts, buckets_of(minutes))
+        latencies = {}
+        for minute, status, durations in self._waiting.take(minutes):
+            self.minutes[minute] = total(status, durations, self.fleet, kept, shown)
+            latencies[minute] = durations[0]
+        return latencies
+
+    def forget(self, minutes: range) -> None:
+        """Let go of the single values of these minutes."""
+        for minute in minutes:
+            if minute in self.minutes:
+                self.minutes[minute].forget()
 
     def level(self, bucket: int) -> Level:
         """Return the requests in work in ten seconds up to whose end all answers are known.
@@ -82,8 +63,7 @@ class FleetMetrics:
         Only `close` with `concurrency` keeps what is asked about a minute that is closed.
         """
         if bucket not in self._levels:
-            parts = [part for parts in self._pending.values() for part in parts]
-            self._levels[bucket] = in_work(parts, bucket)
+            self._levels |= levels(self._waiting.parts, range(bucket, bucket + 1))
         return self._levels[bucket]
 
 
@@ -101,7 +81,8 @@ class MetricStore:
         self._delay_s = delay_s
         self._shown = shown
         self._closed = -1
-        self._keep = 1
+        self._keep = 0
+        """Minutes of which single values are kept."""
         self._kept: set[str] = set()
         self._concurrency = False
         self._chosen: dict[Dimensions, list[FleetMetrics]] = {}
@@ -115,7 +96,7 @@ class MetricStore:
         """Prepare to be asked this question about so many periods back."""
         if parse_statistic(query.stat).needs_values:
             self._kept.add(query.metric_name)
-            lag = int(self._delay_s // 60) + 2
+            lag = int(self._delay_s // 60) + 1
             self._keep = max(self._keep, periods * -(-query.period // 60) + lag)
         self._concurrency = self._concurrency or query.metric_name == "ConcurrentRequestsPerModel"
 
@@ -124,19 +105,20 @@ class MetricStore:
         self.fleets[id(fleet)].record(answers)
 
     def close(self, minute: int) -> None:
-        """Work out the totals of `minute` for every fleet."""
+        """Work out the totals of every fleet for all minutes up to this one."""
+        minutes = range(self._closed + 1, minute + 1)
         self._closed = minute
-        by_variant: dict[str, list[Floats]] = {}
+        by_variant: dict[tuple[str, int], list[Floats]] = {}
         for metrics in self.fleets.values():
-            latencies = metrics.close(minute, kept=self._kept, shown=self._shown, concurrency=self._concurrency)
-            if latencies is not None:
-                by_variant.setdefault(metrics.fleet.variant.variant_name, []).append(latencies)
-            old = metrics.minutes.get(minute - self._keep + 1)
-            if self._kept and old is not None:
-                old.forget()
-        for variant, columns in by_variant.items():
+            variant = metrics.fleet.variant.variant_name
+            latencies = metrics.close(minutes, kept=self._kept, shown=self._shown, concurrency=self._concurrency)
+            for each, column in latencies.items():
+                by_variant.setdefault((variant, each), []).append(column)
+            if self._kept:
+                metrics.forget(range(minutes.start - self._keep, minutes.stop - self._keep))
+        for key, columns in by_variant.items():
             if self._shown and len(columns) > 1:
-                self.percentiles[variant, minute] = percentiles(np.concatenate(columns), SHOWN_PERCENTILES)
+                self.percentiles[key] = shown_percentiles(ascending(np.concatenate(columns)))
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""

@@ -34,7 +34,7 @@ class Sink(Protocol):
         """Take in answers of one stretch."""
 
     def close(self, minute: int) -> None:
-        """Know that every request that came before the end of this minute has been recorded."""
+        """Know that every request that came up to the end of this minute has been recorded."""
 
 
 class DataPlane:
@@ -53,14 +53,17 @@ class DataPlane:
         self.ledger.open(self._slot)
 
     def route(self, now: float, routes: Routes) -> None:
-        """From `now` on, send requests along `routes`."""
-        self.advance(now)
-        self._routes = routes
+        """From `now` on, send requests along `routes`; a table that says the same as before changes nothing."""
+        if routes != self._routes:
+            self.advance(now)
+            self._routes = routes
 
     def advance(self, until: float, at_most: float | None = None) -> None:
         """Answer every request that arrives before `until`, and more of its slot up to `at_most` in the same go."""
         at_most = until if at_most is None else at_most
         while self._time < until:
+            if self._time >= self._slot.start + self._slot.length:
+                self._turn_over()
             slot = self._slot
             slot_end = slot.start + slot.length
             reach = min(at_most, slot_end, self._longest_reach())
@@ -69,8 +72,6 @@ class DataPlane:
                 self._stretch(self._next, end)
             self._next, self._time = end, reach
             self._close_minutes()
-            if reach >= slot_end:
-                self._turn_over()
 
     def _longest_reach(self) -> float:
         """Return the end of the minute where the memory of an instance is to be read then, and else no bound."""
@@ -78,9 +79,10 @@ class DataPlane:
         return (self._minute + 1) * 60.0 if leaks else math.inf
 
     def _close_minutes(self) -> None:
-        while (self._minute + 1) * 60 <= self._time:
-            self.sink.close(self._minute)
-            self._minute += 1
+        minute = int(self._time // 60)
+        if minute > self._minute:
+            self.sink.close(minute - 1)
+            self._minute = minute
 
     def _turn_over(self) -> None:
         self.ledger.close()

@@ -177,7 +177,7 @@ class Fleet:
             status[model_s > timing.container_timeout_s] = SERVER_ERROR
             np.minimum(model_s, timing.container_timeout_s, out=model_s)
             completion = batch.arrival + model_s
-        return Answers(batch.arrival, completion, status, model_s, self._overhead(batch), work_s)
+        return Answers(status, batch.arrival, completion, model_s, self._overhead(batch), work_s)
 
     def _overhead(self, batch: Batch) -> Floats:
         timing = self._timing

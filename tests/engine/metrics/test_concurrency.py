@@ -39,7 +39,7 @@ def store_of(rows, *, close=0):
     store.expect(question("Maximum"), 3)
     arrival, took = np.array(sorted(rows), dtype=float).T
     status, nothing = np.zeros(len(rows), np.uint8), np.zeros(len(rows))
-    store.record(fleet, Answers(arrival, arrival + took, status, took, nothing, nothing))
+    store.record(fleet, Answers(status, arrival, arrival + took, took, nothing, nothing))
     for minute in range(close):
         store.close(minute)
     return store

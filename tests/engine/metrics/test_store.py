@@ -32,7 +32,7 @@ def answers(arrival, model_s, status=None, overhead_s=0.005, work_s=0.0):
     arrival, model_s = np.array(arrival, dtype=float), np.array(model_s, dtype=float)
     status = np.zeros(len(arrival), np.uint8) if status is None else np.array(status, np.uint8)
     overhead, work = np.full(len(arrival), overhead_s), np.full(len(arrival), work_s)
-    return Answers(arrival, arrival + model_s, status, model_s, overhead, work)
+    return Answers(status, arrival, arrival + model_s, model_s, overhead, work)
 
 
 def store_of(*fleets, delay=100.0):
