@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator
 from functools import partial
 from zlib import crc32
@@ -121,6 +122,9 @@ class _Simulation:
         if cut_every_s is not None:
             self.env.process(self._cut(cut_every_s))
         minute = 0.0
+        if on_progress is None:
+            self.env.run(until=self.world.duration_s)
+            minute = math.ceil(self.world.duration_s / 60) * 60.0
         while self.env.now < self.world.duration_s or sending.is_alive or self.cloud.endpoint.status == "Updating":
             minute += 60.0
             until = min(minute, self.world.duration_s) if self.env.now < self.world.duration_s else minute

@@ -274,6 +274,14 @@ def test_progress_is_told_and_may_stop_the_run():
         simulate(BUSY, PLAN, 1, on_progress=stop)
 
 
+@pytest.mark.parametrize("duration_s", [90.0, 1200.0])
+def test_who_listens_to_progress_changes_nothing(duration_s):
+    """A run that goes on in one piece ends as one that stops at every minute, also where the update takes longer."""
+    short = replace(BUSY, duration_s=duration_s, update_at_s=30.0)
+
+    assert simulate(short, PLAN, 1) == simulate(short, PLAN, 1, on_progress=lambda done, of: None)
+
+
 def test_a_run_leaves_nothing_for_the_collector():
     """Its fleets, metrics and requests are freed as it ends, not when Python next looks for circles."""
     gc.collect()
