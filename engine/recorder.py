@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from engine.requests.cloudwatch import AlarmState
@@ -44,14 +42,15 @@ class Recorder:
 
     def billed(self, t: float, instances: Mapping[tuple[str, str], int]) -> None:
         """Note how many instances, by configuration and instance type, are billed from `t` on."""
-        counts: Counter[str] = Counter()
-        types: Counter[str] = Counter()
+        counts: dict[str, int] = {}
+        types: dict[str, int] = {}
         for (config, kind), count in instances.items():
-            counts[config] += count
-            types[kind] += count
-        change = InstanceCount(t, dict(+counts), dict(+types))
-        if not self.instances or replace(self.instances[-1], t=t) != change:
-            self.instances.append(change)
+            if count > 0:
+                counts[config] = counts.get(config, 0) + count
+                types[kind] = types.get(kind, 0) + count
+        last = self.instances[-1] if self.instances else None
+        if last is None or (last.counts, last.types) != (counts, types):
+            self.instances.append(InstanceCount(t, counts, types))
 
     def alarm(
         self, t: float, alarm: str, old: AlarmState, new: AlarmState, reason: str, data: Mapping[str, Any]

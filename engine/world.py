@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from engine.bounds import Bounded, bounded
@@ -50,6 +51,11 @@ class Endpoint(Bounded):
     """Weights where they have been changed since."""
     last_deployment_config: DeploymentConfig | None = None
     """What RetainDeploymentConfig would reuse."""
+
+
+@lru_cache(maxsize=64)
+def _start(starts_at: str) -> datetime:
+    return datetime.fromisoformat(starts_at)
 
 
 def _clock(starts_at: str) -> str | None:
@@ -118,7 +124,7 @@ class World(Bounded):
 
     def clock(self, t: float) -> datetime:
         """Return the wall clock at `t` seconds from the start of the run."""
-        return datetime.fromisoformat(self.starts_at) + timedelta(seconds=t)
+        return _start(self.starts_at) + timedelta(seconds=t)
 
     def config(self, name: str) -> EndpointConfig | None:
         """Return the endpoint configuration of that name, if there is one."""

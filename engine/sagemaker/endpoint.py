@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from engine.requests.arns import arn
@@ -78,6 +79,8 @@ class EndpointState:
     pending_config: str | None = None
     pending_since: float = 0.0
     doing: VariantStatus | None = None
+    _stamps: dict[float, str] = field(default_factory=dict, init=False, repr=False)
+    """Times as they are shown: each of them in many answers."""
 
     def turn(self, status: str, now: float) -> None:
         """Change EndpointStatus, and LastModifiedTime with it."""
@@ -127,7 +130,7 @@ class EndpointState:
         if self.failure_reason is not None:
             answer["FailureReason"] = self.failure_reason
         if self.last_deployment_config is not None:
-            answer["LastDeploymentConfig"] = write_deployment_config(self.last_deployment_config)
+            answer["LastDeploymentConfig"] = _written(self.last_deployment_config)
         visible = now >= self.pending_since + PENDING_AFTER_S
         if self.pending_config is not None and self.doing is not None and visible:
             answer["PendingDeploymentSummary"] = {
@@ -162,7 +165,15 @@ class EndpointState:
         return {"Status": doing.status, "StatusMessage": doing.message, "StartTime": self._stamp(doing.since)}
 
     def _stamp(self, t: float) -> str:
-        return self.clock(t).isoformat(timespec="seconds")
+        if t not in self._stamps:
+            self._stamps[t] = self.clock(t).isoformat(timespec="seconds")
+        return self._stamps[t]
+
+
+@lru_cache(maxsize=64)
+def _written(config: DeploymentConfig) -> Mapping[str, Any]:
+    """Return what is shown of it, once: many answers of a run are compared, and mostly it is the same."""
+    return write_deployment_config(config)
 
 
 def _route(state: VariantState) -> VariantRoute:

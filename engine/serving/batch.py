@@ -36,22 +36,24 @@ class Batch:
         "warming",
     )
 
+    service_s: Floats
+    """How long each keeps a worker busy."""
+    age_s: Floats
+    """Seconds since the instance came into service; filled only where that matters."""
+    served_before: Ints
+    """Requests that the instance had taken up before; filled only for models that leak."""
+    rank_in_second: Ints
+    """Place among the instance's requests of the same clock second; filled only for models that saturate."""
+
     def __init__(self, slot: Slot, index: slice | Ints, place: Floats, payload: Payload) -> None:
         self.arrival = slot.arrival[index]
         self.place = place
         """Uniform over the fleet: the whole part is the instance, the rest chooses among its workers."""
         self._slot, self._index, self._payload = slot, index, payload
         self._instance: Ints | None = None
-        self.service_s: Floats = np.empty(0)
         self.p4: float | Floats = 0.0
         """Probability of a 4xx, one for all or one each; p5 the same for a 5xx."""
         self.p5: float | Floats = 0.0
-        self.age_s: Floats = np.empty(0)
-        """Seconds since the instance came into service; filled only where that matters."""
-        self.served_before: Ints = np.empty(0, dtype=np.intp)
-        """Requests that the instance had taken up before; filled only for models that leak."""
-        self.rank_in_second: Ints = np.empty(0, dtype=np.intp)
-        """Place among the instance's requests of the same clock second; filled only for models that saturate."""
         self.warming = False
         """Whether some instance that may answer is still in its first minute."""
 
@@ -98,11 +100,13 @@ class Batch:
 
     def statuses(self) -> npt.NDArray[np.uint8]:
         """Decide with one uniform per request; the same uniform for every model, so a worse model fails a superset."""
-        statuses = np.zeros(len(self), dtype=np.uint8)
-        if isinstance(self.p5, float | int) and isinstance(self.p4, float | int) and self.p5 == 0 and self.p4 == 0:
-            return statuses
+        p4, p5 = self.p4, self.p5
+        no_client_errors = not isinstance(p4, np.ndarray) and p4 == 0
+        if no_client_errors and not isinstance(p5, np.ndarray) and p5 == 0:
+            return np.zeros(len(self), dtype=np.uint8)
         dice = self.draw(Purpose.ERROR)
-        failed = np.flatnonzero(dice < self.p5 + (1 - self.p5) * self.p4)
-        p5 = self.p5[failed] if isinstance(self.p5, np.ndarray) else self.p5
-        statuses[failed] = np.where(dice[failed] < p5, SERVER_ERROR, CLIENT_ERROR)
+        server_errors = dice < p5
+        statuses = server_errors.view(np.uint8) * np.uint8(SERVER_ERROR)
+        if not no_client_errors:
+            statuses[(dice < p5 + (1 - p5) * p4) & ~server_errors] = CLIENT_ERROR
         return statuses

@@ -173,7 +173,7 @@ class Fleet:
             completion = np.where(refused, batch.arrival, completion)
             work_s = np.where(refused, 0.0, work_s)
         model_s = completion - batch.arrival
-        if model_s.max() > timing.container_timeout_s:
+        if np.maximum.reduce(model_s) > timing.container_timeout_s:
             status[model_s > timing.container_timeout_s] = SERVER_ERROR
             np.minimum(model_s, timing.container_timeout_s, out=model_s)
             completion = batch.arrival + model_s

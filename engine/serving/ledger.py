@@ -74,14 +74,14 @@ class Ledger:
             return
         status = answers.status[:n]
         bad = answers.model_s[:n] + answers.overhead_s[:n] > self._latest_s
-        failed, counts = np.flatnonzero(status != 0), self.counts
-        if len(failed):
-            bad[failed] = True
-            server_errors = int(np.count_nonzero(status[failed] == SERVER_ERROR))
+        failed, counts = int(np.count_nonzero(status)), self.counts
+        if failed:
+            bad |= status != 0
+            server_errors = int(np.count_nonzero(status == SERVER_ERROR))
             counts.errors_5xx += server_errors
-            counts.errors_4xx += len(failed) - server_errors
+            counts.errors_4xx += failed - server_errors
         counts.requests += n
-        counts.slo_missed += int(np.count_nonzero(bad)) - len(failed)
+        counts.slo_missed += int(np.count_nonzero(bad)) - failed
         counts.by_config[config] = counts.by_config.get(config, 0) + n
         self._note(index, n, bad, config == self._rules.new_config)
 

@@ -31,12 +31,13 @@ class Slice:
 
     def picks(self, dice: Floats) -> Ints:
         """Return the places of the dice that lie in this part."""
-        return np.flatnonzero((dice >= self.low) & (dice < self.high))
+        return ((dice >= self.low) & (dice < self.high)).nonzero()[0]
 
     def stretched(self, dice: Floats) -> Floats:
         """Stretch dice of this part over [0, 1), never reaching 1."""
-        scaled = (dice - self.low) / (self.high - self.low)
-        return np.minimum(scaled, 1 - 1e-12)
+        scaled = dice - self.low
+        scaled /= self.high - self.low
+        return np.minimum(scaled, 1 - 1e-12, out=scaled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class Routes:
         for part in self.slices:
             where = part.picks(dice)
             if len(where):
-                yield part.fleet, where, part.stretched(dice[where])
+                yield part.fleet, where, part.stretched(dice.take(where))
 
     def deal_targeted(self, dice: Floats, aim: Floats, targets: Sequence[tuple[str, float]]) -> Iterator[Hand]:
         """Yield the same where `aim` decides which requests name a TargetVariant, which overrides the weights (spec
