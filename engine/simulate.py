@@ -149,7 +149,7 @@ class _Simulation:
             events=tuple(recorder.events),
             event_bridge=tuple(recorder.event_bridge),
             alarms=tuple(recorder.alarms),
-            alarm_history=tuple(alarm_history(recorder.alarms, self.world.clock)),
+            alarm_history=tuple(alarm_history(recorder.alarms, self.world.clock, self.alarms.composites)),
             alarm_states=dict(self.alarms.states),
             metrics=metric_series(self.store, int(self.env.now // 60)) if self.series else (),
             traffic=tuple(recorder.traffic),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.cloudwatch.reasons import INITIAL_REASON, Clock, stamp
@@ -11,14 +11,20 @@ from engine.requests.cloudwatch import AlarmState
 from engine.run import AlarmTransition
 
 
-def alarm_history(changes: Iterable[AlarmTransition], clock: Clock) -> Iterator[Mapping[str, Any]]:
-    """Yield the items in the order of time; AWS lists the newest first unless asked otherwise."""
+def alarm_history(
+    changes: Iterable[AlarmTransition], clock: Clock, composites: Collection[str]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the items in the order of time; AWS lists the newest first unless asked otherwise.
+
+    `composites` are the names of composite alarms; all other alarms watch metrics.
+    """
     states: dict[str, dict[str, Any]] = {}
     for change in changes:
         old = states.get(change.alarm) or _state(change.from_state, INITIAL_REASON, {})
         new = states[change.alarm] = _state(change.to_state, change.reason, change.data)
         yield {
             "AlarmName": change.alarm,
+            "AlarmType": "CompositeAlarm" if change.alarm in composites else "MetricAlarm",
             "Timestamp": stamp(clock(change.t)),
             "HistoryItemType": "StateUpdate",
             "HistorySummary": f"Alarm updated from {change.from_state} to {change.to_state}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable
 from datetime import UTC, datetime
 
 import simpy
@@ -90,6 +90,11 @@ class AlarmWatch:
             self._log.alarm(self._env.now, name, before, state, request.state_reason, {})
             self._composites.changed(name, state, self._env.now)
             self._composites.follow(self._env.now)
+
+    @property
+    def composites(self) -> Collection[str]:
+        """Names of the alarms that are composite."""
+        return self._composites.names
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""

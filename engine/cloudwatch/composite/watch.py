@@ -9,7 +9,7 @@ not whether there are any (spec cloudwatch 6).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -75,6 +75,11 @@ class CompositeWatch:
             self._ordered = in_order(self._alarms.values())
         except RuleError:
             self._ordered = ()
+
+    @property
+    def names(self) -> Collection[str]:
+        """Names of all composite alarms."""
+        return self._alarms.keys()
 
     def follow(self, now: float) -> None:
         """Evaluate what is due, each composite after those it asks about, and let actions run whose time has come."""

@@ -6,7 +6,12 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from engine.cloudwatch.history import alarm_history
+from engine.plan import Plan
+from engine.requests.arns import alarm_arn
+from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
 from engine.run import AlarmTransition
+from engine.simulate import simulate
+from tests.engine.rollouts import STEADY, errors_alarm, later, world
 
 NOON = datetime(2024, 3, 21, 12, tzinfo=UTC)
 
@@ -18,11 +23,12 @@ def test_every_change_of_state_is_an_item():
         AlarmTransition(70.0, "all", "INSUFFICIENT_DATA", "ALARM", "cpu transitioned", {}),
         AlarmTransition(130.0, "cpu", "OK", "ALARM", "Threshold Crossed: now", {"version": "1.0", "threshold": 5.0}),
     )
-    first, other, last = alarm_history(changes, lambda t: NOON + timedelta(seconds=t))
+    first, other, last = alarm_history(changes, lambda t: NOON + timedelta(seconds=t), {"all"})
     fine = {"stateValue": "OK", "stateReason": "Threshold Crossed: ...", "stateReasonData": {"version": "1.0"}}
 
     assert {**first, "HistoryData": json.loads(first["HistoryData"])} == {
         "AlarmName": "cpu",
+        "AlarmType": "MetricAlarm",
         "Timestamp": "2024-03-21T12:00:10.000+0000",
         "HistoryItemType": "StateUpdate",
         "HistorySummary": "Alarm updated from INSUFFICIENT_DATA to OK",
@@ -33,5 +39,19 @@ def test_every_change_of_state_is_an_item():
         },
     }
     assert "stateReasonData" not in json.loads(other["HistoryData"])["newState"]
+    assert [item["AlarmType"] for item in (other, last)] == ["CompositeAlarm", "MetricAlarm"]
     assert last["HistorySummary"] == "Alarm updated from OK to ALARM"
     assert json.loads(last["HistoryData"])["oldState"] == fine
+
+
+def test_the_history_of_a_run_tells_its_kinds_of_alarms_apart():
+    """Each item of DescribeAlarmHistory has AlarmType, and a composite's HistoryData names who triggered it."""
+    page = CompositeAlarm(alarm_name="page", alarm_rule="ALARM(errors)")
+    by_hand = SetAlarmState(alarm_name="errors", state_value="ALARM", state_reason="a drill")
+    run = simulate(world(timing=STEADY), Plan((*Plan.of(errors_alarm(), page).steps, later(70, by_hand))), 1)
+    kinds = {item["AlarmName"]: item["AlarmType"] for item in run.alarm_history}
+    fired = [item for item in run.alarm_history if item["HistorySummary"].endswith("to ALARM")]
+    [data] = [json.loads(item["HistoryData"])["newState"] for item in fired if item["AlarmName"] == "page"]
+
+    assert kinds == {"errors": "MetricAlarm", "page": "CompositeAlarm"}
+    assert [each["arn"] for each in data["stateReasonData"]["triggeringAlarms"]] == [alarm_arn("errors")]
