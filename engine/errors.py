@@ -35,7 +35,10 @@ class WrongValues(EngineError, ValueError):
 class RefusedRequest(EngineError):
     """The service's answer to a request that it does not carry out."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(f"{code}: {message}")
+    def __init__(self, code: str, message: str, *, status: int = 400, say: str | None = None) -> None:
+        """`message` is AWS's own, which may be empty; `say` tells people more where it says too little."""
         self.code = code
         self.message = message
+        self.status = status
+        self.say = message if say is None else say
+        super().__init__(f"{code}: {self.say}")

@@ -27,6 +27,13 @@ class Event:
     say: str
     """A sentence for people, with AWS's status messages where AWS has one."""
     detail: Mapping[str, Any] = field(default_factory=dict)
+    """Of a request's answer: `status`, and of a refusal AWS's own `message`, which may be empty."""
+
+    @property
+    def is_refusal(self) -> bool:
+        """Did the service not carry out a request?"""
+        status: int = self.detail.get("status", 0)
+        return status >= 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,8 @@ class _Simulation:
                 case _:
                     self.control.update_weights(request)
         except RefusedRequest as refusal:
-            self.recorder.event(self.env.now, refusal.code, refusal.message, status=400)
+            answer = {"status": refusal.status, "message": refusal.message}
+            self.recorder.event(self.env.now, refusal.code, refusal.say, **answer)
             if isinstance(request, UpdateEndpoint) and self.control.started_s is None:
                 self.control.outcome = "refused"
 

@@ -83,7 +83,8 @@ class AlarmWatch:
         """
         name, state = request.alarm_name, request.state_value
         if name not in self.states:
-            raise RefusedRequest("ResourceNotFound", f"There is no alarm {name!r}; known: {sorted(self.states)}.")
+            say = f"There is no alarm {name!r}; known: {sorted(self.states)}."
+            raise RefusedRequest("ResourceNotFound", "", status=404, say=say)
         before = self.states[name]
         if state != before:
             self.states[name] = state

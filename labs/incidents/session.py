@@ -129,7 +129,7 @@ class Session:
     @property
     def refusals(self) -> tuple[Event, ...]:
         """What the service answered to requests that it did not take, in order."""
-        return tuple(event for event in self.run.events if event.detail.get("status") == 400)
+        return tuple(event for event in self.run.events if event.is_refusal)
 
     def refusal(self, before: Session) -> str | None:
         """Return why the last action, taken in the session `before`, was refused; None if it was not."""

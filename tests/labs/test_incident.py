@@ -233,6 +233,14 @@ def test_an_update_back_works_afterwards(incident):
     assert failed(session) == ["stops-harm"]
 
 
+def test_a_stop_of_an_alarm_that_is_not_there_says_so():
+    """AWS answers 404 and nothing more; whoever acts is told what there is."""
+    before = begun("picky")
+    wrong = replace(stop(), alarm_name="v2-4xx")
+
+    assert (before.act(SENT_S + 400, wrong).refusal(before) or "").startswith("There is no alarm 'v2-4xx'; known: [")
+
+
 def test_a_second_refusal_is_told_apart_from_the_first():
     """Of two requests at one moment, each has its own answer."""
     first = begun("picky").act(SENT_S + 400, back())

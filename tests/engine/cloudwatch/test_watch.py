@@ -140,6 +140,16 @@ def test_set_alarm_state_lasts_until_the_next_evaluation():
     assert changes(run) == [(310.0, "ALARM"), (606.0, "OK"), (610.0, "ALARM")]
 
 
+def test_an_alarm_that_is_not_there_cannot_be_set():
+    """AWS answers ResourceNotFound, 404, without a message (recorded); the event of the run says more to people."""
+    wrong = SetAlarmState(alarm_name="eror", state_value="ALARM", state_reason="a drill")
+    run = simulate(world(timing=STEADY), Plan.of(errors_alarm(), wrong), 1)
+    [refused] = [event for event in run.events if event.what == "ResourceNotFound"]
+
+    assert refused.detail == {"status": 404, "message": ""}
+    assert refused.say == "There is no alarm 'eror'; known: ['errors']."
+
+
 def by_hand(name, state="ALARM"):
     """Return the request that puts an alarm into a state."""
     return SetAlarmState(alarm_name=name, state_value=state, state_reason="a drill")
