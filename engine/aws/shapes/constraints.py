@@ -15,6 +15,8 @@ from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, nearest, shortened
 from engine.aws.shapes.models import Shape, input_shape, is_number
 
+RECORDED = {"StateValue": ("INSUFFICIENT_DATA", "ALARM", "OK")}
+"""Enums, by name of their shape, whose order AWS was seen to print; it need not be that of the model."""
 LISTED = 8
 """Enum values that a sentence prints; there are hundreds of instance types."""
 
@@ -65,7 +67,8 @@ def _text(shape: Shape, value: str, call: Call, path: Path) -> Iterator[Finding]
     choices, most = shape.metadata.get("enum"), shape.metadata.get("max")
     wire, pattern = _wire_name(path[len(call.path) :]), shape.metadata.get("pattern")
     if choices and value not in choices:
-        listed = ", ".join(choices[:LISTED]) + (", ..." if len(choices) > LISTED else "")
+        printed = RECORDED.get(shape.name, choices)
+        listed = ", ".join(printed[:LISTED]) + (", ..." if len(choices) > LISTED else "")
         yield _failed(path, value, wire, f"satisfy enum value set: [{listed}]", _one_of(call, path, value))
     elif most is not None and len(value) > most:
         remedy = f"It has {len(value)} characters: keep at most {most}."

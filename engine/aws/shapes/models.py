@@ -30,6 +30,10 @@ class Shape(Protocol):
     """The part of botocore's Shape that is used here."""
 
     @property
+    def name(self) -> str:
+        """Return the shape's own name, which several fields may share."""
+
+    @property
     def type_name(self) -> str:
         """Return `structure`, `list`, `string`, `integer`, `float`, `double`, `boolean`, ..."""
 

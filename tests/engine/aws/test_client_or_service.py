@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from engine.aws.checking import Finding, check, check_request
+from engine.aws.shapes.constraints import RECORDED
+from engine.aws.shapes.models import input_shape
 from tests.engine.aws.examples import AT_ONCE, CANARY, ROLLING, VARIANT, alarm, changed, config, update
 
 ROUTING = "BlueGreenUpdatePolicy.TrafficRoutingConfiguration"
@@ -163,6 +165,25 @@ def test_the_words_of_the_service_have_its_form() -> None:
         "1 validation error detected: Value 'm5.large' at 'productionVariants.2.member.instanceType'"
         " failed to satisfy constraint: Member must satisfy enum value set: ["
     )
+
+
+def test_the_states_of_an_alarm_come_in_the_order_of_aws() -> None:
+    """The model has them in another one; this is what AWS answered to StateValue INVALID."""
+    drill = {"AlarmName": "err", "StateValue": "INVALID", "StateReason": "a drill"}
+    said = [finding.say for finding in check({"SetAlarmState": drill}, None) if finding.severity == "service"]
+
+    assert [say.partition(". ")[0] for say in said] == [
+        "1 validation error detected: Value 'INVALID' at 'stateValue' failed to satisfy constraint: Member must"
+        " satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]"
+    ]
+
+
+def test_every_recorded_order_is_of_the_values_of_the_model() -> None:
+    """An order that was seen holds each value of its enum once, whatever the model of a newer botocore adds."""
+    states = input_shape("SetAlarmState").members["StateValue"]
+
+    assert states.name in RECORDED
+    assert sorted(RECORDED[states.name]) == sorted(states.metadata["enum"])
 
 
 def test_an_unknown_operation_gets_the_nearest_one() -> None:
