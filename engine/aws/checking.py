@@ -13,18 +13,29 @@ from engine.aws.allowed import allowed
 from engine.aws.calls import Call, plain, take_apart
 from engine.aws.finding import Finding, Path, Severity, inert
 from engine.aws.rules import existing
+from engine.aws.rules.actions import action_refusals
 from engine.aws.rules.alarms import alarm_refusals
 from engine.aws.rules.composites import composite_refusals
 from engine.aws.rules.configs import config_refusals
 from engine.aws.rules.deployments import deployment_refusals
+from engine.aws.rules.names import name_refusals
 from engine.aws.rules.outlook import UNKNOWN, Outlook
+from engine.aws.rules.windows import window_refusals
 from engine.aws.shapes import client, constraints
 from engine.aws.shapes.partial import Unknown, as_far_as_known, without
 from engine.world import World
 
 __all__ = ["Finding", "Path", "Severity", "accepts", "check", "check_request"]
 
-RULES = (config_refusals, alarm_refusals, composite_refusals, deployment_refusals)
+RULES = (
+    config_refusals,
+    alarm_refusals,
+    window_refusals,
+    name_refusals,
+    action_refusals,
+    composite_refusals,
+    deployment_refusals,
+)
 """What is documented beside the shapes; each is asked about what has the right shape."""
 
 

@@ -15,8 +15,6 @@ Said = Iterator[tuple[str | None, str]]
 SINGLE = ("MetricName", "Namespace", "Dimensions", "Period", "Unit", "Statistic", "ExtendedStatistic")
 """Fields of an alarm on one metric; a metric math alarm has none of them."""
 MISSING_DATA = ("missing", "ignore", "breaching", "notBreaching")
-CLOCK_PERIODS_S = (60, 300, 3600, 86_400, 604_800)
-"""Periods of an alarm whose window is aligned to the clock (spec cloudwatch 1)."""
 LOW_SAMPLES = ("evaluate", "ignore")
 THRESHOLD_OPERATORS = (
     "GreaterThanOrEqualToThreshold",
@@ -115,13 +113,6 @@ def _period(alarm: Raw) -> Said:
         yield from (("Period", say) for say in wrong_period(alarm, alarm))
 
 
-def _wall_clock(alarm: Raw) -> Said:
-    """Windows on the clock have periods of their own (spec cloudwatch 1)."""
-    if "WallClockWindow" in alarm.get("EvaluationWindow", {}) and alarm.get("Period") not in (None, *CLOCK_PERIODS_S):
-        possible = ", ".join(map(str, CLOCK_PERIODS_S))
-        yield "Period", f"With WallClockWindow Period must be one of {possible}, not {alarm['Period']}."
-
-
 def _statistic(alarm: Raw) -> Said:
     extended, low = alarm.get("ExtendedStatistic"), alarm.get("EvaluateLowSampleCountPercentile")
     if extended is not None and not is_statistic(extended):
@@ -147,7 +138,7 @@ def _missing_data(alarm: Raw) -> Said:
         yield "TreatMissingData", f"{treat} is not known. {did_you_mean(treat, MISSING_DATA)}"
 
 
-METRIC_ALARM_RULES = (_kind, _single, _comparison, _reachable, _period, _wall_clock, _statistic, _missing_data)
+METRIC_ALARM_RULES = (_kind, _single, _comparison, _reachable, _period, _statistic, _missing_data)
 """To add a rule about a metric alarm, write it above and name it here."""
 
 DAY_S, WEEK_S, HOUR_S = 86_400, 604_800, 3600

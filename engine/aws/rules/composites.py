@@ -25,7 +25,10 @@ def composite_refusals(call: Call) -> Iterator[Finding]:
 
 
 def _wait(call: Call, field: str) -> Iterator[Finding]:
-    if field in call.request and not 0 <= call.request[field] <= LONGEST_WAIT_S:
+    if field in call.request and "ActionsSuppressor" not in call.request:
+        say = f"{field} requires an ActionsSuppressor: it says how long to wait for that alarm. Add one, or leave"
+        yield Finding(call.at(field), "service", f"{say} {field} out.")
+    elif field in call.request and not 0 <= call.request[field] <= LONGEST_WAIT_S:
         yield Finding(call.at(field), "service", f"{field} must be from 0 to {LONGEST_WAIT_S} seconds.")
     if "ActionsSuppressor" in call.request and field not in call.request:
         yield Finding(call.path, "service", f"ActionsSuppressor needs {field}. Add it, for example {field}: 60.")

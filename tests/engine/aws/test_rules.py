@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.aws.checking import Finding, check
+from engine.aws.rules.actions import FIELDS
 from tests.engine.aws.examples import (
     ALARM,
     AT_ONCE,
@@ -44,6 +45,35 @@ def composite(**fields: Any) -> dict[str, Any]:
 
 def sized(deployment: dict[str, Any], dotted: str, percent: int) -> dict[str, Any]:
     return update(changed(deployment, dotted, {"Type": PERCENT, "Value": percent}))
+
+
+def promql(**fields: Any) -> dict[str, Any]:
+    given = {"EvaluationCriteria": {"PromQLCriteria": {"Query": "up"}}, "EvaluationInterval": 60, **fields}
+    return {"PutMetricAlarm": {"AlarmName": "a", **{k: v for k, v in given.items() if v is not None}}}
+
+
+def clock(zone: str | None = None) -> dict[str, Any]:
+    return {"WallClockWindow": {} if zone is None else {"Timezone": zone}}
+
+
+SUPPRESSED: dict[str, Any] = {
+    "ActionsSuppressor": "b",
+    "ActionsSuppressorWaitPeriod": 60,
+    "ActionsSuppressorExtensionPeriod": 60,
+}
+ZONES = ("UTC", "America/New_York", "+05:30", "-03:00", "UTC+05:45", "+5:30")
+TOPIC = "arn:aws:sns:us-east-1:111122223333:ops"
+HERE = "arn:aws:automate:us-east-1:ec2:stop"
+EVERY_ACTION = (
+    TOPIC,
+    "arn:aws:lambda:us-east-1:111122223333:function:page",
+    "arn:aws:ssm:us-east-1:111122223333:opsitem:3#CATEGORY=Performance",
+    "arn:aws:ssm-incidents::111122223333:responseplan/plan",
+    "arn:aws:aiops:us-east-1:111122223333:investigation-group/a",
+    "arn:aws:swf:us-east-1:111122223333:action/actions/AWS_EC2.InstanceId.Stop/1.0",
+    "arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:a:autoScalingGroupName/g:policyName/p",
+)
+"""One of each vendor that the service model lists."""
 
 
 @pytest.mark.parametrize(
@@ -150,10 +180,71 @@ ALARMS = [
         composite(ActionsSuppressor="b", ActionsSuppressorWaitPeriod=1),
         "needs ActionsSuppressorExtensionPeriod",
     ),
-    ("negative-wait", composite(ActionsSuppressorWaitPeriod=-1), "must be from 0"),
+    ("negative-wait", composite(**{**SUPPRESSED, "ActionsSuppressorWaitPeriod": -1}), "must be from 0"),
     ("own-child", composite(AlarmRule="ALARM(any)"), "itself"),
+    *(
+        (f"{field}-without-suppressor", composite(**{field: 60}), f"{field} requires an ActionsSuppressor")
+        for field in ("ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod")
+    ),
 ]
-TABLE = DEPLOYMENTS + CONFIGS + ALARMS
+NAMES = [  # what the service model says in words about characters
+    *(
+        (f"control-character-in-{each}", plan, "holds the control character")
+        for each, plan in (
+            ("alarm", alarm(AlarmName="err\x07or")),
+            ("alarm-of-two-lines", alarm(AlarmName="err\nor")),
+            ("math", {"PutMetricAlarm": {**MATH, "AlarmName": "rate\x7f"}}),
+            ("composite", composite(AlarmName="a\x1fny")),
+            ("state", {"SetAlarmState": {"AlarmName": "e\tr", "StateValue": "OK", "StateReason": "any"}}),
+        )
+    ),
+    ("namespace", alarm(Namespace="Größe/Modell"), "Write it in plain letters, such as Groe/Modell."),
+    ("namespace-all-foreign", alarm(Namespace="模型"), "Namespace may hold ASCII characters alone"),
+    ("namespace-control", alarm(Namespace="a\x02b"), "Namespace may hold ASCII characters alone"),
+    ("dimension", alarm(Dimensions=[{"Name": "VariantName", "Value": "größe"}]), "A dimension's Value may hold"),
+    (
+        "dimension-in-math",
+        math("1.MetricStat.Metric.Dimensions", [{"Name": "Größe", "Value": "a"}]),
+        "A dimension's Name may hold",
+    ),
+]
+WINDOWS = [
+    ("interval-of-a-metric", alarm(EvaluationInterval=60), "is for PromQL alarms"),
+    ("interval-of-math", {"PutMetricAlarm": {**MATH, "EvaluationInterval": 60}}, "is for PromQL alarms"),
+    ("interval-missing", promql(EvaluationInterval=None), "needs EvaluationInterval"),
+    ("interval-45", promql(EvaluationInterval=45), "10, 20, 30 or a multiple of 60, not 45. Write 60."),
+    ("threshold-beside-query", promql(Threshold=5), "Threshold cannot stand beside EvaluationCriteria"),
+    ("window-beside-query", promql(EvaluationWindow={"SlidingWindow": {}}), "EvaluationWindow cannot stand beside"),
+    ("clock-period", alarm(Period=120, EvaluationWindow=clock()), "must be one of 60, 300, 3600"),
+    (
+        "clock-period-in-math",
+        {"PutMetricAlarm": {**math("1.MetricStat.Period", 120)["PutMetricAlarm"], "EvaluationWindow": clock()}},
+        "must be one of 60, 300, 3600",
+    ),
+    ("offset-of-odd-minutes", alarm(EvaluationWindow=clock("+05:32")), "multiple of 5 minutes, and +05:32 is none"),
+    ("named-offset", alarm(EvaluationWindow=clock("UTC-03:01")), "Write UTC-03:00."),
+    ("no-offset", alarm(EvaluationWindow=clock("+25:00")), "is no offset from UTC"),
+    ("no-minutes", alarm(EvaluationWindow=clock("+05:75")), "is no offset from UTC"),
+    ("no-zone", alarm(EvaluationWindow=clock("Mars/Olympus")), "Mars/Olympus is no time zone"),
+    ("zone-misspelt", alarm(EvaluationWindow=clock("america/new_york")), "Did you mean America/New_York?"),
+]
+BUCKET = "arn:aws:s3:::bucket"
+ELSEWHERE = "arn:aws:automate:eu-west-1:ec2:stop"
+ACTIONS = [  # the words of the service: "Unsupported AWS vendor", "Invalid region ... specified"
+    *((f"vendor-in-{field}", alarm(**{field: [BUCKET]}), "Unsupported AWS vendor s3.") for field in FIELDS),
+    *((f"composite-{field}", composite(**{field: [BUCKET]}), "Unsupported AWS vendor s3.") for field in FIELDS),
+    ("vendor-in-math", {"PutMetricAlarm": {**MATH, "AlarmActions": [BUCKET]}}, "Unsupported AWS vendor s3."),
+    ("second-action", alarm(AlarmActions=[TOPIC, "arn:aws:sqs:us-east-1:111122223333:q"]), "vendor sqs"),
+    ("instances-of-a-composite", composite(AlarmActions=[HERE]), "Unsupported AWS vendor automate."),
+    ("no-arn", alarm(OKActions=["ops-topic"]), "ops-topic is no ARN"),
+    (
+        "other-region",
+        alarm(AlarmActions=[ELSEWHERE]),
+        "Invalid region eu-west-1 specified. Only us-east-1 is supported. Write arn:aws:automate:us-east-1:ec2:stop.",
+    ),
+    ("instances-of-math", {"PutMetricAlarm": {**MATH, "AlarmActions": [HERE]}}, "cannot act on an EC2 instance"),
+]
+TABLE = DEPLOYMENTS + CONFIGS + ALARMS + NAMES + WINDOWS + ACTIONS
 
 
 @pytest.mark.parametrize(("plan", "words"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
@@ -176,6 +267,12 @@ LIMITS = [
     ("one-long-week", alarm(Period=604_800)),
     ("m-equals-n", alarm(DatapointsToAlarm=1)),
     ("iqm", alarm(Statistic=None, ExtendedStatistic="IQM")),
+    ("name-beyond-ascii", alarm(AlarmName="größe: p99")),
+    ("dimension-with-spaces", alarm(Dimensions=[{"Name": "Host", "Value": "a b"}])),
+    *((f"zone-{zone}", alarm(EvaluationWindow=clock(zone))) for zone in ZONES),
+    *((f"action-{arn.split(':')[2]}", alarm(AlarmActions=[arn])) for arn in (*EVERY_ACTION, HERE)),
+    ("actions-of-a-composite", composite(AlarmActions=EVERY_ACTION[:5])),
+    ("suppressed", composite(**SUPPRESSED)),
 ]
 
 
