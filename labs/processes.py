@@ -5,20 +5,51 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, redirect_stderr
-from multiprocessing import active_children, get_context, parent_process, resource_tracker
+from multiprocessing import get_context, parent_process, resource_tracker
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 Submit = Callable[..., "Future[Any]"]
 """Hands a function and its arguments to the next free process."""
+OnLoss = Callable[[int], None]
+"""Told how many work on after a worker process has died."""
+
+
+def spread(
+    call: Callable[..., T], work: Sequence[tuple[Any, ...]], workers: int, on_loss: OnLoss | None = None
+) -> Iterator[T]:
+    """Yield what `call` returns for each set of arguments, as it comes, out of so many processes or out of this one.
+
+    The system may end a worker at any time, most likely for want of memory. What is lost with it is done again by half
+    as many, and at last here, so it must be equal whoever does it.
+    """
+    left = dict(enumerate(work))
+    while workers > 1 and left:
+        try:
+            with processes(min(workers, len(left))) as submit:
+                running = {submit(call, *arguments): number for number, arguments in left.items()}
+                for future in as_completed(running):
+                    done = future.result()
+                    del left[running[future]]
+                    yield done
+        except (BrokenProcessPool, MemoryError):
+            workers //= 2
+            if on_loss is not None:
+                on_loss(workers)
+    for arguments in left.values():
+        yield call(*arguments)
 
 
 @contextmanager
 def processes(workers: int) -> Iterator[Submit]:
     """Give what hands work to so many processes; what they have not begun when the block is left, they never begin.
+
+    If an exception leaves it, what they have begun is ended too.
 
     The first process needs a resource tracker, to which multiprocessing hands the descriptor of `sys.stderr`. Under
     Textual that is an object without one, so the tracker is started with the stderr that the program began with.
@@ -34,12 +65,12 @@ def processes(workers: int) -> Iterator[Submit]:
 
         try:
             yield submit
-        except KeyboardInterrupt:
-            for process in active_children():
+        except BaseException:
+            for process in tuple((pool._processes or {}).values()):
                 process.terminate()
             raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _watch_parent() -> None:

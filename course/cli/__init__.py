@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from course.cli.errors import RefusedPlan
+from course.cli.signals import Ended, asked_to_end, end
 from course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     _prepare_output()
     try:
-        try:
-            return _run(given)
-        finally:
-            sys.stdout.flush()
+        with asked_to_end(end):
+            try:
+                return _run(given)
+            finally:
+                sys.stdout.flush()
     except RefusedPlan as error:
         print(error, file=sys.stderr)
         return WANTING
@@ -43,9 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _end_output()
         print(f"The system does not let mlcourse go on: {error}", file=sys.stderr)
         return UNUSABLE
-    except KeyboardInterrupt:
+    except MemoryError:
+        print("There is not enough memory for this; close another program, or ask for less.", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt as stop:
         print("Stopped; what was saved stays saved.", file=sys.stderr)
-        return 130
+        return stop.code if isinstance(stop, Ended) else 130
 
 
 def _prepare_output() -> None:

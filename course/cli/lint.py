@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course import wiring
 from course.cli.arguments import Commands, command
 from course.cli.errors import UsageError
-from course.cli.present import complain, counted, print_json
+from course.cli.present import complain, counted, fewer, print_json
 from course.cli.surroundings import places
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{folder} is not a folder; give the folder that holds course.yaml")
     pack, where = Pack(folder), places(options)
     earlier = packs_before(folder, find_packs(where.packs, where.data))
-    with _prover(pack, proving=not options.no_labs) as prove:
-        problems = list(lint(pack, prove, earlier))
+    problems = list(lint(pack, _prover(pack, proving=not options.no_labs), earlier))
     if options.json:
         summary = {} if problems else _summary(pack, proven=not options.no_labs)
         print_json({"ok": not problems, "problems": problems, **summary})
@@ -81,17 +80,22 @@ def _words(summary: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {kind}: {', '.join(summary[kind])}"
 
 
-@contextmanager
-def _prover(pack: Pack, *, proving: bool) -> Iterator[Prove]:
-    """Give a prover that is already at work on everything, side by side; what does not load has no proof."""
+def _prover(pack: Pack, *, proving: bool) -> Prove:
+    """Return a prover; the first proof that is asked for begins all of them, side by side."""
     if not proving:
-        yield lambda each: ()
-        return
-    from labs.processes import processes
+        return lambda each: ()
+    from labs.processes import spread
 
-    with processes(wiring.cores()) as submit:
-        running = {_key(each): submit(_proof, each) for each in _loaded(pack)}
-        yield lambda each: running[_key(each)].result()
+    coming = spread(_proof, [(each,) for each in _loaded(pack)], wiring.cores(), fewer)
+    proven: dict[tuple[type, str], list[Doubt]] = {}
+
+    def prove(exercise: Lab | Incident) -> list[Doubt]:
+        while _key(exercise) not in proven:
+            key, said = next(coming)
+            proven[key] = said
+        return proven[_key(exercise)]
+
+    return prove
 
 
 def _loaded(pack: Pack) -> Iterator[Lab | Incident]:
@@ -109,9 +113,11 @@ def _key(exercise: Exercise) -> tuple[type, str]:
     return type(exercise), exercise.id
 
 
-def _proof(exercise: Lab | Incident) -> list[Doubt]:
+def _proof(exercise: Lab | Incident) -> tuple[tuple[type, str], list[Doubt]]:
+    """Return whose proof it is, and each claim that does not hold."""
     from labs.grading import proof
     from labs.incidents import proof as incident_proof
     from labs.lab import Lab
 
-    return list(proof.prove(exercise) if isinstance(exercise, Lab) else incident_proof.prove(exercise))
+    said = proof.prove(exercise) if isinstance(exercise, Lab) else incident_proof.prove(exercise)
+    return _key(exercise), list(said)

@@ -6,9 +6,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from course import wiring
+from course.cli.signals import asked_to_end, end
 
 if TYPE_CHECKING:
     import argparse
@@ -26,12 +28,24 @@ def open_course(packs: Sequence[str]) -> int:
     if os.environ.get("TERM", "") == "dumb":
         return _without_screen("This terminal (TERM=dumb) cannot show the course")
     gc.disable()  # until the first screen is painted: nothing is thrown away before, and looking for it takes a sixth
+    import asyncio
+
     from course.tui.app import CourseApp
 
     study = wiring.study(wiring.places(os.environ, packs))
     app = CourseApp(study)
+
+    def leave(number: int) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # before the first screen or after the last one
+            end(number)
+        else:
+            loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
+
     try:
-        app.run()
+        with asked_to_end(leave):
+            app.run()
     finally:
         study.journal.close()
     return app.return_code or 0

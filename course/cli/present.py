@@ -59,3 +59,9 @@ def counted(number: int, thing: str) -> str:
 def complain(text: str) -> None:
     """Print a complaint on stderr."""
     print(text, file=sys.stderr)
+
+
+def fewer(workers: int) -> None:
+    """Complain that a worker process has died, and say how it goes on."""
+    by = "by this one alone" if workers == 1 else f"by {workers} processes"
+    complain(f"A worker process has died, most likely for want of memory. Its part is done again {by}.")

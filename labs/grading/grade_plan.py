@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.plan import Plan
@@ -18,7 +17,7 @@ from labs.lab import Lab
 from labs.measures.one_run import Measured, measure, unguarded
 from labs.measures.over_seeds import judge
 from labs.measures.summary import score, summary
-from labs.processes import processes
+from labs.processes import OnLoss, spread
 
 Results = Mapping[str, tuple[Measured, ...]]
 """By release, in the order of the seeds."""
@@ -55,14 +54,15 @@ def grade(
     comparison: Comparison | None = None,
     workers: int = 1,
     on_progress: OnProgress | None = None,
+    on_loss: OnLoss | None = None,
 ) -> Grade:
-    """Return the verdict; the same whatever the number of worker processes.
+    """Return the verdict; the same whatever the number of worker processes, and however many of them die.
 
     `best` is the learner's best earlier plan, to stand beside this one; `comparison` saves running again what depends
     on the lab and the seeds alone.
     """
     return grade_and_compare(
-        lab, plan, seeds, best=best, comparison=comparison, workers=workers, on_progress=on_progress
+        lab, plan, seeds, best=best, comparison=comparison, workers=workers, on_progress=on_progress, on_loss=on_loss
     )[0]
 
 
@@ -75,6 +75,7 @@ def grade_and_compare(
     comparison: Comparison | None = None,
     workers: int = 1,
     on_progress: OnProgress | None = None,
+    on_loss: OnLoss | None = None,
 ) -> tuple[Grade, Comparison]:
     """Return the verdict and the counterfactuals, which are worth keeping for the next one."""
     plans = {YOURS: plan}
@@ -82,7 +83,7 @@ def grade_and_compare(
         plans[BEST] = best
     if comparison is None:
         plans |= {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan)}
-    done = run_all(lab, plans, seeds, workers=workers, on_progress=on_progress)
+    done = run_all(lab, plans, seeds, workers=workers, on_progress=on_progress, on_loss=on_loss)
     beside = comparison or Comparison(done[REFERENCE], done[UNGUARDED])
     compared = {REFERENCE: beside.reference, UNGUARDED: beside.unguarded}
     if best is not None:
@@ -111,10 +112,11 @@ def run_all(
     *,
     workers: int = 1,
     on_progress: OnProgress | None = None,
+    on_loss: OnLoss | None = None,
 ) -> Mapping[str, Results]:
     """Run all plans against all releases with all seeds: plan name -> release -> measures by seed."""
     rows: dict[int, Seed] = {}
-    for row in _rows(lab, plans, seeds, workers):
+    for row in spread(run_seed, [(lab, plans, seed) for seed in seeds], workers, on_loss):
         rows[row.seed] = row
         if on_progress is not None:
             on_progress(len(rows), len(seeds))
@@ -122,16 +124,6 @@ def run_all(
         name: {release.id: tuple(rows[seed].plans[name][release.id] for seed in seeds) for release in lab.releases}
         for name in plans
     }
-
-
-def _rows(lab: Lab, plans: Mapping[str, Plan], seeds: Sequence[int], workers: int) -> Iterator[Seed]:
-    if workers <= 1:
-        for seed in seeds:
-            yield run_seed(lab, plans, seed)
-        return
-    with processes(workers) as submit:
-        for future in as_completed([submit(run_seed, lab, plans, seed) for seed in seeds]):
-            yield future.result()
 
 
 def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from course.cli.errors import UsageError
 from course.cli.exercises import grades
-from course.cli.present import print_json
+from course.cli.present import fewer, print_json
 from course.desk import LabDesk
 from labs.grading.record import same, view
 
@@ -48,7 +48,8 @@ def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:
     plan = check_plan(str(data.get("text", "")), lab.world).plan
     if plan is None:
         raise UsageError(f"the plan of {kept.at:%Y-%m-%d %H:%M} is not accepted any more; the lab has changed since")
-    verdict = grade(lab, plan, [int(seed) for seed in data.get("seeds", [])] or range(lab.seeds), workers=workers)
+    seeds = [int(seed) for seed in data.get("seeds", [])] or range(lab.seeds)
+    verdict = grade(lab, plan, seeds, workers=workers, on_loss=fewer)
     before, now = data.get("grade"), view(verdict)
     unchanged = same(before, now)
     if as_json:

@@ -14,7 +14,7 @@ from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.errors import UsageError
 from course.cli.exercises import grades, keepsakes
 from course.cli.exercises.briefs import Kind, brief, show_brief
-from course.cli.present import complain, print_json
+from course.cli.present import complain, fewer, print_json
 from course.cli.surroundings import journal
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def grade(options: argparse.Namespace) -> int:
     from labs.grading.grade_plan import grade as grade_plan
 
     seeds = range(options.seeds or lab.seeds)
-    verdict = grade_plan(lab, plan, seeds, workers=options.workers, on_progress=grades.progress_bar())
+    bar = grades.progress_bar()
+    verdict = grade_plan(lab, plan, seeds, workers=options.workers, on_progress=bar, on_loss=fewer)
     if not options.no_record:
         with journal(options) as history:
             grades.record(history, wiring.now(), lab, text, verdict)

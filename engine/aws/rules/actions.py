@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, shortened
 from engine.aws.shapes.partial import as_far_as_known
+from engine.requests.arns import ACCOUNT, REGION
 from engine.requests.fields import Raw
-from engine.sagemaker.arns import ACCOUNT, REGION
 
 FIELDS = ("AlarmActions", "OKActions", "InsufficientDataActions")
 PARTS = 6

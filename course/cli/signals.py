@@ -1,0 +1,52 @@
+"""What the system sends when the program is to end: SIGTERM at a shutdown or a time limit, SIGHUP with the terminal."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+
+NAMES = ("SIGTERM", "SIGHUP")
+"""Not every system has both."""
+
+
+class Ended(KeyboardInterrupt):
+    """The system asks for the end, which unwinds like a Ctrl-C: workers are ended and the history is closed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+        """As shells have it."""
+
+
+def end(number: int) -> None:
+    """Unwind from wherever the program is."""
+    raise Ended(number)
+
+
+@contextmanager
+def asked_to_end(do: Callable[[int], None]) -> Iterator[None]:
+    """Do this at the first signal, and hear no other: whoever stops a program tends to send several.
+
+    A signal that the program was started without, as under nohup, stays unheard.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    heard = [number for number, handler in before.items() if handler != signal.SIG_IGN]
+
+    def hear(number: int, frame: object) -> None:
+        for each in heard:
+            signal.signal(each, signal.SIG_IGN)
+        do(number)
+
+    for number in heard:
+        signal.signal(number, hear)
+    try:
+        yield
+    finally:
+        for number in heard:
+            signal.signal(number, before[number])

@@ -1,0 +1,127 @@
+"""The system may end the program, or one of its workers, at any time: a sentence, and nobody is left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from course.cli.signals import Ended, asked_to_end, end
+from tests.course.cli.conftest import LAB
+
+HUNG = """
+import os, signal, sys
+from course.cli import lint, main
+from labs.grading import grade_plan
+
+def hang(*arguments):
+    os.kill(os.getppid(), getattr(signal, os.environ["SENT"]))
+    signal.pause()
+
+if __name__ == "__main__":
+    grade_plan.run_seed = lint._proof = hang
+    sys.exit(main(sys.argv[1:]))
+"""
+LOST = """
+import os, signal, sys
+from course.cli import main
+from labs.grading import grade_plan
+
+parent, run_seed = os.environ.setdefault("PARENT", str(os.getpid())), grade_plan.run_seed
+
+def die(*arguments):
+    if str(os.getpid()) != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run_seed(*arguments)
+
+if __name__ == "__main__":
+    grade_plan.run_seed = die
+    sys.exit(main(sys.argv[1:]))
+"""
+SIGNALS = [pytest.param(name, id=name) for name in ("SIGTERM", "SIGHUP")]
+
+
+@pytest.fixture
+def program(tmp_path: Path, request):
+    """Run a script with the words of a command, until nobody holds its output open any more."""
+    return partial(_program, tmp_path, request.config.rootpath)
+
+
+def _program(home: Path, root: Path, script: str, *arguments: str, sent: str = "") -> subprocess.CompletedProcess[str]:
+    (home / "script.py").write_text(script)
+    return subprocess.run(
+        [sys.executable, home / "script.py", *arguments],
+        env={**os.environ, "PYTHONPATH": str(root), "MLCOURSE_HOME": str(home), "SENT": sent},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("sent", SIGNALS)
+@pytest.mark.parametrize("command", ["grade", "check"])
+def test_a_program_that_is_ended_ends_its_workers(program, plan_file, tmp_path, command, sent):
+    """With a sentence, and the exit code that shells know; the workers would hold the output open."""
+    grade = ("lab", "grade", LAB, plan_file("reference.yaml"), "--workers", "2")
+    result = program(HUNG, *(grade if command == "grade" else ["check"]), sent=sent)
+
+    assert (result.returncode, result.stdout) == (128 + getattr(signal, sent), "")
+    assert result.stderr == "Stopped; what was saved stays saved.\n"
+
+
+def test_a_grade_goes_on_without_a_worker_that_died(program, plan_file):
+    """It says so, and the grade is the same."""
+    grade = ("lab", "grade", LAB, plan_file("reference.yaml"), "--seeds", "2", "--json", "--no-record")
+    lost = program(LOST, *grade, "--workers", "2")
+    alone = program(LOST, *grade, "--workers", "1")
+
+    assert (lost.returncode, alone.returncode, alone.stderr) == (0, 0, "")
+    assert json.loads(lost.stdout) == json.loads(alone.stdout)
+    assert lost.stderr == (
+        "A worker process has died, most likely for want of memory. Its part is done again by this one alone.\n"
+    )
+
+
+def test_too_little_memory_is_a_sentence(mlcourse, plan_file, monkeypatch):
+    """Wherever it is wanting, and without a traceback."""
+
+    def starved(*arguments, **options):
+        raise MemoryError
+
+    monkeypatch.setattr("labs.grading.grade_plan.grade", starved)
+    result = mlcourse("lab", "grade", LAB, plan_file("reference.yaml"))
+
+    assert result.code == 2
+    assert result.err == "There is not enough memory for this; close another program, or ask for less.\n"
+
+
+@pytest.mark.parametrize("sent", SIGNALS)
+def test_a_signal_is_heard_once(sent):
+    """What comes while the program cleans up is not heard, and afterwards all is as before."""
+    number = getattr(signal, sent)
+    before = signal.getsignal(number)
+    with pytest.raises(Ended) as caught, asked_to_end(end):
+        try:
+            signal.raise_signal(number)
+        finally:
+            signal.raise_signal(number)
+
+    assert caught.value.code == 128 + number
+    assert signal.getsignal(number) is before
+
+
+def test_a_program_that_should_outlive_its_terminal_does(monkeypatch):
+    """Under nohup a hangup is not heard."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with asked_to_end(end):
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
