@@ -14,7 +14,7 @@ from labs.baseline import logs_without_update, world_before
 from labs.grading.grade_plan import grade, grade_and_compare, run_all, run_seed
 from labs.measures.one_run import measure, unguarded
 from labs.measures.over_seeds import judge
-from labs.measures.registry import HARMED, TIME_TO_DETECT
+from labs.measures.registry import COST, DURATION, EXPOSED, HARMED, TIME_TO_DETECT, TIME_TO_RECOVER
 from labs.measures.summary import score, summary
 from tests.engine.rollouts import update
 from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal, row
@@ -128,6 +128,27 @@ def test_the_unguarded_run_is_the_measure_of_the_blast_radius():
     (result,) = [r for r in grade(LAB, plan, SEEDS).goals if r.id == "blast-radius-broken"]
 
     assert result.measured == 1.0
+
+
+def test_a_summary_tells_of_the_middle_or_of_the_whole():
+    """Lengths and times are medians, of the seeds in which somebody was harmed; money, minutes and shares are means."""
+    figures = [
+        (0, 0.0, 0.0, 100.0, 0.0),
+        (5, 10.0, 40.0, 200.0, 0.0),
+        (9, 30.0, 60.0, 900.0, 3.0),
+        (1, None, None, 250.0, 9.0),
+    ]
+    rows = [
+        row(
+            {HARMED: harmed, TIME_TO_DETECT: detect, TIME_TO_RECOVER: back, DURATION: length, COST: cost, EXPOSED: cost}
+        )
+        for harmed, detect, back, length, cost in figures
+    ]
+    found = summary({"broken": rows})["broken"]
+
+    assert (found.time_to_detect_s, found.time_to_recover_s, found.duration_s) == (20.0, 50.0, 225.0)
+    assert (found.cost_usd, found.exposed, found.extra_instance_minutes) == (3.0, 3.0, 10.0)
+    assert (found.harmed_by_seed, found.harmed.mean, found.harmed.p95) == ((0, 5, 9, 1), 3.75, 9)
 
 
 def test_summary_and_score():

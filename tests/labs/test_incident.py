@@ -16,12 +16,14 @@ from course.content.packs import built_in_pack
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import DeleteEndpointConfig, UpdateEndpoint
-from engine.run import Run
+from engine.run import Run, TrafficShare
+from engine.simulate import simulate
 from labs.exercise.proof import Doubt
 from labs.incidents.grading import close, figures
 from labs.incidents.proof import prove
 from labs.incidents.session import Incident, Session, drawn, replay
 from labs.incidents.waiter import MOST_POLLS, POLL_S, waiting
+from labs.measures.trial import Trial
 
 SENT_S = 306.0
 CANARY_S = 180.0
@@ -293,6 +295,27 @@ def test_time_to_act_counts_from_the_end_of_the_update(incident):
 
     assert figures(session)["time-to-act"].value == pytest.approx(expected)
     assert figures(begun("crashing"))["time-to-act"].value is None
+
+
+def test_time_to_act_counts_from_the_update_before_it(incident):
+    """Another update that comes after the deletion is not what was waited for."""
+    session = acted(incident, "crashing", (600, delete("arrivals-v2")), (700, back()))
+    alone = acted(incident, "crashing", (600, delete("arrivals-v2")))
+
+    assert session.run.update_ended_s is not None
+    assert figures(session)["time-to-act"] == figures(alone)["time-to-act"]
+
+
+def test_harm_is_stopped_when_all_traffic_is_back():
+    """A part of it that is back, as in a rolling rollback, has not stopped it; a rounded share of all has."""
+    session = begun("crashing")
+    without = simulate(session.world, Plan(), session.seed).requests
+    first = Trial.of(session.world, session.run, without).first_harmed_s
+    back = {first + 200: 0.75, first + 230: 0.998, first + 260: 1 - 1e-9, first + 290: 1.0}
+    steps = (TrafficShare(t, {"arrivals-v1": share, "arrivals-v2": 1 - share}) for t, share in back.items())
+    stepwise = replace(session, run=replace(session.run, traffic=tuple(steps)))
+
+    assert figures(stepwise)["time-to-stop"].value == pytest.approx(260)
 
 
 def test_time_to_stop_counts_from_the_first_harm():

@@ -15,10 +15,12 @@ from labs.grading.moments import MOST, moments
 from labs.measures.registry import HARMED
 from labs.measures.trial import Trial
 from tests.engine.rollouts import OF_BOTH, ONE, all_at_once, canary, errors_alarm, failing, guarded, update
-from tests.labs.tiny import BARE, GUARDED, LAB, SEEDS, row
+from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal, row
 
-LATE = guarded(canary, ONE, 60, 0, alarm=errors_alarm(threshold=0.2))
-UNNAMED = Plan.of(errors_alarm(threshold=0.2), update(canary(ONE, 300, 300)))
+LATE = guarded(canary, ONE, 60, 30, alarm=errors_alarm(threshold=0.2))
+"""All is over in two bakes before the first alarm."""
+UNNAMED = Plan.of(errors_alarm(threshold=0.2), update(canary(ONE, 60, 600)))
+"""It fires in the second bake."""
 NERVOUS = guarded(canary, ONE, 300, 300, alarm=errors_alarm(treat_missing_data="breaching"))
 """In ALARM before the first request: whatever the release is, it goes home."""
 UNWATCHED = Plan.of(errors_alarm(threshold=0.2), update(all_at_once(0)))
@@ -91,8 +93,8 @@ TOLD_OF = [
     pytest.param("ppprr", [50, 10, 30, 0, 1000], 0, 2, id="of those alone that went wrong"),
     pytest.param("prrrr", [7, 1, 2, 3, 4], 0, 0, id="the only one that went wrong"),
     pytest.param("rrr", [5, 90, 20], 0, 2, id="the median of all, where none went wrong"),
-    pytest.param("ttr", [5, 9, 20], 0, 1, id="timed out is no rollback by an alarm"),
-    pytest.param("ppp", [4, 4, 4], 5, 6, id="equals in the order of their seeds"),
+    pytest.param("ttr", [5, 9, 7], 0, 1, id="timed out is no rollback by an alarm"),
+    pytest.param("pppp", [4, 4, 4, 4], 5, 7, id="equals in the order of their seeds"),
 ]
 
 
@@ -112,7 +114,7 @@ def test_a_typical_run_is_told_of(outcomes, harmed, first, seed):
 def results(lab, missed):
     """Return what became of the lab's goals, of which some were missed."""
     said = {"measured": None, "measured_say": "", "needed": ""}
-    return [GoalResult.of(goal, passed=goal.id not in missed, **said) for goal in lab.goals]
+    return [GoalResult.of(each, passed=each.id not in missed, **said) for each in lab.goals]
 
 
 HEALTHY_MISSED, BROKEN_MISSED = "promoted-healthy", "rolled-back-broken"
@@ -121,6 +123,7 @@ HEALTHY_MISSED, BROKEN_MISSED = "promoted-healthy", "rolled-back-broken"
 @pytest.mark.parametrize(
     ("plan", "missed", "releases"),
     [
+        pytest.param(NERVOUS, [], ["broken"], id="nothing missed: one release is enough"),
         pytest.param(GUARDED, [], ["broken"], id="nothing missed: how the broken one was stopped"),
         pytest.param(GUARDED, [BROKEN_MISSED], ["broken"], id="the one that was missed"),
         pytest.param(NERVOUS, [HEALTHY_MISSED], ["healthy", "broken"], id="the missed one first, though it is good"),
@@ -129,14 +132,24 @@ HEALTHY_MISSED, BROKEN_MISSED = "promoted-healthy", "rolled-back-broken"
 )
 def test_what_was_missed_is_told_first(plan, missed, releases):
     """Two or three moments: of the releases whose goals were missed, then of others if there is room."""
-    rows = {release.id: [row(seed=4)] for release in LAB.releases}
-    found = moments(LAB, plan, results(LAB, missed), rows)
+    lab, rows = replace(LAB, releases=(HEALTHY, BROKEN)), {release.id: [row(seed=4)] for release in LAB.releases}
+    found = moments(lab, plan, results(lab, missed), rows)
 
     assert list(dict.fromkeys(moment.release for moment in found)) == releases
     assert 2 <= len(found) <= MOST
     for release in releases:
         times = [moment.t for moment in found if moment.release == release]
         assert times == sorted(times)
+
+
+def test_three_moments_are_the_most():
+    """Two bad releases with two moments each are not told to the end."""
+    worse = replace(BROKEN, id="worse")
+    lab = replace(LAB, releases=(BROKEN, worse), goals=(goal("rolled-back", "broken"), goal("rolled-back", "worse")))
+    rows = {release.id: [row(seed=4)] for release in lab.releases}
+    found = moments(lab, GUARDED, results(lab, [each.id for each in lab.goals]), rows)
+
+    assert [moment.release for moment in found] == ["broken", "broken", "worse"]
 
 
 def test_the_seconds_that_are_told_are_those_of_the_run():
