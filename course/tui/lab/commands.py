@@ -64,10 +64,11 @@ FORM = (FIELD_DOWN, FIELD_UP)
 PLAY = Command(
     id="play",
     title="Play",
-    help="Play or pause; without animations, go from event to event",
+    help="Play; without animations, go from event to event",
     key="space",
     in_footer=True,
 )
+PAUSE = Command(id="pause", title="Pause", help="Stand still at this moment", key="space", in_footer=True)
 NEXT_EVENT = Command(
     id="next-event",
     title="Next event",
@@ -92,6 +93,7 @@ LOOK_DOWN = Command(id="look-down", title="Down", help="Scroll alarms, phases an
 LOOK_UP = Command(id="look-up", title="Up", help="Scroll alarms, phases and log up", key="up,k")
 PLAYER = (
     PLAY,
+    PAUSE,
     NEXT_EVENT,
     PREVIOUS_EVENT,
     STEP_ON,

@@ -31,20 +31,37 @@ class EndpointLine(Widget):
         """The answer in one line, or two where it is narrow."""
         if self.film is None:
             return Content("")
-        answer = said(self.film.run.describe_endpoint(self.t))
+        answer = self.film.run.describe_endpoint(self.t)
+        room = self.size.width * self.size.height - SPARE * (self.size.height - 1)
         label = Content.styled("DescribeEndpoint  ", "$quiet")
-        fits = label.cell_length + answer.cell_length < self.size.width * self.size.height - SPARE
-        return Content.assemble(label, answer) if fits else answer
+        whole = Content.assemble(label, said(answer))
+        ways = (whole, said(answer), said(answer, len(str(answer.get("FailureReason"))) - _excess(answer, room)))
+        return next((way for way in ways if way.cell_length <= room), ways[-1])
 
 
-def said(answer: Mapping[str, Any]) -> Content:
-    """Return the parts of the answer that tell how the update is doing."""
+def _excess(answer: Mapping[str, Any], room: int) -> int:
+    return max(0, said(answer).cell_length - room)
+
+
+def shortened(reason: str, length: int) -> str:
+    """Return a reason without its first words: its end names the alarms."""
+    if len(reason) <= length:
+        return reason
+    kept = reason.split()
+    while len(kept) > 1 and len(" ".join(kept)) + 2 > length:
+        kept.pop(0)
+    return f"… {' '.join(kept)}"
+
+
+def said(answer: Mapping[str, Any], length: int | None = None) -> Content:
+    """Return the parts of the answer that tell how the update is doing, with at most so much of a reason."""
     parts = [plain(f"{answer.get('EndpointStatus')} on {answer.get('EndpointConfigName')}", "bold")]
     pending = answer.get("PendingDeploymentSummary")
     if isinstance(pending, Mapping):
         parts.append(plain(f"pending {pending.get('EndpointConfigName')}{_variants(pending)}"))
     if reason := answer.get("FailureReason"):
-        parts.append(Content.assemble("FailureReason: ", plain(str(reason), "$error")))
+        words = str(reason) if length is None else shortened(str(reason), length)
+        parts.append(Content.assemble("FailureReason: ", plain(words, "$error")))
     return Content(" · ").join(parts)
 
 

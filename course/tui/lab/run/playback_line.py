@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widget import Widget
 
+from course.tui.drawing.canvas import content, shortened
 from course.tui.drawing.clock import clock
 from course.tui.drawing.signs import RIGHT, WRONG, Sign
 from course.tui.drawing.visuals import Spread
@@ -14,6 +15,7 @@ from course.tui.drawing.words import plain
 from course.tui.lab.run.playback import Playback
 from labs.film.film import Film
 
+GAP = 2
 FINE = ("promoted", "no-update")
 OUTCOMES = {
     "promoted": "promoted",
@@ -28,8 +30,8 @@ OUTCOMES = {
 
 
 class PlaybackLine(Widget):
-    """One line; the outcome is told when the play head has reached it. The clock is the scrubber's: a line that
-    changed with every frame would have the whole screen drawn again, down to the scrubber."""
+    """One line; the outcome is told when the play head has reached it, and the caption gives way to it. The clock is
+    the scrubber's: a line that changed with every frame would have the whole screen drawn again, down to it."""
 
     film: reactive[Film | None] = reactive(None)
     playback: reactive[Playback] = reactive(Playback(), repaint=False)
@@ -47,12 +49,18 @@ class PlaybackLine(Widget):
         """What plays on the left, how fast on the right."""
         if self.film is None:
             return Content("")
-        left = Content.assemble(plain(self.caption, "bold"), "   ", ended(self.film, self.playback.t))
-        return Spread(left, self._pace())
+        outcome = ended(self.film, self.playback.t)
+        caption = plain(self.caption, "bold")
+        line = Content.assemble(caption, "   ", outcome)
+        if line.cell_length + GAP + self._pace().cell_length <= self.size.width:
+            return Spread(line, self._pace())
+        right = Content.assemble(outcome, "  ", self._pace()) if outcome else self._pace()
+        room = max(0, self.size.width - right.cell_length - GAP)
+        return Spread(content([shortened(self.caption, room)]).stylize("bold"), right)
 
     def _pace(self) -> Content:
         now = self.playback
-        still = Content.styled("■ at the end" if now.over else "‖ paused", "$quiet")
+        still = Content.styled("■" if now.over else "‖ paused", "$quiet")
         state = Content.styled("▶ playing", "$accent") if now.playing else still
         return Content.assemble(state, Content.styled(f"  ×{now.speed}", "$quiet"))
 

@@ -55,11 +55,13 @@ class Player(SameInFocus, Vertical, can_focus=True):
         start = film.opening_s if t is None else t
         self.playback = Playback(end=film.run.ended_s, speed=self.playback.speed).at(start)
 
-    def watch_playback(self, playback: Playback) -> None:
+    def watch_playback(self, before: Playback, playback: Playback) -> None:
         """Move the play head, and run the clock only while playing."""
         self.t = playback.t
         if self.is_mounted:
             (self._clock.resume if playback.playing else self._clock.pause)()
+        if before.playing != playback.playing:
+            self.refresh_bindings()
 
     def _tick(self) -> None:
         self.playback = self.playback.after(FRAME_S)
@@ -116,11 +118,15 @@ class Player(SameInFocus, Vertical, can_focus=True):
             self.action_play()
 
     def action_play(self) -> None:
-        """Play or pause; without animations, jump."""
+        """Play; without animations, jump."""
         if self.app.animation_level == "none":
             self.action_next_event()
         else:
             self.playback = self.playback.toggled()
+
+    def action_pause(self) -> None:
+        """Stand still."""
+        self.playback = self.playback.paused()
 
     def action_faster(self) -> None:
         """Play faster."""
@@ -143,5 +149,13 @@ class Player(SameInFocus, Vertical, can_focus=True):
         self.query_one(RunViews).next_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where all views stand side by side there is nothing to go round."""
-        return not self.screen.has_class("-wide") if action == "next_view" else True
+        """Where all views stand side by side there is nothing to go round; what plays can be paused, what stands
+        can be played."""
+        match action:
+            case "next_view":
+                return not self.screen.has_class("-wide")
+            case "play":
+                return not self.playback.playing
+            case "pause":
+                return self.playback.playing
+        return True

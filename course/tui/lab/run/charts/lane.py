@@ -16,6 +16,8 @@ LIMIT: Cell = ("┄", "$warning")
 OTHER: Cell = ("━", "bold $accent")
 """Another plan's value: stronger than a limit, and not broken."""
 LEGEND = "━ reference, where it differs"
+SHORT_LEGEND = "━ reference"
+"""Where there is no room for more."""
 TOO_MUCH = "$error"
 TREMBLING = 0.2
 """A limit that moves by less than this share is drawn as one that stands still."""

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from textual.geometry import Size
 
 from course.tui.drawing.bars import nice
-from course.tui.drawing.canvas import Row, text
+from course.tui.drawing.canvas import Row, shortened, text
 from course.tui.drawing.signs import FLEETS
 from course.tui.lab.run.charts.lane import Lane, draw, seen
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
@@ -79,7 +79,10 @@ def fitting(marks: list[str], room: int) -> str:
         named = "   ".join([*marks[:number], *more])
         if len(named) <= room:
             return named
-    return "   ".join(marks)
+    if not marks:
+        return ""
+    rest = f"   +{len(marks) - 1} more" if len(marks) > 1 else ""
+    return "".join(letter for letter, _ in shortened(marks[0], max(0, room - len(rest)))) + rest
 
 
 def shares(height: int, lanes: int) -> tuple[int, list[Row]]:

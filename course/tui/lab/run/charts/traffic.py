@@ -9,11 +9,13 @@ from textual.geometry import Size
 from course.tui.drawing.bars import bar
 from course.tui.drawing.canvas import BLANK, Cell, Row, text
 from course.tui.drawing.signs import FLEETS
-from course.tui.lab.run.charts.lane import HEAD, LEGEND, lay_over
-from course.tui.lab.run.charts.lane_chart import label, shares
+from course.tui.lab.run.charts.lane import HEAD, LEGEND, SHORT_LEGEND, lay_over
+from course.tui.lab.run.charts.lane_chart import fitting, label, shares
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
 from labs.film.film import Film
 from labs.film.fleets import Fleet
+
+TITLE = "Traffic in %"
 
 
 class TrafficChart(TimeChart):
@@ -26,12 +28,13 @@ class TrafficChart(TimeChart):
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the fleets' configurations, then the lanes."""
-        names = "   ".join(f"{FLEETS[fleet.name].mark} {fleet.name} is {fleet.config}" for fleet in film.fleets)
+        names = [f"{FLEETS[fleet.name].mark} {fleet.name} is {fleet.config}" for fleet in film.fleets]
         height, gap = shares(size.height - 1, len(film.fleets))
-        if self.other:
-            names = f"{LEGEND}   {names}"
+        room = size.width - len(TITLE) - 2
+        legend = LEGEND if len("   ".join([LEGEND, *names])) <= room else SHORT_LEGEND
+        note = fitting([*([legend] if self.other else []), *names], room)
         lanes = [row for fleet in film.fleets for row in (*self._lane(film, fleet, height), *gap)]
-        return [self.titled("Traffic in %", names), *lanes]
+        return [self.titled(TITLE, note), *lanes]
 
     def _lane(self, film: Film, fleet: Fleet, height: int) -> list[Row]:
         axis, now = self.axis, self._share(film, fleet, self.t)
