@@ -39,6 +39,7 @@ def _of_alarm(plan: Plan, world: World, alarm: MetricAlarm) -> Iterator[Knob]:
         current=alarm.threshold,
         tried=_thresholds(alarm.threshold),
         turned=lambda value: put(threshold=value),
+        path=("Threshold",),
     )
     yield knob(
         world,
@@ -47,6 +48,7 @@ def _of_alarm(plan: Plan, world: World, alarm: MetricAlarm) -> Iterator[Knob]:
         current=n,
         tried=(periods for periods in PERIODS if periods >= (m or 1)),
         turned=lambda value: put(evaluation_periods=int(value)),
+        path=("EvaluationPeriods",),
     )
     yield knob(
         world,
@@ -55,6 +57,7 @@ def _of_alarm(plan: Plan, world: World, alarm: MetricAlarm) -> Iterator[Knob]:
         current=alarm.m,
         tried=(points for points in around(alarm.m) if points <= n),
         turned=lambda value: put(datapoints_to_alarm=int(value)),
+        path=("DatapointsToAlarm",),
     )
 
 

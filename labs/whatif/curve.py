@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Literal
 
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
@@ -38,6 +39,19 @@ class Curve:
     current: float
     seeds: int
     points: tuple[Point, ...]
+
+
+Trend = Literal["up", "down", "stays"]
+LEVEL = 0.1
+"""A difference below this share of the most harm counts as none."""
+
+
+def trend(curve: Curve) -> Trend:
+    """Return where harm goes from the knob's least value to its greatest."""
+    harmed = [point.harmed for point in curve.points if point.harmed is not None]
+    if not harmed or abs(harmed[-1] - harmed[0]) <= LEVEL * max(harmed):
+        return "stays"
+    return "up" if harmed[-1] > harmed[0] else "down"
 
 
 def curve(lab: Lab, knob: Knob, seeds: Iterable[int]) -> Iterator[Curve]:

@@ -26,6 +26,8 @@ class Knob:
     """Increasing; `current` is one of them."""
     turned: Callable[[float], Plan]
     """The plan with this value in place."""
+    path: tuple[str, ...]
+    """The end of the value's path within its request, in AWS's names."""
 
 
 def knob(
@@ -37,6 +39,7 @@ def knob(
     current: float,
     tried: Iterable[float],
     turned: Callable[[float], Plan],
+    path: tuple[str, ...],
     meaning: Callable[[float], Hashable] = lambda value: value,
 ) -> Knob:
     """Return the knob with the values nearest to the current one that AWS accepts; of each meaning one."""
@@ -45,7 +48,7 @@ def knob(
         if len(values) < POINTS and meaning(value) not in values and accepted(turned(value), world):
             values[meaning(value)] = value
     points = tuple(sorted(values.values()))
-    return Knob(id=id, title=title, unit=unit, current=current, values=points, turned=turned)
+    return Knob(id=id, title=title, unit=unit, current=current, values=points, turned=turned, path=path)
 
 
 def around(current: int) -> range:

@@ -121,6 +121,7 @@ def _wait(world: World, *, id: str, title: str, seconds: int, turned: Callable[[
         current=seconds,
         tried=WAITS_S,
         turned=lambda value: turned(int(value)),
+        path=(title,),
     )
 
 
@@ -148,6 +149,7 @@ def _size(
         current=size.value,
         tried=PERCENTAGES if percent else around(size.value),
         turned=lambda value: turned(sized(value)),
+        path=(terms.field, "Value"),
         meaning=lambda value: tuple(instances_of(sized(value), fleet, world.timing, terms) for fleet in fleets),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -50,6 +51,9 @@ class Workspace(Vertical):
 
         lab: Lab
         plan: Plan
+        text: str
+        write: Callable[[str], None]
+        """Puts another text into the editor."""
 
     def __init__(self, study: LabStudy) -> None:
         super().__init__()
@@ -148,7 +152,7 @@ class Workspace(Vertical):
         """Turn the numbers of the plan as it stands, if AWS would accept it."""
         checked = await self._accepted()
         if checked and checked.plan:
-            self.post_message(self.Wondered(self._lab, checked.plan))
+            self.post_message(self.Wondered(self._lab, checked.plan, checked.text, self.plan_pane.editor.swap))
 
     async def _accepted(self) -> CheckedPlan | None:
         """Return the checked plan; None if there is none, which is shown, or nobody waits for it any more."""

@@ -35,6 +35,8 @@ class CurveChart(Widget):
 
     knob: reactive[Knob | None] = reactive(None)
     curve: reactive[Curve | None] = reactive(None)
+    marked: reactive[float | None] = reactive(None)
+    """The value that is looked at; None: the learner's."""
 
     def render(self) -> Content:
         """The curve, or that one is coming."""
@@ -42,15 +44,16 @@ class CurveChart(Widget):
             return plain("")
         if self.curve is None or not self.size:
             return plain("the first seed is running …", "$quiet")
-        return content(picture(self.knob, self.curve, self.size))
+        return content(picture(self.knob, self.curve, self.size, self.marked))
 
 
-def picture(knob: Knob, curve: Curve, size: Size) -> list[Row]:
+def picture(knob: Knob, curve: Curve, size: Size, marked: float | None = None) -> list[Row]:
     """Return the panels above the knob's values."""
     places = len(curve.points)
     width = min(size.width, WIDEST_CELL * places)
     mine = next(at for at, point in enumerate(curve.points) if point.value == curve.current)
-    grid = Grid(width=width, values=places, mine=mine)
+    at = next((at for at, point in enumerate(curve.points) if point.value == marked), mine)
+    grid = Grid(width=width, values=places, mine=mine, marked=at)
     panels = [panel for panel in PANELS if panel.known(curve)]
     rows = _rows(panels, curve, size.height)
     gap: list[Row] = [[]] if rows >= AIRY else []
@@ -84,7 +87,8 @@ def _title(panel: Panel, curve: Curve) -> Row:
 
 def _axis(knob: Knob, curve: Curve, grid: Grid) -> list[Row]:
     values = grid.figures([value_of(knob, point.value) for point in curve.points], "")
-    mark = ["▲ yours" if at == grid.mine else "" for at in range(grid.values)]
+    signs = {grid.marked: "▲ here", grid.mine: "▲ yours"}
+    mark = [signs.get(at, "") for at in range(grid.values)]
     return [values, grid.figures(mark, MINE)]
 
 

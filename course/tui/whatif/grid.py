@@ -20,6 +20,8 @@ class Grid:
     width: int
     values: int
     mine: int
+    marked: int
+    """The value that is looked at; at first the learner's."""
 
     @property
     def cell(self) -> int:
@@ -31,21 +33,21 @@ class Grid:
         return value * self.cell + self.cell // 2
 
     def figures(self, words: Sequence[str], style: str) -> Row:
-        """Return a line with a word under each value; the learner's is bold."""
+        """Return a line with a word under each value; the marked one is bold."""
         row: Row = []
         for place, word in enumerate(words):
-            own = f"bold {style}" if place == self.mine else style
+            own = f"bold {style}" if place == self.marked else style
             row += text(word[: self.cell].center(self.cell), own, self.cell)
         return row
 
     def curves(self, lines: Sequence[tuple[Sequence[float | None], str]], top: float, rows: int) -> list[Row]:
-        """Return the curves, `rows` high, on a scale from 0 to `top`, with the learner's value marked."""
+        """Return the curves, `rows` high, on a scale from 0 to `top`, with the marked value's line."""
         width = self.cell * self.values
         frame = Frame(left=0, right=width * 2 - 1, bottom=0, top=top, width=width, height=rows)
         cells = draw([self._points(values) for values, _ in lines], frame, steps=False)
         grid: list[Row] = [[BLANK] * width for _ in range(rows)]
         for row in grid:
-            row[self.centre(self.mine)] = (MINE_LINE, MINE)
+            row[self.centre(self.marked)] = (MINE_LINE, MINE)
         for (row_number, column), cell in cells.items():
             if row_number < rows and column < width:
                 grid[row_number][column] = (cell.character, lines[cell.ink][1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +23,7 @@ from course.tui.screens.base import CourseScreen
 from course.tui.whatif.chart import CurveChart, seeds_so_far
 from course.tui.whatif.commands import KNOBS
 from course.tui.whatif.panels import value_of
+from course.tui.whatif.writing import with_value
 from course.tui.widgets.choices import Choices
 from engine.errors import EngineError
 
@@ -29,18 +31,21 @@ if TYPE_CHECKING:
     from course.ports import Study
     from engine.plan import Plan
     from labs.lab import Lab
-    from labs.whatif.curve import Curve
+    from labs.whatif.curve import Curve, Trend
     from labs.whatif.knobs import Knob
 
 NOTHING = "This plan has no number to turn: it needs an update with a traffic policy, or an alarm."
+
+WAYS: Mapping[Trend, str] = {"up": "goes up", "down": "goes down", "stays": "stays"}
+QUESTION = "Predict first: as the value grows, does harm go up (u), go down (d) or stay (s)?"
 
 
 class Knobs(Choices):
     """A list in which to highlight is to choose; Enter has nothing to add."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Enter out of the footer."""
-        return action != "open"
+        """Leave Enter and the arrows to the screen."""
+        return action not in ("open", "select", "scroll_left", "scroll_right")
 
 
 class WhatIfScreen(CourseScreen):
@@ -70,9 +75,21 @@ class WhatIfScreen(CourseScreen):
 
         say: str
 
-    def __init__(self, study: Study, lab: Lab, plan: Plan) -> None:
+    @dataclass
+    class Written(Message):
+        """A value can stand in the plan; or it cannot, without a text."""
+
+        knob: Knob
+        value: float
+        text: str | None
+
+    def __init__(self, study: Study, lab: Lab, plan: Plan, text: str, write: Callable[[str], None]) -> None:
         super().__init__(study, f"{lab.title}: what if?")
-        self._lab, self._plan = lab, plan
+        self._lab, self._plan, self._text, self._write = lab, plan, text, write
+        self._predicted: dict[str, Trend] = {}
+        """What the learner said of each knob, before its curve was shown."""
+        self._asks = any(release.expect == "rolled-back" for release in lab.releases)
+        """Is there harm to predict?"""
         self._curves: dict[str, Curve] = {}
         """The best curve of each knob so far, so that going back costs nothing."""
 
@@ -82,6 +99,7 @@ class WhatIfScreen(CourseScreen):
             yield Knobs(id="knobs")
             with Vertical(id="curves"):
                 yield Static(id="about")
+                yield Static(id="predicted")
                 yield CurveChart()
 
     def on_mount(self) -> None:
@@ -100,7 +118,9 @@ class WhatIfScreen(CourseScreen):
             Option(Spread(plain(knob.title), plain(_current(knob), "$quiet")), id=knob.id) for knob in self.knobs
         )
         choices.display = bool(self.knobs)
-        choices.highlighted = 0 if self.knobs else None
+        kept = self.knob.id if self.knob else None
+        place = next((at for at, knob in enumerate(self.knobs) if knob.id == kept), 0)
+        choices.highlighted = place if self.knobs else None
         choices.focus()
         if not self.knobs:
             self.query_one("#about", Static).update(plain(NOTHING))
@@ -113,7 +133,7 @@ class WhatIfScreen(CourseScreen):
         """Show what is known of this knob's curve, and find out more."""
         if knob is not None:
             chart = self.query_one(CurveChart)
-            chart.knob, chart.curve = knob, self._curves.get(knob.id)
+            chart.knob, chart.curve, chart.marked = knob, self._curves.get(knob.id), knob.current
             self._say()
             self._improve(knob)
 
@@ -149,9 +169,84 @@ class WhatIfScreen(CourseScreen):
         if knob is None:
             return
         curve = self._curves.get(knob.id)
-        left = plain(f"{knob.title}, now {_current(knob)}", "bold $accent")
+        marked = self.query_one(CurveChart).marked
+        there = "" if marked in (None, knob.current) else f", here {value_of(knob, marked)}"
+        left = plain(f"{knob.title}, now {_current(knob)}{there}", "bold $accent")
         right = plain(seeds_so_far(curve, self._lab.seeds) if curve else "", "$hushed")
         self.query_one("#about", Static).update(Spread(left, right))
+        self.query_one("#predicted", Static).update(plain(self._said(knob, curve)))
+        self.query_one(CurveChart).display = self._open(knob)
+        self.refresh_bindings()
+
+    def _open(self, knob: Knob) -> bool:
+        """May the curve be seen?"""
+        return not self._asks or knob.id in self._predicted
+
+    def _said(self, knob: Knob, curve: Curve | None) -> str:
+        from labs.whatif.curve import trend
+
+        if not self._open(knob):
+            return QUESTION
+        said = self._predicted.get(knob.id)
+        if said is None or curve is None:
+            return ""
+        found = trend(curve)
+        verdict = "you were right" if said == found else f"you said {WAYS[said]}"
+        return f"As the value grows, harm {WAYS[found]}: {verdict}."
+
+    def _predict(self, way: Trend) -> None:
+        if self.knob is not None:
+            self._predicted[self.knob.id] = way
+            self._say()
+
+    def action_predict_up(self) -> None:
+        """Say that more harms more."""
+        self._predict("up")
+
+    def action_predict_down(self) -> None:
+        """Say that more harms less."""
+        self._predict("down")
+
+    def action_predict_stays(self) -> None:
+        """Say that it makes no difference."""
+        self._predict("stays")
+
+    def action_turn_up(self) -> None:
+        """Mark the next value."""
+        self._turn(1)
+
+    def action_turn_down(self) -> None:
+        """Mark the value before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        chart, knob = self.query_one(CurveChart), self.knob
+        if knob is not None and chart.marked is not None:
+            at = max(0, min(len(knob.values) - 1, knob.values.index(chart.marked) + by))
+            chart.marked = knob.values[at]
+            self._say()
+
+    def action_write_value(self) -> None:
+        """Write what is marked into the plan."""
+        marked = self.query_one(CurveChart).marked
+        if self.knob is not None and marked is not None:
+            self._put(self.knob, marked)
+
+    @work(thread=True, exclusive=True, group="put")
+    def _put(self, knob: Knob, value: float) -> None:
+        text = with_value(self.study.desk, self._lab, self._text, knob, value)
+        self.post_message(self.Written(knob, value, text))
+
+    @on(Written)
+    def _written(self, event: Written) -> None:
+        if event.text is None:
+            self.notify("This value cannot be written into the text of the plan.", severity="warning")
+            return
+        self._text, self._plan = event.text, event.knob.turned(event.value)
+        self._write(event.text)
+        self._curves.clear()
+        self.notify(f"The plan says {value_of(event.knob, event.value)} for {event.knob.title} now.")
+        self._look()
 
     def action_next_knob(self) -> None:
         """Turn the next one."""
@@ -162,8 +257,17 @@ class WhatIfScreen(CourseScreen):
         self.query_one("#knobs", OptionList).action_cursor_up()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One knob alone has no next one."""
-        return len(self.knobs) > 1 if action in ("next_knob", "previous_knob") else True
+        """One knob alone has no next one; what is predicted is not seen yet, and what is seen can be turned."""
+        if action in ("next_knob", "previous_knob"):
+            return len(self.knobs) > 1
+        if action.startswith("predict_"):
+            return self.knob is not None and not self._open(self.knob)
+        if action in ("turn_up", "turn_down"):
+            return self.knob is not None and self._open(self.knob)
+        if action == "write_value":
+            marked = self.query_one(CurveChart).marked if self.is_mounted else None
+            return self.knob is not None and self._open(self.knob) and marked not in (None, self.knob.current)
+        return True
 
 
 def _current(knob: Knob) -> str:

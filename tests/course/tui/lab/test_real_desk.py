@@ -12,6 +12,7 @@ from course.ports import Study
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.take_away import TakeAway
 from course.tui.lab.grade.verdict import Verdict
+from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.findings import FindingsList
 from course.tui.lab.plan.form_row import FormRow
 from course.tui.lab.plan.pane import PlanPane
@@ -73,8 +74,16 @@ async def test_a_lab_from_the_first_plan_to_what_if(tmp_path):
         chart = pilot.app.screen.query_one(CurveChart)
         await until(pilot, lambda: chart.curve is not None and chart.curve.seeds == LAB.seeds)
         await settle(pilot)
+        assert "▲ yours" not in read(pilot), "not before it was predicted"
+        await press(pilot, "u")
         assert "▲ yours" in read(pilot)
         assert f"all {LAB.seeds} seeds" in read(pilot)
+
+        knob, editor = chart.knob, screen.query_one(PlanEditor)
+        await press(pilot, "right", "enter")
+        await until(pilot, lambda: editor.text != LAB.reference.text)
+        value = knob.values[knob.values.index(knob.current) + 1]
+        assert study.desk.check(LAB, editor.text).plan == knob.turned(value)
 
     so_far = progress(study.journal.events()).labs[LAB_ID]
     assert (so_far.attempts, so_far.passed, so_far.best_text) == (2, True, LAB.reference.text)

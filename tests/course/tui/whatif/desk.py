@@ -15,7 +15,9 @@ from tests.course.tui.lab.fakes import FakeDesk
 
 def a_knob(id: str, title: str, current: float, values: tuple[float, ...], unit: str = "") -> Knob:
     """Return a knob that changes nothing."""
-    return Knob(id=id, title=title, unit=unit, current=current, values=values, turned=lambda value: Plan())
+    return Knob(
+        id=id, title=title, unit=unit, current=current, values=values, turned=lambda value: Plan(), path=(title,)
+    )
 
 
 WAIT = a_knob("wait", "WaitIntervalInSeconds", 300, (0, 60, 120, 180, 300, 600, 900), "s")

@@ -71,7 +71,7 @@ async def test_w_shows_the_first_knob(size):
     curve; brackets in a name are text. Going back costs nothing: a curve with all seeds is not worked out twice."""
     desk = WhatIfDesk()
     async with a_lab_screen(a_study(desk), size) as pilot:
-        await press(pilot, "w")
+        await press(pilot, "w", "u")
 
         assert isinstance(pilot.app.screen, WhatIfScreen)
         assert "WaitIntervalInSeconds, now 300 s" in read(pilot)
@@ -79,7 +79,7 @@ async def test_w_shows_the_first_knob(size):
         assert "▲ yours" in read(pilot)
         assert "Next knob" in rows(pilot)[-1]
 
-        await press(pilot, "n")
+        await press(pilot, "n", "d")
         assert "[b]v2-errors[/b]: Threshold, now 5" in read(pilot)
         assert pilot.app.screen.query_one(CurveChart).curve == a_curve(THRESHOLD)
 
@@ -142,3 +142,35 @@ async def test_what_the_engine_refuses_is_said():
         await press(pilot, "w")
 
         assert "no more instances" in read(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+async def test_the_learner_predicts_before_the_curve_is_seen(size):
+    """No figure is there before a key has said what harm will do; then it is told what it does, and whether that was
+    right. Each knob asks once."""
+    async with a_lab_screen(a_study(WhatIfDesk()), size) as pilot:
+        await press(pilot, "w", "right", "enter")
+        assert "Predict first" in read(pilot)
+        assert "▲ yours" not in read(pilot)
+
+        await press(pilot, "u")
+        assert "harm goes up: you were right" in read(pilot)
+        await press(pilot, "n")
+        assert "▲ yours" not in read(pilot)
+        await press(pilot, "s")
+        assert "harm goes up: you said stays" in read(pilot)
+        await press(pilot, "p")
+        assert "▲ yours" in read(pilot)
+
+
+async def test_the_mark_moves_along_the_values():
+    """The arrows go from value to value and stop at the ends; the figures under the mark are the bold ones."""
+    async with a_lab_screen(a_study(WhatIfDesk())) as pilot:
+        await press(pilot, "w", "u", "right")
+        assert "here 600" in read(pilot)
+        assert "▲ here" in read(pilot)
+        await press(pilot, *["right"] * 5)
+        assert "here 900" in read(pilot)
+        await press(pilot, *["left"] * 20)
+        assert "here 0" in read(pilot)
+        assert "⏎ Write" in rows(pilot)[-1]

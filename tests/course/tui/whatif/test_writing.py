@@ -1,0 +1,39 @@
+"""The values of knobs, written into the text of shipped plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.content.pack import Pack
+from course.content.packs import built_in_pack
+from course.desk import LabDesk
+from course.tui.whatif.writing import with_value
+from labs.whatif.knobs import knobs
+
+PACK = Pack(built_in_pack())
+
+
+def comments(text: str) -> list[str]:
+    """What follows the signs for comments."""
+    return [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+
+
+@pytest.mark.parametrize("id", ["first-guarded-update", "more-alarms-safer", "no-room-for-two-fleets"])
+def test_every_knob_of_a_plan_can_be_written(id, tmp_path):
+    """The text then says exactly the turned plan, though several alarms have a threshold; its comments stay."""
+    lab, desk = PACK.lab(id), LabDesk(tmp_path)
+    plan = lab.reference
+    for knob in knobs(plan.plan, lab.world):
+        value = knob.values[0] if knob.values[0] != knob.current else knob.values[-1]
+        text = with_value(desk, lab, plan.text, knob, value)
+        assert text is not None, knob.id
+        assert desk.check(lab, text).plan == knob.turned(value)
+        assert comments(text) == comments(plan.text)
+
+
+def test_what_cannot_be_written_is_no_text(tmp_path):
+    """A plan whose text has no such number has nowhere to write it."""
+    lab = PACK.lab("first-guarded-update")
+    [knob, *_] = knobs(lab.reference.plan, lab.world)
+
+    assert with_value(LabDesk(tmp_path), lab, "UpdateEndpoint: {EndpointName: churn}\n", knob, knob.values[0]) is None
