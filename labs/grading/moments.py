@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.plan import Plan
-from engine.run import Run
+from engine.run import AlarmTransition, Run
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
 from labs.baseline import without_update
@@ -36,7 +36,7 @@ def moments(
         decided = run.deciding_alarm.t if run.deciding_alarm else None
         found += [
             Moment(release=release.id, seed=seed, t=t, say=say, decisive=t == decided)
-            for t, say in sorted(_told(run, release, first))
+            for t, say in sorted(deciding(run, release, first))
         ]
         if len(found) >= MOST or (found and release.id not in missed):
             break
@@ -49,37 +49,48 @@ def _typical(release: Release, runs: Sequence[Measured]) -> int:
     return sorted(wrong, key=lambda run: (run[HARMED], run.seed))[len(wrong) // 2].seed
 
 
-def _told(run: Run, release: Release, first_harmed: float | None) -> Iterator[tuple[float, str]]:
-    """Yield when something decided the run, and what."""
-    start = run.update_started_s
+def deciding(run: Run, release: Release, first_harmed: float | None) -> Iterator[tuple[float, str]]:
+    """Yield when something decided the run, and what; all times are those of the run's clock."""
+    start, decided = run.update_started_s, run.deciding_alarm
     if start is None:
         yield 0.0, f"nothing was updated ({run.outcome})."
         return
-    fired = run.deciding_alarm or next((c for c in run.alarms if c.to_state == "ALARM" and c.t >= start), None)
-    if first_harmed is not None:
-        yield (
-            first_harmed,
-            f"the first request was harmed at {_clock(first_harmed - start)}{_share(run, first_harmed)}.",
-        )
-    if run.deciding_alarm is not None:
-        yield run.deciding_alarm.t, _decided(run, first_harmed, start)
-    elif fired is not None:
-        yield fired.t, f"{fired.alarm} went to ALARM at {_clock(fired.t - start)}, {_too_late(run, fired.t)}."
+    if first_harmed is not None and (decided is None or first_harmed <= decided.t):
+        yield first_harmed, f"the first request was harmed {_at(first_harmed)}{_share(run, first_harmed)}."
+    if decided is not None:
+        yield decided.t, _decided(run, decided, first_harmed, start)
     elif release.expect == "rolled-back":
-        yield run.ended_s, "no alarm ever went to ALARM, so nothing stopped the release."
+        yield _not_stopped(run, _shown_to_callers(run, start))
     if run.outcome == "promoted" and release.expect == "rolled-back" and run.update_ended_s is not None:
-        yield run.update_ended_s, f"the release had all traffic for good at {_clock(run.update_ended_s - start)}."
+        yield run.update_ended_s, f"the release had all traffic for good {_at(run.update_ended_s)}."
 
 
-def _decided(run: Run, first_harmed: float | None, start: float) -> str:
-    change = run.deciding_alarm
-    assert change is not None
+def _shown_to_callers(run: Run, start: float) -> float:
+    """Return when the shares of the traffic first moved: what an alarm said before was not about the release."""
+    return next((change.t for change in run.traffic if change.t > start), start)
+
+
+def _not_stopped(run: Run, since: float) -> tuple[float, str]:
+    fired = next((change for change in run.alarms if change.to_state == "ALARM" and change.t >= since), None)
+    if fired is None:
+        return run.ended_s, "no alarm went to ALARM once the release had traffic, so nothing stopped it."
+    return fired.t, f"{fired.alarm} went to ALARM {_at(fired.t)}, {_too_late(run, fired.t)}."
+
+
+def _decided(run: Run, change: AlarmTransition, first_harmed: float | None, start: float) -> str:
     if change.t < start:
         return f"{change.alarm} was in ALARM before the update began, so the first bake rolled back."
-    after = "" if first_harmed is None else f", {max(0.0, change.t - first_harmed):.0f} s after the first harm"
-    bake = next((p for p in run.phases if p.status == "Baking" and p.start <= max(change.t, p.start) <= p.end), None)
-    where = f" while the update was {bake.say[0].lower()}{bake.say[1:].rstrip('.')}" if bake else ""
-    return f"{change.alarm} went to ALARM at {_clock(change.t - start)}{after}{where}."
+    told = f"{change.alarm} went to ALARM {_at(change.t)}"
+    if first_harmed is not None and first_harmed <= change.t:
+        told += f", {change.t - first_harmed:.0f} s after the first harm"
+    bakes = [phase for phase in run.phases if phase.status == "Baking"]
+    during = next((bake for bake in bakes if bake.start <= change.t <= bake.end), None)
+    later = next((bake for bake in bakes if bake.start > change.t), None)
+    if during is not None:
+        told += f" while the update was {during.say[0].lower()}{during.say[1:].rstrip('.')}"
+    elif later is not None:
+        told += f", and still was when the bake began {_at(later.start)}"
+    return f"{told}."
 
 
 def _too_late(run: Run, t: float) -> str:
@@ -96,6 +107,7 @@ def _share(run: Run, t: float) -> str:
     return ", with " + " and ".join(f"{share:.0%} on {config}" for config, share in shares.items()) if shares else ""
 
 
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
+def _at(t: float) -> str:
+    """Return a moment as the run's own clock shows it."""
+    minutes, rest = divmod(int(t), 60)
+    return f"at {minutes}:{rest:02d} of the run"

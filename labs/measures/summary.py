@@ -23,6 +23,8 @@ from labs.measures.registry import (
 Results = Mapping[str, Sequence[Measured]]
 PAR_WEIGHT = 0.2
 """The part of the score that depends on how a plan compares with the reference; the goals make up the rest."""
+STOP_WEIGHT = 0.8
+"""The part of the score that is lost where every run that the reference stops is let through."""
 
 _PAR: tuple[Number[float], ...] = (HARMED, DURATION, COST)
 
@@ -53,13 +55,18 @@ def _median(values: Iterable[float | None]) -> float | None:
 
 
 def score(goals: Sequence[GoalResult], yours: Results, reference: Results) -> float:
-    """Return 0 to 100: the share of goals met, and within it up to a fifth for being as good as par.
+    """Return 0 to 100: the share of goals met, within it up to a fifth for being as good as par, and four fifths of
+    all that only for stopping what the reference stops.
 
     Par is the reference: requests harmed, minutes taken and dollars spent, over all releases. Beating it earns no more.
     """
     met = sum(goal.passed for goal in goals) / len(goals)
     par = fmean(_ratio(yours, reference, of) for of in _PAR)
-    return round(100 * met * (1 - PAR_WEIGHT + PAR_WEIGHT * par), 1)
+    pairs = [pair for release in reference for pair in zip(yours[release], reference[release], strict=True)]
+    to_stop = [mine for mine, theirs in pairs if theirs.outcome != "promoted"]
+    stopped = fmean(mine.outcome != "promoted" for mine in to_stop) if to_stop else 1.0
+    guarded = 1 - STOP_WEIGHT + STOP_WEIGHT * stopped
+    return round(100 * met * (1 - PAR_WEIGHT + PAR_WEIGHT * par) * guarded, 1)
 
 
 def _ratio(yours: Results, reference: Results, of: Number[float]) -> float:

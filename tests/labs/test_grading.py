@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.plan import Plan
 from engine.simulate import simulate
@@ -161,7 +164,32 @@ def test_summary_and_score():
     assert found.time_to_detect_s == 10.5
 
     goals = [judge(goal("harmed", "broken", at_most=bound), mine, mine, LAB) for bound in (100, 1)]
-    worse = {"broken": [row({HARMED: 2 * n}) for n in range(1, 21)]}
+    worse = {"broken": [row({HARMED: 2 * n}, outcome="rolled-back") for n in range(1, 21)]}
     assert score(goals, mine, mine) == 50
     assert score(goals, worse, mine) == pytest.approx(50 * (0.8 + 0.2 * (0.5 + 1 + 1) / 3), abs=0.1)
     assert score(goals, mine, worse) == 50
+
+
+@given(met=st.lists(st.booleans(), min_size=1, max_size=6), harms=st.lists(st.integers(0, 10_000), min_size=2))
+def test_letting_every_broken_release_through_scores_at_most_20(met, harms):
+    """Whatever else it does well; the reference itself keeps 100 where it meets all goals."""
+    goals = [SimpleNamespace(passed=passed) for passed in met]
+    through = {"broken": [row({HARMED: harm}, outcome="promoted") for harm in harms]}
+    stopped = {"broken": [row({HARMED: harm}, outcome="rolled-back") for harm in harms]}
+
+    assert score(goals, through, stopped) <= 20
+    assert score([SimpleNamespace(passed=True)], stopped, stopped) == 100
+
+
+@given(harm=st.integers(0, 10_000), more=st.integers(0, 10_000), stopped=st.integers(0, 10))
+def test_more_harm_never_scores_more(harm, more, stopped):
+    """Nor does letting one more run through."""
+    goals = [SimpleNamespace(passed=True)]
+    reference = {"broken": [row({HARMED: 100}, outcome="rolled-back")] * 11}
+
+    def scored(harm: int, stopped: int) -> float:
+        outcomes = ["rolled-back"] * stopped + ["promoted"] * (11 - stopped)
+        return score(goals, {"broken": [row({HARMED: harm}, outcome=outcome) for outcome in outcomes]}, reference)
+
+    assert scored(harm + more, stopped) <= scored(harm, stopped)
+    assert scored(harm, stopped) <= scored(harm, stopped + 1)

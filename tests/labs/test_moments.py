@@ -11,10 +11,11 @@ from engine.plan import Plan
 from engine.simulate import simulate
 from labs.exercise.goal import GoalResult
 from labs.grading.grade_plan import grade
-from labs.grading.moments import MOST, moments
+from labs.grading.moments import MOST, deciding, moments
 from labs.measures.registry import HARMED
 from labs.measures.trial import Trial
 from tests.engine.rollouts import OF_BOTH, ONE, all_at_once, canary, errors_alarm, failing, guarded, update
+from tests.labs.film.runs import broken_run, healthy_run
 from tests.labs.tiny import BARE, BROKEN, GUARDED, HEALTHY, LAB, SEEDS, goal, row
 
 LATE = guarded(canary, ONE, 60, 30, alarm=errors_alarm(threshold=0.2))
@@ -36,17 +37,23 @@ def told(plan, lab=LAB):
 @pytest.mark.parametrize(
     "plan, expected",
     [
-        pytest.param(GUARDED, "broken …: errors went to ALARM at …, … after the first harm while", id="decided"),
-        pytest.param(BARE, "broken …: no alarm ever went to ALARM, so nothing stopped the release.", id="no alarm"),
-        pytest.param(LATE, "broken …: errors went to ALARM at …, … after the last bake had ended.", id="too late"),
+        pytest.param(
+            GUARDED, "broken …: errors went to ALARM at … of the run, … after the first harm while", id="decided"
+        ),
+        pytest.param(
+            BARE, "broken …: no alarm went to ALARM once the release had traffic, so nothing stopped it.", id="no alarm"
+        ),
+        pytest.param(
+            LATE, "broken …: errors went to ALARM at … of the run, … after the last bake had ended.", id="too late"
+        ),
         pytest.param(
             UNNAMED,
-            "broken …: errors went to ALARM at …, but the update does not name it in AutoRollbackConfiguration.",
+            "broken …: errors went to ALARM at … of the run, but the update does not name it in AutoRollback",
             id="not named",
         ),
         pytest.param(
             UNWATCHED,
-            "broken …: errors went to ALARM at …, but this update has no bake in which anybody looks at it.",
+            "broken …: errors went to ALARM at … of the run, but this update has no bake in which anybody looks at it.",
             id="no bake",
         ),
         pytest.param(Plan(), "broken …: nothing was updated (no-update).", id="no update"),
@@ -61,7 +68,7 @@ def test_the_first_harm_is_told_with_the_traffic_of_that_moment():
     """When it was, and which configuration answered how much."""
     first = next(sentence for sentence in told(GUARDED) if "harmed" in sentence)
 
-    assert first == "broken …: the first request was harmed at …, with 25% on v2 and 75% on v1."
+    assert first == "broken …: the first request was harmed at … of the run, with 25% on v2 and 75% on v1."
 
 
 def test_an_alarm_from_before_the_update():
@@ -159,9 +166,9 @@ def test_the_seconds_that_are_told_are_those_of_the_run():
     decided = run.deciding_alarm.t
 
     assert (harm.t, alarm.t) == (first, decided)
-    assert harm.say.startswith(f"the first request was harmed at {clock(first - run.update_started_s)}, with")
+    assert harm.say.startswith(f"the first request was harmed at {clock(first)} of the run, with")
     assert alarm.say.startswith(
-        f"errors went to ALARM at {clock(decided - run.update_started_s)}, {decided - first:.0f} s after the first harm"
+        f"errors went to ALARM at {clock(decided)} of the run, {decided - first:.0f} s after the first harm"
         " while the update was baking for 300 seconds"
     )
 
@@ -172,12 +179,12 @@ def test_how_much_too_late_an_alarm_was():
     run, _ = played("broken", LATE, late.seed)
     fired = next(change.t for change in run.alarms if change.to_state == "ALARM")
     last = [phase for phase in run.phases if phase.status == "Baking"][-1]
-    start, end = run.update_started_s, run.update_ended_s
+    end = run.update_ended_s
 
     assert (for_good.t, late.t) == (end, fired)
-    assert for_good.say == f"the release had all traffic for good at {clock(end - start)}."
+    assert for_good.say == f"the release had all traffic for good at {clock(end)} of the run."
     assert late.say == (
-        f"errors went to ALARM at {clock(fired - start)}, {fired - last.end:.0f} s after the last bake had ended."
+        f"errors went to ALARM at {clock(fired)} of the run, {fired - last.end:.0f} s after the last bake had ended."
     )
 
 
@@ -190,4 +197,30 @@ def played(release, plan, seed):
 
 def clock(seconds):
     """Return seconds as minutes and seconds."""
-    return f"{round(seconds) // 60}:{round(seconds) % 60:02d}"
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+@pytest.mark.parametrize("plan", [GUARDED, BARE, LATE], ids=["guarded", "bare", "late"])
+def test_every_moment_is_told_by_the_clock_of_the_run(plan):
+    """What the sentence says first is where the play head has to go."""
+    for moment in grade(LAB, plan, SEEDS).moments:
+        for minutes, seconds in re.findall(r"at (\d+):(\d\d) of the run", moment.say)[:1]:
+            assert int(moment.t) == int(minutes) * 60 + int(seconds)
+
+
+def test_harm_that_came_after_the_decision_did_not_decide():
+    """It is neither a moment nor what the alarm came after."""
+    run = broken_run()
+    [(t, say)] = deciding(run, LAB.release("broken"), run.deciding_alarm.t + 30)
+
+    assert t == run.deciding_alarm.t
+    assert "first harm" not in say
+
+
+def test_an_alarm_while_the_fleet_was_launching_did_not_decide():
+    """Nobody had met the release yet; that nothing stopped it is told instead."""
+    run = healthy_run()
+    early = replace(broken_run().deciding_alarm, t=run.update_started_s + 1)
+    says = [say for _, say in deciding(replace(run, alarms=(early,)), LAB.release("broken"), None)]
+
+    assert says[0] == "no alarm went to ALARM once the release had traffic, so nothing stopped it."
