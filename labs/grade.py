@@ -25,6 +25,8 @@ class ReleaseResult:
     harmed: Spread
     time_to_detect_s: float | None
     """Median over the seeds in which something was detected."""
+    detected_in: int
+    """How many seeds these are."""
     time_to_recover_s: float | None
     duration_s: float
     """Median length of the update."""

@@ -40,6 +40,7 @@ def _summary(runs: Sequence[Measured]) -> ReleaseResult:
         outcomes=dict(Counter(run.outcome for run in runs)),
         harmed=Spread(mean=fmean(harmed), p95=harmed[min(len(harmed) - 1, int(0.95 * len(harmed)))]),
         time_to_detect_s=_median(run[TIME_TO_DETECT] for run in runs if run[HARMED]),
+        detected_in=sum(run[TIME_TO_DETECT] is not None for run in runs if run[HARMED]),
         time_to_recover_s=_median(run[TIME_TO_RECOVER] for run in runs if run[HARMED]),
         duration_s=median(run[DURATION] for run in runs),
         extra_instance_minutes=fmean(run[EXTRA_INSTANCE_MINUTES] for run in runs),

@@ -161,7 +161,9 @@ def test_summary_and_score():
 
     assert found.outcomes == {"rolled-back": 20}
     assert (found.harmed.mean, found.harmed.p95) == (10.5, 20)
-    assert found.time_to_detect_s == 10.5
+    assert (found.time_to_detect_s, found.detected_in) == (10.5, 20)
+    some = [row({HARMED: 5, TIME_TO_DETECT: value}) for value in (None, 100.0, None)]
+    assert summary({"broken": some})["broken"].detected_in == 1
 
     goals = [judge(goal("harmed", "broken", at_most=bound), mine, mine, LAB) for bound in (100, 1)]
     worse = {"broken": [row({HARMED: 2 * n}, outcome="rolled-back") for n in range(1, 21)]}

@@ -14,6 +14,7 @@ FINDING = {"line": int, "column": int, "path": str, "severity": str, "say": str}
 RELEASE = {
     "outcomes": {"promoted": int, "rolled-back": int, "timed-out": int},
     "harmed": {"mean": NUMBER, "p95": NUMBER},
+    "detected_in": int,
     "time_to_detect_s": (int, float, type(None)),
     "duration_s": NUMBER,
     "extra_instance_minutes": NUMBER,

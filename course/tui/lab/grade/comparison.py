@@ -48,8 +48,9 @@ def comparison(study: LabStudy, grade: Grade) -> Stack:
 
 
 def _release(study: LabStudy, grade: Grade, release: str) -> Sequence[Visual]:
+    yours = grade.releases[release]
     results = (
-        grade.releases[release],
+        yours,
         grade.compared.get("best", {}).get(release),
         grade.compared.get("reference", {}).get(release),
         grade.compared.get("unguarded", {}).get(release),
@@ -58,7 +59,7 @@ def _release(study: LabStudy, grade: Grade, release: str) -> Sequence[Visual]:
     head = Content.styled(" " * NAME + "".join(f"{name:>{width}}" for name, width in COLUMNS), "$quiet")
     name = plain(study.release_name(release), "bold $accent")
     say = inline(study.lab.release(release).say)
-    ended = plain("Yours: " + endings(grade.releases[release]))
+    ended = plain(f"Yours: {endings(yours)}{detections(yours)}")
     return [Hanging(Content(""), Content.assemble(name, "  ", say)), Hanging(Content(""), ended), head, *rows]
 
 
@@ -80,3 +81,11 @@ def endings(result: ReleaseResult) -> str:
     """Return how often the update ended how, such as `20 of 20 rolled back`."""
     runs = sum(result.outcomes.values())
     return ", ".join(f"{count} of {runs} {OUTCOMES[outcome]}" for outcome, count in result.outcomes.items())
+
+
+def detections(result: ReleaseResult) -> str:
+    """Return in how many of the seeds with harm an alarm decided, which is what `detected` is the median of."""
+    harmed = sum(count > 0 for count in result.harmed_by_seed)
+    if result.time_to_detect_s is None or not harmed:
+        return ""
+    return f"; detected after {span(result.time_to_detect_s)} in {result.detected_in} of {harmed}"

@@ -128,6 +128,7 @@ def _result(harmed: float, p95: float, detected: float | None, back: float | Non
         harmed=Spread(mean=harmed, p95=p95),
         harmed_by_seed=(int(harmed),) * 20,
         time_to_detect_s=detected,
+        detected_in=0 if detected is None else 12,
         time_to_recover_s=back,
         duration_s=more.pop("duration", 680.0),
         extra_instance_minutes=more.pop("extra", 46.0),

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.tui.lab.grade.comparison import detections
 from course.tui.lab.run.charts.lane_chart import fitting
 from course.tui.lab.run.endpoint_line import said, shortened
 from course.tui.lab.run.playback_line import OUTCOMES, PlaybackLine
 from tests.course.tui.driving import SMALL, read, rows, until
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle
-from tests.course.tui.lab.fakes import a_study
+from tests.course.tui.lab.fakes import a_grade, a_study
 from tests.course.tui.lab.test_overlay import a_graded_study
 from tests.course.tui.lab.test_run_pane import BROKEN
 
@@ -76,3 +77,11 @@ def test_a_long_reason_keeps_the_names_of_the_alarms():
     assert short.endswith("state: [v2-errors, v2-latency].")
     assert shortened(reason, 200) == reason
     assert said({"EndpointStatus": "InService", "FailureReason": reason}, 40).plain.endswith("v2-latency].")
+
+
+def test_a_median_says_of_how_many_seeds_it_is():
+    """What was never detected in some seeds has no time in them."""
+    grade = a_grade()
+
+    assert detections(grade.releases["hidden-broken"]) == "; detected after 4:10 in 12 of 20"
+    assert detections(grade.releases["hidden-healthy"]) == ""
