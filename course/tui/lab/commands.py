@@ -140,7 +140,7 @@ OTHER_PLAN = Command(
 OVERLAY = Command(
     id="overlay",
     title="Overlay",
-    help="After a grade: draw the reference plan over yours, in traffic and errors",
+    help="After a grade: draw the reference plan over yours, in traffic, errors and latency",
     key="o",
     in_footer=True,
 )

@@ -36,7 +36,7 @@ class RunViews(Widget):
         with Vertical(id="charts"):
             yield TrafficChart().data_bind(RunViews.film, RunViews.other, RunViews.t)
             yield LaneChart(errors, id="errors").data_bind(RunViews.film, RunViews.other, RunViews.t)
-            yield LaneChart(latency, id="latency").data_bind(RunViews.film, RunViews.t)
+            yield LaneChart(latency, id="latency").data_bind(RunViews.film, RunViews.other, RunViews.t)
             yield Scrubber().data_bind(RunViews.film, RunViews.t)
             yield TabLine(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
             yield AlarmLanes().data_bind(RunViews.film, RunViews.t)

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from course.history import Event
 from course.tui.lab.run.charts.lane import LEGEND, OTHER, lay_over
 from course.tui.lab.run.charts.lane_chart import LaneChart
+from course.tui.lab.run.charts.latency import latency
 from course.tui.lab.run.charts.traffic import TrafficChart
 from course.tui.lab.run.pane import RunPane
 from course.tui.lab.run.player import Player
 from engine.plan import Plan
+from labs.film.film import film_of
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle, until
 from tests.course.tui.lab.fakes import (
@@ -26,7 +28,7 @@ from tests.course.tui.lab.fakes import (
     a_study,
 )
 from tests.course.tui.lab.test_run_pane import BROKEN
-from tests.labs.film.runs import PLAN, healthy_run
+from tests.labs.film.runs import PLAN, WORLD, broken_run, healthy_run
 
 EARLIER = Event(
     datetime(2026, 11, 20, tzinfo=UTC), "lab-graded", LAB_ID, {"passed": False, "score": 50.0, "text": START}
@@ -141,3 +143,13 @@ def test_a_higher_value_stands_higher():
 
     assert places == sorted(places)
     assert places[0] == 0 and places[-1] == 3
+
+
+def test_the_reference_lies_over_latency_too():
+    """Where it served a fleet that one's own plan had taken back, its p99 is there to compare."""
+    yours, reference = film_of(broken_run(), WORLD, PLAN), film_of(healthy_run(), WORLD, REFERENCE)
+
+    alone, both = latency(yours, None, 1860), latency(yours, reference, 1860)
+
+    assert [lane.other for lane in alone.lanes] == [(), ()]
+    assert [lane.other for lane in both.lanes] == [reference.fleet(fleet.config).p99_ms for fleet in yours.fleets]

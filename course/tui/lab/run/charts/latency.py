@@ -14,20 +14,21 @@ IN_SIGHT = 2.0
 
 def latency(film: Film, other: Film | None, t: float) -> Lanes:
     """Return ModelLatency, a faint bar for p99 and a full one inside for p50; what callers feel is some milliseconds
-    more. Another plan's is not drawn."""
+    more. Of another plan, p99 alone is laid over it."""
     limits = (*film.latency_limits, Limit("SLO", None, f"{film.slo_ms:g} ms", film.slo_ms, "ms", "p99"))
     return Lanes(
         heading="Latency in ms (p50 in p99)",
         limits=limits,
-        lanes=tuple(_lane(fleet, limits, t) for fleet in film.fleets),
+        lanes=tuple(_lane(fleet, other.fleet(fleet.config) if other else None, limits, t) for fleet in film.fleets),
         in_sight=IN_SIGHT,
     )
 
 
-def _lane(fleet: Fleet, limits: tuple[Limit, ...], t: float) -> Lane:
+def _lane(fleet: Fleet, other: Fleet | None, limits: tuple[Limit, ...], t: float) -> Lane:
     return Lane(
         values=fleet.p99_ms,
         inner=fleet.p50_ms,
+        other=other.p99_ms if other else (),
         style=FLEETS[fleet.name].style,
         limits=tuple(limit for limit in limits if limit.config in (None, fleet.config)),
         figures=_figures(fleet, t),
