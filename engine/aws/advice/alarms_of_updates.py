@@ -14,8 +14,6 @@ from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.sagemaker.updates.schedule import Schedule
 
 MINUTE_S = 60
-LATE_S = 300
-"""How much later than its periods an alarm may come; with AWS's delays it is about three minutes."""
 LONGEST_S = 3600
 """Alarms beyond this are later than any single bake."""
 ALARMS = ("DeploymentConfig", "AutoRollbackConfiguration", "Alarms")
@@ -61,18 +59,25 @@ class AlarmOfUpdate:
         timing, alone = self.rollout.outlook.timing, self.watches_only(self.new)
         return time_to_alarm(self.alarm, timing, within_s=within_s, new_fleet_only=alone)
 
+    @property
+    def late_s(self) -> float:
+        """How much later than its periods an alarm may come: the delay of the metrics at its longest, a minute until
+        the first bad one has ended, a minute until the next evaluation, and one to spare."""
+        timing = self.rollout.outlook.timing
+        return timing.metric_delay_s * (1 + timing.metric_delay_jitter) + 3 * MINUTE_S
+
     def least_seconds(self) -> float:
         """Return the least seconds to ALARM, however late; roughly where working it out would take long."""
-        long_enough = self.alarm.m * self.alarm.period + LATE_S
+        long_enough = self.alarm.m * self.alarm.period + self.late_s
         best = self.time_to_alarm(long_enough).least if long_enough <= LONGEST_S else math.inf
         return best if math.isfinite(best) else (self.alarm.m - 1) * self.alarm.period
 
-    @property
-    def is_blind(self) -> bool:
-        """Are its periods over before the numbers of a minute have come (spec sagemaker 4.1)? Only short ones are."""
+    def blindness(self) -> float:
+        """Return how likely it is that its periods are over before the numbers of a minute have come (spec sagemaker
+        4.1), so that it never fires; 0 for alarms that look back long, which find them sooner or later.
+        """
         window_s = self.alarm.evaluation_periods * self.alarm.period
-        short = self.alarm.period < MINUTE_S and window_s <= LONGEST_S
-        return short and math.isinf(self.time_to_alarm(window_s + LATE_S).least)
+        return self.time_to_alarm(window_s + self.late_s).never if window_s <= LONGEST_S else 0.0
 
     @property
     def is_foreseeable(self) -> bool:

@@ -82,22 +82,19 @@ def too_late(outlook: Outlook) -> Advice:
         chance = takes.chance(watched_s)
         if watched_s <= 0:
             yield each.place, f"This update has no bake, so nobody looks at {each.name}. Give it a wait."
-        elif each.is_blind:
-            alarm = each.alarm
+        elif blind := each.blindness():
+            alarm, often = each.alarm, "" if blind == 1 else f"in {_often(blind)} "
             say = f"{each.name} looks back {alarm.evaluation_periods * alarm.period} s for {_periods(each)}."
-            late = f"The numbers come once a minute and {_delays(outlook)} late, so it never finds that many."
-            yield each.place, f"{say} {late} Use a Period of 60."
+            late = f"The numbers come once a minute and {_delays(outlook)} late, so {often}it never finds that many."
+            remedy = "Use a Period of 60." if alarm.period < MINUTE_S else "Give it more EvaluationPeriods."
+            yield each.place, f"{say} {late} {remedy}"
         elif not chance:
             say = f"{_needs(each)} The last look at it is {watched_s:.0f} s after green's first request: it"
             yield each.place, f"{say} cannot fire in time. Bake for longer, or use fewer or shorter periods."
         elif chance < 1:
-            longer = each.time_to_alarm(watched_s + LATE_S)
+            longer = each.time_to_alarm(watched_s + each.late_s)
             say = f"{_needs(each, longer)} With {watched_s:.0f} s of watching it fires in time in {_often(chance)}."
             yield each.place, f"{say} {_longer(longer.most)}"
-
-
-LATE_S = 600
-"""How far beyond the end of the watching an alarm is followed, to say how long would be long enough."""
 
 
 def _often(chance: float) -> str:
@@ -116,7 +113,7 @@ def _delays(outlook: Outlook) -> str:
 
 def too_late_for_the_canary(outlook: Outlook) -> Advice:
     """If the alarm comes after the first bake, everybody has met the new version by then."""
-    for each in alarms_of_updates(outlook):
+    for each in filter(attrgetter("is_foreseeable"), alarms_of_updates(outlook)):
         plan, takes = each.schedule, each.time_to_alarm()
         early = takes.chance(plan.first_bake_s)
         if plan.strategy == "CANARY" and early < 1 and takes.chance(plan.watched_s) == 1:
@@ -127,15 +124,19 @@ def too_late_for_the_canary(outlook: Outlook) -> Advice:
 
 def _longer(seconds: float) -> str:
     """Return what would be right for an alarm that needs so long."""
-    wait = _rounded_up(seconds)
-    return f"Bake for {wait} s." if wait <= LONGEST_BAKE_S else "Use fewer or shorter periods."
+    if seconds > LONGEST_BAKE_S:
+        return "Use fewer or shorter periods."
+    return f"Bake for {_rounded_up(seconds)} s."
 
 
 def _needs(each: AlarmOfUpdate, takes: TimeToAlarm | None = None) -> str:
     """Return the sentence with the numbers of an alarm."""
     alarm, outlook = each.alarm, each.rollout.outlook
     visible = f"{_delays(outlook)} until a metric is visible"
-    span = f"at least {each.least_seconds():.0f} s" if takes is None else f"{takes.least:.0f} to {takes.most:.0f} s"
+    if takes is None or takes.never:
+        span = f"at least {each.least_seconds():.0f} s"
+    else:
+        span = f"{takes.least:.0f} to {takes.most:.0f} s"
     if alarm.period > MINUTE_S:
         whole = "a whole period" if alarm.m == 1 else f"{alarm.m} whole periods"
         return (

@@ -6,8 +6,10 @@ It follows the evaluation clock of `engine.cloudwatch`, so that the advice and a
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 from engine.requests.cloudwatch import Datapoint, MetricAlarm, MetricStat
@@ -19,13 +21,13 @@ class _AllBad:
     """A metric that is bad from minute 0 on; before it there is nothing, or the old fleet's good points."""
 
     alarm: MetricAlarm
-    delay_s: float
+    visible: int
+    """The first minute that cannot be seen yet."""
     before: bool
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return a breaching point for a period in which a bad minute is visible."""
-        visible = int((now - self.delay_s) // 60)
-        first, last = -int(-start // 60), min(-int(-(start + query.period) // 60), visible)
+        first, last = -int(-start // MINUTE_S), min(-int(-(start + query.period) // MINUTE_S), self.visible)
         if last <= first:
             return None
         if last > 0:
@@ -54,6 +56,11 @@ class TimeToAlarm:
         """In the unluckiest case."""
         return self.seconds[-1]
 
+    @property
+    def never(self) -> float:
+        """The share of cases in which it does not fire in the time looked at."""
+        return 1 - bisect_left(self.seconds, math.inf) / len(self.seconds)
+
     def chance(self, within_s: float) -> float:
         """Return the share of cases in which it fires within so many seconds."""
         return bisect_right(self.seconds, within_s) / len(self.seconds)
@@ -67,56 +74,65 @@ def time_to_alarm(alarm: MetricAlarm, timing: Timing, *, within_s: float, new_fl
     """
     if (alarm.m - 1) * alarm.period > within_s:
         return TimeToAlarm((math.inf,))
-    n = min(alarm.evaluation_periods, alarm.m + math.ceil(within_s / alarm.period) + 1)
-    single = MetricStat(namespace="", metric_name="", period=alarm.period, stat="Sum")
-    short = replace(alarm, metric=single, metrics=(), evaluation_periods=n, datapoints_to_alarm=alarm.m)
+    tick = TICK_S if alarm.period < MINUTE_S else MINUTE_S
+    clock = _Clock(_shortened(alarm, within_s), tick, within_s, not new_fleet_only, timing.evaluation_range_extra)
     phases = [(k + 0.5) * MINUTE_S / CASES for k in range(CASES)]
-    fired = _minutely(short, timing, within_s, new_fleet_only) if alarm.period >= MINUTE_S else ()
-    found = fired or _often(short, timing, within_s, new_fleet_only)
-    seconds = sorted(now - phase for now in found for phase in phases)
+    fired = [clock.fires(second, delay_s) for delay_s, second in product(_delays(timing), _seconds(timing, tick))]
+    seconds = sorted(now - phase for now in fired for phase in phases)
     return TimeToAlarm(tuple(each if each <= within_s + MINUTE_S else math.inf for each in seconds))
 
 
-def _minutely(alarm: MetricAlarm, timing: Timing, within_s: float, new_fleet_only: bool) -> tuple[float, ...]:
-    """Return when an alarm fires that is evaluated once a minute, counted from the minute with the first bad request.
-
-    Which minutes it can see then hangs on one number only, by how many whole minutes they are late.
-    """
-    by_lag: dict[int, float] = {}
-    cases = []
-    for delay_s, second in product(_delays(timing), _seconds(timing)):
-        lag = int((second - delay_s) // MINUTE_S)
-        if lag not in by_lag:
-            by_lag[lag] = _fires_at(alarm, timing, delay_s, second, within_s, new_fleet_only) - second
-        cases.append(by_lag[lag] + second)
-    return tuple(cases)
+def _shortened(alarm: MetricAlarm, within_s: float) -> MetricAlarm:
+    """Return the alarm on one metric, looking back no further than can matter."""
+    n = min(alarm.evaluation_periods, alarm.m + math.ceil(within_s / alarm.period) + 1)
+    single = MetricStat(namespace="", metric_name="", period=alarm.period, stat="Sum")
+    return replace(alarm, metric=single, metrics=(), evaluation_periods=n, datapoints_to_alarm=alarm.m)
 
 
-def _often(alarm: MetricAlarm, timing: Timing, within_s: float, new_fleet_only: bool) -> tuple[float, ...]:
-    """Return the same for an alarm that is evaluated every ten seconds, in a few cases only."""
-    delays = _delays(timing)
-    few = delays[:: max(1, len(delays) // FEW)]
-    return tuple(_fires_at(alarm, timing, delay_s, 0.0, within_s, new_fleet_only) for delay_s in few)
+class _Clock:
+    """The evaluations of one alarm. What one of them sees hangs on two whole numbers only, its tick and how many
+    minutes are visible, so each is worked out once, whatever the second and the delay."""
 
+    def __init__(self, alarm: MetricAlarm, tick: int, within_s: float, before: bool, range_extra: int) -> None:
+        self._alarm = alarm
+        self._tick = tick
+        self._last = math.ceil((within_s + 2 * MINUTE_S) / self._tick)
+        self._before = before
+        self._range_extra = range_extra
+        self._first = cache(self._first_in_alarm)
+        self._seen = cache(self._in_alarm)
 
-def _fires_at(
-    alarm: MetricAlarm, timing: Timing, delay_s: float, second: float, within_s: float, new_fleet_only: bool
-) -> float:
-    from engine.cloudwatch.evaluation import evaluate
+    def fires(self, second: float, delay_s: float) -> float:
+        """Return when the alarm fires that is evaluated at that second of a tick and reads metrics that are so late,
+        counted from the minute with the first bad request."""
+        return self._first(int((second - delay_s) // self._tick)) + second
 
-    source, tick = _AllBad(alarm, delay_s, not new_fleet_only), 10 if alarm.period < MINUTE_S else MINUTE_S
-    for moment in range(MINUTE_S, math.ceil(within_s) + 2 * MINUTE_S + 1, tick):
-        now = moment + second % tick
-        if evaluate(alarm, source, now, "OK", range_extra=timing.evaluation_range_extra).state == "ALARM":
-            return now
-    return math.inf
+    def _first_in_alarm(self, lag: int) -> float:
+        """Return the start of the first tick whose evaluation is in ALARM, where metrics lag by so many ticks."""
+        minute = MINUTE_S // self._tick
+        ticks = range(self._earliest(), self._last + 1)
+        return next((tick for tick in ticks if self._seen(tick, (tick + lag) // minute)), math.inf) * self._tick
+
+    def _earliest(self) -> int:
+        """Return the first tick at which it can be in ALARM: nothing but `breaching` stands in for M bad periods."""
+        filled = self._alarm.treat_missing_data == "breaching"
+        begun_s = 0 if filled else (self._alarm.m - 1) * self._alarm.period
+        return max(MINUTE_S, begun_s) // self._tick
+
+    def _in_alarm(self, tick: int, visible: int) -> bool:
+        """Is the alarm in ALARM at that tick, with minutes to be seen up to that one?"""
+        from engine.cloudwatch.evaluation import evaluate
+
+        source = _AllBad(self._alarm, visible, self._before)
+        seen = evaluate(self._alarm, source, tick * self._tick, "OK", range_extra=self._range_extra)
+        return seen.state == "ALARM"
 
 
 MINUTE_S = 60
 CASES = 12
 """Values of each thing that is left to chance: every five seconds of a minute."""
-FEW = 4
-"""Delays tried where an alarm is evaluated six times as often."""
+TICK_S = 10
+"""From one evaluation to the next where a period is shorter than a minute (spec cloudwatch 1)."""
 
 
 def _delays(timing: Timing) -> tuple[float, ...]:
@@ -127,8 +143,8 @@ def _delays(timing: Timing) -> tuple[float, ...]:
     return tuple(timing.metric_delay_s * (1 + timing.metric_delay_jitter * side) for side in sides)
 
 
-def _seconds(timing: Timing) -> tuple[float, ...]:
-    """Return seconds of a minute at which the alarm may be evaluated."""
+def _seconds(timing: Timing, tick: int) -> Sequence[float]:
+    """Return seconds of a tick at which the alarm may be evaluated."""
     if timing.evaluation_second is not None:
-        return (timing.evaluation_second,)
-    return tuple(MINUTE_S * k / CASES for k in range(CASES))
+        return [timing.evaluation_second % tick]
+    return range(0, tick, max(1, tick // CASES))

@@ -96,6 +96,8 @@ PERIODS_AND_BAKES = [
     (alarm(n=3), 240),
     (alarm(n=3, m=1, treat="breaching"), 150),
     (alarm(period=300), 150),
+    (alarm(period=10, n=30, m=1), 100),
+    (alarm(period=10, n=8, m=1), 600),  # blind where the numbers are late
 ]
 
 
