@@ -78,6 +78,17 @@ def test_every_alarm_has_a_second_of_its_own():
     assert np.abs(np.corrcoef(sides) - np.eye(3)).max() < 4 / SEEDS**0.5
 
 
+def test_how_long_instances_take_says_nothing_of_metrics():
+    """The delay is drawn apart from the time of provisioning."""
+    plan, pairs = Plan.of(EVERY_10_S, update()), []
+    for seed in range(100):
+        run = simulate(SICK, plan, seed, series=False)
+        provisioning = next(phase for phase in run.phases if phase.status == "Creating")
+        pairs.append((first_alarm(run, "quick"), provisioning.end - provisioning.start))
+
+    assert abs(np.corrcoef(np.array(pairs).T)[0, 1]) < 4 / len(pairs) ** 0.5
+
+
 PLANS = {
     "another alarm first": Plan.of(OTHER, ALARM, EVERY_10_S),
     "an update": Plan.of(ALARM, EVERY_10_S, update(canary())),
