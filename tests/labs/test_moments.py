@@ -138,12 +138,12 @@ HEALTHY_MISSED, BROKEN_MISSED = "promoted-healthy", "rolled-back-broken"
     ],
 )
 def test_what_was_missed_is_told_first(plan, missed, releases):
-    """Two or three moments: of the releases whose goals were missed, then of others if there is room."""
+    """One to three moments: of the releases whose goals were missed, then of others if there is room."""
     lab, rows = replace(LAB, releases=(HEALTHY, BROKEN)), {release.id: [row(seed=4)] for release in LAB.releases}
     found = moments(lab, plan, results(lab, missed), rows)
 
     assert list(dict.fromkeys(moment.release for moment in found)) == releases
-    assert 2 <= len(found) <= MOST
+    assert 1 <= len(found) <= MOST
     for release in releases:
         times = [moment.t for moment in found if moment.release == release]
         assert times == sorted(times)
