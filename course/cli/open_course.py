@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from course import wiring
-from course.cli.signals import asked_to_end, end
+from course.cli.signals import asked_to_end, end, end_with
 
 if TYPE_CHECKING:
     import argparse
@@ -45,6 +45,7 @@ def open_course(packs: Sequence[str]) -> int:
 
     try:
         with asked_to_end(leave):
+            end_with(sys.stdin.fileno())
             app.run()
     finally:
         study.journal.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import current_thread, main_thread
+from threading import Thread, current_thread, main_thread
 
 NAMES = ("SIGTERM", "SIGHUP")
 """Not every system has both."""
@@ -50,3 +52,20 @@ def asked_to_end(do: Callable[[int], None]) -> Iterator[None]:
     finally:
         for number in heard:
             signal.signal(number, before[number])
+
+
+def end_with(terminal: int) -> None:
+    """Have the program asked to end once its terminal is gone.
+
+    SIGHUP goes to whoever leads the session; one that stays, as `make` does, keeps it for itself, and the program would
+    go on reading nothing as fast as it can. SIGTERM is heard under nohup too, where no terminal can come back either.
+    """
+    if hasattr(select, "poll"):
+        Thread(target=_wait_for_the_end_of, args=(terminal,), daemon=True).start()
+
+
+def _wait_for_the_end_of(terminal: int) -> None:
+    poll = select.poll()
+    poll.register(terminal, 0)
+    if any(event & select.POLLHUP for _, event in poll.poll()):
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -125,3 +126,32 @@ def test_a_program_that_should_outlive_its_terminal_does(monkeypatch):
             signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.skipif(not hasattr(os, "forkpty"), reason="there is no pseudo-terminal here")
+def test_the_course_ends_with_its_terminal(tmp_path, request):
+    """Also under a `make run` that keeps SIGHUP for itself: nothing is left that reads a terminal which is gone."""
+    leader = f"trap : HUP; {sys.executable} -m course; echo ended > {tmp_path}/told"
+    surroundings = {"PYTHONPATH": str(request.config.rootpath), "MLCOURSE_HOME": str(tmp_path / "home")}
+    child, terminal = os.forkpty()
+    if child == 0:
+        os.environ |= {**surroundings, "TERM": "xterm-256color"}
+        os.execv("/bin/sh", ["sh", "-c", leader])
+    painted = b""
+    while b"Start" not in painted:
+        painted += os.read(terminal, 65_536)
+    os.close(terminal)
+    with ending_in_time(child):
+        os.waitpid(child, 0)
+
+    assert (tmp_path / "told").read_text() == "ended\n"
+
+
+@contextmanager
+def ending_in_time(child):
+    """End the session of a child that is still there after half a minute, so that waiting for it fails."""
+    before = signal.signal(signal.SIGALRM, lambda number, frame: os.killpg(child, signal.SIGKILL))
+    signal.alarm(30)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
