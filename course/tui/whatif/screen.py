@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 NOTHING = "This plan has no number to turn: it needs an update with a traffic policy, or an alarm."
 
 WAYS: Mapping[Trend, str] = {"up": "goes up", "down": "goes down", "stays": "stays"}
-QUESTION = "Predict first: as the value grows, does harm go up (u), go down (d) or stay (s)?"
+QUESTION = "Predict first: as it grows, does harm go up (u), down (d) or stay (s)?"
+"""It fits into the narrowest screen."""
 
 
 class Knobs(Choices):
@@ -191,7 +192,7 @@ class WhatIfScreen(CourseScreen):
         if said is None or curve is None:
             return ""
         found = trend(curve)
-        verdict = "you were right" if said == found else f"you said {WAYS[said]}"
+        verdict = "you were right" if said == found else f"you said that it {WAYS[said]}"
         return f"As the value grows, harm {WAYS[found]}: {verdict}."
 
     def _predict(self, way: Trend) -> None:

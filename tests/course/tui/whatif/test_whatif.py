@@ -150,7 +150,7 @@ async def test_the_learner_predicts_before_the_curve_is_seen(size):
     right. Each knob asks once."""
     async with a_lab_screen(a_study(WhatIfDesk()), size) as pilot:
         await press(pilot, "w", "right", "enter")
-        assert "Predict first" in read(pilot)
+        assert "Predict first: as it grows, does harm go up (u), down (d) or stay (s)?" in read(pilot)
         assert "▲ yours" not in read(pilot)
 
         await press(pilot, "u")
@@ -158,7 +158,7 @@ async def test_the_learner_predicts_before_the_curve_is_seen(size):
         await press(pilot, "n")
         assert "▲ yours" not in read(pilot)
         await press(pilot, "s")
-        assert "harm goes up: you said stays" in read(pilot)
+        assert "harm goes up: you said that it stays" in read(pilot)
         await press(pilot, "p")
         assert "▲ yours" in read(pilot)
 
