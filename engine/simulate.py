@@ -24,9 +24,9 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
 )
 from engine.run import Run
+from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.endpoint import EndpointState, VariantState
-from engine.sagemaker.updates.steps import Cloud
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting

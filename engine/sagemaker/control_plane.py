@@ -19,13 +19,15 @@ from engine.requests.sagemaker import (
     UpdatePolicy,
 )
 from engine.run import AlarmTransition, Outcome
+from engine.sagemaker.account import deployment_of
 from engine.sagemaker.capacity import Desired, Newcomer, new_fleets
+from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
-from engine.sagemaker.refusals import deployment_of, insist
+from engine.sagemaker.refusals import insist
 from engine.sagemaker.updates.blue_green import return_to_blue
 from engine.sagemaker.updates.rolling import relaunch_blue
 from engine.sagemaker.updates.schedule import schedule
-from engine.sagemaker.updates.steps import Cloud, Interrupted, Steps, Update, fleets_of, going, provision_time
+from engine.sagemaker.updates.steps import Interrupted, Steps, Update, fleets_of, going, provision_time
 from engine.sagemaker.updates.terms import Terms, terms_of
 from engine.serving.fleet import Fleet
 from engine.timing import Timing

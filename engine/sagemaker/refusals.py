@@ -6,10 +6,9 @@ that users and tools have printed (spec sagemaker 1.6, 2.9, 5, 8.1); the others 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from engine.errors import RefusedRequest
 from engine.requests.arns import arn
@@ -22,9 +21,9 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
-from engine.sagemaker.capacity import Desired, Newcomer, instances_of, new_fleets
+from engine.sagemaker.account import Account, deployment_of
+from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
-from engine.timing import Timing
 
 INVALID = "ValidationException"
 
@@ -46,61 +45,6 @@ class Refusal:
 
 
 Refusals = Iterator[Refusal]
-
-
-class Account(Protocol):
-    """What exists at the moment at which a request arrives. Whoever does not know something may raise when asked."""
-
-    @property
-    def endpoint_name(self) -> str:
-        """Return the name of the account's one endpoint."""
-
-    @property
-    def busy_with(self) -> str | None:
-        """Return the operation that the endpoint is busy with, if it is busy."""
-
-    @property
-    def config_name(self) -> str:
-        """Return the configuration that the endpoint runs."""
-
-    @property
-    def configs(self) -> Mapping[str, EndpointConfig]:
-        """Return the endpoint configurations by name."""
-
-    @property
-    def models(self) -> Collection[str]:
-        """Return the names of all models."""
-
-    @property
-    def desired(self) -> Mapping[str, Desired]:
-        """Return what each variant of the endpoint is to have."""
-
-    @property
-    def instances(self) -> int:
-        """Return how many instances are in service."""
-
-    @property
-    def mixed(self) -> bool:
-        """Did a rollback fail, so that the endpoint runs two configurations?"""
-
-    @property
-    def last_deployment(self) -> DeploymentConfig | None:
-        """Return what RetainDeploymentConfig would reuse."""
-
-    @property
-    def quota(self) -> int | None:
-        """Return how many instances the account may run."""
-
-    @property
-    def timing(self) -> Timing:
-        """Return AWS's times and roundings."""
-
-
-def deployment_of(update: UpdateEndpoint, account: Account) -> DeploymentConfig | None:
-    """Return the DeploymentConfig that applies: with RetainDeploymentConfig the last one, if there is one."""
-    if update.retain_deployment_config and account.last_deployment is not None:
-        return account.last_deployment
-    return update.deployment_config
 
 
 def endpoint_missing(name: str, account: Account) -> Refusals:

@@ -8,7 +8,7 @@ from functools import partial
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, did_you_mean
-from engine.aws.rules.outlook import KINDS, Outlook
+from engine.aws.rules.outlook import CHANGES, KINDS, Outlook
 from engine.aws.shapes.partial import Unknown, as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
@@ -17,11 +17,10 @@ from engine.requests.sagemaker import (
     DeploymentConfig,
     EndpointConfig,
     UpdateEndpoint,
-    UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker.account import Account
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.refusals import (
-    Account,
     Refusal,
     Refusals,
     config_missing,
@@ -33,8 +32,6 @@ from engine.timing import Timing
 from engine.world import World
 
 Said = Iterator[tuple[Path, str]]
-CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
-"""Requests that set an endpoint to Updating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,10 @@ class Foreseen:
             raise Unknown
         return self.outlook.world
 
+    def _insist_on_a_world(self) -> None:
+        """Raise Unknown without one: the plan alone does not say what else there is."""
+        _ = self._world
+
     @property
     def endpoint_name(self) -> str:
         """The name of the world's endpoint."""
@@ -66,13 +67,13 @@ class Foreseen:
     @property
     def config_name(self) -> str:
         """The configuration of the last update."""
-        _ = self._world
+        self._insist_on_a_world()
         return self.outlook.current_name
 
     @property
     def configs(self) -> Mapping[str, EndpointConfig]:
         """The configurations by name; without a world nobody knows what else there is."""
-        _ = self._world
+        self._insist_on_a_world()
         return self.outlook.configs
 
     @property
@@ -83,7 +84,7 @@ class Foreseen:
     @property
     def desired(self) -> Mapping[str, Desired]:
         """What the variants were last asked to have."""
-        _ = self._world
+        self._insist_on_a_world()
         return self.outlook.desired
 
     @property

@@ -45,6 +45,10 @@ KINDS: Mapping[str, type[Request]] = {
 """What a request of each operation is read as."""
 
 
+CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
+"""Requests that set an endpoint to Updating."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """A plan's requests in the order in which they are sent, and what exists before."""
@@ -93,13 +97,14 @@ class Outlook:
     @property
     def configs(self) -> Mapping[str, EndpointConfig]:
         """All endpoint configurations by name: the world's and the plan's, without those that it deletes."""
-        configs = {each.endpoint_config_name: each for each in (self.world.configs if self.world else ())}
+        configs = self._configs_before
         for _, request in self.known(EndpointConfig, DeleteEndpointConfig):
-            if isinstance(request, EndpointConfig):
-                configs[request.endpoint_config_name] = request
-            elif isinstance(request, DeleteEndpointConfig):
-                configs.pop(request.endpoint_config_name, None)
+            _keep(configs, request)
         return configs
+
+    @property
+    def _configs_before(self) -> dict[str, EndpointConfig]:
+        return {each.endpoint_config_name: each for each in (self.world.configs if self.world else ())}
 
     @property
     def metric_alarms(self) -> Mapping[str, MetricAlarm]:
@@ -130,9 +135,11 @@ class Outlook:
         """Count and weight of each variant as last asked for; empty without a world."""
         if self.world is None:
             return {}
-        desired, changes = desired_at_start(self.world), (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
-        for call, request in self.known(*changes):
-            desired = desired_after(desired, request, self.before(call).configs)
+        desired, configs = desired_at_start(self.world), self._configs_before
+        if any(self.known(*CHANGES)):  # otherwise it does not matter which configurations there are
+            for _, request in self.known(*CHANGES, EndpointConfig, DeleteEndpointConfig):
+                _keep(configs, request)
+                desired = desired_after(desired, request, configs)
         return desired
 
     @property
@@ -141,6 +148,14 @@ class Outlook:
         given = [update.deployment_config for _, update in self.every(UpdateEndpoint) if update.deployment_config]
         first = self.world.endpoint.last_deployment_config if self.world else None
         return given[-1] if given else first
+
+
+def _keep(configs: dict[str, EndpointConfig], request: Request) -> None:
+    """Bring the configurations up to date with one more request."""
+    if isinstance(request, EndpointConfig):
+        configs[request.endpoint_config_name] = request
+    elif isinstance(request, DeleteEndpointConfig):
+        configs.pop(request.endpoint_config_name, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
 import simpy
 
-from engine.cloudwatch.watch import AlarmWatch
-from engine.recorder import Recorder
 from engine.run import AlarmTransition, Outcome
 from engine.sagemaker.capacity import counterpart
-from engine.sagemaker.endpoint import EndpointState, VariantState, VariantStatus
-from engine.sagemaker.eventbridge import state_change
+from engine.sagemaker.cloud import Cloud
+from engine.sagemaker.endpoint import VariantState, VariantStatus
 from engine.sagemaker.updates.schedule import Fleets, Replacement, Schedule, Step
-from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import Fleet
-from engine.world import World
 
 Steps = Generator[simpy.Event, None, None]
 SHOWN_AS = {"RollingBack": "Updating"}
@@ -34,42 +29,6 @@ class Interrupted(Exception):
         super().__init__(failure_reason)
         self.outcome: Outcome = outcome
         self.failure_reason = failure_reason
-
-
-@dataclass(slots=True, kw_only=True)
-class Cloud:
-    """The simulated account, shared by everything that happens in one run."""
-
-    env: simpy.Environment
-    world: World
-    plane: DataPlane
-    endpoint: EndpointState
-    alarms: AlarmWatch
-    recorder: Recorder
-    dice: np.random.Generator
-    """For the control plane: how long provisioning takes."""
-    guarded: bool = True
-    """Whether the running update sends deployment events; excluded endpoints get none (spec sagemaker 2.9)."""
-    bill_incoming: bool = True
-    """Whether the new fleet is billed beside the old one."""
-
-    def changed(self) -> None:
-        """Write down what has changed: DescribeEndpoint, routing and bill."""
-        now = self.env.now
-        answer = self.endpoint.describe(now)
-        before = self.recorder.endpoint[-1][1] if self.recorder.endpoint else None
-        self.recorder.describe(now, answer)
-        if before is not None and before != answer:
-            event = state_change(before, answer, self.world.clock(now), guarded=self.guarded)
-            self.recorder.event_bridge.extend(event)
-        self.recorder.billed(now, self.endpoint.billed(self.bill_incoming))
-
-    def reroute(self) -> None:
-        """Send requests as the fleets now stand."""
-        routes = self.endpoint.routes()
-        self.plane.route(self.env.now, routes)
-        self.recorder.share(self.env.now, routes.shares())
-        self.changed()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine.aws.checking import check
+from engine.aws.rules import outlook
 from engine.aws.translation.reading import read_plan
 from engine.requests.sagemaker import DeploymentConfig
 from engine.simulate import simulate
@@ -242,3 +243,22 @@ def test_circles_are_refused() -> None:
     rules = [composite("FALSE", "a"), composite("ALARM(a)", "b"), composite("ALARM(b)", "a")]
 
     assert "in a circle" in refused({"PutCompositeAlarm": rules}, world())[0]
+
+
+def test_a_plan_of_many_updates_is_looked_through_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice as many requests are four times as much to look at, and not eight times: a check runs while one types."""
+    looks: list[int] = []
+    original = outlook._keep
+
+    def counted(*arguments: Any) -> None:
+        looks.append(1)
+        original(*arguments)
+
+    monkeypatch.setattr(outlook, "_keep", counted)
+    found = []
+    for many in (20, 40):
+        looks.clear()
+        check({"Later": [{"AfterSeconds": 4000 * k, **update(AT_ONCE)} for k in range(many)]}, world())
+        found.append(len(looks))
+
+    assert 0 < found[1] < 6 * found[0]

@@ -1,0 +1,51 @@
+"""The simulated account while a run goes on: what every request and every update works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import simpy
+
+from engine.cloudwatch.watch import AlarmWatch
+from engine.recorder import Recorder
+from engine.sagemaker.endpoint import EndpointState
+from engine.sagemaker.eventbridge import state_change
+from engine.serving.data_plane import DataPlane
+from engine.world import World
+
+
+@dataclass(slots=True, kw_only=True)
+class Cloud:
+    """The simulated account, shared by everything that happens in one run."""
+
+    env: simpy.Environment
+    world: World
+    plane: DataPlane
+    endpoint: EndpointState
+    alarms: AlarmWatch
+    recorder: Recorder
+    dice: np.random.Generator
+    """For the control plane: how long provisioning takes."""
+    guarded: bool = True
+    """Whether the running update sends deployment events; excluded endpoints get none (spec sagemaker 2.9)."""
+    bill_incoming: bool = True
+    """Whether the new fleet is billed beside the old one."""
+
+    def changed(self) -> None:
+        """Write down what has changed: DescribeEndpoint, routing and bill."""
+        now = self.env.now
+        answer = self.endpoint.describe(now)
+        before = self.recorder.endpoint[-1][1] if self.recorder.endpoint else None
+        self.recorder.describe(now, answer)
+        if before is not None and before != answer:
+            event = state_change(before, answer, self.world.clock(now), guarded=self.guarded)
+            self.recorder.event_bridge.extend(event)
+        self.recorder.billed(now, self.endpoint.billed(self.bill_incoming))
+
+    def reroute(self) -> None:
+        """Send requests as the fleets now stand."""
+        routes = self.endpoint.routes()
+        self.plane.route(self.env.now, routes)
+        self.recorder.share(self.env.now, routes.shares())
+        self.changed()
