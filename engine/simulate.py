@@ -26,6 +26,7 @@ from engine.requests.sagemaker import (
 from engine.run import Run
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.desired import desired_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
@@ -167,14 +168,11 @@ class _Simulation:
 
     def _endpoint(self, config: EndpointConfig) -> EndpointState:
         """Return the endpoint as it stands, warm, with its instance counts and weights."""
-        before = self.world.endpoint
-        states = []
+        before, desired, states = self.world.endpoint, desired_at_start(self.world), []
         for variant in config.production_variants:
-            name = variant.variant_name
-            count = (before.instance_counts or {}).get(name, variant.initial_instance_count)
-            weight = (before.weights or {}).get(name, variant.initial_variant_weight)
-            fleet = self._warm(variant, count)
-            states.append(VariantState(variant=variant, weight=weight, desired_count=count, fleet=fleet))
+            has = desired[variant.variant_name]
+            fleet = self._warm(variant, has.count)
+            states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
         return EndpointState(
             endpoint_name=before.endpoint_name,
             config_name=before.endpoint_config_name,

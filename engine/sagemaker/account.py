@@ -58,8 +58,6 @@ class Account(Protocol):
         """Return AWS's times and roundings."""
 
 
-def deployment_of(update: UpdateEndpoint, account: Account) -> DeploymentConfig | None:
+def deployment_of(update: UpdateEndpoint, last: DeploymentConfig | None) -> DeploymentConfig | None:
     """Return the DeploymentConfig that applies: with RetainDeploymentConfig the last one, if there is one."""
-    if update.retain_deployment_config and account.last_deployment is not None:
-        return account.last_deployment
-    return update.deployment_config
+    return last if update.retain_deployment_config and last is not None else update.deployment_config

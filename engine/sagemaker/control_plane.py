@@ -114,7 +114,7 @@ class ControlPlane:
         """Check the request as the service does, then start the update."""
         insist(request, self)
         endpoint, config = self.cloud.endpoint, self.configs[request.endpoint_config_name]
-        settings = deployment_of(request, self)
+        settings = deployment_of(request, self.last_deployment)
         variants = (*(state.variant for state in endpoint.variants), *config.production_variants)
         newcomers = new_fleets(config, request, self.desired)
         if settings is not None:

@@ -102,7 +102,7 @@ def _target(update: UpdateEndpoint, account: Account) -> Refusals:
 
 def _two_policies(update: UpdateEndpoint, account: Account) -> Refusals:
     """Only one policy may be used; what the service answers to two is not published (spec sagemaker 1.1)."""
-    settings = deployment_of(update, account)
+    settings = deployment_of(update, account.last_deployment)
     if settings and settings.blue_green_update_policy is not None and settings.rolling_update_policy is not None:
         message = "A deployment configuration takes one update policy, got two."
         yield Refusal(message=message, field=("DeploymentConfig", "RollingUpdatePolicy"), remedy="Keep one of them.")
@@ -111,7 +111,7 @@ def _two_policies(update: UpdateEndpoint, account: Account) -> Refusals:
 def _renamed(update: UpdateEndpoint, account: Account) -> Refusals:
     """With a policy the variants keep their names (spec sagemaker 2.9); without one a rename is accepted."""
     config = account.configs.get(update.endpoint_config_name)
-    if config is None or not _has_policy(deployment_of(update, account)):
+    if config is None or not _has_policy(deployment_of(update, account.last_deployment)):
         return
     old, new = sorted(account.desired), sorted(each.variant_name for each in config.production_variants)
     if old != new:
@@ -125,7 +125,7 @@ def _renamed(update: UpdateEndpoint, account: Account) -> Refusals:
 
 def _several_variants(update: UpdateEndpoint, account: Account) -> Refusals:
     """Rolling excludes endpoints with several variants (spec sagemaker 2.9)."""
-    config, settings = account.configs.get(update.endpoint_config_name), deployment_of(update, account)
+    config, settings = account.configs.get(update.endpoint_config_name), deployment_of(update, account.last_deployment)
     if config and settings and settings.rolling_update_policy and len(config.production_variants) > 1:
         message = "A rolling update is not possible with several variants."
         field = ("DeploymentConfig", "RollingUpdatePolicy")
@@ -134,7 +134,7 @@ def _several_variants(update: UpdateEndpoint, account: Account) -> Refusals:
 
 def _sizes(update: UpdateEndpoint, account: Account) -> Refusals:
     """A number of instances is judged by its share of the variant (spec sagemaker 1.2, 1.4)."""
-    settings = deployment_of(update, account)
+    settings = deployment_of(update, account.last_deployment)
     for size, value in sizes_of(policy_of(settings)).items() if settings else ():
         for each in _newcomers(update, account):
             yield from _size(size, value, each)
@@ -164,7 +164,7 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
     quota, fleets = account.quota, _newcomers(update, account)
     if quota is None or not fleets:
         return
-    more, policy = sum(each.count for each in fleets), policy_of(deployment_of(update, account))
+    more, policy = sum(each.count for each in fleets), policy_of(deployment_of(update, account.last_deployment))
     if isinstance(policy, RollingUpdatePolicy):
         more = instances_of(policy.maximum_batch_size, more, account.timing, MAXIMUM_BATCH_SIZE)
     remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."

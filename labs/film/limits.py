@@ -71,7 +71,7 @@ def without_line(alarms: Iterable[MetricAlarm | CompositeAlarm], why: str) -> tu
 
 def watches(alarm: MetricAlarm, variants: Collection[str]) -> bool:
     """Is each variant that the alarm names one of these?"""
-    named = [dict(stat.dimensions).get("VariantName") for stat in _stats(alarm)]
+    named = [dict(stat.dimensions).get("VariantName") for stat in alarm.stats]
     return all(name is None or name in variants for name in named)
 
 
@@ -105,7 +105,7 @@ def _on_latency(alarm: MetricAlarm) -> Limit:
 def _judged(alarm: MetricAlarm) -> Judged:
     """Return which minutes of latency an alarm is about: p99, p50, or a statistic of which there are none."""
     known: dict[str, Judged] = {"p99": "p99", "p50": "p50"}
-    return known.get(_stats(alarm)[0].stat, "none")
+    return known.get(alarm.stats[0].stat, "none")
 
 
 def _of_math(alarm: MetricAlarm, level: float | Minutes | None, say: str) -> Limit:
@@ -128,15 +128,11 @@ def _is_latency(stat: MetricStat) -> bool:
 
 
 def _is_on_latency(alarm: MetricAlarm) -> bool:
-    return all(stat.metric_name in LATENCY for stat in _stats(alarm))
-
-
-def _stats(alarm: MetricAlarm) -> list[MetricStat]:
-    return [alarm.metric] if alarm.metric else [query.metric_stat for query in alarm.metrics if query.metric_stat]
+    return all(stat.metric_name in LATENCY for stat in alarm.stats)
 
 
 def _configs(alarm: MetricAlarm) -> set[str | None]:
-    return {dict(stat.dimensions).get("EndpointConfigName") for stat in _stats(alarm)}
+    return {dict(stat.dimensions).get("EndpointConfigName") for stat in alarm.stats}
 
 
 def _config(alarm: MetricAlarm) -> str | None:

@@ -43,15 +43,9 @@ class AlarmOfUpdate:
         """What the update does, and when it looks at its alarms."""
         return self.rollout.schedule
 
-    @property
-    def stats(self) -> tuple[MetricStat, ...]:
-        """The metrics that the alarm reads."""
-        queried = (query.metric_stat for query in self.alarm.metrics)
-        return tuple(stat for stat in (self.alarm.metric, *queried) if stat is not None)
-
     def watches_only(self, config: str) -> bool:
         """Does every metric of the alarm carry the dimension of that endpoint configuration?"""
-        return all(dict(stat.dimensions).get("EndpointConfigName") == config for stat in self.stats)
+        return all(dict(stat.dimensions).get("EndpointConfigName") == config for stat in self.alarm.stats)
 
     def time_to_alarm(self, within_s: float | None = None) -> TimeToAlarm:
         """Return how long it takes from green's first bad request to ALARM, within the time that it is watched."""
@@ -82,7 +76,7 @@ class AlarmOfUpdate:
     @property
     def is_foreseeable(self) -> bool:
         """Is the time to ALARM worked out right? Not over short periods of a metric that comes every 10 s."""
-        minutely = all(stat.metric_name in SAMPLES or stat.metric_name in LATENCIES for stat in self.stats)
+        minutely = all(stat.metric_name in SAMPLES or stat.metric_name in LATENCIES for stat in self.alarm.stats)
         return minutely or self.alarm.period >= MINUTE_S
 
 

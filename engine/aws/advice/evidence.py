@@ -18,7 +18,7 @@ Advice = Iterator[tuple[Path, str]]
 def diluted(outlook: Outlook) -> Advice:
     """Without EndpointConfigName a metric holds old and new fleet together (spec sagemaker 3)."""
     for each in alarms_of_updates(outlook):
-        names = [dict(stat.dimensions).keys() for stat in each.stats]
+        names = [dict(stat.dimensions).keys() for stat in each.alarm.stats]
         both = any("VariantName" in given and "EndpointConfigName" not in given for given in names)
         if both and each.schedule.strategy != "ALL_AT_ONCE":
             say = f"{each.name} sees both fleets together, and the old one can set it off too."
@@ -63,7 +63,7 @@ def few_samples(outlook: Outlook) -> Advice:
     from engine.statistics import low_sample_limit, parse_statistic
 
     for each in alarms_of_updates(outlook):
-        for stat in each.stats:
+        for stat in each.alarm.stats:
             limit, count = low_sample_limit(parse_statistic(stat.stat)), _requests(each, stat.period)
             if limit and count < limit:
                 say = f"In the first bake {each.name} sees about {count:.0f} requests in {stat.period} s,"
@@ -108,7 +108,7 @@ def _requests(each: AlarmOfUpdate, period: int) -> float:
 def _weight(each: AlarmOfUpdate) -> float:
     """Return the share of the endpoint's requests that the watched variant gets."""
     config = each.rollout.outlook.current_config
-    watched = {value for stat in each.stats for name, value in stat.dimensions if name == "VariantName"}
+    watched = {value for stat in each.alarm.stats for name, value in stat.dimensions if name == "VariantName"}
     weights = {v.variant_name: v.initial_variant_weight for v in config.production_variants} if config else {}
     total = sum(weights.values())
     return sum(weights.get(name, 0.0) for name in watched) / total if total and watched <= weights.keys() else 1.0

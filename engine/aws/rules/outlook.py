@@ -23,6 +23,7 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker.account import deployment_of
 from engine.sagemaker.capacity import Desired, new_fleets
 from engine.sagemaker.desired import desired_after, desired_at_start
 from engine.sagemaker.updates.schedule import Replacement, Schedule, schedule
@@ -170,9 +171,7 @@ class Rollout:
     @property
     def deployment(self) -> DeploymentConfig | None:
         """The DeploymentConfig that applies: with RetainDeploymentConfig the last one, if there is one."""
-        if self.update.retain_deployment_config and self.outlook.last_deployment:
-            return self.outlook.last_deployment
-        return self.update.deployment_config
+        return deployment_of(self.update, self.outlook.last_deployment)
 
     @property
     def target(self) -> tuple[ProductionVariant, ...]:
