@@ -20,6 +20,7 @@ from engine.run import Run, TrafficShare
 from engine.simulate import simulate
 from labs.exercise.proof import Doubt
 from labs.incidents.grading import close, figures
+from labs.incidents.measures import Figure
 from labs.incidents.proof import prove
 from labs.incidents.session import Incident, Session, drawn, replay
 from labs.incidents.waiter import MOST_POLLS, POLL_S, waiting
@@ -316,6 +317,15 @@ def test_harm_is_stopped_when_all_traffic_is_back():
     stepwise = replace(session, run=replace(session.run, traffic=tuple(steps)))
 
     assert figures(stepwise)["time-to-stop"].value == pytest.approx(260)
+
+
+def test_a_good_release_needs_no_stop():
+    """However many it harmed by chance, nobody had to go back for them."""
+    session = begun("picky")
+    good = replace(session, release=replace(session.release, expect="promoted"))
+
+    assert figures(good)["time-to-stop"] == Figure(0.0, "nothing had to be stopped")
+    assert figures(good)["harmed"] == figures(session)["harmed"] != Figure(0.0, "0 requests harmed")
 
 
 def test_time_to_stop_counts_from_the_first_harm():

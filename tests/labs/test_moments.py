@@ -81,6 +81,16 @@ def test_an_alarm_from_before_the_update():
     assert f"healthy …: {sentence}" in told(Plan.of(update(canary(alarms=("errors",)))), lab)
 
 
+def test_an_alarm_from_before_the_update_that_nobody_named_is_not_told():
+    """It was there before there was anything to stop, and stopped nothing."""
+    always = errors_alarm(dimensions=OF_BOTH, threshold=0.2)
+    sick = replace(LAB.world.with_model("v1", failing(0.5)), alarms=(always,), update_at_s=606.0)
+    found = grade(replace(LAB, world=sick), BARE, SEEDS).moments
+
+    assert found
+    assert all(moment.t >= sick.update_at_s for moment in found)
+
+
 def test_a_moment_says_where_it_was():
     """Played again, the run of that release and seed has its deciding alarm at the very second."""
     [moment] = [moment for moment in grade(LAB, GUARDED, SEEDS).moments if moment.decisive]
