@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from course.outline import Outline
 from course.syllabus import Lesson, Term
 
 if TYPE_CHECKING:
+    from course.content.files.card import Card
     from labs.incidents.session import Incident
     from labs.lab import Lab
 
@@ -69,6 +71,10 @@ class Pack:
             self._labs[id] = read_lab(self.folder, path, lesson)
         return self._labs[id]
 
+    def lab_cards(self) -> Iterator[Card]:
+        """Yield what a list shows of the labs, in learning order; ContentError where a file is wrong in that."""
+        return self._cards(self._lab_files)
+
     def lab_ids(self) -> tuple[str, ...]:
         """Return the labs' ids in learning order."""
         return tuple(self._lab_files)
@@ -94,6 +100,10 @@ class Pack:
             self._incidents[id] = read_incident(self.folder, path, lesson)
         return self._incidents[id]
 
+    def incident_cards(self) -> Iterator[Card]:
+        """Yield what a list shows of the incidents, in learning order; ContentError where a file is wrong in that."""
+        return self._cards(self._incident_files)
+
     def incident_ids(self) -> tuple[str, ...]:
         """Return the incidents' ids in learning order."""
         return tuple(self._incident_files)
@@ -109,3 +119,9 @@ class Pack:
             for lesson, entry in self.course.lessons.items()
             for id, name in zip(entry.incidents, entry.file.incidents, strict=True)
         }
+
+    def _cards(self, files: Mapping[str, tuple[PurePosixPath, str]]) -> Iterator[Card]:
+        from course.content.files.card import read_card
+
+        for path, lesson in files.values():
+            yield read_card(self.folder, path, lesson)

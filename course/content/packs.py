@@ -20,6 +20,7 @@ from course.outline import Outline, Part
 from course.syllabus import Lesson, Term
 
 if TYPE_CHECKING:
+    from course.content.files.card import Card
     from labs.incidents.session import Incident
     from labs.lab import Lab
 
@@ -75,6 +76,10 @@ class Packs:
         """Return the lab; KeyError if there is none, ContentError if its files are wrong."""
         return self._pack_of_lab[id].lab(id)
 
+    def lab_cards(self) -> Iterator[Card]:
+        """Yield what a list shows of the labs, in learning order; ContentError where a file is wrong in that."""
+        return (card for pack in self.packs for card in pack.lab_cards())
+
     def lab_ids(self) -> tuple[str, ...]:
         """Return the labs' ids in learning order."""
         return tuple(self._pack_of_lab)
@@ -82,6 +87,10 @@ class Packs:
     def incident(self, id: str) -> Incident:
         """Return the incident; KeyError if there is none, ContentError if its files are wrong."""
         return self._pack_of_incident[id].incident(id)
+
+    def incident_cards(self) -> Iterator[Card]:
+        """Yield what a list shows of the incidents, in learning order; ContentError where a file is wrong in that."""
+        return (card for pack in self.packs for card in pack.incident_cards())
 
     def incident_ids(self) -> tuple[str, ...]:
         """Return the incidents' ids in learning order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from course.cli.present import print_json, tick
 from course.cli.surroundings import catalog, find
 
 if TYPE_CHECKING:
+    from course.content.files.card import Card
     from course.content.packs import Packs
     from labs.exercise.exercise import Exercise, Release
     from labs.exercise.record import Verdict
@@ -29,6 +30,8 @@ class Kind(Generic[E]):
     load: Callable[[Packs, str], E]
     """KeyError if there is none of this id."""
     ids: Callable[[Packs], Sequence[str]]
+    cards: Callable[[Packs], Iterable[Card]]
+    """What a list shows of them; a whole world is not read for a line."""
 
     def group(self, commands: Commands, help: str) -> Commands:
         """Add the group of commands, with its list."""
@@ -56,17 +59,16 @@ class Kind(Generic[E]):
         raise UsageError(f"{self.name} {exercise.id!r} has no release {wanted!r}; {there}")
 
     def _list(self, options: argparse.Namespace) -> int:
-        packs = catalog(options)
-        exercises = (self.load(packs, id) for id in self.ids(packs))
+        cards = self.cards(catalog(options))
         if options.json:
-            print_json([card(each) for each in exercises])
+            print_json([card(each) for each in cards])
         else:
-            for each in exercises:
+            for each in cards:
                 print(f"{each.id:30} {each.minutes:>3} min  {each.title}")
         return 0
 
 
-def card(exercise: Exercise) -> dict[str, object]:
+def card(exercise: Exercise | Card) -> dict[str, object]:
     """Return what `list --json` says of it."""
     return {"id": exercise.id, "title": exercise.title, "minutes": exercise.minutes, "lesson": exercise.lesson}
 

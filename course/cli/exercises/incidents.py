@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from labs.incidents.session import Incident
 
 INCIDENTS: Kind[Incident] = Kind(
-    name="incident", load=lambda packs, id: packs.incident(id), ids=lambda packs: packs.incident_ids()
+    name="incident",
+    load=lambda packs, id: packs.incident(id),
+    ids=lambda packs: packs.incident_ids(),
+    cards=lambda packs: packs.incident_cards(),
 )
 
 

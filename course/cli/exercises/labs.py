@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from labs.grade import Grade
     from labs.lab import Lab
 
-LABS: Kind[Lab] = Kind(name="lab", load=lambda packs, id: packs.lab(id), ids=lambda packs: packs.lab_ids())
+LABS: Kind[Lab] = Kind(
+    name="lab",
+    load=lambda packs, id: packs.lab(id),
+    ids=lambda packs: packs.lab_ids(),
+    cards=lambda packs: packs.lab_cards(),
+)
 PICTURES = (".png", ".pdf", ".svg")
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar, Literal, get_args
 
 from course.content.files.attachments import Attachments
+from course.content.files.card import CardFile
 from course.content.files.folder import Folder
 from course.content.files.world import WORLD_READERS
 from course.content.schema.build import known_fields
@@ -18,7 +19,7 @@ from course.content.schema.ids import listed_ids, repeated
 from course.content.schema.mentions import Pattern, complain_of_unknown, keys, names, places, texts
 from course.content.yaml.document import Complaints
 from course.content.yaml.wording import shown
-from engine.bounds import Bounded, bounded
+from engine.bounds import bounded
 from engine.plan import Plan
 from engine.world import World
 from labs.exercise.exercise import Expectation, PlanFile, Release
@@ -26,7 +27,7 @@ from labs.exercise.goal import Goal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExerciseFile(Bounded):
+class ExerciseFile(CardFile):
     """The keys that all kinds have; a kind adds its own, `goals` among them."""
 
     exercise: ClassVar[str]
@@ -38,8 +39,6 @@ class ExerciseFile(Bounded):
     format: Literal[1]
     id: str
     revision: int = bounded(low=1)
-    title: str
-    minutes: int = bounded(low=1, high=600)
     brief: str
     debrief: str
     world: World
