@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan, FieldValue, FormField, Trail
+    from course.plan_text import CheckedPlan, FieldValue, FormField, Trail
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade

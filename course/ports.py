@@ -15,6 +15,7 @@ from course.errors import CourseError
 if TYPE_CHECKING:  # the first screen must not wait for numpy
     from course.history import Event
     from course.outline import Outline
+    from course.plan_text import CheckedPlan, FieldValue, FormField, Trail
     from course.syllabus import Lesson, Term
     from engine.plan import Plan
     from engine.run import Run
@@ -23,62 +24,6 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from labs.lab import Lab
     from labs.whatif.curve import Curve
     from labs.whatif.knobs import Knob
-
-Severity = Literal["client", "service", "advice"]
-"""Refused by AWS's client; refused by the service; accepted although it cannot work as meant."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something about a plan, where it stands in the text."""
-
-    line: int
-    """From 1."""
-    column: int
-    """From 1."""
-    path: str
-    """The place in the request, such as `UpdateEndpoint.DeploymentConfig.BlueGreenUpdatePolicy`."""
-    severity: Severity
-    say: str
-    """What is wrong and what would be right."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedPlan:
-    """A plan's text, what there is to say of it, and its value if AWS would accept it."""
-
-    text: str
-    findings: tuple[Finding, ...]
-    plan: Plan | None
-
-    @property
-    def ok(self) -> bool:
-        """Would AWS accept it? Advice does not count against it."""
-        return self.plan is not None
-
-
-Trail = tuple[str | int, ...]
-"""The keys and indexes that lead to a value of a plan, from its top."""
-FieldValue = str | int | float | bool
-FieldKind = Literal["text", "whole number", "number", "true or false"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
-    """One value of a plan, as a form shows it."""
-
-    trail: Trail
-    group: str
-    """The request that it belongs to, such as `Alarm v2-errors`."""
-    name: str
-    value: FieldValue | None
-    """None if it is not there; writing it inserts it."""
-    kind: FieldKind
-    choices: tuple[str, ...] = ()
-    """All that is possible; empty where any value is."""
-    suggestions: tuple[str, ...] = ()
-    allowed: str = ""
-    """What may stand here, in words: `a whole number, 0 to 3600`."""
 
 
 class ReportError(CourseError):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from course.ports import CheckedPlan
+    from course.plan_text import CheckedPlan
     from engine.plan import Plan
     from engine.world import World
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from course.content.yaml.document import Document, Trail
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
-from course.ports import CheckedPlan, Finding
+from course.plan_text import CheckedPlan, Finding
 from engine.errors import WrongValues
 from engine.plan import Plan
 from engine.world import World

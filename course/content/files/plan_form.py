@@ -9,7 +9,7 @@ from course.content.yaml.document import Trail
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from course.content.yaml.rewriting import NAME, rewritten
-from course.ports import FieldValue, FormField
+from course.plan_text import FieldValue, FormField
 from engine.sagemaker.updates.terms import SIZES
 
 UPDATE = ("DeploymentConfig", "BlueGreenUpdatePolicy")

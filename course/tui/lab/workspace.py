@@ -29,7 +29,7 @@ from course.tui.whatif.commands import WHAT_IF
 from course.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan
+    from course.plan_text import CheckedPlan
     from engine.plan import Plan
     from labs.lab import Lab
 

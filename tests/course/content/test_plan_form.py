@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from course.content.files.plan_form import edited, fields
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
-from course.ports import FormField
+from course.plan_text import FormField
 
 BLOCK = """\
 # A quarter first.   Keep me.

@@ -13,7 +13,8 @@ from typing import Any
 from course.errors import CourseError
 from course.history import Event, EventKind
 from course.outline import Outline, Part, Topic
-from course.ports import CheckedPlan, Study
+from course.plan_text import CheckedPlan
+from course.ports import Study
 from course.syllabus import Checkpoint, Lesson, Plot, Practice, Prose, Reading, Source, Term
 from engine.plan import Plan
 from engine.run import Run

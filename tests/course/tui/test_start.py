@@ -18,8 +18,8 @@ from tests.course.tui.driving import LARGE, SMALL, learner, press, shown
 
 LATER = (
     *("numpy", "matplotlib", "botocore", "pydantic", "simpy", "markdown_it", "yaml", "tree_sitter", "argparse"),
-    *("engine", "labs", "quiz", "course.syllabus", "course.content.pack", "course.content.files", "course.tui.palette"),
-    *("course.tui.lesson", "course.tui.glossary", "course.tui.lab", "course.tui.whatif"),
+    *("engine", "labs", "quiz", "course.syllabus", "course.plan_text", "course.content.pack", "course.content.files"),
+    *("course.tui.palette", "course.tui.lesson", "course.tui.glossary", "course.tui.lab", "course.tui.whatif"),
 )
 """Packages and modules that only lessons, labs and commands need."""
 STARTED = """

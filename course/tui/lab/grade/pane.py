@@ -22,7 +22,7 @@ from engine.errors import EngineError
 from labs.grading.record import kept
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan
+    from course.plan_text import CheckedPlan
     from engine.plan import Plan
     from labs.grade import Grade
 

@@ -27,7 +27,7 @@ from course.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from course.history import LabProgress
-    from course.ports import CheckedPlan
+    from course.plan_text import CheckedPlan
     from labs.grade import Grade, Moment
 
 

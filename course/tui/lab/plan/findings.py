@@ -22,7 +22,7 @@ from course.tui.lab.commands import BACK_TO_TEXT, SHOW_PLACE
 from course.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan, Finding, Severity
+    from course.plan_text import CheckedPlan, Finding, Severity
 
 SIGNS: Mapping[Severity, Sign] = {"client": WRONG, "service": WRONG, "advice": CAREFUL}
 WORDS: Mapping[Severity, str] = {

@@ -21,7 +21,8 @@ from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.form_row import FormRow, shape_of
 
 if TYPE_CHECKING:
-    from course.ports import Desk, FormField
+    from course.plan_text import FormField
+    from course.ports import Desk
 
 READING = "Reading the plan …"
 UNREADABLE = "The plan cannot be read as it stands. Mend it in the YAML (f2); the findings say where."

@@ -20,7 +20,7 @@ from course.tui.widgets.line import Line
 from course.tui.widgets.value_picker import ValuePicker
 
 if TYPE_CHECKING:
-    from course.ports import FieldValue, FormField
+    from course.plan_text import FieldValue, FormField
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[-+]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")

@@ -25,7 +25,7 @@ from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.same_in_focus import SameInFocus
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan
+    from course.plan_text import CheckedPlan
 
 
 class PlanPane(SameInFocus, Vertical, can_focus=True):

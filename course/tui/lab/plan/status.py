@@ -13,7 +13,7 @@ from course.tui.drawing.visuals import Spread
 from course.tui.lab.plan.findings import verdict
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan
+    from course.plan_text import CheckedPlan
 
 
 class PlanStatus(Widget):

@@ -26,7 +26,7 @@ from engine.errors import EngineError
 from labs.film.film import Film, film_of
 
 if TYPE_CHECKING:
-    from course.ports import CheckedPlan
+    from course.plan_text import CheckedPlan
     from engine.plan import Plan
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from course.history import Event
 from course.outline import Outline, Part, Topic
-from course.ports import CheckedPlan, Finding, Study
+from course.plan_text import CheckedPlan, Finding
+from course.ports import Study
 from course.syllabus import Term
 from engine.errors import RefusedRequest
 from engine.plan import Plan

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.desk import LabDesk
-from course.ports import FormField
+from course.plan_text import FormField
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.form import FormPane, amend
 from course.tui.lab.plan.form_row import FormRow, bounds, meant, words
