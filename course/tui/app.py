@@ -15,7 +15,7 @@ from course.tui.ahead import load_ahead
 from course.tui.commands import EVERYWHERE, bindings
 from course.tui.drawing.theme import DARK, OURS, following, variables
 from course.tui.home.screen import HomeScreen
-from course.tui.places import GlossaryPlace, PlaceChosen, PlaygroundPlace, place_named
+from course.tui.places import GlossaryPlace, Place, PlaceChosen, PlaygroundPlace, place_named
 from course.tui.playground.commands import PLAYGROUND
 from course.tui.room import is_too_small
 from course.tui.routes import cover, help_on, nowhere, screen_at
@@ -86,8 +86,13 @@ class CourseApp(App[None]):
         load_ahead(self, self.study)
 
     def on_place_chosen(self, event: PlaceChosen) -> None:
-        """Go there."""
-        self.push_screen(screen_at(event.place, self.study, self.memory))
+        """Go there, unless one has gone already: keys that are typed fast ask twice."""
+        if event.asked_on in (None, self.screen):
+            self.go(event.place)
+
+    def go(self, place: Place) -> None:
+        """Go there at once, so that the next key meets the new screen."""
+        self.push_screen(screen_at(place, self.study, self.memory))
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when there is no room."""
@@ -96,15 +101,21 @@ class CourseApp(App[None]):
 
     def action_glossary(self) -> None:
         """Open the glossary, unless it is open."""
-        self.post_message(PlaceChosen(GlossaryPlace()))
+        self.go(GlossaryPlace())
 
     def action_playground(self) -> None:
         """Open the alarm playground."""
-        self.post_message(PlaceChosen(PlaygroundPlace()))
+        self.go(PlaygroundPlace())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some screens do without some of what works everywhere."""
         return action not in getattr(self.screen, "without", ())
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        from course.tui.palette import Palette
+
+        self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """Show what works here."""

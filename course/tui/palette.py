@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
@@ -48,6 +49,14 @@ def keys_of(screen: Screen[object]) -> list[tuple[str, str]]:
     return [("  ".join(shown), sentence) for sentence, shown in keys.items()]
 
 
+class Palette(CommandPalette):
+    """Textual's, but it goes away once: at a second Enter, Textual's would take the screen below with it."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go away, unless that has been done."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
 class CoursePalette(Provider):
     """Derived from the bindings and from the outline; nothing is listed twice."""
 
@@ -66,8 +75,7 @@ class CoursePalette(Provider):
     def _entries(self) -> Iterator[Entry]:
         for found in offered(self.screen):
             if "(" not in found.binding.action:
-                do = partial(self.app.run_action, found.binding.action, found.node)
-                yield found.binding.description, found.binding.tooltip, do
+                yield found.binding.description, found.binding.tooltip, partial(self._act, found)
         yield from self._places()
 
     def _places(self) -> Iterator[Entry]:
@@ -84,7 +92,11 @@ class CoursePalette(Provider):
                 yield self._entry(f"Incident: {title}", say, IncidentPlace(incident))
 
     def _entry(self, title: str, help: str, place: Place) -> Entry:
-        return title, help, partial(self.app.post_message, PlaceChosen(place))
+        return title, help, partial(self.app.post_message, PlaceChosen(place, self.screen))
+
+    def _act(self, found: ActiveBinding) -> Awaitable[bool] | None:
+        """Do it, unless a first Enter of two has led away from here."""
+        return self.app.run_action(found.binding.action, found.node) if self.app.screen is self.screen else None
 
 
 def _marked(title: str, places: Sequence[int]) -> Content:

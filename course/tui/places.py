@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from course.outline import Outline
 
 
@@ -63,6 +65,8 @@ class PlaceChosen(Message):
 
     place: Place
     """Where."""
+    asked_on: Screen[Any] | None = None
+    """The screen on which it was chosen; None if it makes no difference."""
 
 
 def place_named(outline: Outline, name: str) -> Place | None:

@@ -75,7 +75,8 @@ class GlossaryScreen(CourseScreen):
 
     @on(OptionList.OptionHighlighted, "#terms")
     def _choose(self, event: OptionList.OptionHighlighted) -> None:
-        self.term = self.hits[event.option_index]
+        """The message may be about a list that typing has replaced since."""
+        self.term = next((term for term in self.hits if term.id == event.option_id), self.term)
 
     @on(TermCard.Followed)
     def _follow(self, event: TermCard.Followed) -> None:

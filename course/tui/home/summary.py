@@ -17,6 +17,7 @@ from course.tui.drawing import signs
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import count, inline, plain
 from course.tui.widgets.choices import Choices
+from course.tui.widgets.keys_to import keys_to
 from quiz.questions import Question
 
 
@@ -27,7 +28,7 @@ class SummaryView(Vertical):
     class Chosen(Message):
         """The learner wants to see a question again."""
 
-        index: int
+        question: Question
 
     def __init__(self, questions: tuple[Question, ...], right: Mapping[str, bool]) -> None:
         super().__init__()
@@ -41,7 +42,7 @@ class SummaryView(Vertical):
 
     def ask(self) -> None:
         """Take the focus."""
-        self.query_one(Choices).focus()
+        keys_to(self.query_one(Choices))
 
     @property
     def score(self) -> str:
@@ -57,4 +58,4 @@ class SummaryView(Vertical):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(event.option_index))
+        self.post_message(self.Chosen(self.questions[event.option_index]))

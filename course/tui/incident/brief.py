@@ -15,6 +15,7 @@ from course.tui.commands import bindings
 from course.tui.drawing import signs
 from course.tui.drawing.words import plain
 from course.tui.incident.commands import BEGIN
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
 
@@ -47,7 +48,7 @@ class BriefView(SameInFocus, VerticalScroll):
 
     def on_mount(self) -> None:
         """Take the keys."""
-        self.focus()
+        keys_to(self)
 
     def action_begin(self) -> None:
         """Start."""

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,6 +21,7 @@ from course.tui.drawing.words import inline, plain
 from course.tui.incident.commands import END, KEEP, NEXT_CONFIG, SEND, STAY
 from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import in_a_line, written
+from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
 
@@ -41,7 +41,7 @@ class Proposal:
     """At least one; of several, the learner chooses."""
 
 
-class SendRequest(ModalScreen["Request | None"]):
+class SendRequest(Dialog["Request | None"]):
     """Which request shall be sent? None if the learner thought better of it."""
 
     CSS_PATH = STYLES
@@ -101,7 +101,7 @@ class SendRequest(ModalScreen["Request | None"]):
         return len(self._proposal.requests) > 1 if action == "next_config" else True
 
 
-class EndShift(ModalScreen[bool]):
+class EndShift(Dialog[bool]):
     """Shall the shift end as things stand?"""
 
     CSS_PATH = STYLES
@@ -124,7 +124,7 @@ class EndShift(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class ShowText(ModalScreen[None]):
+class ShowText(Dialog[None]):
     """What a service answered, or the brief, to read; Esc goes back."""
 
     CSS_PATH = STYLES

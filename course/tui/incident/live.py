@@ -26,6 +26,7 @@ from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
 from course.tui.lab.commands import LOOK_DOWN, LOOK_UP
 from course.tui.lab.run.views import RunViews, scroll_views
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
 from labs.film.film import Film, film_of
@@ -57,6 +58,8 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
     """Is the learner looking at something else, such as a question? Then the clock is held."""
     sending: var[bool] = var(False)
     """Is a request on its way? Then nothing else can be done, and the clock is held."""
+    ended = False
+    """Is the shift over, and being graded?"""
     film: reactive[Film | None] = reactive(None)
     wall: reactive[str] = reactive("")
     sent: reactive[tuple[Sent, ...]] = reactive(())
@@ -89,7 +92,7 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
         world = self._incident.world
         self.shift = Shift(t=world.update_at_s, end=world.duration_s, speed=self._incident.speed, running=True)
         self.set_interval(FRAME_S, self.tick)
-        self.focus()
+        keys_to(self)
 
     def tick(self) -> None:
         """Let the time of a frame pass, unless the learner is looking at something else."""
@@ -112,6 +115,8 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
 
     def _end(self) -> None:
         assert self.session is not None
+        self.ended = True
+        self.refresh_bindings()
         self.shift = Shift(t=self.shift.t, end=self.shift.end, speed=self.shift.speed)
         self.post_message(self.Ended(self.session, self.sent))
 
@@ -132,9 +137,13 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
         if len(after.deletions) > len(before.deletions):
             self._end()
 
+    def watch_sending(self) -> None:
+        """What is possible changes with it."""
+        self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One thing at a time."""
-        return not self.sending
+        """One thing at a time, and nothing after the end."""
+        return not self.sending and not self.ended
 
     def action_hold(self) -> None:
         """Hold the clock, or let it go on."""

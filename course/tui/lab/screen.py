@@ -69,7 +69,8 @@ class LabScreen(CourseScreen):
         from course.tui.whatif.screen import WhatIfScreen
 
         event.stop()
-        self.app.push_screen(WhatIfScreen(self.study, event.lab, event.plan, event.text, event.write))
+        if self.is_current:
+            self.app.push_screen(WhatIfScreen(self.study, event.lab, event.plan, event.text, event.write))
 
     def _record(self, kind: EventKind, data: Mapping[str, Any]) -> None:
         self.record(kind, self.subject, data)

@@ -26,6 +26,7 @@ from course.tui.lab.run.choice import RunChoice
 from course.tui.lab.run.pane import RunPane
 from course.tui.lab.study import LabStudy
 from course.tui.whatif.commands import WHAT_IF
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Workspace(Vertical):
     def go(self, place: Place) -> None:
         """Show a pane and give it the keys."""
         self.place = place
-        self.call_after_refresh(lambda: self.first_focus.focus(scroll_visible=False))
+        self.call_after_refresh(lambda: keys_to(self.first_focus))
 
     def action_lab_brief(self) -> None:
         """Read."""

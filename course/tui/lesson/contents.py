@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,11 +20,12 @@ from course.tui.drawing.signs import Sign
 from course.tui.drawing.visuals import Spread
 from course.tui.drawing.words import plain
 from course.tui.home.resume import is_passed, is_survived
+from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
 
 
-class ContentsScreen(ModalScreen[int | None]):
+class ContentsScreen(Dialog[int | None]):
     """Which step? None means to stay."""
 
     CSS_PATH = "../screens/dialog.tcss"

@@ -64,6 +64,8 @@ class Page(SameInFocus, VerticalScroll, can_focus=True, inherit_bindings=False):
             with self.app.batch_update():
                 await self._column.remove_children()
                 await self._column.mount(view)
+            if not view.is_mounted:
+                return  # the learner has left meanwhile, and nothing is composed any more
             self._view = view
             self.scroll_home(animate=False, immediate=True)
             if isinstance(view, Askable):

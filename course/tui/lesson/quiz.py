@@ -60,6 +60,8 @@ class QuizScreen(CourseScreen):
     @on(Pager.Reached)
     async def _reached(self, event: Pager.Reached) -> None:
         step, of = event.step, len(self.round)
+        if step != self.pager.step:
+            return  # it was asked for in the last round, or is turned over already
         self.title_bar.status = f"question {step + 1} of {of}" if step < of else "summary"
         await self.pager.page.show(self.view(step))
 
@@ -90,7 +92,8 @@ class QuizScreen(CourseScreen):
 
     @on(SummaryView.Chosen)
     def _look_again(self, event: SummaryView.Chosen) -> None:
-        self.pager.step = event.index
+        if event.question in self.round:  # another round may have begun since
+            self.pager.step = self.round.index(event.question)
 
     @on(QuestionPanel.Changed)
     def _remember(self, event: QuestionPanel.Changed) -> None:

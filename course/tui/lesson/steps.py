@@ -23,6 +23,7 @@ from course.tui.home.resume import incident_note, is_passed, is_survived, lab_no
 from course.tui.incident.commands import DO_INCIDENT
 from course.tui.places import IncidentPlace, LabPlace, PlaceChosen
 from course.tui.widgets import prose
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
 
 
@@ -69,7 +70,7 @@ class PracticeView(SameInFocus, Vertical, can_focus=True):
 
     def ask(self) -> None:
         """Take the focus."""
-        self.focus(scroll_visible=False)
+        keys_to(self)
 
     def action_do_lab(self) -> None:
         """Open the lab."""
@@ -102,7 +103,7 @@ class OnCallView(SameInFocus, Vertical, can_focus=True):
 
     def ask(self) -> None:
         """Take the focus."""
-        self.focus(scroll_visible=False)
+        keys_to(self)
 
     def action_do_incident(self) -> None:
         """Open the incident."""

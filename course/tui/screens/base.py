@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
@@ -17,6 +18,7 @@ from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.words import plain
 from course.tui.home.so_far import SoFar
+from course.tui.places import PlaceChosen
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.title_bar import TitleBar
 
@@ -92,6 +94,14 @@ class CourseScreen(Screen[None]):
     def progress(self) -> Progress:
         """Return how far the learner is now."""
         return self.fold.after(self.study.journal.events())
+
+    def on_place_chosen(self, event: PlaceChosen) -> None:
+        """Tell from where: whoever types fast asks again while the way is being gone."""
+        event.asked_on = self
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave this screen, unless another one lies over it: Textual would take that one away."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def action_back(self) -> None:
         """Leave this screen."""

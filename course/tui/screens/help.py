@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from course.tui.commands import BACK, bindings
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import plain
+from course.tui.screens.dialog import Dialog
 from course.tui.widgets.key_bar import KeyBar
 
 ABOUT = (
@@ -24,7 +24,7 @@ ABOUT = (
 KEY_WIDTH = 14
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A list of keys with a sentence for each."""
 
     CSS_PATH = "dialog.tcss"

@@ -8,18 +8,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from course.tui.commands import Command, bindings
 from course.tui.drawing.words import plain
+from course.tui.screens.dialog import Dialog
 from course.tui.widgets.key_bar import KeyBar
 
 ANSWER_YES = Command(id="answer-yes", title="Yes", help="Do it", key="y", in_footer=True)
 ANSWER_NO = Command(id="answer-no", title="No", help="Leave everything as it is", key="n,escape", in_footer=True)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks before something is put in the place of something else; Esc means no."""
 
     CSS_PATH = ["../screens/dialog.tcss", "confirm.tcss"]  # noqa: RUF012 - Textual's own type

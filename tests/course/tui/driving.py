@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from course.ports import Study
@@ -43,6 +45,17 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 async def type_text(pilot: Pilot[None], text: str) -> None:
     """Type into the focused field."""
     await press(pilot, *("space" if letter == " " else letter for letter in text))
+
+
+async def dash(pilot: Pilot[None], keys: list[str] | str, *, paste: str = "") -> None:
+    """Press keys, and paste, faster than the app can work; then let it catch up. A string is typed letter by letter."""
+    for key in keys:
+        name = _character_to_key(key) if len(key) == 1 else key
+        pilot.app.post_message(events.Key(name, key if len(key) == 1 else {"space": " "}.get(key)))
+    if paste:
+        pilot.app.post_message(events.Paste(paste))
+    for _ in range(3):
+        await pilot.pause()
 
 
 def rows(pilot: Pilot[None]) -> list[str]:

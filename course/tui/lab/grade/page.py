@@ -15,6 +15,7 @@ from course.tui.drawing.signs import RIGHT, WRONG
 from course.tui.drawing.visuals import Stack
 from course.tui.drawing.words import count, plain
 from course.tui.lab.grade.goal_card import GoalCard
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class GradePage(SameInFocus, VerticalScroll):
 
     def on_mount(self) -> None:
         """Start there."""
-        self.first_focus.focus(scroll_visible=False)
+        keys_to(self.first_focus)
 
 
 def verdict(goals: Sequence[GoalResult], *, passed: bool) -> Content:

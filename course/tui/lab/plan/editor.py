@@ -18,6 +18,7 @@ from textual.widgets.text_area import TextAreaTheme
 from course.tui.commands import bindings
 from course.tui.drawing.signs import Sign
 from course.tui.lab.commands import DONE_TYPING
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
 
 INDENT = 2
@@ -116,8 +117,8 @@ class PlanEditor(SameInFocus, TextArea):
 
     def jump(self, line: int, column: int) -> None:
         """Put the cursor at a place counted from 1, and the focus into the text."""
-        self.move_cursor((line - 1, column - 1), center=True)
-        self.focus()
+        self.move_cursor(self.clamp_visitable((line - 1, column - 1)), center=True)  # the text may be shorter by now
+        keys_to(self)
 
     def swap(self, text: str) -> None:
         """Replace the whole text in a way that can be undone."""

@@ -53,6 +53,14 @@ def verdict(checked: CheckedPlan) -> tuple[Sign | None, str]:
     return None, "AWS would accept this plan"
 
 
+class FindingOption(Option):
+    """A line of the list, with what it is about."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(_entry(finding))
+        self.finding = finding
+
+
 class FindingsList(Choices):
     """The findings in the order of the text."""
 
@@ -77,7 +85,7 @@ class FindingsList(Choices):
         """Show them, and keep the highlight where it was."""
         before = self.highlighted
         self.clear_options()
-        self.add_options([Option(_entry(finding)) for finding in findings])
+        self.add_options([FindingOption(finding) for finding in findings])
         if findings:
             self.highlighted = min(before or 0, len(findings) - 1)
         self.display = bool(findings)
@@ -94,8 +102,8 @@ class FindingsList(Choices):
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Tell which place was chosen."""
         event.stop()
-        finding = self.findings[event.option_index]
-        self.post_message(self.Chosen(finding.line, finding.column))
+        if isinstance(event.option, FindingOption):  # the list may have changed; the option has what it was about
+            self.post_message(self.Chosen(event.option.finding.line, event.option.finding.column))
 
 
 def _entry(finding: Finding) -> Hanging:

@@ -19,6 +19,7 @@ from course.tui.drawing.words import plain
 from course.tui.lab.commands import DONE_TYPING, FORM
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.form_row import FormRow, shape_of
+from course.tui.widgets.keys_to import keys_to
 
 if TYPE_CHECKING:
     from course.plan_text import FormField
@@ -93,7 +94,7 @@ class FormPane(VerticalScroll, can_focus=False):
         row = next((row for row in rows if row.field.trail == trail), rows[0] if rows else None)
         self._wanted = row is None or not row.entry.is_mounted
         if row is not None and row.entry.is_mounted:
-            row.entry.focus()
+            keys_to(row.entry, scroll_visible=True)
         return not self._wanted
 
     @property

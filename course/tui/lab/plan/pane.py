@@ -22,6 +22,7 @@ from course.tui.lab.plan.form import FormPane
 from course.tui.lab.plan.status import PlanStatus
 from course.tui.lab.study import LabStudy
 from course.tui.widgets.confirm import Confirm
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
     def _rest(self, event: PlanEditor.Done) -> None:
         event.stop()
         self.editor.save()
-        self.focus()
+        keys_to(self)
 
     @on(FindingsList.Left)
     def _write_on(self, event: FindingsList.Left) -> None:
@@ -119,9 +120,9 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
     def ask(self) -> None:
         """Give the keys to the form or to the text."""
         if not self.as_form:
-            self.editor.focus()
+            keys_to(self.editor)
         elif not self.form.ask():
-            self.focus()
+            keys_to(self)
 
     def watch_as_form(self, as_form: bool) -> None:
         """Show one of the two."""
@@ -138,7 +139,7 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
         """Go to the findings; without any, to the text."""
         findings = self.query_one(FindingsList)
         if findings.findings:
-            findings.focus()
+            keys_to(findings)
         else:
             self.ask()
 

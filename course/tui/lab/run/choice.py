@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.validation import Integer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,6 +17,7 @@ from textual.widgets.option_list import Option
 from course.tui.commands import BACK, bindings
 from course.tui.drawing.words import plain
 from course.tui.lab.commands import SEED, START_RUN
+from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.line import Line
@@ -35,7 +35,7 @@ class RunChoice:
     seed: int = 0
 
 
-class ChooseRun(ModalScreen[RunChoice | None]):
+class ChooseRun(Dialog[RunChoice | None]):
     """Enter runs what is highlighted; Esc changes nothing."""
 
     CSS_PATH = ["../../screens/dialog.tcss", "../../screens/line.tcss", "../lab.tcss"]  # noqa: RUF012 - Textual's own type

@@ -9,6 +9,7 @@ from textual.reactive import var
 from textual.widgets import Input, Static
 
 from course.tui.drawing.words import plain
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.line import Line
 from course.tui.widgets.question.drafted import Drafted
 from quiz.grading import solution
@@ -47,7 +48,7 @@ class FieldBody(Vertical):
 
     def ask(self) -> None:
         """Put the cursor into the field."""
-        self.line.focus()
+        keys_to(self.line, scroll_visible=True)
 
     def watch_verdict(self, verdict: Verdict | None) -> None:
         """After the verdict the field is closed, and the right answer stands below a wrong one."""

@@ -16,6 +16,7 @@ from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
 from course.tui.drawing.visuals import Hanging, Stack
 from course.tui.drawing.words import inline, plain
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.question.rows import Row, Rows
 from quiz.presentation import choices
 from quiz.questions import Answer, Matching
@@ -97,7 +98,7 @@ class MatchingBody(Rows):
     def _on_offer(self, event: Row.Clicked) -> None:
         """Give the prompt under the cursor the answer that was clicked."""
         if self.verdict is None and event.row in self.offers:
-            self.focus()
+            keys_to(self)
             self.action_take_partner(event.row.index + 1)
 
     def show_rows(self) -> None:

@@ -18,6 +18,7 @@ from course.tui.commands import QUESTION, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import inline, plain
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import prose
 from course.tui.widgets.question.choice import ChoiceBody
 from course.tui.widgets.question.drafted import Drafted
@@ -95,7 +96,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
 
     def ask(self) -> None:
         """Take the focus: to answer, or to read on."""
-        self.body.ask() if self.verdict is None else self.focus()
+        self.body.ask() if self.verdict is None else keys_to(self)
 
     @property
     def pending(self) -> bool:
@@ -136,7 +137,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
             return
         self.state = replace(self.state, answer=answer, verdict=verdict)
         self.post_message(self.Answered(self.question, answer, verdict, self.state.hints))
-        self.focus(scroll_visible=False)
+        keys_to(self)
         self.call_after_refresh(self.query_one(".banner").scroll_visible, animate=False)
 
     def action_hint(self) -> None:

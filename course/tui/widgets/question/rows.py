@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from course.tui.commands import PICK, ROW_DOWN, ROW_UP, bindings, by_number
 from course.tui.drawing.visuals import Hanging
+from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.question.drafted import Drafted
 from quiz.questions import Answer
 from quiz.verdict import Verdict
@@ -74,7 +75,7 @@ class Rows(Vertical, can_focus=True, inherit_bindings=False):
 
     def ask(self) -> None:
         """Take the focus."""
-        self.focus()
+        keys_to(self, scroll_visible=True)
 
     def drafted(self) -> None:
         """Tell that the answer was changed."""
@@ -126,5 +127,5 @@ class Rows(Vertical, can_focus=True, inherit_bindings=False):
     def _on_row(self, event: Row.Clicked) -> None:
         event.stop()
         if self.verdict is None and event.row in self.rows:
-            self.focus()
+            keys_to(self)
             self.pick(event.row.index)
