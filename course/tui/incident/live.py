@@ -120,16 +120,19 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
         self.shift = Shift(t=self.shift.t, end=self.shift.end, speed=self.shift.speed)
         self.post_message(self.Ended(self.session, self.sent))
 
-    @work(exclusive=True, group="send")
-    async def _propose(self, proposal: Proposal) -> None:
-        request = await self.app.push_screen_wait(SendRequest(proposal))
-        if request is not None:
-            await self._send(request)
+    def _propose(self, proposal: Proposal) -> None:
+        self.app.push_screen(SendRequest(proposal), self._decided)  # at once: the next key is for the question
 
+    def _decided(self, request: Request | None) -> None:
+        if request is not None:
+            self.sending = True
+            self._send(request)
+
+    @work
     async def _send(self, request: Request) -> None:
         """Send it now; the run is worked out again from its start, and its past stays as it was."""
         assert self.session is not None
-        held, before, self.sending = self.shift, self.session, True
+        held, before = self.shift, self.session
         after = self.session = await asyncio.to_thread(before.act, held.t, request)
         self.film = film_of(after.run, after.world, after.plan)
         self.sent = (*self.sent, Sent(held.t, in_a_line(request), after.refusal(before)))
@@ -187,10 +190,12 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
         requests = deletions(self.session)
         self._propose(Proposal(question="Delete which configuration?", about=DELETE_ABOUT, requests=requests))
 
-    @work(exclusive=True, group="send")
-    async def action_let_go(self) -> None:
+    def action_let_go(self) -> None:
         """Ask whether the shift shall end."""
-        if await self.app.push_screen_wait(EndShift()):
+        self.app.push_screen(EndShift(), self._left)
+
+    def _left(self, end: bool | None) -> None:
+        if end:
             self._end()
 
     def action_brief(self) -> None:

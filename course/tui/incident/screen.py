@@ -80,6 +80,8 @@ class IncidentScreen(CourseScreen):
         from labs.incidents.record import kept
 
         event.stop()
+        if not self.query(LiveView):
+            return  # it has been graded already
         grade = await asyncio.to_thread(close, event.session)
         self.record("incident-graded", self.subject, kept(grade, version("mlcourse")) | {"begun": True})
         self.look_back()

@@ -159,7 +159,7 @@ class Workspace(Vertical):
         """Return the checked plan; None if there is none, which is shown, or nobody waits for it any more."""
         self.plan_pane.editor.save()
         checked = await self.plan_pane.check_now()
-        if not self.is_running:  # the learner has left meanwhile
+        if not self.is_running or not self.screen.is_current:  # the learner has gone elsewhere meanwhile
             return None
         if checked.ok:
             return checked

@@ -143,25 +143,24 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
         else:
             self.ask()
 
-    @work(exclusive=True, group="replace")
-    async def action_plan_reset(self) -> None:
+    def action_plan_reset(self) -> None:
         """Put the first plan back, if the learner means it."""
         asked = Confirm(
             "Start over?",
             "The first plan of the lab takes the place of yours. Undo brings it back.",
             "Start over",
         )
-        if await self.app.push_screen_wait(asked):
-            self.editor.swap(self._study.lab.start.text)
+        self._replace_if(asked, self._study.lab.start.text)
 
-    @work(exclusive=True, group="replace")
-    async def action_plan_best(self) -> None:
+    def action_plan_best(self) -> None:
         """Load the best earlier attempt, if the learner means it."""
         best = self._study.progress()
         question = f"Load your best plan ({best.best_score:.0f} of 100)?"
         asked = Confirm(question, "It takes the place of this one. Undo brings this one back.", "Load it")
-        if await self.app.push_screen_wait(asked):
-            self.editor.swap(best.best_text)
+        self._replace_if(asked, best.best_text)
+
+    def _replace_if(self, asked: Confirm, text: str) -> None:
+        self.app.push_screen(asked, lambda yes: self.editor.swap(text) if yes else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a best plan only after a grade, and findings only where something was found."""

@@ -1,0 +1,48 @@
+"""Keys that come faster than a shift can work."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.tui.incident.live import LiveView
+from course.tui.incident.verdict import ShiftVerdict
+from tests.course.tui.driving import dash, rows, until
+from tests.course.tui.incident.driving import live, on_shift, press, send, study, verdict
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param(["l", "enter", "l", "enter", "l", "enter"], id="ended thrice"),
+        pytest.param("ssxxuuddbb", id="everything asked twice"),
+        pytest.param(["x", "enter", "x", "enter", "s", "enter"], id="sent and sent again"),
+        pytest.param(["s", "escape", "s", "tab", "down", "enter", "enter", "space", "plus"], id="in and out"),
+        pytest.param(["escape"] * 4, id="leaving"),
+    ],
+)
+async def test_no_key_of_a_shift_is_too_fast(keys):
+    """The program lives on; however it ends, the shift is graded once."""
+    learner = study("picky")
+    async with on_shift(learner) as pilot:
+        await dash(pilot, keys)
+        for _ in range(9):
+            if pilot.app.screen.is_modal:
+                await pilot.press("escape")
+        if not pilot.app.screen.query(ShiftVerdict) and not live(pilot).ended:
+            await until(pilot, lambda: not live(pilot).sending)
+            await press(pilot, "l", "enter")
+        await verdict(pilot)
+        await until(pilot, lambda: not pilot.app.screen.query(LiveView))
+        graded = [event for event in learner.journal.events() if event.data.get("begun")]
+
+        assert len(graded) == 1
+        assert pilot.app._exception is None
+
+
+async def test_the_keys_are_back_after_a_request():
+    """What can be done next stands in the footer again, without a key in between."""
+    async with on_shift(study("picky")) as pilot:
+        before = rows(pilot)[-1]
+        await send(pilot, "u", "enter")
+
+        assert rows(pilot)[-1] == before
