@@ -92,7 +92,7 @@ def _sorting_keys(order: list[str]) -> list[str]:
 @pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)
 async def test_every_kind_can_be_answered_by_keyboard(question, size):
     """Keys give the right answer, a sign says so, the reasons are shown, and the answer is written down; then r asks
-    once more, and the second answer is written down, too."""
+    once more, with nothing chosen or typed, and the second answer is written down, too."""
     async with asked(question, *right_keys(question), size=size) as (pilot, study):
         [answered] = study.journal.kinds("answered")
 
@@ -111,8 +111,11 @@ async def test_every_kind_can_be_answered_by_keyboard(question, size):
         assert "✓" not in shown(pilot)
         assert "Check" in rows(pilot)[-1]
 
-        await press(pilot, "enter")
+        assert panel(pilot).body.answer is None
+
+        await press(pilot, *right_keys(question))
         assert len(study.journal.kinds("answered")) == 2
+        assert panel(pilot).verdict.correct
 
 
 @pytest.mark.parametrize("question", fakes.QUESTIONS, ids=IDS)

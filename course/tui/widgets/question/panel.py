@@ -111,6 +111,11 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         self.refresh_bindings()
         self.post_message(self.Changed(self.question, state))
 
+    def watch_verdict(self, verdict: Verdict | None) -> None:
+        """Tell the body that took the place of the first one, too."""
+        if self.body.is_mounted:
+            self.body.verdict = verdict
+
     def _say(self, verdict: Verdict | None, sentence: str = "") -> None:
         """Show a verdict; or, without one, what is missing."""
         banner = self.query_one(".banner", Static)
@@ -151,10 +156,17 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         self.query_one(".hints").mount(hint)
         self.call_after_refresh(hint.scroll_visible, animate=False)
 
-    def action_try_again(self) -> None:
-        """Take the verdict away; the answer stays as a start."""
-        self.state = replace(self.state, verdict=None)
-        self.call_after_refresh(self.ask)
+    async def action_try_again(self) -> None:
+        """Ask once more, with nothing chosen and nothing typed."""
+        if not self.is_attached:
+            return
+        self.state = replace(self.state, answer=None, verdict=None)
+        old, self.body = self.body, body_of(shuffled(self.question, self.state.seed), None)
+        with self.app.batch_update():
+            await self.mount(self.body, after=old)
+            await old.remove()
+        if self.body.is_mounted:
+            self.ask()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what makes sense before or after the verdict."""
