@@ -14,7 +14,9 @@ from typing import Any, Literal
 EventKind = Literal[
     "lesson-step",  # subject: lesson; data: {step: index, of: steps, revision}
     "lesson-finished",  # subject: lesson
-    "answered",  # subject: question; data: {answer, correct, hints, lesson}
+    "answered",  # subject: question; data: {answer, correct, hints, lesson}, and {quiz: lesson} if without the reading
+    "quiz-begun",  # subject: lesson; data: {questions: [id]}: those of the round
+    "quiz-step",  # subject: lesson; data: {step: index}; as many as there are questions: the end of the round
     "plan-saved",  # subject: lab; data: {text}: a draft, saved as it is typed
     "lab-run",  # subject: lab; data: {release, seed, outcome, text}
     "lab-graded",  # subject: lab; data: {passed, score, goals: {id: bool}, text, seeds, version, grade}

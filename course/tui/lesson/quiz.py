@@ -13,6 +13,7 @@ from course.history import QuestionProgress
 from course.tui.commands import AGAIN, bindings
 from course.tui.home.summary import SummaryView
 from course.tui.lesson.pager import Pager
+from course.tui.lesson.rounds import Round, interrupted
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState
@@ -43,25 +44,33 @@ class QuizScreen(CourseScreen):
         yield self.pager
 
     def on_mount(self) -> None:
-        """Begin with the first question."""
-        self.begin(self.lesson.questions)
+        """Go on with a round that was interrupted, or begin one."""
+        if found := interrupted(self.study.journal.events(), self.lesson):
+            self._take_up(found)
+        else:
+            self.begin(self.lesson.questions)
 
     def begin(self, questions: tuple[Question, ...]) -> None:
         """Start a round with these questions; none of them is answered yet."""
+        self.record("quiz-begun", self.lesson.id, {"questions": [question.id for question in questions]})
+        self._take_up(Round(questions=questions))
+
+    def _take_up(self, round: Round) -> None:
         so_far = self.progress().questions
-        self.round = questions
-        self.first_tries = {}
+        self.round, self.first_tries = round.questions, dict(round.first_tries)
         self.states = {
-            question.id: QuestionState(seed=so_far.get(question.id, QuestionProgress()).attempts)
-            for question in questions
+            question.id: round.states.get(question.id)
+            or QuestionState(seed=so_far.get(question.id, QuestionProgress()).attempts)
+            for question in round.questions
         }
-        self.pager.begin(len(questions))
+        self.pager.begin(len(round.questions), round.step)
 
     @on(Pager.Reached)
     async def _reached(self, event: Pager.Reached) -> None:
         step, of = event.step, len(self.round)
         if step != self.pager.step:
             return  # it was asked for in the last round, or is turned over already
+        self.record("quiz-step", self.lesson.id, {"step": step})
         self.title_bar.status = f"question {step + 1} of {of}" if step < of else "summary"
         await self.pager.page.show(self.view(step))
 
@@ -102,4 +111,4 @@ class QuizScreen(CourseScreen):
     @on(QuestionPanel.Answered)
     def _write_answer(self, event: QuestionPanel.Answered) -> None:
         self.first_tries.setdefault(event.question.id, event.verdict.correct)
-        self.record("answered", event.question.id, event.data(self.lesson.id))
+        self.record("answered", event.question.id, {**event.data(self.lesson.id), "quiz": self.lesson.id})

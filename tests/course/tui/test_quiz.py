@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from course.tui.home.screen import HomeScreen
 from course.tui.lesson.quiz import QuizScreen
+from course.tui.lesson.rounds import interrupted
 from course.tui.widgets.question.panel import QuestionPanel
 from quiz.presentation import shuffled
 from tests.course.tui import fakes
@@ -78,3 +81,28 @@ async def test_escape_leaves_the_round():
     async with learner(study, "t", "1", "enter", "escape") as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
         assert len(study.journal.kinds("answered")) == 1
+
+
+async def test_an_interrupted_round_goes_on_at_the_same_question():
+    """After Esc, and after the program was closed; what was answered is as it was, and the summary counts it."""
+    study = fakes.study()
+    async with learner(study, "t", number("wait"), "enter", "enter", "1", "enter", "enter") as pilot:
+        assert rows(pilot)[0].rstrip().endswith(f"question 3 of {OF}")
+        await press(pilot, "escape", "t")
+        assert rows(pilot)[0].rstrip().endswith(f"question 3 of {OF}")
+
+    async with learner(study, "t", "p", "p") as pilot:
+        assert pilot.app.screen.query_one(QuestionPanel).verdict.correct
+        await press(pilot, "n", "n", *SKIP_ALL[2:])
+        assert "1 of 6 questions right at the first try" in shown(pilot)
+        await press(pilot, "escape", "t")
+        assert rows(pilot)[0].rstrip().endswith(f"question 1 of {OF}")
+        assert pilot.app.screen.query_one(QuestionPanel).verdict is None
+
+
+@pytest.mark.parametrize("asked", [None, 7, ["gone"], [], ["wait-field", "gone"]], ids=str)
+def test_a_round_that_no_longer_fits_is_begun_anew(asked):
+    """The lesson may have other questions by now, and the history may stem from another program."""
+    begun = [fakes.event("quiz-begun", "canary", questions=asked), fakes.event("quiz-step", "canary", step=0)]
+
+    assert interrupted(begun, fakes.CANARY) is None
