@@ -15,16 +15,18 @@ from course.tui.ahead import load_ahead
 from course.tui.commands import EVERYWHERE, bindings
 from course.tui.drawing.theme import DARK, OURS, following, variables
 from course.tui.home.screen import HomeScreen
+from course.tui.memory import Memory
 from course.tui.places import GlossaryPlace, Place, PlaceChosen, PlaygroundPlace, place_named
 from course.tui.playground.commands import PLAYGROUND
 from course.tui.room import is_too_small
 from course.tui.routes import cover, help_on, nowhere, screen_at
+from course.tui.screens.base import CourseScreen
+from course.tui.widgets.confirm import Confirm
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
     from course.ports import Study
-    from course.tui.widgets.question.state import QuestionState
 
 
 def palette() -> type[Provider]:
@@ -50,8 +52,7 @@ class CourseApp(App[None]):
         super().__init__()
         self.study = study
         self.start = start
-        self.memory: dict[str, QuestionState] = {}
-        """Questions as they were left, by id; for as long as the program runs."""
+        self.memory = Memory()
         for theme in OURS:
             self.register_theme(theme)
         if constants.DEFAULT_THEME == "textual-dark":  # the learner named no other in TEXTUAL_THEME
@@ -112,14 +113,23 @@ class CourseApp(App[None]):
         return action not in getattr(self.screen, "without", ())
 
     def action_command_palette(self) -> None:
-        """Open the palette."""
+        """Open the palette, unless it is open."""
         from course.tui.palette import Palette
 
-        self.push_screen(Palette(id="--command-palette"))
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """Show what works here."""
         self.push_screen(help_on(self.screen))
+
+    async def action_quit(self) -> None:
+        """Leave; where leaving costs something, ask first."""
+        asking = (screen.costs_to_leave for screen in self.screen_stack if isinstance(screen, CourseScreen))
+        if (ask := next((ask for ask in asking if ask is not None), None)) is None:
+            self.exit()
+        elif not isinstance(self.screen, Confirm):
+            self.push_screen(ask, lambda yes: self.exit() if yes else None)
 
     def action_switch_theme(self) -> None:
         """Take the next of our themes, and begin with it next time."""

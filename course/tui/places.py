@@ -19,6 +19,8 @@ class LessonPlace:
 
     lesson: str
     step: int = 0
+    look_up: bool = False
+    """Is it only to be looked into? Then it is not where the learner was, until they read on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from course.ports import Study
-    from course.tui.widgets.question.state import QuestionState
+    from course.tui.memory import Memory
 
 
-def screen_at(place: Place, study: Study, memory: dict[str, QuestionState]) -> Screen[None]:
+def screen_at(place: Place, study: Study, memory: Memory) -> Screen[None]:
     """Return the screen to show; if the place is not there or its files are wrong, one that says so."""
     try:
         return _screen(place, study, memory)
@@ -35,20 +35,21 @@ def screen_at(place: Place, study: Study, memory: dict[str, QuestionState]) -> S
         return _problem(study, place, str(error))
 
 
-def _screen(place: Place, study: Study, memory: dict[str, QuestionState]) -> Screen[None]:
+def _screen(place: Place, study: Study, memory: Memory) -> Screen[None]:
     match place:
-        case LessonPlace(lesson=id, step=step):
+        case LessonPlace(lesson=id, step=step, look_up=look_up):
             from course.tui.lesson.lesson import LessonScreen
 
-            return LessonScreen(study, study.catalog.lesson(id), step, memory)
+            return LessonScreen(study, study.catalog.lesson(id), step, memory.questions, look_up=look_up)
         case QuestionsPlace(lesson=id):
             from course.tui.lesson.quiz import QuizScreen
 
             return QuizScreen(study, study.catalog.lesson(id))
         case LabPlace(lab=id):
             from course.tui.lab.screen import LabScreen
+            from course.tui.memory import LabMemory
 
-            return LabScreen(study, id)
+            return LabScreen(study, id, memory.labs.setdefault(id, LabMemory()))
         case IncidentPlace(incident=id):
             from course.tui.incident.screen import IncidentScreen
 

@@ -105,7 +105,7 @@ class GlossaryScreen(CourseScreen):
     def action_open_lesson(self) -> None:
         """Open the lesson that introduces the term."""
         if self.term:
-            self.post_message(PlaceChosen(LessonPlace(self.term.lesson)))
+            self.post_message(PlaceChosen(LessonPlace(self.term.lesson, look_up=True)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Not every term belongs to a lesson that is there."""

@@ -16,6 +16,7 @@ from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
 from course.tui.screens.base import HEIGHTS, CourseScreen
+from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.opening import Opening
 
 if TYPE_CHECKING:
@@ -92,6 +93,14 @@ class IncidentScreen(CourseScreen):
         self.so_far = self.progress().incidents.get(self.subject, IncidentProgress())
         passed = " · passed" if self.so_far.passed else ""
         self.title_bar.status = f"{shifts(self.so_far)}{passed}" if self.so_far.attempts else "no shift yet"
+
+    @property
+    def costs_to_leave(self) -> Confirm | None:
+        """A shift that goes on would be lost."""
+        if not any(not live.ended for live in self.query(LiveView)):
+            return None
+        consequence = "It counts as a shift, and it can be neither graded nor gone on with."
+        return Confirm("Leave in the middle of your shift?", consequence, "Leave it", "No, stay")
 
     def action_back(self) -> None:
         """Leave; a shift that is going on is graded first, if the learner means it."""

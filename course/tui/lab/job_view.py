@@ -104,6 +104,11 @@ class JobView(Vertical):
         """Show how far it is."""
         self._busy.of, self._busy.done = of, done
 
+    def recall(self) -> None:
+        """Show a result of before."""
+        self.has_result = True
+        self.shown = "result"
+
     def finish(self, worker: Worker[None]) -> bool:
         """Show the result, unless it is one that nobody waits for any more."""
         if worker is not self.worker:

@@ -18,6 +18,7 @@ from course.tui.widgets.opening import Opening
 
 if TYPE_CHECKING:
     from course.ports import Study
+    from course.tui.memory import LabMemory
     from labs.lab import Lab
 
 
@@ -41,9 +42,9 @@ class LabScreen(CourseScreen):
     so_far = LabProgress()
     """How it went until now; folding the history takes too long to do it at every key."""
 
-    def __init__(self, study: Study, subject: str) -> None:
+    def __init__(self, study: Study, subject: str, memory: LabMemory) -> None:
         super().__init__(study, study.catalog.outline.title_of("lab", subject))
-        self.subject = subject
+        self.subject, self.memory = subject, memory
         self.opening = Opening("lab", subject, study.catalog.lab_ids, study.catalog.lab)
 
     def compose_body(self) -> ComposeResult:
@@ -60,7 +61,9 @@ class LabScreen(CourseScreen):
         lab: Lab = event.thing
         self.title_bar.heading = lab.title
         desk = self.study.desk
-        workspace = Workspace(LabStudy(lab=lab, desk=desk, record=self._record, progress=lambda: self.so_far))
+        workspace = Workspace(
+            LabStudy(lab=lab, desk=desk, record=self._record, progress=lambda: self.so_far, memory=self.memory)
+        )
         await self.opening.show(workspace)
         workspace.action_lab_brief()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Protocol
+
+from course.tui.memory import LabMemory
 
 if TYPE_CHECKING:
     from course.history import EventKind, LabProgress
@@ -30,6 +32,8 @@ class LabStudy:
     record: Record
     progress: Callable[[], LabProgress]
     """How the lab went until now."""
+    memory: LabMemory = field(default_factory=LabMemory)
+    """What is kept of it while the program runs."""
 
     @property
     def letters(self) -> Mapping[str, str]:

@@ -58,7 +58,7 @@ class Workspace(Vertical):
 
     def __init__(self, study: LabStudy) -> None:
         super().__init__()
-        self._lab = study.lab
+        self._lab, self._memory = study.lab, study.memory
         self.brief_pane, self.plan_pane = BriefPane(study.lab), PlanPane(study)
         self.run_pane, self.grade_pane = RunPane(study), GradePane(study)
 
@@ -74,6 +74,7 @@ class Workspace(Vertical):
     def on_mount(self) -> None:
         """Begin with one pane."""
         self._arrange()
+        self.watch(self.plan_pane, "checked", self._compare)
 
     def on_resize(self) -> None:
         """There may be room for another pane now."""
@@ -92,6 +93,12 @@ class Workspace(Vertical):
         self.plan_pane.display = both or self.place == "plan"
         self.run_pane.display = self.place == "run"
         self.grade_pane.display = self.place == "grade"
+        self._compare()
+
+    def _compare(self) -> None:
+        """Let the grade say whether it is that of another plan."""
+        for verdict in self.grade_pane.query(Verdict):
+            verdict.text = self.plan_pane.editor.text
 
     @property
     def first_focus(self) -> Widget:
@@ -145,7 +152,11 @@ class Workspace(Vertical):
     async def action_lab_grade(self) -> None:
         """Grade the plan as it stands; an invalid one goes to its findings and costs no attempt."""
         if checked := await self._accepted():
-            self.grade_pane.start(checked)
+            last = self._memory.grade
+            if last is not None and last.checked.text == checked.text:
+                self.notify("This very plan has been graded: here it is. It is no new attempt.")
+            else:
+                self.grade_pane.start(checked)
             self.go("grade")
 
     @work(exclusive=True, group="start")
@@ -172,6 +183,7 @@ class Workspace(Vertical):
     def _graded(self, event: GradePane.Graded) -> None:
         event.stop()
         self.brief_pane.grade = event.grade
+        self._compare()
 
     @on(Verdict.MomentAsked)
     def _back_to_the_moment(self, event: Verdict.MomentAsked) -> None:

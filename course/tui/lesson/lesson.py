@@ -28,10 +28,13 @@ class LessonScreen(CourseScreen):
     CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(CONTENTS)
 
-    def __init__(self, study: Study, lesson: Lesson, step: int, memory: dict[str, QuestionState]) -> None:
+    def __init__(
+        self, study: Study, lesson: Lesson, step: int, memory: dict[str, QuestionState], *, look_up: bool = False
+    ) -> None:
         super().__init__(study, lesson.title)
         self.lesson = lesson
         self.memory = memory
+        self.look_up = look_up
         self.start = max(0, min(step, len(lesson.steps) - 1))
         self.pager = Pager()
 
@@ -48,9 +51,10 @@ class LessonScreen(CourseScreen):
     async def _reached(self, event: Pager.Reached) -> None:
         """Write down that the learner got here, and show the step."""
         step, of = event.step, len(self.lesson.steps)
+        self.look_up = self.look_up and step == self.start  # whoever reads on is not looking something up
         if step == of:
             self.record("lesson-finished", self.lesson.id)
-        else:
+        elif not self.look_up:
             self.record("lesson-step", self.lesson.id, {"step": step, "of": of, "revision": self.lesson.revision})
         self.title_bar.status = f"step {step + 1} of {of}" if step < of else "done"
         await self._show(step)

@@ -19,6 +19,7 @@ from course.tui.drawing import signs
 from course.tui.drawing.words import plain
 from course.tui.home.so_far import SoFar
 from course.tui.places import PlaceChosen
+from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.title_bar import TitleBar
 
@@ -94,6 +95,11 @@ class CourseScreen(Screen[None]):
     def progress(self) -> Progress:
         """Return how far the learner is now."""
         return self.fold.after(self.study.journal.events())
+
+    @property
+    def costs_to_leave(self) -> Confirm | None:
+        """Return what to ask before the program is left from here; None if nothing is lost by it."""
+        return None
 
     def on_place_chosen(self, event: PlaceChosen) -> None:
         """Tell from where: whoever types fast asks again while the way is being gone."""

@@ -25,9 +25,9 @@ class Confirm(Dialog[bool]):
     CSS_PATH = ["../screens/dialog.tcss", "confirm.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(ANSWER_YES, ANSWER_NO)
 
-    def __init__(self, question: str, consequence: str, yes: str) -> None:
+    def __init__(self, question: str, consequence: str, yes: str, no: str = "No, keep it") -> None:
         super().__init__()
-        self._question, self._consequence, self._yes = question, consequence, yes
+        self._question, self._consequence, self._yes, self._no = question, consequence, yes, no
 
     def compose(self) -> ComposeResult:
         """The question, what follows from a yes, two buttons."""
@@ -36,7 +36,7 @@ class Confirm(Dialog[bool]):
             yield Static(plain(self._consequence, "$quiet"))
             with Horizontal(classes="buttons"):
                 yield Button(plain(self._yes), id="yes", compact=True)
-                yield Button("No, keep it", id="no", compact=True)
+                yield Button(self._no, id="no", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

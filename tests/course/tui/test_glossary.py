@@ -172,3 +172,16 @@ async def test_the_glossary_can_be_the_start():
     """It is a place of its own."""
     async with learner(fakes.study(), start="glossary") as pilot:
         assert isinstance(pilot.app.screen, GlossaryScreen)
+
+
+async def test_a_look_into_a_lesson_is_not_where_the_learner_was():
+    """Home still offers what was being done; whoever reads on in the lesson is offered that."""
+    at_work = fakes.event("lesson-step", "linear", step=1, of=2, revision=1)
+    study = fakes.study(at_work)
+    async with learner(study, "g", "enter") as pilot:
+        assert isinstance(pilot.app.screen, LessonScreen)
+        await press(pilot, "escape", "escape")
+        assert "Continue  Linear traffic shifting" in rows(pilot)[3]
+
+        await press(pilot, "g", "enter", "n", "escape", "escape")
+        assert "Continue  Canary traffic shifting" in rows(pilot)[3]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widget import Widget
@@ -30,8 +32,17 @@ class GoalCard(Widget):
 
     hints_shown: reactive[int] = reactive(0, layout=True)
 
-    def __init__(self, goal: GoalResult) -> None:
+    @dataclass
+    class Hinted(Message):
+        """One more hint is shown."""
+
+        goal: str
+        """Its id."""
+        shown: int
+
+    def __init__(self, goal: GoalResult, hints_shown: int = 0) -> None:
         super().__init__(classes="-met" if goal.passed else "-missed")
+        self.set_reactive(GoalCard.hints_shown, hints_shown)
         self._goal = goal
         self.can_focus = not goal.passed
 
@@ -73,6 +84,7 @@ class GoalCard(Widget):
     def action_next_hint(self) -> None:
         """Show one more."""
         self.hints_shown += self.more
+        self.post_message(self.Hinted(self._goal.id, self.hints_shown))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -31,8 +31,9 @@ class GradePage(SameInFocus, VerticalScroll):
         return next((card for card in self.query(GoalCard) if card.can_focus), self)
 
     def on_mount(self) -> None:
-        """Start there."""
-        keys_to(self.first_focus)
+        """Start there, if it is to be seen."""
+        if all(parent.display for parent in self.ancestors_with_self if isinstance(parent, Widget)):
+            keys_to(self.first_focus)
 
 
 def verdict(goals: Sequence[GoalResult], *, passed: bool) -> Content:

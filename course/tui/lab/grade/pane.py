@@ -17,6 +17,7 @@ from course.tui.drawing.words import count
 from course.tui.lab.grade.verdict import Verdict
 from course.tui.lab.job_view import JobView
 from course.tui.lab.study import LabStudy
+from course.tui.memory import LastGrade
 from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.grading.record import kept
@@ -72,6 +73,13 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
         """A place for the verdict."""
         yield self.job
 
+    def on_mount(self) -> None:
+        """Show the last grade."""
+        if last := self._study.memory.grade:
+            self._place.mount(Verdict(self._study, last))
+            self.job.recall()
+            self.post_message(self.Graded(last.grade))
+
     @property
     def first_focus(self) -> Widget:
         """The verdict, if there is one."""
@@ -120,6 +128,9 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
             return
         data = kept(event.grade, event.checked.text, revision=self._study.lab.revision, version=version("mlcourse"))
         self._study.record("lab-graded", data)
+        memory = self._study.memory
+        memory.grade = LastGrade(event.grade, event.checked, self._study.progress().attempts)
+        memory.hints = {}
         await self._place.remove_children()
-        await self._place.mount(Verdict(self._study, event.grade, event.checked))
+        await self._place.mount(Verdict(self._study, memory.grade))
         self.post_message(self.Graded(event.grade))

@@ -11,10 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from course.ports import ReportError
 from course.tui.commands import bindings
+from course.tui.drawing.signs import CAREFUL
 from course.tui.drawing.visuals import Hanging, Spread
 from course.tui.drawing.words import inert, inline
 from course.tui.lab.commands import GRADE
@@ -23,18 +25,24 @@ from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.page import GradePage, section, verdict
 from course.tui.lab.grade.take_away import TakeAway
 from course.tui.lab.study import LabStudy
+from course.tui.memory import LastGrade
 from course.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from course.history import LabProgress
     from course.plan_text import CheckedPlan
     from labs.grade import Grade, Moment
+
+
+OLDER = "This is the grade of an earlier plan, not of the one that stands there now; g grades that."
 
 
 class Verdict(GradePage):
     """Everything that a grade has to say, and what can be done with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*GRADE)
+
+    text: reactive[str | None] = reactive(None)
+    """The plan as it stands now; None if nobody has told."""
 
     @dataclass
     class MomentAsked(Message):
@@ -50,16 +58,17 @@ class Verdict(GradePage):
         say: str
         failed: bool = False
 
-    def __init__(self, study: LabStudy, grade: Grade, checked: CheckedPlan) -> None:
+    def __init__(self, study: LabStudy, last: LastGrade) -> None:
         super().__init__()
-        self._study, self._grade, self._checked = study, grade, checked
+        self._study, self._grade, self._checked, self._attempt = study, last.grade, last.checked, last.attempt
 
     def compose(self) -> ComposeResult:
         """The headline, then two columns where there is room for them."""
-        yield Static(headline(self._grade, self._study.progress()), id="headline")
+        yield Static(headline(self._grade, self._attempt), id="headline")
+        yield Static(Content.assemble(CAREFUL.content, " ", OLDER), id="older")
         with Vertical(id="columns"):
             with Vertical(id="left"):
-                yield from (GoalCard(goal) for goal in self._grade.goals)
+                yield from (GoalCard(goal, self._study.memory.hints.get(goal.id, 0)) for goal in self._grade.goals)
                 if moments := self._grade.moments:
                     told = (Hanging(Content("• "), inline(moment.told)) for moment in moments)
                     yield from section("What decided it (m shows it)", *told)
@@ -70,6 +79,15 @@ class Verdict(GradePage):
                 yield from section(f"The same requests, {plans} plans", comparison(self._study, self._grade))
         if self._grade.passed:
             yield TakeAway(self._study.desk, self._checked.text)
+
+    def watch_text(self, text: str | None) -> None:
+        """Say whether the grade is that of another plan."""
+        self.query_one("#older").display = text is not None and text != self._checked.text
+
+    @on(GoalCard.Hinted)
+    def _keep_hints(self, event: GoalCard.Hinted) -> None:
+        event.stop()
+        self._study.memory.hints[event.goal] = event.shown
 
     def action_show_moment(self) -> None:
         """Ask for the run that decided it."""
@@ -103,10 +121,10 @@ class Verdict(GradePage):
         return self._grade.passed if action == "next_form" else True
 
 
-def headline(grade: Grade, so_far: LabProgress) -> Spread:
+def headline(grade: Grade, attempt: int) -> Spread:
     """Return the verdict in a few words."""
     score = Content.styled(f"score {grade.score:.0f} of 100", "bold")
-    history = Content.styled(f"   attempt {so_far.attempts}", "$quiet")
+    history = Content.styled(f"   attempt {attempt}", "$quiet")
     return Spread(verdict(grade.goals, passed=grade.passed), Content.assemble(score, history))
 
 

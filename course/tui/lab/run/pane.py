@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -21,6 +21,7 @@ from course.tui.lab.job_view import JobView
 from course.tui.lab.run.choice import ChooseRun, RunChoice
 from course.tui.lab.run.player import Player
 from course.tui.lab.study import LabStudy
+from course.tui.memory import LastRun
 from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.film.film import Film, film_of
@@ -65,6 +66,18 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
         """The player, as soon as there is something to play."""
         yield self.job
 
+    def on_mount(self) -> None:
+        """Show the last run where it was left."""
+        if last := self._study.memory.run:
+            self.choice, self.yours = last.choice, last.film
+            self.player.show(last.film, self._caption("your plan"), last.t)
+            self.job.recall()
+
+    def on_unmount(self) -> None:
+        """Keep the place."""
+        if last := self._study.memory.run:
+            self._study.memory.run = replace(last, t=self.player.t)
+
     @property
     def first_focus(self) -> Widget:
         """The player, if there is something to play."""
@@ -106,6 +119,7 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
         choice, run = self.choice, event.film.run
         data = {"release": choice.release, "seed": choice.seed, "outcome": run.outcome, "text": event.text}
         self._study.record("lab-run", data)
+        self._study.memory.run = LastRun(choice, event.film, event.film.opening_s)
         self.player.show(event.film, self._caption("your plan"), event.t)
         if self.display:
             self.player.focus()

@@ -6,6 +6,7 @@ import pytest
 
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
+from course.tui.widgets.confirm import Confirm
 from tests.course.tui.driving import dash, rows, until
 from tests.course.tui.incident.driving import live, on_shift, press, send, study, verdict
 
@@ -46,3 +47,28 @@ async def test_the_keys_are_back_after_a_request():
         await send(pilot, "u", "enter")
 
         assert rows(pilot)[-1] == before
+
+
+async def test_ctrl_q_asks_before_a_shift_is_thrown_away():
+    """It may be a slip, and the shift would count; no stays, yes leaves. After the grade nothing is asked."""
+    async with on_shift(study("picky")) as pilot:
+        await press(pilot, "ctrl+q")
+        assert isinstance(pilot.app.screen, Confirm)
+        await press(pilot, "ctrl+q", "n")
+        assert live(pilot)
+        assert not pilot.app._exit
+
+        await press(pilot, "d", "ctrl+q")
+        assert isinstance(pilot.app.screen, Confirm)
+        await press(pilot, "y")
+        assert pilot.app._exit
+
+
+async def test_after_the_grade_ctrl_q_leaves():
+    """There is nothing to lose any more."""
+    async with on_shift(study("picky")) as pilot:
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+        await press(pilot, "ctrl+q")
+
+        assert pilot.app._exit

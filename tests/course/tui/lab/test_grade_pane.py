@@ -115,6 +115,7 @@ async def test_passing_shows_the_debrief():
         assert "What to take with you" in page
         assert "hint" not in page.lower()
 
+        await write(pilot, START + "# another\n")
         await pilot.press("g")
         await until(pilot, lambda: "attempt 2" in read(pilot))
         assert "2 attempts · best 100 of 100" in read(pilot)
