@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+
+from course.tui.drawing.words import inert
+
+_PARTS = re.compile(r"(?<=[/\-_.#?&=])")
 
 
 class Hanging(Visual):
@@ -128,3 +134,30 @@ class Spread(Visual):
 def _fitting(content: Content, width: int) -> Content:
     """Shorten only what is too long: shortening costs more than measuring."""
     return content if content.cell_length <= width else content.truncate(width, ellipsis=True)
+
+
+class Address(Visual):
+    """A web address; one that is too long for a line is broken where its parts end, never inside a word."""
+
+    def __init__(self, address: str) -> None:
+        self.address = inert(address)
+
+    def _at(self, width: int) -> Content:
+        lines = [""]
+        for part in _PARTS.split(self.address):
+            if lines[-1] and len(lines[-1]) + len(part) > width:
+                lines.append("")
+            lines[-1] += part
+        return Content.styled("\n".join(lines), "$hushed")
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width at which nothing is broken."""
+        return len(self.address)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Lines at this width."""
+        return self._at(width).get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw the lines."""
+        return self._at(width).render_strips(width, height, style, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, assert_never
 
 from textual import on
@@ -17,12 +18,14 @@ from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Re
 from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
-from course.tui.drawing.visuals import Spread
-from course.tui.drawing.words import plain
+from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.words import inline, plain
 from course.tui.home.resume import is_passed, is_survived
 from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
+
+_SENTENCE_END = re.compile(r"(?<=[.?!:]) ")
 
 
 class ContentsScreen(Dialog[int | None]):
@@ -57,7 +60,7 @@ class ContentsScreen(Dialog[int | None]):
         step = self.lesson.steps[index]
         sign = signs.HERE if index == self.step else self._sign(index, step)
         lead = Content.assemble(plain(f"{index + 1:>2} ", "$hushed"), sign.content, " ")
-        return Option(Spread(Content.assemble(lead, _title(step)), Content()))
+        return Option(Hanging(lead, _title(step)))
 
     def _sign(self, index: int, step: LessonStep) -> Sign:
         match step:
@@ -83,9 +86,15 @@ class ContentsScreen(Dialog[int | None]):
         self.dismiss(None)
 
 
+def gist(stem: str) -> str:
+    """Return the sentence of a stem that asks, or else the first one."""
+    sentences = _SENTENCE_END.split(" ".join(stem.split()))
+    return next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), sentences[0])
+
+
 def _title(step: LessonStep) -> Content:
     if isinstance(step, Checkpoint):
-        return Content.assemble(plain("Question: ", "$hushed"), plain(" ".join(step.question.stem.split())))
+        return Content.assemble(plain("Question: ", "$hushed"), inline(gist(step.question.stem)))
     if isinstance(step, Practice):
         return Content.assemble(plain("Lab: ", "$hushed"), plain(step.title))
     if isinstance(step, OnCall):

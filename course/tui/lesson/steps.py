@@ -17,7 +17,7 @@ from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.plot import PlotView
-from course.tui.drawing.visuals import Hanging
+from course.tui.drawing.visuals import Address, Either, Hanging, Stack
 from course.tui.drawing.words import count, plain
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.incident.commands import DO_INCIDENT
@@ -131,7 +131,9 @@ class FinishedView(Vertical):
         if self.lesson.sources:
             yield Static(plain("Where the facts come from", "bold"), classes="subheading")
         for source in self.lesson.sources:
-            yield Static(plain(f"{source.url}  checked {source.checked}", "$hushed"))
+            checked = plain(f"checked {source.checked}", "$hushed")
+            beside = Content.assemble(plain(source.url, "$hushed"), "  ", checked)
+            yield Static(Either(beside, Stack(Address(source.url), Hanging(Content("  "), checked))))
 
     def _questions(self) -> Iterator[Hanging]:
         asked = self.lesson.questions

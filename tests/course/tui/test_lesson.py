@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual import events
 
 from course.tui.drawing.plot import PlotView
+from course.tui.drawing.visuals import Address
 from course.tui.home.screen import HomeScreen
-from course.tui.lesson.contents import ContentsScreen
+from course.tui.lesson.contents import ContentsScreen, gist
 from course.tui.lesson.lesson import LessonScreen
 from course.tui.lesson.steps_bar import StepsBar
 from course.tui.widgets.question.panel import QuestionPanel
@@ -117,7 +120,7 @@ async def test_contents_jump_to_any_step():
     """c lists all steps, questions and labs by name; Enter goes there, Esc stays."""
     async with learner(fakes.study(), "c", start="canary") as pilot:
         assert isinstance(pilot.app.screen, ContentsScreen)
-        assert "Question: A canary sends" in shown(pilot)
+        assert "Question: Which field holds" in shown(pilot)
         assert "Lab: First guarded update" in shown(pilot)
 
         await press(pilot, "j", "enter")
@@ -134,7 +137,7 @@ async def test_contents_tell_right_from_wrong_answers():
         event("answered", "harmed", answer="960", correct=False, hints=0, lesson="canary"),
     )
     async with learner(study, "c", start="canary") as pilot:
-        assert "✓ Question: A canary sends" in shown(pilot)
+        assert "✓ Question: Which field holds" in shown(pilot)
         assert "✗ Question: 20 requests" in shown(pilot)
         assert "○ Question: Bring the steps" in shown(pilot)
 
@@ -251,3 +254,34 @@ async def test_a_name_that_is_nowhere_says_what_there_is():
     async with learner(fakes.study(), start="cannary") as pilot:
         assert "There is no 'cannary' in this course." in read(pilot)
         assert "canary, linear, first-guarded-update, glossary" in read(pilot)
+
+
+@given(st.integers(1, 60), st.lists(st.text("abcdef", min_size=1, max_size=9), min_size=1, max_size=12))
+def test_an_address_is_broken_where_its_parts_end(width, parts):
+    """No line ends inside a word, whatever the width, and nothing is lost."""
+    address = "https://example.org/" + "-".join(parts)
+    lines = str(Address(address)._at(width)).split("\n")
+
+    assert "".join(lines) == address
+    assert all(line[-1] in "/-._" for line in lines[:-1])
+
+
+@pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        ("A fleet has four. What share goes first? Answer in percent.", "What share goes first?"),
+        ("Bring the steps into order. One is missing.", "Bring the steps into order."),
+        ("Which?", "Which?"),
+    ],
+)
+def test_the_contents_name_a_question_by_what_it_asks(stem, said):
+    """A stem begins with a story, which tells one question from another less well."""
+    assert gist(stem) == said
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
+async def test_the_contents_cut_nothing(size):
+    """No step ends in an ellipsis, and the last one can be reached."""
+    async with learner(fakes.study(), "c", "end", start="canary", size=size) as pilot:
+        assert "…" not in shown(pilot)
+        assert "Lab: First guarded update" in shown(pilot)

@@ -14,7 +14,7 @@ from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState, recalled, storable
 from quiz.grading import solution
 from quiz.presentation import choices, shuffled
-from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.questions import Matching, Multiple, Numeric, Option, Ordering, Question, ShortText, Single
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown
 from tests.course.tui.fakes import event
@@ -374,3 +374,23 @@ async def test_one_can_go_on_right_after_trying_again():
         await pilot.pause()
 
         assert not pilot.app.screen.query(QuestionPanel)
+
+
+@pytest.mark.parametrize("keys", [["4"], ["end", "up"], ["1"]], ids=" ".join)
+async def test_what_is_said_of_ones_own_answer_is_in_sight(keys):
+    """The reason at the option that was chosen, however far down it stands."""
+    why = "This is why it is not so, at some length, so that it takes its room. " * 3
+    options = tuple(
+        Option(
+            id=f"o{index}",
+            text=f"Option {index} " + "with many words " * 6,
+            why=f"{why} Number {index}.",
+            correct=index == 2,
+        )
+        for index in range(5)
+    )
+    long = Single(id="long", stem="Which one?", explain="So.", hints=("Think.",), options=options)
+    async with asked(long, *keys, "enter") as (pilot, _):
+        chosen = panel(pilot).body.options[panel(pilot).body.cursor].id
+
+        assert f"Number {chosen[1]}." in read(pilot)

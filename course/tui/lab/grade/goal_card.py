@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.visual import Visual
@@ -86,6 +88,15 @@ class GoalCard(Widget):
         self.hints_shown += self.more
         self.post_message(self.Hinted(self._goal.id, self.hints_shown))
         self.refresh_bindings()
+        self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
+        """Bring the last hint into sight, which stands at the end of what may be a long card."""
+        page = next(each for each in self.ancestors if isinstance(each, VerticalScroll))
+        width = self.content_size.width
+        lines = self.more + (self._hint(self.hints_shown - 1).get_height({}, width) if self.hints_shown else 0)
+        here = self.region.translate(page.scroll_offset - page.content_region.offset)
+        page.scroll_to_region(Region(here.x, here.bottom - lines, here.width, lines), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """As long as there are hints."""

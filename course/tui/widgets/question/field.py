@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import var
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from course.tui.drawing.words import plain
@@ -45,6 +46,11 @@ class FieldBody(Vertical):
     def answer(self) -> Answer | None:
         """What was typed."""
         return self.given.strip() or None
+
+    @property
+    def telling(self) -> Widget:
+        """The right answer, or the line if that is right."""
+        return self.query_one(".solution") if self.has_class("-wrong") else self.line
 
     def ask(self) -> None:
         """Put the cursor into the field."""

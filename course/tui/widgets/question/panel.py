@@ -143,7 +143,12 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         self.state = replace(self.state, answer=answer, verdict=verdict)
         self.post_message(self.Answered(self.question, answer, verdict, self.state.hints))
         keys_to(self)
-        self.call_after_refresh(self.query_one(".banner").scroll_visible, animate=False)
+        self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
+        """Bring the verdict into sight, and what there is to say of the learner's own answer."""
+        for telling in (self.query_one(".banner"), self.body.telling):
+            telling.scroll_visible(animate=False, immediate=True)
 
     def action_hint(self) -> None:
         """Show one more hint."""

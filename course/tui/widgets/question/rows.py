@@ -73,6 +73,11 @@ class Rows(Vertical, can_focus=True, inherit_bindings=False):
         """The answer as it stands."""
         raise NotImplementedError
 
+    @property
+    def telling(self) -> Row:
+        """The row that says most about the learner's answer: the first that is wrong, or the one under the cursor."""
+        return next((row for row in self.rows if row.has_class("-wrong")), self.rows[self.cursor or 0])
+
     def ask(self) -> None:
         """Take the focus."""
         keys_to(self, scroll_visible=True)

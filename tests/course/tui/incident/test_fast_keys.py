@@ -7,7 +7,7 @@ import pytest
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
 from course.tui.widgets.confirm import Confirm
-from tests.course.tui.driving import dash, rows, until
+from tests.course.tui.driving import LARGE, SMALL, dash, rows, until
 from tests.course.tui.incident.driving import live, on_shift, press, send, study, verdict
 
 
@@ -72,3 +72,13 @@ async def test_after_the_grade_ctrl_q_leaves():
         await press(pilot, "ctrl+q")
 
         assert pilot.app._exit
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
+async def test_the_verdict_has_a_margin(size):
+    """Nothing of it touches the edge of the window."""
+    async with on_shift(study("sound"), size) as pilot:
+        await press(pilot, "l", "enter")
+        await verdict(pilot)
+
+        assert {row[:2] for row in rows(pilot)[1:-1]} == {"  "}
