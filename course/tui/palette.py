@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -13,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from course.tui.drawing.words import plain
-from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
+from course.tui.places import GlossaryPlace, IncidentPlace, LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
 
 if TYPE_CHECKING:
     from course.ports import Study
@@ -66,11 +67,13 @@ class CoursePalette(Provider):
             yield DiscoveryHit(plain(title), do, title, help)
 
     async def search(self, query: str) -> Hits:
-        """List what matches."""
-        matcher = self.matcher(query)
-        for title, help, do in self._entries():
-            if (score := matcher.match(title)) > 0:
-                yield Hit(score, _marked(title, matcher.fuzzy_search.match(query, title)[1]), do, title, help)
+        """List what has every word that was typed, the beginnings of words first."""
+        words = query.casefold().split()
+        for title, help, do in (*self._entries(), *self._terms()):
+            found = [(word, found_at(title.casefold(), word)) for word in words]
+            spans = [(place, place + len(word)) for word, place in found if place is not None]
+            if words and len(spans) == len(words):
+                yield Hit(_score(title, spans), _marked(title, spans), do, title, help)
 
     def _entries(self) -> Iterator[Entry]:
         for found in offered(self.screen):
@@ -91,6 +94,12 @@ class CoursePalette(Provider):
                 say = f"A live incident of {topic.title}"
                 yield self._entry(f"Incident: {title}", say, IncidentPlace(incident))
 
+    def _terms(self) -> Iterator[Entry]:
+        """The glossary: too long to be listed before something is typed."""
+        if isinstance(self.app, HasStudy):
+            for term in self.app.study.catalog.terms():
+                yield self._entry(f"Term: {term.term}", "Look it up in the glossary", GlossaryPlace(term.id))
+
     def _entry(self, title: str, help: str, place: Place) -> Entry:
         return title, help, partial(self.app.post_message, PlaceChosen(place, self.screen))
 
@@ -99,9 +108,22 @@ class CoursePalette(Provider):
         return self.app.run_action(found.binding.action, found.node) if self.app.screen is self.screen else None
 
 
-def _marked(title: str, places: Sequence[int]) -> Content:
-    """The title with the letters that were typed."""
+def found_at(title: str, word: str) -> int | None:
+    """Return where a word stands in a title: at the beginning of a word if possible; None if nowhere."""
+    starts = (match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}", title))
+    place = next(starts, title.find(word))
+    return place if place >= 0 else None
+
+
+def _score(title: str, spans: Sequence[tuple[int, int]]) -> float:
+    """Words that begin where a word of the title begins count most; a longer title counts a little less."""
+    begins = sum(start == 0 or not title[start - 1].isalnum() for start, _ in spans)
+    return (1 + begins / len(spans)) / 2 - min(len(title), 100) / 1000
+
+
+def _marked(title: str, spans: Sequence[tuple[int, int]]) -> Content:
+    """The title with what was typed."""
     content = plain(title)
-    for place in places:
-        content = content.stylize("bold underline", place, place + 1)
+    for start, end in spans:
+        content = content.stylize("bold underline", start, end)
     return content

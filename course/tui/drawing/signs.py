@@ -24,15 +24,16 @@ class Sign:
 DONE = Sign("✓", "$success")
 HERE = Sign("●", "$accent")
 OPEN = Sign("○", "$hushed")
-LOCKED = Sign("◙", "$hushed")
-"""Announced, not written yet. A keyhole, and one of the few signs that even a bare console draws; padlocks are wider
-than a cell, or missing."""
+LOCKED = Sign("·", "$hushed")
+"""Announced, not written yet. Every font draws it; keyholes come out as blocks, and padlocks wider than a cell."""
 GO = Sign("▶", "$accent")
 LAB = Sign("◆", "$accent")
 
 RIGHT = Sign("✓", "$success")
 WRONG = Sign("✗", "$error")
 CAREFUL = Sign("!", "$warning")
+MISSED = Sign("+", "$warning")
+"""Right, and not chosen."""
 
 FLEETS: Mapping[str, Sign] = {
     "blue": Sign("●", "$blue-fleet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,12 +14,13 @@ from textual.widgets import OptionList
 
 from course.history import Progress
 from course.tui.commands import LEAVE, OPEN_LAB, TEST_YOURSELF, bindings
+from course.tui.home.choose_one import Candidate, ChooseOne
 from course.tui.home.outline_list import OutlineList
 from course.tui.home.overview import Offer, TopicLine, overview
-from course.tui.home.resume import is_passed, is_survived
+from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.home.topic_card import TopicCard
 from course.tui.incident.commands import OPEN_INCIDENT
-from course.tui.places import IncidentPlace, LabPlace, PlaceChosen, QuestionsPlace
+from course.tui.places import IncidentPlace, LabPlace, Place, PlaceChosen, QuestionsPlace
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.title_bar import TitleBar
 
@@ -86,9 +88,9 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         if action == "test_yourself":
             return self.topic is not None and self.topic.available
         if action == "open_lab":
-            return self._lab is not None
+            return bool(self._labs)
         if action == "open_incident":
-            return self._incident is not None
+            return bool(self._incidents)
         return True
 
     def action_test_yourself(self) -> None:
@@ -97,24 +99,38 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
             self.post_message(PlaceChosen(QuestionsPlace(self.topic.id)))
 
     def action_open_lab(self) -> None:
-        """Open the lab of the highlighted topic, the first that is not passed yet."""
-        if self._lab:
-            self.post_message(PlaceChosen(LabPlace(self._lab)))
+        """Open the lab of the highlighted topic; of several, ask which."""
+        self._open("Which lab?", self._labs, LabPlace)
 
     def action_open_incident(self) -> None:
-        """Open the incident of the highlighted topic, the first that is not passed yet."""
-        if self._incident:
-            self.post_message(PlaceChosen(IncidentPlace(self._incident)))
+        """Open the incident of the highlighted topic; of several, ask which."""
+        self._open("Which incident?", self._incidents, IncidentPlace)
+
+    def _open(self, question: str, candidates: list[Candidate], place: Callable[[str], Place]) -> None:
+        def go(id: str | None) -> None:
+            if id is not None:
+                self.post_message(PlaceChosen(place(id)))
+
+        if len(candidates) > 1:
+            self.app.push_screen(ChooseOne(question, candidates), go)
+        elif candidates:
+            go(candidates[0].id)
 
     @property
-    def _incident(self) -> str | None:
-        known = tuple(self.topic.incidents) if self.topic and self.topic.available else ()
-        return next((each for each in known if not is_survived(self.so_far, each)), known[0] if known else None)
+    def _labs(self) -> list[Candidate]:
+        so_far, labs = self.so_far, self.topic.labs if self.topic and self.topic.available else {}
+        return [
+            Candidate(id=id, title=title, note=lab_note(so_far, id), done=is_passed(so_far, id))
+            for id, title in labs.items()
+        ]
 
     @property
-    def _lab(self) -> str | None:
-        labs = tuple(self.topic.labs) if self.topic and self.topic.available else ()
-        return next((lab for lab in labs if not is_passed(self.so_far, lab)), labs[0] if labs else None)
+    def _incidents(self) -> list[Candidate]:
+        so_far, incidents = self.so_far, self.topic.incidents if self.topic and self.topic.available else {}
+        return [
+            Candidate(id=id, title=title, note=incident_note(so_far, id), done=is_survived(so_far, id))
+            for id, title in incidents.items()
+        ]
 
     def action_leave(self) -> None:
         """Quit."""

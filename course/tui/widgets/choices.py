@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import OptionList
 
 from course.tui.commands import OPEN, bindings
+
+MARK = "▌"
+"""In the first cell of the highlighted row."""
 
 
 class Choices(OptionList):
@@ -22,3 +27,12 @@ class Choices(OptionList):
     def action_open(self) -> None:
         """Choose what is highlighted."""
         self.action_select()
+
+    def render_line(self, y: int) -> Strip:
+        """Put a bar before what is highlighted: its background alone is hard to see, and not everybody has colours."""
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        if line >= len(self._lines) or self._lines[line][0] != self.highlighted:
+            return strip
+        style = self.get_visual_style("option-list--option", "option-list--option-highlighted").rich_style
+        return Strip.join([Strip([Segment(MARK, style)], 1), strip.crop(1)])

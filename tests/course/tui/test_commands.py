@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.widgets import OptionList
 
 from course.tui import commands
 from course.tui.commands import Command
 from course.tui.home.screen import HomeScreen
 from course.tui.lesson.lesson import LessonScreen
-from course.tui.palette import keys_of, offered
+from course.tui.palette import CoursePalette, found_at, keys_of, offered
 from course.tui.screens.help import HelpScreen
 from course.tui.widgets.key_bar import KeyBar
 from course.tui.widgets.key_bar import shown as footer
@@ -157,3 +159,32 @@ async def test_keys_in_the_footer_can_be_clicked():
         await pilot.pause()
 
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        pytest.param("blue", ["Term: Blue fleet"], id="a term"),
+        pytest.param(
+            "lin shift", ["Lesson: Linear traffic shifting", "Questions: Linear traffic shifting"], id="parts"
+        ),
+        pytest.param("silent", [], id="letters that are scattered in others"),
+        pytest.param("[/]", [], id="signs"),
+    ],
+)
+async def test_the_palette_finds_what_was_typed(query, titles):
+    """Every word has to stand in the title; terms are found, too."""
+    async with learner(fakes.study()) as pilot:
+        palette = CoursePalette(pilot.app.screen)
+        found = [hit.text async for hit in palette.search(query)]
+
+        assert sorted(found) == sorted(titles)
+
+
+@given(st.text(max_size=20), st.text(min_size=1, max_size=4))
+def test_a_word_is_found_where_it_stands(title, word):
+    """Where it is said to be, it is; nowhere is None."""
+    place = found_at(title, word)
+
+    assert (place is None) == (word not in title)
+    assert place is None or title.startswith(word, place)

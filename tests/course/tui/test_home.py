@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import OptionList
 
+from course.tui.home.choose_one import ChooseOne
 from course.tui.home.screen import HomeScreen
+from course.tui.lab.screen import LabScreen
 from course.tui.lesson.lesson import LessonScreen
 from course.tui.lesson.quiz import QuizScreen
 from tests.course.tui import fakes
@@ -63,7 +67,7 @@ async def test_the_outline_shows_each_state_with_a_sign(size):
 
         assert "✓ Canary traffic shifting" in page
         assert "● Linear traffic shifting" in page
-        assert "◙ Rolling" in page
+        assert "· Rolling" in page
         assert "locked" in page
 
 
@@ -198,3 +202,30 @@ async def test_a_pack_that_is_left_out_is_said_at_home(size):
         await press(pilot, "escape")
 
         assert "left out" in shown(pilot)
+
+
+async def test_the_chosen_line_has_a_mark():
+    """Its background alone would be too faint."""
+    async with learner(fakes.study(), "down") as pilot:
+        [here] = [row for row in rows(pilot) if "▌" in row]
+        assert "Canary traffic shifting" in here
+
+
+async def test_of_several_labs_one_can_take_any():
+    """l asks which, and begins at the first that is not passed; Esc stays at home."""
+    first, *others = fakes.OUTLINE.parts
+    labs = {fakes.LAB: "First guarded update", "second": "The second lab"}
+    topic = replace(first.topics[0], labs=labs)
+    outline = replace(fakes.OUTLINE, parts=(replace(first, topics=(topic, *first.topics[1:])), *others))
+    passed = event("lab-graded", fakes.LAB, passed=True, score=90.0, text="")
+    study = fakes.study(passed, catalog=fakes.FakeCatalog(outline=outline))
+    async with learner(study, "l") as pilot:
+        assert isinstance(pilot.app.screen, ChooseOne)
+        assert "✓ First guarded update" in shown(pilot)
+        assert any("▌◆ The second lab" in row for row in rows(pilot))
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+        await press(pilot, "l", "enter")
+        assert isinstance(pilot.app.screen, LabScreen)
+        assert pilot.app.screen.subject == "second"
