@@ -71,12 +71,22 @@ class LabDesk:
         from course.ports import ReportError
         from labs.report.write import write_report
 
-        names = (self._reports / f"{lab.id}{suffix}.png" for suffix in chain([""], (f"-{n}" for n in count(2))))
-        path = next(names)
+        path = self._reports / f"{lab.id}.png"
         try:
-            while path.exists():
-                path = next(names)
+            path = _free(path)
             write_report(lab, plan, grade, path)
+        except OSError as error:
+            raise ReportError(f"{path} cannot be written: {error.strerror}") from error
+        return str(path)
+
+    def keep(self, name: str, text: str) -> str:
+        """Write a text into the folder for reports; a name that is taken gets a number."""
+        from course.ports import ReportError
+
+        path = self._reports / name
+        try:
+            path = _free(path)
+            path.write_text(text, encoding="utf-8")
         except OSError as error:
             raise ReportError(f"{path} cannot be written: {error.strerror}") from error
         return str(path)
@@ -104,3 +114,9 @@ class LabDesk:
 
         written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}
         return written[form](read_yaml(text, "plan.yaml").data)
+
+
+def _free(path: Path) -> Path:
+    """Return the path, with a number in its name if that is taken."""
+    names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    return next(path for path in names if not path.exists())

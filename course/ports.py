@@ -98,6 +98,9 @@ class Desk(Protocol):
     def report(self, lab: Lab, plan: Plan, grade: Grade) -> str:
         """Draw the report of a grade into the working folder; return the file, ReportError if it cannot be written."""
 
+    def keep(self, name: str, text: str) -> str:
+        """Write a text into the working folder; return the file, ReportError if it cannot be written."""
+
     def form(self, text: str) -> tuple[FormField, ...]:
         """Return a plan's values for a form, in the order of the text; none for a text that cannot be read."""
 

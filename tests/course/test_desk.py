@@ -219,3 +219,13 @@ def test_a_refused_update_can_be_graded(desk):
     found = desk.grade(LAB, Plan.of(update(to="v9")), quiet)
 
     assert (found.passed, found.releases["healthy"].outcomes) == (False, {"refused": 3})
+
+
+def test_a_text_is_kept_under_a_name_of_its_own(desk, tmp_path):
+    """A second one gets a number; a folder that is not there is said."""
+    first, second = desk.keep("plan.sh", "one"), desk.keep("plan.sh", "two")
+
+    assert (Path(first), Path(second)) == (tmp_path / "plan.sh", tmp_path / "plan-2.sh")
+    assert [Path(each).read_text() for each in (first, second)] == ["one", "two"]
+    with pytest.raises(ReportError, match="cannot be written"):
+        LabDesk(tmp_path / "gone").keep("plan.sh", "one")

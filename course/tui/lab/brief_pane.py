@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from course.tui.commands import SCREENFUL_ON, bindings
 from course.tui.drawing.signs import OPEN, RIGHT, WRONG
 from course.tui.drawing.visuals import Hanging, Stack
 from course.tui.drawing.words import inline, plain
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 class BriefPane(SameInFocus, VerticalScroll):
     """To be read beside the plan where there is room."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SCREENFUL_ON)
 
     grade: reactive[Grade | None] = reactive(None)
     """The last grade, whose signs stand before the goals."""
@@ -38,6 +42,10 @@ class BriefPane(SameInFocus, VerticalScroll):
         yield Static(id="goals")
         yield Static("What is there", classes="heading")
         yield Static(Stack(*(_fact(name, value) for name, value in facts(self._lab))))
+
+    def action_screenful_on(self) -> None:
+        """Read on."""
+        self.scroll_page_down(animate=False)
 
     def watch_grade(self, grade: Grade | None) -> None:
         """Put the signs of the last grade before the goals."""

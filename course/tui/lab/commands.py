@@ -33,6 +33,16 @@ DONE_TYPING = Command(
     in_footer=True,
     show_key="esc",
 )
+EDITOR = (
+    Command(id="undo", title="Undo", help="Take the last change back", key="ctrl+z"),
+    Command(id="redo", title="Redo", help="Make the change that was taken back again", key="ctrl+y"),
+    Command(id="select-all", title="Mark all", help="Mark the whole plan; shift and the arrows mark a part", key="f7"),
+    Command(id="copy", title="Copy", help="Copy what is marked", key="ctrl+c"),
+    Command(id="cut", title="Cut", help="Cut what is marked, or the line", key="ctrl+x"),
+    Command(id="paste", title="Paste", help="Paste what was copied or cut here", key="ctrl+v"),
+    Command(id="delete-word-left", title="Delete word", help="Delete to the beginning of the word", key="ctrl+w"),
+    Command(id="delete-line", title="Delete line", help="Delete the line", key="ctrl+shift+k"),
+)
 PLAN_FINDINGS = Command(
     id="plan-findings",
     title="Findings",
@@ -166,4 +176,15 @@ SAVE_REPORT = Command(
     key="s",
     in_footer=True,
 )
+COPY_FORM = Command(
+    id="copy-form",
+    title="Copy",
+    help="Copy this form of the plan, as far as the terminal lets programs",
+    key="c",
+    in_footer=True,
+)
+SAVE_FORM = Command(
+    id="save-form", title="Save", help="Save this form of the plan into the working folder", key="s", in_footer=True
+)
+TAKE_AWAY = (COPY_FORM, SAVE_FORM)
 GRADE = (SHOW_MOMENT, NEXT_FORM, SAVE_REPORT)

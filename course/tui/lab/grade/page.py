@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
+from course.tui.commands import SCREENFUL_ON, bindings
 from course.tui.drawing.signs import RIGHT, WRONG
 from course.tui.drawing.visuals import Stack
 from course.tui.drawing.words import count, plain
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
 
 class GradePage(SameInFocus, VerticalScroll):
     """A page with a card for each goal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SCREENFUL_ON)
+
+    def action_screenful_on(self) -> None:
+        """Read on."""
+        self.scroll_page_down(animate=False)
 
     @property
     def first_focus(self) -> Widget:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static, Tab, Tabs, TextArea
 
+from course.ports import ReportError
+from course.tui.commands import bindings
+from course.tui.drawing.words import inert
+from course.tui.lab.commands import TAKE_AWAY
 from course.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -25,8 +31,13 @@ FORMS: tuple[tuple[Form, str], ...] = (
 )
 
 
+ENDINGS: dict[Form, str] = {"cli": ".sh", "boto3": ".py", "cloudformation": ".yaml"}
+
+
 class TakeAway(Vertical):
     """Three forms of one plan, which can be marked and copied."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*TAKE_AWAY)
 
     form: var[Form] = var[Form]("cli")
 
@@ -37,9 +48,16 @@ class TakeAway(Vertical):
         form: Form
         text: str
 
-    def __init__(self, desk: Desk, text: str) -> None:
+    @dataclass
+    class Kept(Message):
+        """The form has been saved, or why not."""
+
+        say: str
+        failed: bool = False
+
+    def __init__(self, desk: Desk, lab: str, text: str) -> None:
         super().__init__()
-        self._desk, self._text = desk, text
+        self._desk, self._lab, self._text = desk, lab, text
 
     def compose(self) -> ComposeResult:
         """The forms, and one of them in full."""
@@ -67,6 +85,26 @@ class TakeAway(Vertical):
     def _turn(self, event: Tabs.TabActivated) -> None:
         event.stop()
         self.form = next(form for form, _ in FORMS if form == event.tab.id)
+
+    def action_copy_form(self) -> None:
+        """Copy it."""
+        self.app.copy_to_clipboard(self.query_one(TextArea).text)
+        self.notify("Copied. Where the terminal does not let programs copy, s saves it.")
+
+    @work(thread=True, exclusive=True, group="keep")
+    def action_save_form(self) -> None:
+        """Save it."""
+        try:
+            file = self._desk.keep(f"{self._lab}{ENDINGS[self.form]}", self.query_one(TextArea).text)
+        except ReportError as error:
+            self.post_message(self.Kept(str(error), failed=True))
+        else:
+            self.post_message(self.Kept(f"Saved: {Path(file).absolute()}"))
+
+    @on(Kept)
+    def _kept(self, event: Kept) -> None:
+        event.stop()
+        self.notify(inert(event.say), severity="warning" if event.failed else "information", markup=False)
 
     def show(self) -> None:
         """Come into sight; when that is done already, go on to the next form."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -61,11 +62,13 @@ class Verdict(GradePage):
     def __init__(self, study: LabStudy, last: LastGrade) -> None:
         super().__init__()
         self._study, self._grade, self._checked, self._attempt = study, last.grade, last.checked, last.attempt
+        self._older = Static(Content.assemble(CAREFUL.content, " ", OLDER), id="older")
+        self._older.display = False
 
     def compose(self) -> ComposeResult:
         """The headline, then two columns where there is room for them."""
         yield Static(headline(self._grade, self._attempt), id="headline")
-        yield Static(Content.assemble(CAREFUL.content, " ", OLDER), id="older")
+        yield self._older
         with Vertical(id="columns"):
             with Vertical(id="left"):
                 yield from (GoalCard(goal, self._study.memory.hints.get(goal.id, 0)) for goal in self._grade.goals)
@@ -78,11 +81,11 @@ class Verdict(GradePage):
                 plans = "four" if "best" in self._grade.compared else "three"
                 yield from section(f"The same requests, {plans} plans", comparison(self._study, self._grade))
         if self._grade.passed:
-            yield TakeAway(self._study.desk, self._checked.text)
+            yield TakeAway(self._study.desk, self._study.lab.id, self._checked.text)
 
     def watch_text(self, text: str | None) -> None:
         """Say whether the grade is that of another plan."""
-        self.query_one("#older").display = text is not None and text != self._checked.text
+        self._older.display = text is not None and text != self._checked.text
 
     @on(GoalCard.Hinted)
     def _keep_hints(self, event: GoalCard.Hinted) -> None:
@@ -98,16 +101,20 @@ class Verdict(GradePage):
         """Show the plan as AWS takes it."""
         self.query_one(TakeAway).show()
 
-    @work(thread=True, exclusive=True, group="report")
     def action_save_report(self) -> None:
-        """Draw the report."""
+        """Draw the report; that takes seconds."""
+        self.notify("Drawing the report …")
+        self._draw()
+
+    @work(thread=True, exclusive=True, group="report")
+    def _draw(self) -> None:
         assert self._checked.plan is not None, "only a plan that AWS accepts is graded"
         try:
             file = self._study.desk.report(self._study.lab, self._checked.plan, self._grade)
         except ReportError as error:
             self.post_message(self.Reported(str(error), failed=True))
         else:
-            self.post_message(self.Reported(f"The report is in {file}"))
+            self.post_message(self.Reported(f"The report was saved: {Path(file).absolute()}"))
 
     @on(Reported)
     def _reported(self, event: Reported) -> None:

@@ -17,7 +17,7 @@ from textual.widgets.text_area import TextAreaTheme
 
 from course.tui.commands import bindings
 from course.tui.drawing.signs import Sign
-from course.tui.lab.commands import DONE_TYPING
+from course.tui.lab.commands import DONE_TYPING, EDITOR
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
 
@@ -50,7 +50,7 @@ class PlanEditor(SameInFocus, TextArea):
         "plan-editor--warning",
     }
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DONE_TYPING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DONE_TYPING, *EDITOR)
 
     marks: reactive[Mapping[int, Sign]] = reactive(dict, init=False)
     """A sign for each line, counted from 1, about which there is something to say."""

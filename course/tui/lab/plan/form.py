@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
@@ -22,9 +23,10 @@ from course.tui.lab.plan.form_row import FormRow, shape_of
 from course.tui.widgets.keys_to import keys_to
 
 if TYPE_CHECKING:
-    from course.plan_text import FormField
+    from course.plan_text import FormField, Trail
     from course.ports import Desk
 
+UPDATE = "UpdateEndpoint"
 READING = "Reading the plan …"
 UNREADABLE = "The plan cannot be read as it stands. Mend it in the YAML (f2); the findings say where."
 
@@ -84,7 +86,7 @@ class FormPane(VerticalScroll, can_focus=False):
             self.call_after_refresh(self.ask, asking)
 
     def _name_groups(self, fields: tuple[FormField, ...]) -> None:
-        names = [name for name, _ in groupby(fields, key=lambda field: field.group)]
+        names = [name for name, _ in groupby(in_order(fields), key=lambda field: field.group)]
         for heading, name in zip(self.query(".group").results(Static), names, strict=False):
             heading.update(plain(name, "bold $accent"))
 
@@ -122,9 +124,26 @@ class FormPane(VerticalScroll, can_focus=False):
         self.screen.focus_previous("FormRow Line, FormRow ValuePicker")
 
 
+def in_order(fields: Sequence[FormField]) -> list[FormField]:
+    """Return the update first, for that is what a plan is about, then the alarms; what is missing stands where it would
+    in the plan, beside what is nearest to it."""
+    placed = [field for field in fields if field.value is not None]
+    for field in (field for field in fields if field.value is None):
+        near = [_common(field.trail, other.trail) for other in placed]
+        nearest = max(near, default=0)
+        place = len(near) - near[::-1].index(nearest) if near else 0
+        placed.insert(place, field)
+    return sorted(placed, key=lambda field: field.trail[0] != UPDATE)
+
+
+def _common(one: Trail, other: Trail) -> int:
+    """Return how many keys two trails have in common from their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def _widgets(fields: tuple[FormField, ...]) -> list[Widget]:
     widgets: list[Widget] = []
-    for name, group in groupby(fields, key=lambda field: field.group):
+    for name, group in groupby(in_order(fields), key=lambda field: field.group):
         widgets += [Static(plain(name, "bold $accent"), classes="group"), *map(FormRow, group)]
     return widgets
 

@@ -20,7 +20,7 @@ from course.tui.lab.commands import SEED, START_RUN
 from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
-from course.tui.widgets.line import Line
+from course.tui.widgets.line import Line, NumberLine
 
 MOST = 999_999
 """Seeds are any numbers; these fit the field."""
@@ -52,7 +52,7 @@ class ChooseRun(Dialog[RunChoice | None]):
             yield Choices(*(Option(plain(name)) for _, name in self._releases))
             with Horizontal(classes="seed"):
                 yield Static("Seed ")
-                yield Line(str(self._last.seed), type="integer", validators=[Integer(0, MOST)])
+                yield NumberLine(str(self._last.seed), type="integer", validators=[Integer(0, MOST)])
             yield Static(plain(ABOUT, "$quiet"), id="about-seed")
         yield KeyBar()
 

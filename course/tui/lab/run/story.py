@@ -21,8 +21,9 @@ from labs.film.film import Film
 if TYPE_CHECKING:
     from engine.run import Phase
 
-LOUD = {"ALARM": "$error", "RollingBack": "$error", "InService": "$accent"}
+LOUD = {"ALARM": Sign("!", "$error"), "RollingBack": Sign("✗", "$error"), "InService": Sign("●", "$accent")}
 """Events that stand out, by their word."""
+QUIET = Sign(" ", "")
 
 
 class GrowingList(Vertical):
@@ -122,6 +123,10 @@ class EventLog(GrowingList):
 def log(film: Film, t: float) -> list[Visual]:
     """Return a paragraph for each event until `t`."""
     return [
-        Hanging(Content.styled(f"{clock(event.t):>5}  ", "$quiet"), plain(event.say, LOUD.get(event.what, "")))
+        Hanging(
+            Content.assemble(Content.styled(f"{clock(event.t):>5} ", "$quiet"), sign.content, " "),
+            plain(event.say, sign.style),
+        )
         for event in film.events(t)
+        for sign in [LOUD.get(event.what, QUIET)]
     ]

@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from course.history import Event
 from course.ports import ReportError
+from course.tui.lab.brief_pane import BriefPane
 from course.tui.lab.grade.pane import GradePane
 from course.tui.lab.grade.take_away import TakeAway
 from course.tui.lab.grade.verdict import Verdict, decisive
@@ -51,6 +52,13 @@ class Desk(FakeDesk):
             raise ReportError(self.trouble)
         return f"/home/[me]/{lab.id}.png"
 
+    def keep(self, name, text):
+        """Name the file, or fail."""
+        if self.trouble:
+            raise ReportError(self.trouble)
+        self.kept = (name, text)
+        return f"/home/[me]/{name}"
+
     def takeaway(self, text, form):
         """Return a long text that says which form it is."""
         return "\n".join(f"{form} line {number} of {text.splitlines()[0]}" for number in range(60))
@@ -71,8 +79,9 @@ def notices(pilot) -> list[str]:
 
 
 async def test_s_writes_a_report():
-    """The notice names the file; one that cannot be written is a notice, too. A plan that fails is not one to send to
-    AWS, and where nothing decided there is no key for it."""
+    """That it is being drawn is said at once, then the notice names the file with its folder; one that cannot be
+    written is a notice, too. A plan that fails is not one to send to AWS, and where nothing decided there is no key
+    for it."""
     desk = Desk(grades=told)
     async with a_lab_screen(a_study(desk)) as pilot:
         verdict = await graded(pilot)
@@ -83,8 +92,10 @@ async def test_s_writes_a_report():
         await press(pilot, "s")
         desk.trouble = "report.png cannot be written: disk full"
         await press(pilot, "s")
-        assert notices(pilot) == [f"The report is in /home/[me]/{LAB_ID}.png", desk.trouble]
-        assert [notice.markup for notice in pilot.app._notifications] == [False, False]
+        drawing, saved, again, trouble = notices(pilot)
+        assert drawing == again == "Drawing the report …"
+        assert (saved, trouble) == (f"The report was saved: /home/[me]/{LAB_ID}.png", desk.trouble)
+        assert [notice.markup for notice in pilot.app._notifications][1::2] == [False, False]
         for size in (SMALL, LARGE):
             await resize(pilot, *size)
             assert "Report" in rows(pilot)[-1]
@@ -171,3 +182,32 @@ HARM, ALARM, ELSEWHERE = a_moment(), a_moment(t=700.0, decisive=True), a_moment(
 def test_where_a_grade_was_decided(grade, moment):
     """In the run that is told of first."""
     assert decisive(grade) == moment
+
+
+async def test_a_form_of_the_plan_can_be_copied_and_saved():
+    """c copies it, s saves it under the lab's name, with the ending of its kind; trouble is said."""
+    desk = Desk(grades=lambda: a_grade(True))
+    async with a_lab_screen(a_study(desk)) as pilot:
+        verdict = await graded(pilot)
+        await press(pilot, "t", "t", "c", "s")
+        text = verdict.query_one(TextArea).text
+        assert pilot.app.clipboard == text
+        assert desk.kept == (f"{LAB_ID}.py", text)
+        assert notices(pilot)[-1] == f"Saved: /home/[me]/{LAB_ID}.py"
+        assert "c Copy" in rows(pilot)[-1]
+
+        desk.trouble = "it cannot be written: disk full"
+        await press(pilot, "s")
+        assert notices(pilot)[-1] == desk.trouble
+
+
+@SIZES
+async def test_space_reads_on_in_brief_and_grade(size):
+    """A screenful, as in a lesson."""
+    async with a_lab_screen(a_study(Desk(grades=lambda: a_grade(True))), (size[0], 16)) as pilot:
+        await press(pilot, "space")
+        assert pilot.app.screen.query_one(BriefPane).scroll_offset.y > 3
+
+        verdict = await graded(pilot)
+        await press(pilot, "space")
+        assert verdict.scroll_offset.y > 3

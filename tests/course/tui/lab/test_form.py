@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from course.desk import LabDesk
 from course.plan_text import FormField
 from course.tui.lab.plan.editor import PlanEditor
-from course.tui.lab.plan.form import FormPane, amend
+from course.tui.lab.plan.form import FormPane, amend, in_order
 from course.tui.lab.plan.form_row import FormRow, bounds, meant, words
 from course.tui.lab.plan.pane import PlanPane
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
@@ -69,7 +69,7 @@ async def test_f2_shows_the_plan_as_a_form():
     again, as it does in the editor."""
     async with a_lab_screen(a_study(FormDesk())) as pilot:
         form = await the_form(pilot)
-        assert pilot.app.focused is row(form, "AlarmName").entry
+        assert pilot.app.focused is row(form, "EndpointName").entry
         row(form, "WaitIntervalInSeconds").entry.focus()
         await settle(pilot)
         for size in (SMALL, LARGE):
@@ -234,3 +234,45 @@ def test_amending_gives_the_new_text(old, new):
     amend(text, new)
 
     assert text.text == new
+
+
+@pytest.mark.parametrize(
+    "keys", [["escape", "f2"], ["f2", "escape", "f2", "f2"], ["f2", "f2", "escape", "f2"]], ids=" ".join
+)
+async def test_the_form_has_the_keys_however_one_comes_to_it(keys):
+    """From the editor, after Esc, and again: the first field is ready for typing."""
+    async with a_lab_screen(a_study(FormDesk())) as pilot:
+        await press(pilot, "e", *keys)
+        form = pilot.app.screen.query_one(FormPane)
+        await until(pilot, lambda: bool(form.query(FormRow)))
+        await settle(pilot)
+
+        assert pilot.app.focused is next(iter(form.query(FormRow))).entry
+
+
+async def test_the_update_comes_first_and_what_is_missing_stands_where_it_belongs():
+    """A size that the plan does not name yet stands between the strategy and the alarms, not behind them."""
+    text = START.replace("        CanarySize: {Type: INSTANCE_COUNT, Value: 1}\n", "")
+    names = [field.name for field in in_order(LabDesk.form(FormDesk(), text))]
+
+    assert names.index("Strategy (Type)") < names.index("CanarySize Value") < names.index("TerminationWaitInSeconds")
+    assert names.index("TerminationWaitInSeconds") < names.index("Alarms 1 AlarmName") < names.index("MetricName")
+
+
+TRAILS = st.tuples(
+    st.sampled_from(["UpdateEndpoint", "PutMetricAlarm"]), st.sampled_from("abc"), st.sampled_from("xyz")
+)
+
+
+@given(st.lists(st.tuples(TRAILS, st.sampled_from([None, 1])), unique_by=lambda pair: pair[0]))
+def test_no_field_is_lost_by_ordering(pairs):
+    """Each stands there once, the update's first, and what stands in the plan keeps its order."""
+    fields = [replace(a_field(value=value), trail=trail) for trail, value in pairs]
+    ordered = in_order(fields)
+    updates = [field.trail[0] == "UpdateEndpoint" for field in ordered]
+
+    assert sorted(field.trail for field in ordered) == sorted(field.trail for field in fields)
+    assert updates == sorted(updates, reverse=True)
+    for operation in ("UpdateEndpoint", "PutMetricAlarm"):
+        there = [field for field in fields if field.value and field.trail[0] == operation]
+        assert [field for field in ordered if field.value and field.trail[0] == operation] == there

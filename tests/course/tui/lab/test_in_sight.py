@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from course.tui.lab.grade.goal_card import GoalCard
+from course.tui.lab.run.story import LOUD, log
+from labs.film.film import film_of
 from tests.course.tui.driving import LARGE, SMALL, rows, shown
 from tests.course.tui.lab.driving import a_lab_screen, press
 from tests.course.tui.lab.fakes import HINTS, FakeDesk, a_grade, a_study
+from tests.labs.film.runs import PLAN, WORLD, broken_run
 
 SIZES = pytest.mark.parametrize("size", [SMALL, (89, 30), LARGE], ids=["80x24", "89x30", "140x45"])
 
@@ -40,3 +43,13 @@ async def test_every_hint_comes_into_sight(size):
             await press(pilot, "h")
 
             assert f"hint {number} of {len(HINTS)}: " in shown(pilot)
+
+
+def test_what_stands_out_in_the_log_has_a_sign():
+    """An alarm and a rollback can be told from the rest without colours."""
+    run = broken_run(0)
+    lines = [entry.lead.plain[-2] for entry in log(film_of(run, WORLD, PLAN), run.ended_s)]
+    loud = [event.what in LOUD for event in film_of(run, WORLD, PLAN).events(run.ended_s)]
+
+    assert any(loud)
+    assert [sign != " " for sign in lines] == loud

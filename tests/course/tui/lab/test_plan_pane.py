@@ -10,6 +10,7 @@ from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.findings import FindingsList
 from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.screen import LabScreen
+from course.tui.palette import keys_of
 from course.tui.widgets.confirm import Confirm
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows, shown
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, settle, write
@@ -189,3 +190,13 @@ async def test_a_bug_in_the_desk_is_loud(monkeypatch):
             monkeypatch.setattr(FakeDesk, "check", broken)
             await pilot.press("x")
             await settle(pilot)
+
+
+async def test_the_keys_of_the_editor_are_in_the_help():
+    """What works while one types is told where one asks for it."""
+    async with a_lab_screen(a_study()) as pilot:
+        await press(pilot, "e")
+        told = {sentence: keys for keys, sentence in keys_of(pilot.app.screen)}
+
+        assert told["Take the last change back"] == "^z"
+        assert told["Paste what was copied or cut here"] == "^v"
