@@ -120,6 +120,9 @@ READ_ON = Command(
     key="space",
     in_footer=True,
 )
+SCREENFUL_ON = Command(
+    id="screenful-on", title="Read on", help="Scroll one screenful down", key="space", in_footer=True
+)
 LINE_DOWN = Command(id="line-down", title="Down", help="Scroll one line down", key="j,down")
 LINE_UP = Command(id="line-up", title="Up", help="Scroll one line up", key="k,up")
 PAGE_DOWN = Command(id="page-down", title="Page down", help="Scroll one screenful down", key="pagedown")
@@ -210,14 +213,12 @@ ITEM_DOWN = Command(id="item-down", title="Move down", help="Move this item down
 TAKE_PARTNER = Command(
     id="take-partner",
     title="Match",
-    help="Give this prompt the answer with that number",
+    help="Give this prompt the answer with that number, and go on to the next one without",
     key="1,2,3,4,5,6,7,8,9",
     in_footer=True,
     show_key="1-9",
 )
-NEXT_PARTNER = Command(
-    id="next-partner", title="Next answer", help="Give this prompt the next answer", key="right,space"
-)
+NEXT_PARTNER = Command(id="next-partner", title="Next answer", help="Give this prompt the next answer", key="right")
 PREVIOUS_PARTNER = Command(
     id="previous-partner", title="Previous answer", help="Give this prompt the previous answer", key="left"
 )

@@ -96,7 +96,7 @@ class Pager(Vertical):
             case "go_on" | "next_step":
                 return not at_the_end
             case "read_on":
-                return not at_the_end and not self.page.pending
+                return not at_the_end and not (self.page.pending and self.page.at_end)
             case "skip":
                 return self.page.pending
             case "sideways":

@@ -19,7 +19,7 @@ from course.tui.playground.commands import KEYS
 from course.tui.playground.mode_card import ModeCard
 from course.tui.playground.trial import EXAMPLES, MODES, STATES, Trial, outcomes
 from course.tui.screens.base import CourseScreen
-from course.tui.widgets.line import Line
+from course.tui.widgets.line import Line, NumberLine
 from course.tui.widgets.value_picker import ValuePicker
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class PlaygroundScreen(CourseScreen):
                 yield Static(plain(ABOUT, "$hushed"), classes="about")
             with Horizontal(classes="fields"):
                 yield Static("N", classes="label")
-                yield Line(self.trial.n, id="n")
+                yield NumberLine(self.trial.n, id="n")
                 yield Static("M", classes="label")
-                yield Line(self.trial.m, placeholder="as N", id="m")
+                yield NumberLine(self.trial.m, placeholder="as N", id="m")
                 yield Static("Missing", classes="label")
                 yield ValuePicker(MODES, self.trial.mode, id="mode")
                 yield Static("Before", classes="label")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -14,3 +15,17 @@ class Line(Input, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         key for key in Input.BINDINGS if isinstance(key, Binding) and key.key != "enter"
     ]
+
+
+class NumberLine(Line):
+    """Takes what numbers are written with; every other key is a command, as it is beside the line."""
+
+    MARKS: ClassVar[frozenset[str]] = frozenset("0123456789.,+-eE%/ _'")
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Leave the rest to commands, and say so in the footer."""
+        return character in self.MARKS
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character not in self.MARKS:
+            event.prevent_default()

@@ -138,7 +138,7 @@ async def test_contents_tell_right_from_wrong_answers():
     )
     async with learner(study, "c", start="canary") as pilot:
         assert "✓ Question: Which field holds" in shown(pilot)
-        assert "✗ Question: 20 requests" in shown(pilot)
+        assert "✗ Question: How many fail?" in shown(pilot)
         assert "○ Question: Bring the steps" in shown(pilot)
 
 

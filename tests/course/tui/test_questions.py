@@ -5,9 +5,11 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 
 import pytest
+from textual import events
 
 from course.history import QuestionProgress
 from course.syllabus import Checkpoint, Lesson
+from course.tui.screens.help import HelpScreen
 from course.tui.widgets.question.field import FieldBody
 from course.tui.widgets.question.ordering import OrderingBody
 from course.tui.widgets.question.panel import QuestionPanel
@@ -142,9 +144,23 @@ async def test_nothing_is_given_away_before_trying(question):
 
 async def test_a_word_where_a_number_is_due_costs_nothing():
     """The learner is told what a number looks like."""
-    async with asked(fakes.NUMERIC, *"many", "enter") as (pilot, study):
+    async with asked(fakes.NUMERIC) as (pilot, study):
+        pilot.app.post_message(events.Paste("many"))
+        await press(pilot, "enter")
         assert "! Give a number" in shown(pilot)
         assert study.journal.kinds("answered") == []
+
+
+async def test_a_field_for_a_number_leaves_letters_to_commands():
+    """h is a hint, ? is help, n skips, as beside a list; what numbers are written with goes into the field."""
+    async with asked(fakes.NUMERIC, *"2.5", "h", "question_mark") as (pilot, _):
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await press(pilot, "escape")
+        assert "h Hint" not in rows(pilot)[-1]
+        assert "Hint 1 of 1" in shown(pilot)
+        assert panel(pilot).body.answer == "2.5"
+        await press(pilot, "n")
+        assert not pilot.app.screen.query(QuestionPanel)
 
 
 async def test_each_option_says_why_also_the_right_one_that_was_left_out():
@@ -165,7 +181,7 @@ async def test_several_answers_show_what_was_missed():
     leak = str(places(fakes.MULTIPLE)["leak"])
     async with asked(fakes.MULTIPLE, leak, "enter") as (pilot, _):
         assert "A slow memory leak  your answer" in shown(pilot)
-        assert "✓ A queue under real load  missed" in shown(pilot)
+        assert "+ A queue under real load  missed" in shown(pilot)
 
 
 async def test_a_tick_can_be_taken_back_and_options_are_never_markup():
@@ -290,7 +306,7 @@ async def test_hints_come_one_at_a_time():
 
 async def test_hints_can_be_had_while_typing():
     """Letters belong to the field there, so the footer names another key, and it works."""
-    async with asked(fakes.NUMERIC, "1") as (pilot, _):
+    async with asked(fakes.SHORT, "1") as (pilot, _):
         assert "f2 Hint" in rows(pilot)[-1]
         assert "f1 Help" in rows(pilot)[-1]
 
@@ -394,3 +410,29 @@ async def test_what_is_said_of_ones_own_answer_is_in_sight(keys):
         chosen = panel(pilot).body.options[panel(pilot).body.cursor].id
 
         assert f"Number {chosen[1]}." in read(pilot)
+
+
+@pytest.mark.parametrize("question", [fakes.MATCHING, fakes.ORDERING], ids=lambda question: question.kind)
+async def test_space_answers_nothing_that_one_reads_past(question):
+    """Whoever reads on with space comes to a matching question, and has matched nothing."""
+    async with asked(question, "space", "space") as (pilot, _):
+        assert panel(pilot).body.answer is None
+
+
+async def test_what_the_task_says_of_matching_is_what_happens():
+    """A number goes on to the next row, and the words say so."""
+    async with asked(fakes.MATCHING, "1") as (pilot, _):
+        assert "a number gives the row that answer and goes on" in read(pilot)
+        assert panel(pilot).body.cursor == 1
+
+
+async def test_what_was_missed_and_where_the_cursor_is_can_be_told_without_colour():
+    """A sign each: nothing is said by a colour or a background alone."""
+    async with asked(fakes.MULTIPLE, "down", "down") as (pilot, _):
+        [here] = [row for row in rows(pilot) if "▌" in row]
+        assert panel(pilot).body.options[1].text.strip("`")[:10] in here
+
+        leak = str(places(fakes.MULTIPLE)["leak"])
+        await press(pilot, leak, "enter")
+        assert "✓ A slow memory leak" in shown(pilot)
+        assert "+ A queue under real load" in shown(pilot)

@@ -14,6 +14,7 @@ from course.tui.widgets.question.rows import Row, Rows
 from quiz.questions import Answer, Multiple, Option, Single
 from quiz.verdict import Detail
 
+MISSED = "missed"
 ONE = ("○", "◉")
 SEVERAL = ("□", "■")
 """Not chosen, chosen."""
@@ -82,12 +83,13 @@ class ChoiceBody(Rows):
             row.show(lead, inline(option.text), *self.states(row.index))
         else:
             detail = {detail.id: detail for detail in self.verdict.details}[option.id]
-            row.show(*_judged(option, detail, number, "missed" if self.several else "right answer"))
+            row.show(*_judged(option, detail, number, MISSED if self.several else "right answer"))
 
 
 def _judged(option: Option, detail: Detail, number: str, left_out: str) -> tuple[Content, Content, str]:
-    """A right option has its sign whether it was chosen or not; a wrong one only if it was chosen."""
-    sign = signs.RIGHT if detail.correct else signs.WRONG if detail.chosen else None
+    """A right option has a sign whether it was chosen or not, not the same one; a wrong one only if it was chosen."""
+    right = signs.RIGHT if detail.chosen or left_out != MISSED else signs.MISSED
+    sign = right if detail.correct else signs.WRONG if detail.chosen else None
     note = "your answer" if detail.chosen else left_out if detail.correct else ""
     body = Content.assemble(
         inline(option.text, "" if sign else "$hushed"), plain(f"  {note}" if note else "", "$hushed italic")

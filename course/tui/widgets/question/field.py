@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from course.tui.drawing.words import plain
 from course.tui.widgets.keys_to import keys_to
-from course.tui.widgets.line import Line
+from course.tui.widgets.line import Line, NumberLine
 from course.tui.widgets.question.drafted import Drafted
 from quiz.grading import solution
 from quiz.questions import Answer, Numeric, ShortText
@@ -30,17 +30,19 @@ class FieldBody(Vertical):
     def __init__(self, question: Numeric | ShortText, answer: Answer | None) -> None:
         super().__init__()
         self.question = question
+        self._solution = Static(classes="solution")
         self.unit = question.unit if isinstance(question, Numeric) else ""
         self.given = answer if isinstance(answer, str) else ""
         prompt = "a number" if isinstance(question, Numeric) else "a word or a name"
-        self.line = Line(self.given, placeholder=prompt, select_on_focus=False)
+        kind = NumberLine if isinstance(question, Numeric) else Line
+        self.line = kind(self.given, placeholder=prompt, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         """The field, its unit, and a place for the right answer."""
         with Horizontal():
             yield self.line
             yield Static(plain(self.unit, "$hushed"), classes="unit")
-        yield Static(classes="solution")
+        yield self._solution
 
     @property
     def answer(self) -> Answer | None:
@@ -50,7 +52,7 @@ class FieldBody(Vertical):
     @property
     def telling(self) -> Widget:
         """The right answer, or the line if that is right."""
-        return self.query_one(".solution") if self.has_class("-wrong") else self.line
+        return self._solution if self.has_class("-wrong") else self.line
 
     def ask(self) -> None:
         """Put the cursor into the field."""
@@ -61,7 +63,7 @@ class FieldBody(Vertical):
         self.line.disabled = verdict is not None
         self.set_class(verdict is not None and verdict.correct, "-right")
         self.set_class(verdict is not None and not verdict.correct, "-wrong")
-        line = self.query_one(".solution", Static)
+        line = self._solution
         line.display = verdict is not None and not verdict.correct
         line.update(plain(f"Right would be: {solution(self.question)} {self.unit}".rstrip()))
 

@@ -73,6 +73,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
     def __init__(self, question: Question, state: QuestionState) -> None:
         super().__init__()
         self.question = question
+        self._banner = Static(classes="banner")
         self.set_reactive(QuestionPanel.state, state)
         self.set_reactive(QuestionPanel.verdict, state.verdict)
         self.body = body_of(shuffled(question, state.seed), state.answer)
@@ -81,7 +82,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         """Stem, verdict, answer, hints, explanation."""
         yield Static(plain(task_of(self.question), "$hushed"), classes="task")
         yield prose(self.question.stem, classes="stem")
-        yield Static(classes="banner")
+        yield self._banner
         yield self.body.data_bind(QuestionPanel.verdict)
         yield Vertical(classes="hints")
         with Vertical(classes="explain"):
@@ -118,7 +119,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
 
     def _say(self, verdict: Verdict | None, sentence: str = "") -> None:
         """Show a verdict; or, without one, what is missing."""
-        banner = self.query_one(".banner", Static)
+        banner = self._banner
         banner.display = bool(verdict or sentence)
         sign = signs.CAREFUL if verdict is None else signs.RIGHT if verdict.correct else signs.WRONG
         words = inline(verdict.say if verdict else sentence, "bold")
@@ -147,8 +148,9 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
 
     def _look(self) -> None:
         """Bring the verdict into sight, and what there is to say of the learner's own answer."""
-        for telling in (self.query_one(".banner"), self.body.telling):
-            telling.scroll_visible(animate=False, immediate=True)
+        for telling in (self._banner, self.body.telling):
+            if telling.is_attached:  # else the learner has gone on meanwhile
+                telling.scroll_visible(animate=False, immediate=True)
 
     def action_hint(self) -> None:
         """Show one more hint."""
@@ -216,7 +218,7 @@ def task_of(question: Question) -> str:
         case Ordering():
             return "Bring into order: space takes a row, ↑ and ↓ move it"
         case Matching():
-            return "Match: ↑ and ↓ choose a row, a number gives it that answer"
+            return "Match: a number gives the row that answer and goes on; ↑ and ↓ choose a row"
         case Numeric():
             return "Work out a number"
         case ShortText():
