@@ -13,6 +13,7 @@ from course.shelf import Shelf
 from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.screen import LabScreen
 from course.tui.lab.workspace import Workspace
+from course.tui.memory import LabMemory
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, type_text, until
 from tests.course.tui.fakes import Clock, FakeDesk, FakeJournal, event
 
@@ -94,7 +95,7 @@ async def test_an_edited_title_is_shown_after_the_edit(lab_file):
 
 def test_the_title_is_there_before_the_lab(lab_file):
     """What the learner chose stands in the first line at once."""
-    assert LabScreen(started(lab_file), "lab-07").title_bar.heading == "Trickle"
+    assert LabScreen(started(lab_file), "lab-07", LabMemory()).title_bar.heading == "Trickle"
 
 
 async def test_a_lab_of_a_broken_file_shows_its_id(lab_file):
