@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -88,6 +90,42 @@ def test_a_grade_goes_on_without_a_worker_that_died(program, plan_file):
     assert lost.stderr == (
         "A worker process has died, most likely for want of memory. Its part is done again by this one alone.\n"
     )
+
+
+@pytest.mark.parametrize("sent", SIGNALS)
+def test_the_screens_give_the_terminal_back(tmp_path, request, sent):
+    """The course closes as with its own key: the screen that was there before is there again."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    environment = {"PYTHONPATH": str(request.config.rootpath), "MLCOURSE_HOME": str(tmp_path), "TERM": "xterm-256color"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "course"],
+        env={**os.environ, **environment},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        _until(ours, b"Quit")
+        process.send_signal(getattr(signal, sent))
+        shown = _until(ours, None)
+    os.close(ours)
+
+    assert process.returncode == 128 + getattr(signal, sent)
+    assert b"\x1b[?1049l" in shown
+    assert b"Traceback" not in shown
+
+
+def _until(terminal: int, sign: bytes | None) -> bytes:
+    """Return what appears, until a sign does, or until nobody writes any more."""
+    shown = b""
+    while sign is None or sign not in shown:
+        try:
+            shown += os.read(terminal, 65_536)
+        except OSError:  # the other end is closed
+            break
+    return shown
 
 
 def test_too_little_memory_is_a_sentence(mlcourse, plan_file, monkeypatch):
