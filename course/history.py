@@ -62,6 +62,16 @@ class Event:
         return value if isinstance(value, str) else otherwise
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Is what was recorded on disk?"""
+
+    state: Literal["saved", "saving", "not saved"] = "saved"
+    """`not saved`: it could not be, and is tried again."""
+    pending: int = 0
+    """Events that are not on disk."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonProgress:
     """How far a lesson is."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from course.errors import CourseError
 
 if TYPE_CHECKING:  # the first screen must not wait for numpy
-    from course.history import Event
+    from course.history import Event, Keeping
     from course.outline import Outline
     from course.plan_text import CheckedPlan, FieldValue, FormField, Trail
     from course.syllabus import Lesson, Term
@@ -64,7 +64,7 @@ class Journal(Protocol):
     """The learner's history."""
 
     def record(self, event: Event) -> None:
-        """Append an event; when this returns it is on disk."""
+        """Append an event; `keeping` says whether it is on disk by now."""
 
     def events(self) -> tuple[Event, ...]:
         """Return all events, oldest first."""
@@ -75,6 +75,10 @@ class Journal(Protocol):
     @property
     def warning(self) -> str | None:
         """What the learner must know, such as that nothing can be saved; None if all is well."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """Is all on disk? Nobody waits for the answer."""
 
 
 class Desk(Protocol):

@@ -63,9 +63,10 @@ def study(where: Places) -> Study:
     from course.desk import LabDesk
     from course.ports import Study
     from course.shelf import Shelf
+    from course.store.keeper import Keeper
 
     shelf = Shelf(where.packs, where.data)
-    return Study(shelf, journal(where), LabDesk(Path.cwd(), workers=cores()), now)
+    return Study(shelf, Keeper(where.history, now), LabDesk(Path.cwd(), workers=cores()), now)
 
 
 def cores() -> int:

@@ -49,6 +49,8 @@ def open_course(packs: Sequence[str]) -> int:
             app.run()
     finally:
         study.journal.close()
+        if study.journal.keeping.state == "not saved":
+            print(study.journal.warning, file=sys.stderr)
     return app.return_code or 0
 
 

@@ -27,12 +27,12 @@ def family(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal", ""))
 
 
-def connect(path: Path, mode: Mode = "rw") -> sqlite3.Connection:
-    """Open a database without reading it yet."""
+def connect(path: Path, mode: Mode = "rw", patience_s: float = BUSY_S) -> sqlite3.Connection:
+    """Open a database without reading it yet; its statements wait so long for a lock."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
-        timeout=BUSY_S,
+        timeout=patience_s,
         isolation_level=None,
         check_same_thread=False,
     )
@@ -64,16 +64,46 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def alone(gate: Path) -> Iterator[None]:
+def alone(gate: Path, patience_s: float = BUSY_S) -> Iterator[None]:
     """Keep other windows out while a history is opened, set aside or begun.
 
     SQLite's own lock on an empty file serves as the gate: it works on every system and dies with the process.
     If it cannot be had in time, go on: transactions still protect the data.
     """
-    with closing(sqlite3.connect(gate, timeout=BUSY_S, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(gate, timeout=patience_s, isolation_level=None)) as connection:
         with suppress(*SqliteTrouble):
             connection.execute("BEGIN EXCLUSIVE")
         yield
+
+
+def is_busy(error: Exception) -> bool:
+    """Did another program have the lock?"""
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def is_full(error: Exception) -> bool:
+    """Is there no room left on the disk?"""
+    return _code(error) == sqlite3.SQLITE_FULL
+
+
+def is_damage(error: Exception) -> bool:
+    """Is the file itself wrong, rather than the place where it lies?"""
+    return _code(error) in _DAMAGE
+
+
+_DAMAGE = (
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_ERROR,  # such as a missing table
+)
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
+    primary = 0xFF  # the rest of an extended code says more about the same error
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & primary
 
 
 def _decoded(text: bytes) -> str:

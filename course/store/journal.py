@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from threading import Lock
 
-from course.history import Event
+from course.history import Event, Keeping
 from course.store.database import SqliteTrouble, transaction
-from course.store.rows import COLUMNS, INSERT, read_back, to_event, to_row
+from course.store.rows import COLUMNS, INSERT, Row, read_back, to_event, to_row
 
 
 class SqliteJournal:
@@ -54,6 +55,28 @@ class SqliteJournal:
             lost = f"Entries of your history that cannot be read: {count}." if count else None
             return " ".join(filter(None, (self._notice, lost, self._not_read, self._not_saved))) or None
 
+    @property
+    def keeping(self) -> Keeping:
+        """Is all on disk?"""
+        pending = len(self._unsaved)
+        return Keeping("not saved", pending) if pending else Keeping()
+
+    def save(self, events: Iterable[Event]) -> None:
+        """Append events, all or none; SqliteTrouble if that is not possible."""
+        with self._lock:
+            append(self._connection, events)
+
+    def save_missing(self, events: Iterable[Event]) -> int:
+        """Append those events that the file does not hold, in their order, all or none; return how many these are."""
+        with self._lock:
+            return append_missing(self._connection, events)
+
+    def read(self) -> tuple[Event, ...]:
+        """Return all events on disk; SqliteTrouble if they cannot be read to the end."""
+        with self._lock:
+            self._read_on()
+            return tuple(self._read)
+
     def close(self) -> None:
         """Give the file back, after a last try to save what is unsaved."""
         with self._lock, suppress(*SqliteTrouble):
@@ -65,7 +88,7 @@ class SqliteJournal:
         try:
             append(self._connection, self._unsaved)
         except SqliteTrouble as error:
-            self._not_saved = f"Not saved ({error}): what you did last. It is tried again until the program ends."
+            self._not_saved = not_saved(error)
         else:
             self._unsaved.clear()
             self._not_saved = None
@@ -80,7 +103,27 @@ class SqliteJournal:
                 self._unreadable += 1
 
 
+def not_saved(why: object) -> str:
+    """Return what the learner is told meanwhile."""
+    return f"Not saved ({why}): what you did last. It is tried again until the program ends."
+
+
 def append(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
     """Append events, all or none."""
     with transaction(connection):
         connection.executemany(INSERT, map(to_row, events))
+
+
+def append_missing(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
+    """Append the events that the database lacks, and return their number; what happened twice must be there twice."""
+    with transaction(connection):
+        rows = connection.execute(f"SELECT {COLUMNS} FROM events")
+        there = Counter(to_row(event) for event in (to_event(*row) for row in rows) if event is not None)
+        missing: list[Row] = []
+        for row in map(to_row, events):
+            if there[row]:
+                there[row] -= 1
+            else:
+                missing.append(row)
+        connection.executemany(INSERT, missing)
+        return len(missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from threading import Lock
 
-from course.history import Event
+from course.history import Event, Keeping
 from course.store.rows import read_back
 
 
@@ -15,6 +15,7 @@ class MemoryJournal:
     def __init__(self, events: Iterable[Event] = (), warning: str | None = None) -> None:
         self._lock = Lock()
         self._events = list(events)
+        self._past = len(self._events)
         self._warning = warning
 
     def record(self, event: Event) -> None:
@@ -31,6 +32,11 @@ class MemoryJournal:
     def warning(self) -> str | None:
         """Why nothing is saved; None where that is meant."""
         return self._warning
+
+    @property
+    def keeping(self) -> Keeping:
+        """Nothing is on disk; where that is meant, nothing has to be."""
+        return Keeping("not saved", len(self._events) - self._past) if self._warning else Keeping()
 
     def close(self) -> None:
         """Do nothing: there is nothing to close."""

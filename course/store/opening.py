@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from course.history import Event
-from course.store.database import SqliteTrouble, alone, connect, family, make_durable
+from course.store.database import BUSY_S, SqliteTrouble, alone, connect, family, make_durable
 from course.store.journal import SqliteJournal, append
 from course.store.memory import MemoryJournal
 from course.store.migrations import APPLICATION_ID, MIGRATIONS, Migration, migrate
@@ -27,47 +27,52 @@ _NEWER = (
 
 
 def open_journal(
-    path: Path, now: datetime, migrations: Sequence[Migration] = MIGRATIONS
+    path: Path, now: datetime, migrations: Sequence[Migration] = MIGRATIONS, patience_s: float = BUSY_S
 ) -> SqliteJournal | MemoryJournal:
     """Open the history at `path`, or begin one; its `warning` says what is not as it should be.
 
     A file that is no sound history is renamed, never deleted, and a new one begun with what could be read of
     it. Where nothing can be written, and for the history of a newer program, events are kept in memory. `now`
-    is part of the names of files set aside.
+    is part of the names of files set aside; each lock of another program is waited for so long.
     """
     if now.tzinfo is None:
         raise ValueError(f"the time must be timezone-aware, got {now!r}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with alone(path.with_suffix(".lock")):
-            return _open(path, now, migrations)
+        with alone(path.with_suffix(".lock"), patience_s):
+            return _open(path, now, migrations, patience_s)
     except (OSError, *SqliteTrouble) as error:
         reason = getattr(error, "strerror", None) or error
-        return MemoryJournal(readable_events(path), _NOT_WRITABLE.format(path=path, reason=reason))
+        return MemoryJournal(readable_events(path, patience_s), _NOT_WRITABLE.format(path=path, reason=reason))
 
 
-def _open(path: Path, now: datetime, migrations: Sequence[Migration]) -> SqliteJournal | MemoryJournal:
+def _open(
+    path: Path, now: datetime, migrations: Sequence[Migration], patience_s: float
+) -> SqliteJournal | MemoryJournal:
+    def ready() -> sqlite3.Connection:
+        return _ready(path, now, migrations, patience_s)
+
     if not any(each.exists() for each in family(path)):
         _draft(path, migrations, ()).replace(path)
-        return SqliteJournal(_ready(path, now, migrations))
-    found = examine(path, migrations[-1].version)
+        return SqliteJournal(ready())
+    found = examine(path, migrations[-1].version, patience_s)
     match found.condition:
         case "sound":
-            return SqliteJournal(_ready(path, now, migrations))
+            return SqliteJournal(ready())
         case "newer":
             return MemoryJournal(found.events, _NEWER)
         case "damaged":
             draft = _draft(path, migrations, found.events)
             kept = set_aside(path, now)
             draft.replace(path)
-            return SqliteJournal(_ready(path, now, migrations), _set_aside_notice(kept, found.events))
+            return SqliteJournal(ready(), _set_aside_notice(kept, found.events))
         case _:
             assert_never(found.condition)
 
 
-def _ready(path: Path, now: datetime, migrations: Sequence[Migration]) -> sqlite3.Connection:
+def _ready(path: Path, now: datetime, migrations: Sequence[Migration], patience_s: float) -> sqlite3.Connection:
     """Return a connection to a sound history, brought up to date."""
-    connection = connect(path)
+    connection = connect(path, patience_s=patience_s)
     try:
         migrate(connection, migrations, lambda version: _copy(connection, free_name(path, f"v{version}", now)))
         make_durable(connection)

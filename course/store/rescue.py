@@ -11,17 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from course.history import Event
-from course.store.database import Mode, SqliteTrouble, connect, family
+from course.store.database import BUSY_S, Mode, SqliteTrouble, connect, family, is_busy, is_damage
 from course.store.migrations import APPLICATION_ID, version_of
 from course.store.rows import COLUMNS, INSERT, to_event
-
-_DAMAGE = (
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_FORMAT,
-    sqlite3.SQLITE_ERROR,  # such as a missing table
-)
-"""Error codes that mean the file itself is wrong, rather than the place where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +25,25 @@ class Examined:
     """What can be read, if it is not sound."""
 
 
-def examine(path: Path, latest: int) -> Examined:
+def examine(path: Path, latest: int, patience_s: float = BUSY_S) -> Examined:
     """Look at a history file; an error if it cannot be looked at, such as for want of rights."""
     if not path.exists() or path.stat().st_size == 0:
         return Examined("damaged")  # before SQLite sees it: it takes an empty file for a new one, and drops its log
-    with closing(connect(path)) as connection:
+    with closing(connect(path, patience_s=patience_s)) as connection:
         try:
             condition = _condition(connection, latest)
         except SqliteTrouble as error:
-            if _code(error) not in _DAMAGE:
+            if not is_damage(error):
                 raise
             condition = "damaged"
         return Examined(condition, () if condition == "sound" else tuple(_readable(connection)))
 
 
-def readable_events(path: Path) -> tuple[Event, ...]:
+def readable_events(path: Path, patience_s: float = BUSY_S) -> tuple[Event, ...]:
     """Return the events of a file that cannot be opened for writing; none if it cannot be read either."""
     modes: tuple[Mode, ...] = ("ro", "ro&immutable=1")
     for mode in modes:
-        with suppress(OSError, *SqliteTrouble), closing(connect(path, mode)) as connection:
+        with suppress(OSError, *SqliteTrouble), closing(connect(path, mode, patience_s)) as connection:
             events = tuple(_readable(connection))
             if events:
                 return events
@@ -96,18 +88,11 @@ def _try_writing(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(INSERT, ("", "", "", "{}"))
     except sqlite3.OperationalError as error:
-        if _code(error) != sqlite3.SQLITE_BUSY:
+        if not is_busy(error):
             raise
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-
-
-def _code(error: Exception) -> int:
-    if isinstance(error, UnicodeDecodeError):
-        return sqlite3.SQLITE_CORRUPT
-    primary = 0xFF  # the rest of an extended code says more about the same error
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & primary
 
 
 def _readable(connection: sqlite3.Connection) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from course.history import Event, EventKind, Progress
@@ -26,6 +27,8 @@ from course.tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from course.ports import Study
 
+EVERY_S = 0.5
+"""How often a screen looks whether all is saved; what takes less time than that is hardly seen."""
 HEIGHTS = [(0, "-flat"), (20, "-short"), (34, "-tall")]
 """The vertical breakpoints of screens with charts."""
 
@@ -52,6 +55,7 @@ class CourseScreen(Screen[None]):
         self.study = study
         self.title_bar = TitleBar(heading, status)
         self.fold = SoFar()
+        self._looking: Timer | None = None
         self.warning_line = Static(id="warning")
         self.warning_line.display = False
 
@@ -73,8 +77,21 @@ class CourseScreen(Screen[None]):
         yield from ()
 
     def on_screen_resume(self) -> None:
-        """Look again whether all is well."""
+        """Look again whether all is well, now and from time to time: what is recorded is saved in the background."""
+        self.look_again()
+        if self._looking is None:
+            self._looking = self.set_interval(EVERY_S, self.look_again)
+        self._looking.resume()
+
+    def on_screen_suspend(self) -> None:
+        """Let whoever covers this screen look."""
+        if self._looking is not None:
+            self._looking.pause()
+
+    def look_again(self) -> None:
+        """Show how the journal is doing."""
         self.warning = self.trouble
+        self.title_bar.keeping = self.study.journal.keeping
 
     @property
     def trouble(self) -> str | None:
@@ -88,7 +105,7 @@ class CourseScreen(Screen[None]):
         self.warning_line.update(Content("\n").join(lines))
 
     def record(self, kind: EventKind, subject: str, data: Mapping[str, Any] | None = None) -> None:
-        """Write down what the learner did, and tell if that was not possible."""
+        """Write down what the learner did, and tell if that is known not to be possible."""
         self.study.journal.record(Event(self.study.now(), kind, subject, data or {}))
         self.warning = self.trouble
 

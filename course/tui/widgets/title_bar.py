@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widget import Widget
 
+from course.history import Keeping
 from course.tui.drawing.visuals import Spread
 from course.tui.drawing.words import plain
 
 
 class TitleBar(Widget):
-    """A title on the left, a status on the right."""
+    """A title on the left, a status on the right; before it what is not on disk, if anything is not."""
 
     heading: reactive[str] = reactive("")
     status: reactive[str] = reactive("")
+    keeping: reactive[Keeping] = reactive(Keeping())
 
     def __init__(self, heading: str, status: str = "") -> None:
         super().__init__()
@@ -23,4 +26,13 @@ class TitleBar(Widget):
 
     def render(self) -> Visual:
         """Both on one line."""
-        return Spread(plain(self.heading, "bold"), plain(self.status, "$hushed"))
+        status = plain(self.status, "$hushed")
+        return Spread(plain(self.heading, "bold"), Content.assemble(_unsaved(self.keeping), status))
+
+
+def _unsaved(keeping: Keeping) -> Content:
+    if not keeping.pending:
+        return plain("")
+    if keeping.state == "saving":
+        return plain(f"saving {keeping.pending} …  ", "$hushed")
+    return plain(f"{keeping.pending} not saved  ", "$warning")

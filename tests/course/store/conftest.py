@@ -14,7 +14,7 @@ def no_open_connections(monkeypatch):
     connect = sqlite3.connect
 
     def remembering(*args, **kwargs):
-        opened.append(connect(*args, **kwargs))
+        opened.append(connect(*args, **{"check_same_thread": False} | kwargs))  # to be asked here whether it is closed
         return opened[-1]
 
     monkeypatch.setattr(sqlite3, "connect", remembering)

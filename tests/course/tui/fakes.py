@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from course.errors import CourseError
-from course.history import Event, EventKind
+from course.history import Event, EventKind, Keeping
 from course.outline import Outline, Part, Topic
 from course.plan_text import CheckedPlan
 from course.ports import Study
@@ -314,6 +314,7 @@ class FakeJournal:
 
     written: list[Event] = field(default_factory=list)
     warning: str | None = None
+    keeping: Keeping = Keeping()
 
     def record(self, event: Event) -> None:
         self.written.append(event)

@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList
 
+from course.history import Keeping
 from course.tui.home.choose_one import ChooseOne
 from course.tui.home.screen import HomeScreen
 from course.tui.lab.screen import LabScreen
 from course.tui.lesson.lesson import LessonScreen
 from course.tui.lesson.quiz import QuizScreen
+from course.tui.screens import base
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, learner, press, rows, shown
+from tests.course.tui.driving import LARGE, SMALL, learner, press, rows, shown, until
 from tests.course.tui.fakes import event
 
 AT_STEP_FOUR = event("lesson-step", "canary", step=3, of=9, revision=1)
@@ -174,6 +176,19 @@ async def test_a_warning_that_comes_up_while_working_is_shown_at_once():
         await press(pilot, "enter")
 
         assert "! History cannot be saved" in shown(pilot)
+
+
+async def test_what_is_not_on_disk_is_said_in_the_first_line(monkeypatch):
+    """Without a key press, since it is saved in the background; once it is, nothing is said."""
+    monkeypatch.setattr(base, "EVERY_S", 0.01)
+    study = fakes.study()
+    async with learner(study, "enter") as pilot:
+        first = rows(pilot)[0]
+        for state, pending, said in (("saving", 2, "saving 2 …"), ("not saved", 3, "3 not saved")):
+            study.journal.keeping = Keeping(state, pending)
+            await until(pilot, lambda said=said: said in rows(pilot)[0])
+        study.journal.keeping = Keeping()
+        await until(pilot, lambda: rows(pilot)[0] == first)
 
 
 async def test_q_quits():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from course.history import Event
+from course.history import Event, Keeping
 from course.outline import Outline, Part, Topic
 from course.plan_text import CheckedPlan, Finding
 from course.ports import Study
@@ -217,6 +217,7 @@ class FakeJournal:
 
     kept: list[Event] = field(default_factory=list)
     warning: str | None = None
+    keeping: Keeping = Keeping()
 
     def record(self, event: Event) -> None:
         """Keep the event."""
