@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from course.cli.errors import RefusedPlan
 from course.cli.signals import Ended, asked_to_end, end
+from course.cli.terminal import shown
 from course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ FINE, WANTING, UNUSABLE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback ever reaches a user for what a user can cause."""
     given = sys.argv[1:] if arguments is None else arguments
-    _prepare_output()
+    with shown():
+        return _told(given)
+
+
+def _told(given: Sequence[str]) -> int:
+    """Do what was asked, and say in a sentence what kept it from being done."""
     try:
         with asked_to_end(end):
             try:
@@ -53,15 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return stop.code if isinstance(stop, Ended) else 130
 
 
-def _prepare_output() -> None:
-    """Let a sign that the terminal's encoding does not have become another one, and a closed stdout take anything."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open, like any stdout
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
 def _end_output() -> None:
     """Throw away what nobody can be given any more; Python would complain once more on exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -78,12 +74,11 @@ def _run(given: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    import argparse
-
     from course.cli import alarm, doctor, lint, open_course, simulate, study
+    from course.cli.arguments import Parser
     from course.cli.exercises import incidents, labs
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="mlcourse",
         description="Put a new ML model into production without hurting anyone, and prove that you can.",
         epilog="Without a command the course opens. MLCOURSE_HOME says where your history is kept.",

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
+
+from course.errors import one_line
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that repeats an argument on one line, whatever is in it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the message, and leave with exit code 2."""
+        super().error(one_line(message))
 
 
 def command(group: Commands, name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ from course import wiring
 from course.cli.arguments import Commands, command
 from course.cli.present import print_json
 from course.cli.surroundings import places, version
+from course.errors import one_line
 
 PACKAGES = ("course", "engine", "labs", "lessons", "quiz")
 NEEDED = ("textual", "pyyaml", "simpy", "numpy", "botocore", "matplotlib", "platformdirs", "tree-sitter")
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         print_json({"ok": not problems, "facts": facts, "problems": problems})
     else:
         for name, fact in facts.items():
-            print(f"{name:14} {fact}")
+            print(f"{name:14} {one_line(fact)}")
         for line in [f"! {problem}" for problem in problems] or ["All is well."]:
             print(line)
     return 1 if problems else 0

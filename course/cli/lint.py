@@ -13,6 +13,7 @@ from course.cli.arguments import Commands, command
 from course.cli.errors import UsageError
 from course.cli.present import complain, counted, fewer, print_json
 from course.cli.surroundings import places
+from course.errors import one_line
 
 if TYPE_CHECKING:
     from course.content.lint.check import Prove
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     folder = built_in_pack() if options.checked is None else Path(options.checked)
     if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder; give the folder that holds course.yaml")
+        raise UsageError(f"{one_line(folder)} is not a folder; give the folder that holds course.yaml")
     pack, where = Pack(folder), places(options)
     earlier = packs_before(folder, find_packs(where.packs, where.data))
     problems = list(lint(pack, _prover(pack, proving=not options.no_labs), earlier))

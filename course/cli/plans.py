@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from course.cli.errors import RefusedPlan, UnreadablePlan, UsageError
 from course.cli.present import print_json
+from course.errors import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +35,7 @@ def read(path: str) -> str:
             return read_stream(stream, Path(path))
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be read ({error.strerror}); name the file of a plan, or - for stdin"
+            f"{one_line(path)} cannot be read ({error.strerror}); name the file of a plan, or - for stdin"
         ) from error
 
 
@@ -55,7 +56,8 @@ def checked(path: str, world: World | None, options: argparse.Namespace) -> Chec
     if unreadable:
         if options.json:
             print_json(findings(plan))
-        raise UnreadablePlan("\n".join(f"{path}:{each.line}:{each.column}: {each.say}" for each in unreadable))
+        name = one_line(path)
+        raise UnreadablePlan("\n".join(f"{name}:{each.line}:{each.column}: {each.say}" for each in unreadable))
     return plan
 
 
@@ -73,8 +75,8 @@ def accepted(path: str, world: World | None, options: argparse.Namespace) -> tup
 def lines(path: str, plan: CheckedPlan) -> Iterator[str]:
     """Yield the findings in words."""
     for finding in plan.findings:
-        place = f"{path}:{finding.line}:{finding.column}"
-        where = f"{finding.path}: " if finding.path else ""
+        place = f"{one_line(path)}:{finding.line}:{finding.column}"
+        where = f"{one_line(finding.path)}: " if finding.path else ""
         yield f"{place}: {WORDS[finding.severity]}: {where}{finding.say}"
 
 

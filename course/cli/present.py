@@ -13,8 +13,14 @@ from typing import Any
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON on stdout, in ASCII where the encoding may lack a character."""
-    print(json.dumps(plain(value), ensure_ascii=not _any_character(), indent=1, allow_nan=False))
+    """Print a value as JSON on stdout, in ASCII where the encoding may lack a character.
+
+    What a terminal would obey can only stand inside of strings here, and is escaped there as JSON does it.
+    """
+    from course.content.yaml.characters import REFUSED
+
+    text = json.dumps(plain(value), ensure_ascii=not _any_character(), indent=1, allow_nan=False)
+    print(REFUSED.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no common type

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
+from course.errors import one_line
 from course.history import Event
 from course.store.database import BUSY_S, SqliteTrouble, alone, connect, family, make_durable
 from course.store.journal import SqliteJournal, append
@@ -43,7 +44,9 @@ def open_journal(
             return _open(path, now, migrations, patience_s)
     except (OSError, *SqliteTrouble) as error:
         reason = getattr(error, "strerror", None) or error
-        return MemoryJournal(readable_events(path, patience_s), _NOT_WRITABLE.format(path=path, reason=reason))
+        return MemoryJournal(
+            readable_events(path, patience_s), _NOT_WRITABLE.format(path=one_line(path), reason=reason)
+        )
 
 
 def _open(

@@ -16,6 +16,7 @@ from course.cli.exercises import grades, keepsakes
 from course.cli.exercises.briefs import Kind, brief, show_brief
 from course.cli.present import complain, fewer, print_json
 from course.cli.surroundings import journal
+from course.errors import one_line
 
 if TYPE_CHECKING:
     from engine.plan import Plan
@@ -75,7 +76,8 @@ def start(options: argparse.Namespace) -> int:
     elif options.file == "-":
         sys.stdout.write(lab.start.text)
     else:
-        print(f"Wrote {options.file}. Edit it, then: mlcourse lab grade {lab.id} {options.file}")
+        file = one_line(options.file)
+        print(f"Wrote {file}. Edit it, then: mlcourse lab grade {lab.id} {file}")
     return 0
 
 
@@ -88,7 +90,7 @@ def check(options: argparse.Namespace) -> int:
         for line in plans.lines(options.plan, plan):
             print(line)
         if not plan.findings:
-            print(f"{options.plan}: AWS would accept this, and nothing in it looks wrong.")
+            print(f"{one_line(options.plan)}: AWS would accept this, and nothing in it looks wrong.")
     return 1 if plan.findings else 0
 
 
@@ -107,7 +109,7 @@ def grade(options: argparse.Namespace) -> int:
     """Print the verdict, and keep it in the history."""
     lab = LABS.found(options)
     if options.plot and options.plot.suffix not in PICTURES:
-        raise UsageError(f"{options.plot}: a report ends in {', '.join(PICTURES)}")
+        raise UsageError(f"{one_line(options.plot)}: a report ends in {', '.join(PICTURES)}")
     text, plan = plans.accepted(options.plan, lab.world, options)
     from labs.grading.grade_plan import grade as grade_plan
 
@@ -144,8 +146,8 @@ def _plot(lab: Lab, plan: Plan, verdict: Grade, path: Path) -> None:
     try:
         write_report(lab, plan, verdict, path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
-    complain(f"Report: {path}")
+        raise UsageError(f"{one_line(path)} cannot be written: {error.strerror}") from error
+    complain(f"Report: {one_line(path)}")
 
 
 def _write(file: Path, text: str, *, force: bool) -> None:
@@ -153,12 +155,12 @@ def _write(file: Path, text: str, *, force: bool) -> None:
         with file.open("w" if force else "x", encoding="utf-8") as out:
             out.write(text)
     except FileExistsError:
-        raise UsageError(f"{file} is there already; choose another name, or --force to replace it") from None
+        raise UsageError(f"{one_line(file)} is there already; choose another name, or --force to replace it") from None
     except OSError as error:
         if not force:
             with suppress(OSError):
                 file.unlink()  # half of a plan would only stand in the way of the next try
-        raise UsageError(f"{file} cannot be written: {error.strerror}") from error
+        raise UsageError(f"{one_line(file)} cannot be written: {error.strerror}") from error
 
 
 def _plan(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

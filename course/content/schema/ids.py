@@ -9,6 +9,7 @@ from course.content.schema.mentions import texts
 from course.content.yaml.document import Document, Trail
 from course.content.yaml.errors import Problem
 from course.content.yaml.wording import shown
+from course.errors import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Given:
     @property
     def place(self) -> str:
         """File and line."""
-        return f"{self.document.path.as_posix()}:{self.document.where(self.trail)[0]}"
+        return f"{one_line(self.document.path.as_posix())}:{self.document.where(self.trail)[0]}"
 
 
 def repeated(given: Iterable[Given], before: Iterable[Given] = ()) -> Iterator[Problem]:

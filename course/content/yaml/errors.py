@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.errors import CourseError
+from course.errors import CourseError, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Problem:
     say: str
 
     def __str__(self) -> str:
-        return f"{self.path.as_posix()}:{self.line}:{self.column}: {self.say}"
+        return f"{one_line(self.path.as_posix())}:{self.line}:{self.column}: {self.say}"
 
 
 class ContentError(CourseError):

@@ -17,7 +17,8 @@ _ALLOWED = (9, 10)  # tab and newline are text
 _C0 = {code: 0x2400 + code for code in range(32) if code not in _ALLOWED}
 _C1 = dict.fromkeys(range(127, 160), _REPLACEMENT)
 _DIRECTION = dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), _REPLACEMENT)
-_INERT = _C0 | _C1 | _DIRECTION | {13: None}
+_HALVES = dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT)  # of characters, as in names of files that are no text
+_INERT = _C0 | _C1 | _DIRECTION | _HALVES | {13: None}
 
 _SPANS = re.compile(
     r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"

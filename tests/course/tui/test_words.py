@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from course.tui.drawing.words import CODE, count, inert, inline, named, plain
 
 
-@given(st.text())
+@given(st.text(st.characters()))
 def test_nothing_that_a_terminal_would_obey_is_left(text):
     """No control character but newline and tab, and nothing that turns the direction of writing."""
     safe = inert(text)
 
     assert not any(ord(letter) < 32 and letter not in "\n\t" for letter in safe)
     assert not any(0x7F <= ord(letter) < 0xA0 for letter in safe)
+    assert safe.encode().decode() == safe
     assert not any(0x202A <= ord(letter) <= 0x202E or 0x2066 <= ord(letter) <= 0x2069 for letter in safe)
 
 
@@ -25,6 +26,7 @@ def test_nothing_that_a_terminal_would_obey_is_left(text):
         pytest.param("\x1b[31mred", "␛[31mred", id="escape codes become visible"),
         pytest.param("one\r\ntwo", "one\ntwo", id="line ends of another system"),
         pytest.param("a\x07b", "a␇b", id="the bell"),
+        pytest.param("caf\udce9.yaml", "caf�.yaml", id="a name in another encoding"),
         pytest.param("Grüße, 日本 ✓", "Grüße, 日本 ✓", id="letters of all people"),
     ],
 )
