@@ -8,8 +8,8 @@ class Slo(Bounded):
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import MISSING, Field, dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from engine.errors import Wrong, WrongValues
@@ -73,16 +73,22 @@ class Bounded:
         """Yield every field that is out of bounds, or against its rule."""
         for each in fields(self):  # type: ignore[arg-type]  # subclasses are dataclasses
             value = getattr(self, each.name)
-            for number in value if isinstance(value, tuple) else (value,):
-                yield from _check(each, number)
+            bounds = each.metadata.get("bounds", Bounds())
+            for of, number in _numbers(value):
+                if say := bounds.complaint(number):
+                    yield Wrong(each.name, f"{of}{say}")
             rule = each.metadata.get("rule")
             if rule and (say := rule(value)):
                 yield Wrong(each.name, say)
 
 
-def _check(each: Field[Any], value: object) -> Iterator[Wrong]:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return
-    say = each.metadata.get("bounds", Bounds()).complaint(value)
-    if say:
-        yield Wrong(each.name, say)
+def _numbers(value: object) -> Iterator[tuple[str, float]]:
+    """Yield the numbers that a field holds, by itself, in a row or by name, each with words for whose it is."""
+    named: list[tuple[str, object]] = [("", value)]
+    if isinstance(value, tuple):
+        named = [("", each) for each in value]
+    elif isinstance(value, Mapping):
+        named = [(f"of {name!r} ", each) for name, each in value.items()]
+    for of, each in named:
+        if isinstance(each, int | float) and not isinstance(each, bool):
+            yield of, each

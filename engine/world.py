@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Literal
 from engine.bounds import Bounded, bounded
 from engine.errors import Wrong
 from engine.requests.cloudwatch import MetricAlarm
-from engine.requests.sagemaker import DeploymentConfig, EndpointConfig
+from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig
 from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.workload import Workload
@@ -45,9 +45,9 @@ class Endpoint(Bounded):
 
     endpoint_name: str
     endpoint_config_name: str
-    instance_counts: Mapping[str, int] | None = None
+    instance_counts: Mapping[str, int] | None = bounded(None, low=1, high=MOST_INSTANCES)
     """Instances per variant where scaling has moved them away from InitialInstanceCount."""
-    weights: Mapping[str, float] | None = None
+    weights: Mapping[str, float] | None = bounded(None, low=0, high=HEAVIEST)
     """Weights where they have been changed since."""
     last_deployment_config: DeploymentConfig | None = None
     """What RetainDeploymentConfig would reuse."""
@@ -89,7 +89,7 @@ class World(Bounded):
     update_at_s: float = bounded(306.0, low=0, high=86_400)
     """When the plan is sent; before it the alarms of the world have time to find data."""
     timing: Timing = Timing()
-    prices_per_hour: Mapping[str, float] | None = None
+    prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000)
     """USD per instance type, in place of the built-in table."""
     instance_quota: int | None = bounded(None, low=1)
     """Instances that the account may run at once on endpoints, blue and green together; None: enough. Whether
@@ -112,6 +112,19 @@ class World(Bounded):
             for variant in config.production_variants:
                 if variant.model_name not in self.models:
                     yield Wrong("configs", f"use model {variant.model_name!r}, known: {sorted(self.models)}")
+            if config.endpoint_config_name == self.endpoint.endpoint_config_name:
+                yield from self._unknown_variants([variant.variant_name for variant in config.production_variants])
+
+    def _unknown_variants(self, known: Collection[str]) -> Iterator[Wrong]:
+        """Yield each name that is meant to be a variant of the endpoint's configuration and is none."""
+        for field, where, given in (
+            ("endpoint", "instance_counts", self.endpoint.instance_counts or ()),
+            ("endpoint", "weights", self.endpoint.weights or ()),
+            ("workload", "target_variants", [name for name, _ in self.workload.target_variants]),
+        ):
+            for name in given:
+                if name not in known:
+                    yield Wrong(field, f"names variant {name!r} in its {where}, known: {sorted(known)}")
 
     def with_model(self, name: str, model: Model) -> World:
         """Return the same world in which `name` behaves like `model`."""

@@ -10,6 +10,10 @@ from engine.bounds import Bounded, bounded
 TrafficRoutingType = Literal["ALL_AT_ONCE", "CANARY", "LINEAR"]
 RoutingStrategy = Literal["RANDOM", "LEAST_OUTSTANDING_REQUESTS"]
 VariantProperty = Literal["DesiredInstanceCount", "DesiredWeight", "DataCaptureConfig"]
+MOST_INSTANCES = 1000
+"""Of one variant: ours; AWS has quotas per account."""
+HEAVIEST = 3.4e38
+"""A weight is a number of single precision, as the service model says: several can be added up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +23,8 @@ class ProductionVariant(Bounded):
     variant_name: str
     model_name: str
     instance_type: str = "ml.m5.large"
-    initial_instance_count: int = bounded(1, low=1, high=1000)
-    initial_variant_weight: float = bounded(1.0, low=0)
+    initial_instance_count: int = bounded(1, low=1, high=MOST_INSTANCES)
+    initial_variant_weight: float = bounded(1.0, low=0, high=HEAVIEST)
     routing_strategy: RoutingStrategy = "RANDOM"
     """AWS's default is not stated by any API text; its blog says random (spec sagemaker 5)."""
 
@@ -109,8 +113,8 @@ class DesiredWeightAndCapacity(Bounded):
     """A new weight, a new instance count, or both, for one variant."""
 
     variant_name: str
-    desired_weight: float | None = bounded(None, low=0)
-    desired_instance_count: int | None = bounded(None, low=0, high=1000)
+    desired_weight: float | None = bounded(None, low=0, high=HEAVIEST)
+    desired_instance_count: int | None = bounded(None, low=0, high=MOST_INSTANCES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

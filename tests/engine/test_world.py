@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,3 +42,39 @@ def test_other_starts_are_refused(starts_at, say):
 def test_the_wall_clock_has_an_offset():
     """Times of a run can be compared with any other."""
     assert world().clock(0) == datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("field", "number"),
+    [
+        *(("instance_counts", number) for number in (-4, 0, 1001, 10**12)),
+        *(("weights", number) for number in (-0.1, NAN, float("inf"), 1e300)),
+    ],
+)
+def test_numbers_by_variant_are_bounded(field, number):
+    """As those of a configuration are: a fleet has instances, and weights can be added up."""
+    with pytest.raises(WrongValues, match=f"{field} of 'main' must be at least"):
+        replace(world().endpoint, **{field: {"main": number}})
+
+
+@pytest.mark.parametrize("price", [-0.01, NAN, float("inf")])
+def test_prices_are_bounded(price):
+    """A bill is a number that is not below zero."""
+    with pytest.raises(WrongValues, match=r"prices_per_hour of 'ml.m5.large' must be at least 0"):
+        world(prices_per_hour={"ml.t2.medium": 1.0, "ml.m5.large": price})
+
+
+@pytest.mark.parametrize("given", [{"instance_counts": {"man": 2}}, {"weights": {"main": 1.0, "man": 1.0}}])
+def test_what_is_said_of_a_variant_needs_one(given):
+    """A typo would be left out in silence, and the run be about another endpoint."""
+    with pytest.raises(WrongValues, match=r"endpoint names variant 'man'.*known: .'main'."):
+        world(endpoint=given)
+
+
+def test_requests_aim_at_variants_that_there_are():
+    """TargetVariant is the name of one of them."""
+    with pytest.raises(WrongValues, match="workload names variant 'man'"):
+        world(workload=replace(world().workload, target_variants=(("man", 0.5),)))

@@ -13,9 +13,10 @@ from course.content.schema.shapes import WRONG, Choice, Job, Reader
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.reader import read_text, read_what_can_be_read
 from course.content.yaml.wording import nearest
+from engine.bounds import bounded
 from engine.errors import WrongValues
 from engine.requests.cloudwatch import MetricAlarm
-from engine.requests.sagemaker import DeploymentConfig, EndpointConfig
+from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig
 from engine.world import Endpoint, World
 
 FORMAT = 1
@@ -29,8 +30,8 @@ class EndpointForm:
 
     EndpointName: str
     EndpointConfigName: str
-    InstanceCounts: Mapping[str, int] | None = None
-    Weights: Mapping[str, float] | None = None
+    InstanceCounts: Mapping[str, int] | None = bounded(None, low=1, high=MOST_INSTANCES)
+    Weights: Mapping[str, float] | None = bounded(None, low=0, high=HEAVIEST)
     LastDeploymentConfig: DeploymentConfig | None = None
 
 

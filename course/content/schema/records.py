@@ -60,6 +60,8 @@ def _numbers(data: object) -> Iterator[tuple[Trail, float]]:
     places: list[tuple[Trail, object]] = [((), data)]
     if isinstance(data, list):
         places = [((index,), each) for index, each in enumerate(data)]
+    elif isinstance(data, Mapping):
+        places = [((key,), each) for key, each in data.items()]
     for at, each in places:
         if is_usual(each):
             yield at, each

@@ -103,6 +103,21 @@ WRONG = [
     pytest.param(
         "variants: {main", "variants: {other", "8:100: no variant is called other; known here: main", id="target"
     ),
+    pytest.param(
+        "Counts: {main: 3", "Counts: {main: -4", "1:80: `main` must be at least 1 and at most 1000, got -4", id="count"
+    ),
+    pytest.param(
+        "Weights: {main: 2",
+        "Weights: {main: -0.5",
+        "1:100: `main` must be at least 0 and at most 3.4e+38, got -0.5",
+        id="weight",
+    ),
+    pytest.param(
+        "timing:",
+        "prices_per_hour: {ml.m5.large: 1, ml.m5.xlarge: -1}\ntiming:",
+        "18:49: `ml.m5.xlarge` must be at least 0 and at most 100000, got -1",
+        id="price",
+    ),
     pytest.param("timing:", "timings:", "18:1: unknown key 'timings'; did you mean timing?", id="unknown key"),
 ]
 

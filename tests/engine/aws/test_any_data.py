@@ -71,7 +71,7 @@ WORLDS = [
         endpoint=Endpoint(
             endpoint_name="churn",
             endpoint_config_name="churn-v1",
-            instance_counts={"AllTraffic": 0},
+            instance_counts={"AllTraffic": 1},
             last_deployment_config=read_deployment_config(LINEAR),
         ),
         alarms=(read_metric_alarm(ALARM), read_metric_alarm(MATH)),
