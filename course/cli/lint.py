@@ -12,6 +12,7 @@ from course import wiring
 from course.cli.arguments import Commands, command
 from course.cli.errors import UsageError
 from course.cli.present import complain, counted, fewer, print_json
+from course.cli.progress import OnProgress, progress_line
 from course.cli.surroundings import places
 from course.errors import one_line
 
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{one_line(folder)} is not a folder; give the folder that holds course.yaml")
     pack, where = Pack(folder), places(options)
     earlier = packs_before(folder, find_packs(where.packs, where.data))
-    problems = list(lint(pack, _prover(pack, proving=not options.no_labs), earlier))
+    with progress_line("proofs") as bar:
+        problems = list(lint(pack, _prover(pack, bar, proving=not options.no_labs), earlier))
     if options.json:
         summary = {} if problems else _summary(pack, proven=not options.no_labs)
         print_json({"ok": not problems, "problems": problems, **summary})
@@ -81,19 +83,22 @@ def _words(summary: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {kind}: {', '.join(summary[kind])}"
 
 
-def _prover(pack: Pack, *, proving: bool) -> Prove:
+def _prover(pack: Pack, bar: OnProgress | None, *, proving: bool) -> Prove:
     """Return a prover; the first proof that is asked for begins all of them, side by side."""
     if not proving:
         return lambda each: ()
     from labs.processes import spread
 
-    coming = spread(_proof, [(each,) for each in _loaded(pack)], wiring.cores(), fewer)
+    work = [(each,) for each in _loaded(pack)]
+    coming = spread(_proof, work, wiring.cores(), fewer)
     proven: dict[tuple[type, str], list[Doubt]] = {}
 
     def prove(exercise: Lab | Incident) -> list[Doubt]:
         while _key(exercise) not in proven:
             key, said = next(coming)
             proven[key] = said
+            if bar is not None:
+                bar(len(proven), len(work))
         return proven[_key(exercise)]
 
     return prove

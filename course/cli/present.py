@@ -11,6 +11,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import PurePath
 from typing import Any
 
+from course.cli.progress import erase
+
 
 def print_json(value: object) -> None:
     """Print a value as JSON on stdout, in ASCII where the encoding may lack a character.
@@ -70,4 +72,5 @@ def complain(text: str) -> None:
 def fewer(workers: int) -> None:
     """Complain that a worker process has died, and say how it goes on."""
     by = "by this one alone" if workers == 1 else f"by {workers} processes"
+    erase()
     complain(f"A worker process has died, most likely for want of memory. Its part is done again {by}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from course.cli import plans, runs
 from course.cli.arguments import SEED, Commands, command
+from course.cli.progress import progress_line
 
 
 def add(commands: Commands) -> None:
@@ -25,5 +26,7 @@ def run(options: argparse.Namespace) -> int:
     _, plan = plans.accepted(options.plan, world, options)
     from engine.simulate import simulate
 
-    runs.show(simulate(world, plan, options.seed), as_json=options.json)
+    with progress_line("simulated minutes", per=60) as bar:
+        done = simulate(world, plan, options.seed, on_progress=bar)
+    runs.show(done, as_json=options.json)
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.plan import Plan
-from engine.simulate import simulate
+from engine.simulate import OnProgress, simulate
 from labs.exercise.goal import GoalResult
 from labs.incidents.measures import MEASURES, Figure
 from labs.incidents.session import IncidentGoal, Session
@@ -22,16 +22,16 @@ class IncidentGrade:
     session: Session
 
 
-def close(session: Session) -> IncidentGrade:
+def close(session: Session, on_progress: OnProgress | None = None) -> IncidentGrade:
     """Grade a session that the learner has ended; what follows by itself, such as a rollback, still counts."""
-    found = figures(session)
+    found = figures(session, on_progress)
     goals = tuple(_judge(goal, found[goal.measure], session) for goal in session.incident.goals)
     return IncidentGrade(passed=all(goal.passed for goal in goals), goals=goals, session=session)
 
 
-def figures(session: Session) -> Mapping[str, Figure]:
+def figures(session: Session, on_progress: OnProgress | None = None) -> Mapping[str, Figure]:
     """Return everything that is measured in a session, by the measures' names."""
-    without = simulate(session.world, Plan(), session.seed, series=False).requests
+    without = simulate(session.world, Plan(), session.seed, series=False, on_progress=on_progress).requests
     trial = Trial.of(session.world, session.run, without)
     return {name: measure.of(session, trial) for name, measure in MEASURES.items()}
 

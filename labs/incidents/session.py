@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 
 from engine.plan import Plan, Request, Step
 from engine.run import Event, Run
-from engine.simulate import simulate
+from engine.simulate import OnProgress, simulate
 from engine.world import World
 from labs.exercise.exercise import Exercise, PlanFile, Release
 from labs.exercise.goal import Goal, one_of
@@ -104,12 +104,19 @@ class Session:
     run: Run
 
     @classmethod
-    def of(cls, incident: Incident, release: Release, seed: int, actions: Iterable[Step] = ()) -> Session:
+    def of(
+        cls,
+        incident: Incident,
+        release: Release,
+        seed: int,
+        actions: Iterable[Step] = (),
+        on_progress: OnProgress | None = None,
+    ) -> Session:
         """Return the session in which these actions were taken at their times."""
         taken = tuple(sorted(actions, key=lambda step: step.after_s))
         world = incident.world_with(release)
         plan = Plan((*incident.plan.plan.steps, *taken))
-        return cls(incident, release, seed, taken, simulate(world, plan, seed))
+        return cls(incident, release, seed, taken, simulate(world, plan, seed, on_progress=on_progress))
 
     @property
     def world(self) -> World:
@@ -142,6 +149,8 @@ class Session:
         return tuple(event for event in self.run.events if event.what == "DeleteEndpointConfig")
 
 
-def replay(incident: Incident, release: str, actions: Plan, seed: int) -> Session:
+def replay(
+    incident: Incident, release: str, actions: Plan, seed: int, on_progress: OnProgress | None = None
+) -> Session:
     """Return the session in which the plan's steps were taken at their times after the update's start."""
-    return Session.of(incident, incident.release(release), seed, actions.steps)
+    return Session.of(incident, incident.release(release), seed, actions.steps, on_progress)

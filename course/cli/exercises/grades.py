@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,19 +40,6 @@ def record(journal: Journal, at: datetime, lab: Lab, text: str, grade: Grade) ->
     """Keep a grade with everything that is needed to replay it."""
     data = kept(grade, text, revision=lab.revision, version=version("mlcourse"))
     journal.record(Event(at, "lab-graded", lab.id, data))
-
-
-def progress_bar() -> Callable[[int, int], None] | None:
-    """Return a progress callback that writes to stderr, or None when nobody watches."""
-    if not sys.stderr.isatty():
-        return None
-
-    def draw(done: int, of: int) -> None:
-        end = "\r\033[K" if done == of else ""
-        sys.stderr.write(f"\r{done} of {of} seeds {'█' * (20 * done // of):20}{end}")
-        sys.stderr.flush()
-
-    return draw
 
 
 def _figures(row: ReleaseResult) -> str:

@@ -10,6 +10,7 @@ from course.cli import plans
 from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.exercises.briefs import Kind, brief, show_brief, show_verdict
 from course.cli.present import clock, print_json
+from course.cli.progress import progress_line
 from course.cli.surroundings import journal, version
 from course.history import Event, IncidentProgress, progress
 
@@ -61,7 +62,8 @@ def grade(options: argparse.Namespace) -> int:
 
     with journal(options) as history:
         release, seed = _session(options, incident, history)
-        verdict = close(replay(incident, release, actions, seed))
+        with progress_line("simulated minutes", per=60) as bar:
+            verdict = close(replay(incident, release, actions, seed, on_progress=bar), on_progress=bar)
         if not options.no_record:
             history.record(Event(wiring.now(), "incident-graded", incident.id, kept(verdict, version("mlcourse"))))
     if options.json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from course.cli.errors import UsageError
 from course.cli.exercises import grades
 from course.cli.present import fewer, print_json
+from course.cli.progress import progress_line
 from course.desk import LabDesk
 from labs.grading.record import same, view
 
@@ -49,7 +50,8 @@ def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:
     if plan is None:
         raise UsageError(f"the plan of {kept.at:%Y-%m-%d %H:%M} is not accepted any more; the lab has changed since")
     seeds = [int(seed) for seed in data.get("seeds", [])] or range(lab.seeds)
-    verdict = grade(lab, plan, seeds, workers=workers, on_loss=fewer)
+    with progress_line("seeds") as bar:
+        verdict = grade(lab, plan, seeds, workers=workers, on_progress=bar, on_loss=fewer)
     before, now = data.get("grade"), view(verdict)
     unchanged = same(before, now)
     if as_json:

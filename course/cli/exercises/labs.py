@@ -15,6 +15,7 @@ from course.cli.errors import UsageError
 from course.cli.exercises import grades, keepsakes
 from course.cli.exercises.briefs import Kind, brief, show_brief
 from course.cli.present import complain, fewer, print_json
+from course.cli.progress import progress_line
 from course.cli.surroundings import journal
 from course.errors import one_line
 
@@ -101,7 +102,9 @@ def run(options: argparse.Namespace) -> int:
     _, plan = plans.accepted(options.plan, lab.world, options)
     from engine.simulate import simulate
 
-    runs.show(simulate(lab.world_with(release), plan, options.seed), as_json=options.json)
+    with progress_line("simulated minutes", per=60) as bar:
+        done = simulate(lab.world_with(release), plan, options.seed, on_progress=bar)
+    runs.show(done, as_json=options.json)
     return 0
 
 
@@ -114,8 +117,8 @@ def grade(options: argparse.Namespace) -> int:
     from labs.grading.grade_plan import grade as grade_plan
 
     seeds = range(options.seeds or lab.seeds)
-    bar = grades.progress_bar()
-    verdict = grade_plan(lab, plan, seeds, workers=options.workers, on_progress=bar, on_loss=fewer)
+    with progress_line("seeds") as bar:
+        verdict = grade_plan(lab, plan, seeds, workers=options.workers, on_progress=bar, on_loss=fewer)
     if not options.no_record:
         with journal(options) as history:
             grades.record(history, wiring.now(), lab, text, verdict)
