@@ -74,7 +74,7 @@ class _Simulation:
     """The parts of one run, put together."""
 
     def __init__(self, world: World, plan: Plan, arrivals: Arrivals, keep_requests: bool, series: bool) -> None:
-        self.world, self.plan, self.seed = world, plan, arrivals.seed
+        self.world, self.plan, self.seed, self.arrivals = world, plan, arrivals.seed, arrivals
         self.series = series
         self.env = simpy.Environment()
         self.recorder = Recorder()
@@ -133,6 +133,8 @@ class _Simulation:
                 continue
             self.env.run(until=until)
             if on_progress is not None:
+                if self.env.now % self.arrivals.slot_s == 0:  # where stretches end whoever listens
+                    self.plane.advance(self.env.now)  # nobody may have asked yet for what was to be done till here
                 on_progress(self.env.now, self.world.duration_s)
         self.plane.advance(self.env.now)
 

@@ -274,6 +274,15 @@ def test_progress_is_told_and_may_stop_the_run():
         simulate(BUSY, PLAN, 1, on_progress=stop)
 
 
+def test_progress_is_made_when_it_is_told(monkeypatch):
+    """Where many requests come, those of a minute are drawn and answered in it, also where no alarm asks for them."""
+    slot, drawn, heard = Arrivals.slot, [], []
+    monkeypatch.setattr(Arrivals, "slot", lambda self, number: drawn.append(number) or slot(self, number))
+    simulate(world(rate=200.0, duration_s=300.0), Plan(), 1, on_progress=lambda done, of: heard.append(len(drawn)))
+
+    assert heard == [1, 2, 3, 4, 5]
+
+
 @pytest.mark.parametrize("duration_s", [90.0, 1200.0])
 def test_who_listens_to_progress_changes_nothing(duration_s):
     """A run that goes on in one piece ends as one that stops at every minute, also where the update takes longer."""
