@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from textual.content import Content
 from textual.style import Style
@@ -22,6 +24,8 @@ BULLETS = ("• ", "– ", "· ")
 """By depth; a fourth level looks like the third."""
 MARKS = {"em": "italic", "strong": "bold", "s": "strike"}
 HEADING = "bold $accent"
+DEEPEST = 20
+"""Levels of emphasis, as many as the parser takes of lists and quotes."""
 BLANK = Content(" ")
 """A line of air."""
 
@@ -37,7 +41,16 @@ class Code:
 def blocks(markdown: str) -> Iterator[Visual | Code]:
     """Yield the blocks of a text from its top; there is no HTML in it, and nothing that a terminal would obey."""
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    yield from _blocks(SyntaxTreeNode(parser.parse(inert(markdown))), depth=0)
+    yield from _blocks(SyntaxTreeNode([_shallow(token) for token in parser.parse(inert(markdown))]), depth=0)
+
+
+def _shallow(token: Token) -> Token:
+    """Return the token, as plain text where marks lie in marks without end: no sentence needs that, and no stack holds
+    it."""
+    depths = accumulate(child.nesting for child in token.children or ())
+    if max(depths, default=0) <= DEEPEST:
+        return token
+    return token.copy(children=[Token("text", "", 0, content=token.content)])
 
 
 def _blocks(parent: SyntaxTreeNode, depth: int) -> Iterator[Visual | Code]:

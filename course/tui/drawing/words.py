@@ -6,6 +6,10 @@ Whatever a pack says reaches the screen through `plain`, `inline` or the `Prose`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from textual.content import Content
 
@@ -20,12 +24,17 @@ _DIRECTION = dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), _REPLACEMEN
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT)  # of characters, as in names of files that are no text
 _INERT = _C0 | _C1 | _DIRECTION | _HALVES | {13: None}
 
-_SPANS = re.compile(
-    r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
-    r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
-    r"|(?<![\w*])\*(?=\S)(?P<em>.+?)(?<=\S)\*(?![\w*])",
-    re.DOTALL,
+_MARK = re.compile(r"`+|\*")
+Kind = Literal["code", "strong", "em"]
+_STARS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = (
+    ("strong", 2, re.compile(r"\*\*(?=\S)")),
+    ("em", 1, re.compile(r"(?<![\w*])\*(?=\S)")),
 )
+"""What opens a span with how many stars; who comes first is tried first."""
+_ENDS: Mapping[Kind, re.Pattern[str]] = {
+    "strong": re.compile(r"(?<=\S)(?=\*\*)"),
+    "em": re.compile(r"(?<=\S)(?=\*(?![\w*]))"),
+}
 _STYLES = {"code": CODE, "strong": "bold", "em": "italic"}
 
 
@@ -44,12 +53,54 @@ def inline(text: str, style: str = "") -> Content:
     text = inert(text)
     parts: list[Content] = []
     done = 0
-    for match in _SPANS.finditer(text):
-        group = match.lastgroup or "code"
-        parts += (Content(text[done : match.start()]), Content.styled(match[group], _STYLES[group]))
-        done = match.end()
+    for span in _spans(text):
+        parts += (Content(text[done : span.start]), Content.styled(text[span.inside], _STYLES[span.kind]))
+        done = span.end
     content = Content.assemble(*parts, Content(text[done:]))
     return content.stylize_before(style) if style else content
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A styled piece of a text, with its marks."""
+
+    kind: Kind
+    start: int
+    end: int
+    width: int
+    """Of the mark at either end."""
+
+    @property
+    def inside(self) -> slice:
+        """What stands between the marks."""
+        return slice(self.start + self.width, self.end - self.width)
+
+
+def _spans(text: str) -> Iterator[_Span]:
+    """Yield the spans from left to right; none is in another. Every mark is looked at a few times, however hostile."""
+    ticks: dict[int, list[int]] = {}
+    for run in re.finditer("`+", text):
+        ticks.setdefault(run.end() - run.start(), []).append(run.start())
+    ends = {kind: [found.start() for found in end.finditer(text)] for kind, end in _ENDS.items()}
+    at = 0
+    while found := _MARK.search(text, at):
+        start, at = found.span()
+        if text[start] == "`":
+            span = _closed("code", start, at - start, ticks[at - start])
+        else:
+            opened = (
+                _closed(kind, start, width, ends[kind]) for kind, width, mark in _STARS if mark.match(text, start)
+            )
+            span = next(filter(None, opened), None)
+        if span:
+            yield span
+            at = span.end
+
+
+def _closed(kind: Kind, start: int, width: int, ends: list[int]) -> _Span | None:
+    """Return the span that begins here, up to the first end that leaves something between the marks."""
+    index = bisect_left(ends, start + width + 1)
+    return _Span(kind, start, ends[index] + width, width) if index < len(ends) else None
 
 
 def named(id: str) -> str:

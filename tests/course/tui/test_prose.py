@@ -43,6 +43,17 @@ def drawn(markdown: str, width: int = 30) -> list[str]:
     return [strip.text.rstrip() for strip in strips]
 
 
+@pytest.mark.parametrize(
+    "frame", ["{}", "- {}", "> {}", "| a |\n|---|\n| {} |"], ids=["text", "list", "quote", "table"]
+)
+def test_marks_within_marks_without_end_are_text(frame):
+    """A pack cannot break a screen with them; what a sentence needs is styled."""
+    deep, usual = ("".join(["*a **b "] * count + ["c** d* "] * count).strip() for count in (2000, 3))
+
+    assert "*a **b *a **b" in " ".join(drawn(frame.format(deep), 20_000))
+    assert "a b a b a b c d c d c d" in " ".join(drawn(frame.format(usual), 80))
+
+
 def test_every_kind_of_block_has_its_form():
     """Headings, sentences, lists in lists, quotes, tables and rules."""
     assert drawn(SPOKEN) == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,51 @@ def test_nothing_that_a_terminal_would_obey_is_left(text):
 def test_text_stays_text(text, expected):
     """What can be read stays; what acts is shown."""
     assert inert(text) == expected
+
+
+@pytest.mark.parametrize("hostile", ["**a ", "*a ", "`a ", "*a **b `c ", "**a*", "``a` ", "***", "*a"], ids=repr)
+def test_sentences_are_read_in_one_go(hostile):
+    """Twice the marks take twice the steps: a mark that is never closed is not looked for from every place."""
+    few, many = (_steps(hostile * times) for times in (400, 800))
+
+    assert many / few == pytest.approx(2, rel=0.1)
+
+
+def _steps(text):
+    """The calls that it takes to style a sentence, with those into the patterns, each of which looks at one mark."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        inline(text)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        pytest.param("a **b** *c* `d`", [("b", "bold"), ("c", "italic"), ("d", CODE)], id="one of each"),
+        pytest.param("``a`b``", [("a`b", CODE)], id="a tick in code"),
+        pytest.param("`a``", [], id="ticks that do not match"),
+        pytest.param("**a `b` c**", [("a `b` c", "bold")], id="none in another"),
+        pytest.param("2 * 3 * 4, a*b*c", [], id="stars that are no marks"),
+        pytest.param("**a b*", [("*a b", "italic")], id="half closed"),
+        pytest.param("***a***", [("*a", "bold")], id="three"),
+        pytest.param("* a * b", [], id="nothing to style"),
+    ],
+)
+def test_spans(text, spans):
+    """What is between marks is styled as in Markdown, marks that mean nothing are text."""
+    content = inline(text)
+
+    assert [(content.plain[span.start : span.end], span.style) for span in content.spans] == spans
 
 
 @given(st.text(alphabet="[]/=@bi red'\"\\$!`*", max_size=30))
