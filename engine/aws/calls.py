@@ -21,6 +21,8 @@ LATEST_S = 172_800
 """AfterSeconds at most: no run lasts longer."""
 DEEPEST = 24
 """Levels of nesting that are looked at; the deepest request of AWS has nine."""
+MOST_REQUESTS = 200
+"""Of a plan: each is judged beside all others, and nobody writes more by hand."""
 LARGEST = 10**18
 """Whole numbers beyond this are cut: no limit of AWS lies there, and Python refuses to print the largest."""
 
@@ -45,7 +47,11 @@ def take_apart(requests: object) -> tuple[tuple[Call, ...], tuple[Finding, ...]]
     found = tuple(_top(plain(requests)))
     calls = [each for each in found if isinstance(each, Call)]
     calls.sort(key=lambda call: (call.after_s, call.path[0] == LATER, ORDER.index(call.operation)))
-    return tuple(calls), tuple(each for each in found if isinstance(each, Finding))
+    strays = [each for each in found if isinstance(each, Finding)]
+    if len(calls) > MOST_REQUESTS:
+        say = f"A plan holds at most {MOST_REQUESTS} requests, this one {len(calls)}. Leave out what nobody waits for."
+        strays.append(Finding((), "client", say))
+    return tuple(calls[:MOST_REQUESTS]), tuple(strays)
 
 
 def plain(value: object, depth: int = DEEPEST) -> Any:  # noqa: ANN401 - JSON-like data, cut at `depth`

@@ -136,8 +136,9 @@ def read_glossary(document: Document) -> tuple[Term, ...]:
     complaints = Complaints(document)
     file = build(GlossaryFile, document.data, complaints)
     complaints.problems.extend(repeated(listed_ids(document, "terms", "term")))
-    known = names(document.data, ("terms",), "id")
+    ids = names(document.data, ("terms",), "id")
+    known = None if ids is None else frozenset(ids)
     for trail, id in texts(document.data, ("terms", ..., "see", ...)):
-        if known is not None and id not in known:
+        if known is not None and id not in known and not complaints.full:
             complaints.at_value(trail, f"there is no term {shown(id)}; {nearest(id, sorted(known))}")
     return tuple(sorted(complaints.settle(file).terms, key=lambda term: term.term.casefold()))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.content.files.markdown import Fence, markdown_problems
 from course.content.schema.build import build
-from course.content.yaml.document import Complaints
+from course.content.yaml.document import MOST_PROBLEMS, Complaints
 from course.content.yaml.errors import ContentError, Problem
 from course.content.yaml.reader import read_yaml
 from course.content.yaml.wording import nearest, shown
@@ -152,7 +152,8 @@ class _Reader:
         if known is None:
             self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, kinds)}")
         elif id not in known:
-            self._complain(number, f"there is no {what} {shown(id)} in this lesson; {nearest(id, known)}")
+            if len(self.problems) < MOST_PROBLEMS:  # looking for the nearest is slow
+                self._complain(number, f"there is no {what} {shown(id)} in this lesson; {nearest(id, known)}")
         elif (what, id) in self.placed:
             first = self.placed[what, id]
             self._complain(number, f"{what} {id} was placed in line {first} already; place it once")

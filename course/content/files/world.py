@@ -82,8 +82,9 @@ def _variants_in_service(data: object, world: Trail) -> tuple[str, ...] | None:
 
 
 def _complain_of_variants(complaints: Complaints, mapping: Trail, variants: tuple[str, ...]) -> None:
+    known = frozenset(variants)
     for name in keys(complaints.document.data, mapping) or ():
-        if name not in variants:
+        if name not in known and not complaints.full:
             complaints.at_key((*mapping, name), f"no variant is called {name}; {nearest(name, variants)}")
 
 

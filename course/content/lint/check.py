@@ -58,7 +58,7 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
 
 def _known(packs: Collection[Pack]) -> Known:
     needs = {topic.id: topic.needs for pack in packs for topic in pack.outline.topics}
-    return Known(needs, [given.id for pack in packs for given in inner_ids(pack) if given.kind == "term"])
+    return Known(needs, {given.id: None for pack in packs for given in inner_ids(pack) if given.kind == "term"})
 
 
 def _terms(pack: Pack, known: Known) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ def complain_of_terms(complaints: Complaints, known: Known) -> None:
 
 
 def _known(complaints: Complaints, trail: Trail, kind: str, id: str, known: Collection[str]) -> None:
-    if id not in known:
+    if id not in known and not complaints.full:
         complaints.at_value(trail, f"there is no {kind} {shown(id)}; {nearest(id, known)}")
 
 

@@ -55,7 +55,8 @@ def complain_of_unknown(complaints: Complaints, pattern: Pattern, known: Collect
     """Complain about every name that is not among the known ones; about none if those cannot be known."""
     if known is None:
         return
+    there = frozenset(known)
     for trail, name in texts(complaints.document.data, pattern):
-        if name not in known and not complaints.full:
+        if name not in there and not complaints.full:
             say = f"`{trail[-1]}` names {shown(name)}, which does not exist; {nearest(name, known)}"
             complaints.at_value(trail, say)

@@ -8,6 +8,8 @@ from itertools import islice
 
 LONGEST_SHOWN = 40
 """Characters of somebody's text that a message repeats."""
+MOST_COMPARED = 200
+"""Known words that are compared with a wrong one, those of the nearest length: comparing is slow."""
 MOST_NAMED = 30
 """Things that a message lists when none of them is near."""
 
@@ -45,7 +47,8 @@ def either(words: Iterable[str]) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """Return what to write instead of `word`: the nearest known one, or all of them."""
-    close = get_close_matches(word[:LONGEST_SHOWN], known, n=1)
+    alike = sorted(known, key=lambda each: abs(len(each) - len(word)))[:MOST_COMPARED]
+    close = get_close_matches(word[:LONGEST_SHOWN], alike, n=1)
     if close:
         return f"did you mean {close[0]}?"
     if not known:

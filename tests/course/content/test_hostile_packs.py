@@ -9,7 +9,11 @@ import pytest
 
 from course.content.lint.check import lint
 from course.content.pack import Pack
+from course.content.yaml import wording
+from course.content.yaml.document import MOST_PROBLEMS
 from course.content.yaml.errors import ContentError
+from tests.course.content.conftest import LAB
+from tests.course.content.conftest import LESSON as LESSON_TEXT
 
 LESSON = "01-fleets/lesson.yaml"
 
@@ -59,6 +63,59 @@ def test_hostile_files_are_refused(root: Path, name, text, complaint):
 
     assert any(complaint in each for each in complaints)
     assert all(each.isprintable() and len(each) < 1000 for each in complaints)
+    assert len(complaints) < 200
+
+
+def wrong_terms(count: int) -> str:
+    """A glossary each of whose terms refers to one that is not there."""
+    return "format: 1\nterms:\n" + "".join(
+        f"  - {{id: t{n}, term: T, definition: d, see: [{'x' * 30}{n}]}}\n" for n in range(count)
+    )
+
+
+LOST = [
+    pytest.param("glossary.yaml", wrong_terms, id="terms"),
+    pytest.param(
+        "01-fleets/lesson.md", lambda count: "## Page\n\nText.\n\n" + "{question: whichfleet}\n" * count, id="steps"
+    ),
+    pytest.param(
+        LESSON,
+        lambda count: LESSON_TEXT.replace("glossary: [blue, green]", f"glossary: [{'gren, ' * count}]"),
+        id="words of a lesson",
+    ),
+    pytest.param(
+        "01-fleets/update/lab.yaml",
+        lambda count: LAB.replace("near_misses: [", "near_misses: [" + "{plan: slow.yaml, fails: goesback}, " * count),
+        id="goals",
+    ),
+    pytest.param(
+        "01-fleets/update/lab.yaml",
+        lambda count: LAB.replace(
+            "workload: {rate: 20", f"workload: {{target_variants: {{{variants(count)}}}, rate: 20"
+        ),
+        id="variants",
+    ),
+]
+
+
+def variants(count: int) -> str:
+    """As many names of variants that are not there."""
+    return ", ".join(f"man{n}: 0" for n in range(count))
+
+
+@pytest.mark.parametrize(("name", "text"), LOST)
+def test_no_more_names_are_compared_than_are_said(root: Path, monkeypatch, name, text):
+    """Looking for the nearest name is slow: of a file it is done for as many as are complained of."""
+    compared = []
+    closest = wording.get_close_matches
+    monkeypatch.setattr(
+        wording, "get_close_matches", lambda word, known, n: compared.append(len(known)) or closest(word, known, n=n)
+    )
+    (root / name).write_text(text(1000), encoding="utf-8")
+    complaints = said(root)
+
+    assert 40 <= len(compared) <= 2 * MOST_PROBLEMS
+    assert max(compared) <= wording.MOST_COMPARED
     assert len(complaints) < 200
 
 
