@@ -44,10 +44,42 @@ journal.close()
 """
 
 
-def in_a_process(path, trouble):
+READ_ONLY_LATER = """
+import os, sys
+import urllib.parse  # pathlib loads it late, and nobody may not read the interpreter's own folder
+from datetime import datetime, UTC
+from pathlib import Path
+from course.history import Event
+from course.store.keeper import Keeper
+
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setuid(65534)
+path = Path(sys.argv[1])
+path.parent.mkdir()
+noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+keeper = Keeper(path, lambda: noon, patience_s=0.01, rest_s=0.001)
+
+def record(subject, until):
+    keeper.record(Event(noon, "visited", subject, {}))
+    with keeper._changed:
+        assert keeper._changed.wait_for(lambda: keeper.keeping.state == until, 20), keeper.warning
+    print(keeper.keeping, keeper.warning)
+
+record("old", "saved")
+path.unlink()
+path.parent.chmod(0o555)
+record("new", "not saved")
+path.parent.chmod(0o755)
+record("newest", "saved")
+keeper.close()
+"""
+
+
+def in_a_process(path, trouble, script=IN_A_PROCESS):
     """Open a history and record an event in a process that is in trouble; return what it says."""
     done = subprocess.run(
-        [sys.executable, "-c", IN_A_PROCESS, str(path), trouble],
+        [sys.executable, "-c", script, str(path), trouble],
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(Path(course.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -106,6 +138,21 @@ def test_no_rights(locked):
     assert kind == "MemoryJournal"
     assert events == "home new"
     assert warning.startswith("Nothing can be saved: ")
+
+
+def test_a_folder_that_is_made_read_only_while_the_program_runs():
+    """A file that is gone cannot be made anew there: that is told, and done as soon as it can be."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        path = Path(name, "home", "history.db")
+        saved, not_saved, saved_again = in_a_process(path, "", READ_ONLY_LATER)
+        with closing(open_journal(path, NOON)) as journal:
+            subjects = [event.subject for event in journal.events()]
+
+    assert saved == "Keeping(state='saved', pending=0) None"
+    assert not_saved.startswith("Keeping(state='not saved', pending=1) Nothing can be saved: ")
+    assert saved_again.startswith("Keeping(state='saved', pending=0) Your history file was taken away")
+    assert subjects == ["old", "new", "newest"]
 
 
 @pytest.mark.parametrize("content", [None, b"rubbish"], ids=["new", "damaged"])
