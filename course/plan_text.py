@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:  # a text can be shown without the simulator
     from engine.plan import Plan
 
-Severity = Literal["client", "service", "advice"]
-"""Refused by AWS's client; refused by the service; accepted although it cannot work as meant."""
+Severity = Literal["client", "service", "not-simulated", "advice"]
+"""Refused by AWS's client; refused by the service; AWS acts on it and the simulation does not; accepted although it
+cannot work as meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedPlan:
-    """A plan's text, what there is to say of it, and its value if AWS would accept it."""
+    """A plan's text, what there is to say of it, and its value if it can be run."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -37,7 +38,7 @@ class CheckedPlan:
 
     @property
     def ok(self) -> bool:
-        """Would AWS accept it? Advice does not count against it."""
+        """Can it be run? Not if AWS would refuse it, or if the simulation lacks what it cannot do without."""
         return self.plan is not None
 
 

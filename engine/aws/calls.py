@@ -12,13 +12,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.aws.finding import Finding, Path, did_you_mean
-from engine.aws.shapes.models import SERVICES
+from engine.aws.pasted import recognised
+from engine.aws.shapes.models import SERVICES, service_with
 
 ORDER = tuple(SERVICES)
 """What is sent first: alarms and configurations before the update that needs them."""
 LATER, AFTER = "Later", "AfterSeconds"
 LATEST_S = 172_800
 """AfterSeconds at most: no run lasts longer."""
+INSTEAD_OF_ANY = f"Leave it out; a plan may hold {', '.join(ORDER)}."
+INSTEAD: Mapping[str, str] = {
+    "CreateEndpoint": "The endpoint of the world exists already: write UpdateEndpoint.",
+    "DeleteEndpoint": "The endpoint stays as long as the run lasts: leave it out.",
+    "CreateModel": "The models are those of the world: name one of them with ModelName.",
+    "InvokeEndpoint": "The world's workload sends the requests: leave it out.",
+    "RegisterScalableTarget": "Set the number of instances with UpdateEndpointWeightsAndCapacities.",
+    "PutScalingPolicy": "Set the number of instances with UpdateEndpointWeightsAndCapacities, under Later if need be.",
+    "PutMetricData": "Write an alarm on a metric that the endpoint publishes, such as Invocation5XXErrors.",
+    "CreateInferenceExperiment": "Compare two models with two production variants and their weights.",
+    "DisableAlarmActions": "Actions move nothing here, and a rollback does not need them: leave it out.",
+    "DeleteAlarms": "An alarm that no update names does no harm: leave it out.",
+    "PutAnomalyDetector": "Write an alarm with a Threshold.",
+}
+"""What to use in the place of an operation that is not simulated."""
 DEEPEST = 24
 """Levels of nesting that are looked at; the deepest request of AWS has nine."""
 MOST_REQUESTS = 200
@@ -50,7 +66,7 @@ def take_apart(requests: object) -> tuple[tuple[Call, ...], tuple[Finding, ...]]
     strays = [each for each in found if isinstance(each, Finding)]
     if len(calls) > MOST_REQUESTS:
         say = f"A plan holds at most {MOST_REQUESTS} requests, this one {len(calls)}. Leave out what nobody waits for."
-        strays.append(Finding((), "client", say))
+        strays.append(Finding((), "not-simulated", say))
     return tuple(calls[:MOST_REQUESTS]), tuple(strays)
 
 
@@ -79,6 +95,9 @@ def _top(requests: object) -> Iterator[Call | Finding]:
             f"A plan is a mapping from AWS operations to requests. It may hold {', '.join(ORDER)} and {LATER}.",
         )
         return
+    if (meant := _recognised(requests)) is not None:
+        yield Finding((), "client", meant)
+        return
     for key, value in requests.items():
         if key == LATER:
             for path, item in _each((LATER,), value):
@@ -97,14 +116,26 @@ def _each(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
 
 def _calls(path: Path, operation: str, value: object, after_s: float) -> Iterator[Call | Finding]:
     if operation not in ORDER:
-        yield Finding(
-            path,
-            "client",
-            f"{operation} is not an operation of a plan. {did_you_mean(operation, (*ORDER, LATER))}",
-        )
+        yield _stray(path, operation)
         return
     for place, request in _each(path, value):
         yield Call(operation, place, request, after_s)
+
+
+def _recognised(requests: dict[str, Any]) -> str | None:
+    """Return what stands there in place of a plan, unless some of it is one."""
+    known = any(key in ORDER or key == LATER for key in requests)
+    return None if known else recognised(requests)
+
+
+def _stray(path: Path, operation: str) -> Finding:
+    """Return what there is to say of an operation that no plan holds."""
+    service = service_with(operation)
+    if service is None:
+        meant = did_you_mean(operation, (*ORDER, LATER))
+        return Finding(path, "client", f"{operation} is not an operation of a plan. {meant}")
+    instead = INSTEAD.get(operation, INSTEAD_OF_ANY)
+    return Finding(path, "not-simulated", f"{operation} of {service} is not simulated. {instead}")
 
 
 def _later(path: Path, item: object) -> Iterator[Call | Finding]:

@@ -19,6 +19,7 @@ from engine.aws.rules.composites import composite_refusals
 from engine.aws.rules.configs import config_refusals
 from engine.aws.rules.deployments import deployment_refusals
 from engine.aws.rules.names import name_refusals
+from engine.aws.rules.not_simulated import not_simulated
 from engine.aws.rules.outlook import UNKNOWN, Outlook
 from engine.aws.rules.windows import window_refusals
 from engine.aws.shapes import client, constraints
@@ -35,6 +36,7 @@ RULES = (
     action_refusals,
     composite_refusals,
     deployment_refusals,
+    not_simulated,
 )
 """What is documented beside the shapes; each is asked about what has the right shape."""
 
@@ -42,19 +44,20 @@ RULES = (
 def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ...]:
     """Return what there is to say about a plan; never raises on any data that a YAML file can hold.
 
-    Without a world only those rules apply that need none. Advice is given once nothing is refused.
+    Without a world only those rules apply that need none. What is left out of a run, and advice, is told once nothing
+    stops it.
     """
     outlook, refused = _judged(requests, world)
     return tuple(replace(finding, say=inert(finding.say)) for finding in refused or advise(outlook))
 
 
 def accepts(requests: Mapping[str, Any], world: World | None) -> bool:
-    """Is there nothing that client or service refuse? Quicker than `check`, as nobody is asked for advice."""
+    """Can it be run? Quicker than `check`, as nobody is asked for advice."""
     return not _judged(requests, world)[1]
 
 
 def _judged(requests: Mapping[str, Any], world: World | None) -> tuple[Outlook, tuple[Finding, ...]]:
-    """Return the plan as far as it can be read, and what is refused in it."""
+    """Return the plan as far as it can be read, and what stops it: refused, or not simulated."""
     calls, strays = take_apart(requests)
     judged = [_alone(call) for call in calls]
     fine = [(call, not refused and math.isfinite(call.after_s)) for call, refused in judged]

@@ -9,7 +9,9 @@ from typing import Literal
 
 Path = tuple[str | int, ...]
 """Keys and indices from the top of the plan, such as `("PutMetricAlarm", 0, "Period")`."""
-Severity = Literal["client", "service", "advice"]
+Severity = Literal["client", "service", "not-simulated", "advice"]
+"""`client`: botocore does not send it; `service`: AWS answers with an error; `not-simulated`: AWS acts on it and this
+simulation does not; `advice`: AWS accepts it, although it cannot work as meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,15 @@ class Finding:
     path: Path
     """The key it is about; for something that is missing, the mapping that lacks it."""
     severity: Severity
-    """`client`: botocore does not send it; `service`: AWS answers with an error; `advice`: AWS accepts it."""
     say: str
     """One line without control characters."""
+    left_out: bool = False
+    """Of something that is not simulated: can a run go on as if it were not there?"""
+
+    @property
+    def stops(self) -> bool:
+        """Is there nothing to run because of it?"""
+        return self.severity != "advice" and not self.left_out
 
 
 def inert(text: str) -> str:

@@ -21,6 +21,7 @@ from engine.statistics import Statistic
 Floats = npt.NDArray[np.float64]
 INVOCATIONS = "AWS/SageMaker"
 INSTANCES = "/aws/sagemaker/Endpoints"
+NAMESPACES = (INVOCATIONS, INSTANCES)
 MICROSECONDS = 1e6
 DISK_PERCENT = 10.0
 """DiskUtilization of every instance: nothing in the simulation writes to disk."""
@@ -177,6 +178,65 @@ METRICS: dict[str, Metric] = {
     )
 }
 """By name."""
+
+UNPUBLISHED: dict[str, str] = {
+    name: whose
+    for whose, names in {
+        "a metric of serverless endpoints": (
+            "ModelSetupTime",
+            "ServerlessConcurrentExecutionsUtilization",
+            "ServerlessProvisionedConcurrencyExecutions",
+            "ServerlessProvisionedConcurrencyUtilization",
+            "ServerlessProvisionedConcurrencyInvocations",
+            "ServerlessProvisionedConcurrencySpilloverInvocations",
+        ),
+        "a metric of asynchronous endpoints": (
+            "ApproximateBacklogSize",
+            "ApproximateBacklogSizePerInstance",
+            "ApproximateAgeOfOldestRequest",
+            "HasBacklogWithoutCapacity",
+            "RequestDownloadFailures",
+            "ResponseUploadFailures",
+            "NotificationFailures",
+            "RequestDownloadLatency",
+            "ResponseUploadLatency",
+            "ExpiredRequests",
+            "InvocationFailures",
+            "InvocationsProcesssed",
+            "TimeInBacklog",
+            "TotalProcessingTime",
+        ),
+        "a metric of inference components": (
+            "ConcurrentRequestsPerCopy",
+            "InvocationsPerCopy",
+            "NoCapacityInvocationFailures",
+            "CPUReservation",
+            "GPUReservation",
+            "GPUMemoryReservation",
+            "MemoryReservation",
+            "CPUUtilizationNormalized",
+            "GPUUtilizationNormalized",
+            "GPUMemoryUtilizationNormalized",
+            "MemoryUtilizationNormalized",
+        ),
+        "a metric of streamed answers": (
+            "MidStreamErrors",
+            "FirstChunkLatency",
+            "FirstChunkModelLatency",
+            "FirstChunkOverheadLatency",
+        ),
+        "a metric of multi-model endpoints": (
+            "ModelLoadingWaitTime",
+            "ModelUnloadingTime",
+            "ModelDownloadingTime",
+            "ModelLoadingTime",
+            "ModelCacheHit",
+            "LoadedModelCount",
+        ),
+    }.items()
+    for name in names
+}
+"""Metrics of SageMaker's endpoints that no simulated endpoint publishes, and whose they are (spec sagemaker 6.1)."""
 
 
 def statistic_of(metric: Metric, statistic: Statistic, minutes: Sequence[MinuteTotals]) -> tuple[float, float] | None:

@@ -39,7 +39,7 @@ class Attachments:
         if text is None:
             return PlanFile(name=name, text="", plan=Plan())
         checked = check_plan(text, world)
-        for finding in checked.findings:
+        for finding in () if checked.ok else checked.findings:
             if finding.severity != "advice" and (acceptable or not finding.path):
                 self.problems.append(Problem(path, finding.line, finding.column, finding.say))
         return PlanFile(name=name, text=text, plan=checked.plan or Plan())

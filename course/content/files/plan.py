@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from course.content.yaml.document import Document, Trail
 from course.content.yaml.errors import ContentError
@@ -11,6 +12,9 @@ from course.plan_text import CheckedPlan, Finding
 from engine.errors import WrongValues
 from engine.plan import Plan
 from engine.world import World
+
+if TYPE_CHECKING:
+    from engine.aws.finding import Finding as Said
 
 
 def check_plan(text: str, world: World | None) -> CheckedPlan:
@@ -22,8 +26,9 @@ def check_plan(text: str, world: World | None) -> CheckedPlan:
         document = read_yaml(text, "plan.yaml")
     except ContentError as error:
         return CheckedPlan(text=text, findings=tuple(_unreadable(error)), plan=None)
-    findings = tuple(_findings(document, world))
-    if any(finding.severity != "advice" for finding in findings):
+    found = _found(document, world)
+    findings = tuple(_placed(document, each) for each in found)
+    if any(each.stops for each in found):
         return CheckedPlan(text=text, findings=findings, plan=None)
     try:
         return CheckedPlan(text=text, findings=findings, plan=_plan(document))
@@ -32,13 +37,16 @@ def check_plan(text: str, world: World | None) -> CheckedPlan:
         return CheckedPlan(text=text, findings=(*findings, beyond), plan=None)
 
 
-def _findings(document: Document, world: World | None) -> Iterator[Finding]:
+def _found(document: Document, world: World | None) -> list[Said]:
+    """Return what there is to say, in the order of the text."""
     from engine.aws.checking import check  # brings botocore along
 
-    found = check(document.data, world)
-    for each in sorted(found, key=lambda finding: document.where_key(finding.path)):
-        line, column = document.where_key(each.path)
-        yield Finding(line=line, column=column, path=dotted(each.path), severity=each.severity, say=each.say)
+    return sorted(check(document.data, world), key=lambda each: document.where_key(each.path))
+
+
+def _placed(document: Document, said: Said) -> Finding:
+    line, column = document.where_key(said.path)
+    return Finding(line=line, column=column, path=dotted(said.path), severity=said.severity, say=said.say)
 
 
 def _plan(document: Document) -> Plan:

@@ -21,6 +21,7 @@ from course.tui.lab.commands import WORKSPACE
 from course.tui.lab.grade.pane import GradePane
 from course.tui.lab.grade.verdict import Verdict
 from course.tui.lab.job_view import JobView
+from course.tui.lab.plan.findings import verdict
 from course.tui.lab.plan.pane import PlanPane
 from course.tui.lab.run.choice import RunChoice
 from course.tui.lab.run.pane import RunPane
@@ -97,8 +98,8 @@ class Workspace(Vertical):
 
     def _compare(self) -> None:
         """Let the grade say whether it is that of another plan."""
-        for verdict in self.grade_pane.query(Verdict):
-            verdict.text = self.plan_pane.editor.text
+        for shown in self.grade_pane.query(Verdict):
+            shown.text = self.plan_pane.editor.text
 
     @property
     def first_focus(self) -> Widget:
@@ -176,7 +177,9 @@ class Workspace(Vertical):
             return checked
         self.go("plan")
         self.call_after_refresh(self.plan_pane.action_plan_findings)
-        self.notify("AWS would refuse this plan. Nothing was run, and it cost no attempt.", severity="warning")
+        self.notify(
+            f"{verdict(checked)[1]}. Nothing was run, and it cost no attempt.", severity="warning", markup=False
+        )
         return None
 
     @on(GradePane.Graded)

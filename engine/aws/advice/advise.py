@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.aws.advice.bakes import BAKE_ADVICE
 from engine.aws.advice.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.evidence import EVIDENCE_ADVICE
+from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.updates import UPDATE_ADVICE
 from engine.aws.finding import Finding
@@ -17,6 +18,8 @@ ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE, *DIMENSION_ADVICE, *EVIDE
 
 
 def advise(outlook: Outlook) -> Iterator[Finding]:
-    """Yield all advice on a plan that AWS would accept."""
+    """Yield what is left out of a run, and all advice on a plan that AWS would accept."""
+    for missing in LEFT_OUT:
+        yield from (Finding(path, "not-simulated", say, left_out=True) for path, say in missing(outlook))
     for advice in ADVICE:
         yield from (Finding(path, "advice", say) for path, say in advice(outlook))

@@ -13,13 +13,14 @@ Advice = Iterator[tuple[Path, str]]
 
 def unknown_metric(outlook: Outlook) -> Advice:
     """Name, namespace and unit must be those that SageMaker publishes."""
-    from engine.metrics.published import METRICS
+    from engine.metrics.published import METRICS, NAMESPACES, UNPUBLISHED
 
     for each in metrics_of_alarms(outlook):
         stat, metric = each.stat, METRICS.get(each.stat.metric_name)
         if metric is None:
-            say = f"A real-time endpoint publishes no metric {stat.metric_name}, so there is never any data."
-            yield (*each.metric_at, "MetricName"), f"{say} {did_you_mean(stat.metric_name, METRICS)}"
+            if stat.namespace in NAMESPACES and stat.metric_name not in UNPUBLISHED:
+                say = f"No metric {stat.metric_name} of a real-time endpoint is known here, so there is never any data."
+                yield (*each.metric_at, "MetricName"), f"{say} {did_you_mean(stat.metric_name, METRICS)}"
         elif metric.namespace != stat.namespace:
             say = f"{metric.name} is published in {metric.namespace}, so there is no data in {stat.namespace}."
             yield (*each.metric_at, "Namespace"), f"{say} Write {metric.namespace}."
@@ -32,7 +33,7 @@ def wrong_dimensions(outlook: Outlook) -> Advice:
     """Every set of dimensions is a metric of its own (spec sagemaker 3)."""
     from engine.metrics.store import BY_CONFIG, BY_VARIANT
 
-    for each in metrics_of_alarms(outlook):
+    for each in endpoint_metrics(outlook):
         given = each.dimensions.keys()
         if len(given) < len(each.stat.dimensions):
             yield _place(each), "A dimension is named twice, and a metric has each of them once. Take one out."
@@ -41,6 +42,13 @@ def wrong_dimensions(outlook: Outlook) -> Advice:
         say = f"SageMaker publishes nothing under {_list(given)}. It publishes by {_list(BY_VARIANT)}, and by"
         say = f"{say} these two with EndpointConfigName."
         yield _place(each), f"{say} {_difference(given, BY_VARIANT, BY_CONFIG)}"
+
+
+def endpoint_metrics(outlook: Outlook) -> Iterator[AlarmMetric]:
+    """Yield those metrics of alarms that a simulated endpoint publishes, also where their namespace is mistaken."""
+    from engine.metrics.published import METRICS
+
+    return (each for each in metrics_of_alarms(outlook) if each.stat.metric_name in METRICS)
 
 
 def _place(each: AlarmMetric) -> Path:
@@ -81,7 +89,7 @@ def wrong_config(outlook: Outlook) -> Advice:
 
 def _wrong_value(outlook: Outlook, dimension: str, known: Iterable[str], what: str) -> Advice:
     names = tuple(known)
-    for each in metrics_of_alarms(outlook):
+    for each in endpoint_metrics(outlook):
         given = each.dimensions.get(dimension)
         if names and given is not None and given not in names:
             say = f"There is no {what} {given}, so this alarm never has any data. {did_you_mean(given, names)}"

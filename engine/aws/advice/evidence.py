@@ -7,12 +7,14 @@ import math
 from collections.abc import Iterator
 
 from engine.aws.advice.alarms_of_updates import AlarmOfUpdate, alarms_of_updates
-from engine.aws.advice.value_ranges import ERRORS
+from engine.aws.advice.value_ranges import ERRORS, is_value
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.traffic.workload import Trace, Workload
 
 Advice = Iterator[tuple[Path, str]]
+EXTREMES = ("Minimum", "Maximum")
+"""Statistics that one sample alone decides, however many others there are."""
 
 
 def diluted(outlook: Outlook) -> Advice:
@@ -29,6 +31,8 @@ def _needed(each: AlarmOfUpdate) -> str:
     """Return how bad green must be until the alarm notices; for an error rate in numbers."""
     alarm, first = each.alarm, each.schedule.first_share
     share = f"Green has {first:.0%} of the traffic at first"
+    if all(not is_value(stat.stat) or stat.stat in EXTREMES for stat in alarm.stats):
+        return f"{share}, and counts in full beside the old one."
     rate = alarm.metric and alarm.metric.metric_name in ERRORS and alarm.metric.stat == "Average"
     if not rate or not alarm.comparison_operator.startswith("Greater"):
         return f"{share}, and its trouble is thinned out."

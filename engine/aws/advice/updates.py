@@ -8,7 +8,6 @@ from engine.aws.advice.alarms_of_updates import named_alarms
 from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
 from engine.aws.rules.outlook import Outlook, rollouts
-from engine.aws.shapes.unread import unread
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
 from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
@@ -136,13 +135,6 @@ def inferentia(outlook: Outlook) -> Advice:
             yield rollout.call.at("DeploymentConfig"), f"{say} Use another instance type to have a guard."
 
 
-def not_simulated(outlook: Outlook) -> Advice:
-    """What is written and not simulated would teach something wrong in silence."""
-    for call, _ in outlook.sent:
-        for place in unread(call):
-            yield place, f"AWS acts on {place[-1]}; this simulation does not. Runs go on as if it were not there."
-
-
 def no_weight(outlook: Outlook) -> Advice:
     """What happens with weights that sum to zero is not published (spec sagemaker 13.12)."""
     for call, config in outlook.every(EndpointConfig):
@@ -174,6 +166,5 @@ UPDATE_ADVICE = (
     same_config,
     rounded_share,
     inferentia,
-    not_simulated,
     no_weight,
 )

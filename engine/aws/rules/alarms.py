@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, did_you_mean
+from engine.aws.rules.not_simulated import not_simulated
 from engine.aws.shapes.partial import as_far_as_known
 from engine.aws.translation.reading_alarms import read_queries
 from engine.requests.fields import Raw
@@ -36,11 +37,8 @@ def alarm_refusals(call: Call) -> Iterator[Finding]:
 
 def _kind(alarm: Raw) -> Said:
     if "EvaluationCriteria" in alarm:
-        yield (
-            "EvaluationCriteria",
-            "AWS knows PromQL alarms, this simulation does not. Name a metric with MetricName.",
-        )
-    elif "Metrics" in alarm:
+        return
+    if "Metrics" in alarm:
         for field in SINGLE:
             if field in alarm:
                 yield (
@@ -94,9 +92,6 @@ def _range(alarm: Raw, operator: str) -> Said:
             "ComparisonOperator",
             f"{operator} needs ThresholdMetricId. Write one of {', '.join(THRESHOLD_OPERATORS)}.",
         )
-    else:
-        say = f"AWS knows anomaly detection ({operator}), this simulation does not. Use a Threshold."
-        yield "ComparisonOperator", say
 
 
 def _reachable(alarm: Raw) -> Said:
@@ -174,8 +169,9 @@ def is_statistic(text: str) -> bool:
 
 
 def math_refusals(call: Call) -> Iterator[Finding]:
-    """Yield what CloudWatch refuses in `Metrics`; nothing where the alarm has none."""
-    if "Metrics" not in call.request:
+    """Yield what CloudWatch refuses in `Metrics`; nothing where the alarm has none, or asks for what is not simulated:
+    then the rest cannot be worked out."""
+    if "Metrics" not in call.request or any(not_simulated(call)):
         return
     alone = tuple(_each(call))
     yield from alone

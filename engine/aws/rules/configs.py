@@ -1,4 +1,4 @@
-"""What AWS documents about an endpoint configuration beside its shape, and what the simulation cannot do.
+"""What AWS documents about an endpoint configuration beside its shape.
 
 Spec sagemaker 7, 8, 9. Each rule takes one variant and yields a field and a sentence.
 """
@@ -18,9 +18,6 @@ MEMORY_MB = (1024, 2048, 3072, 4096, 5120, 6144)
 """MemorySizeInMB (spec sagemaker 8)."""
 PUBLISH_S = (10, 30, 60, 120, 180, 240, 300)
 """MetricPublishFrequencyInSeconds (spec sagemaker 6.1)."""
-MOST_INSTANCES = 1000
-"""Instances of one variant that the simulation holds."""
-SIMULATED_ROUTING = ("RANDOM", "LEAST_OUTSTANDING_REQUESTS")
 
 
 def config_refusals(call: Call) -> Iterator[Finding]:
@@ -30,9 +27,8 @@ def config_refusals(call: Call) -> Iterator[Finding]:
     if call.operation == "UpdateEndpointWeightsAndCapacities":
         for index, each in enumerate(call.request["DesiredWeightsAndCapacities"]):
             place = call.at("DesiredWeightsAndCapacities", index)
-            for rule in (_too_many_wanted, _none_wanted):
-                for field, say in as_far_as_known(rule(each)):
-                    yield Finding((*place, str(field)), "service", say)
+            for field, say in as_far_as_known(_none_wanted(each)):
+                yield Finding((*place, str(field)), "service", say)
 
 
 def _config(call: Call) -> Iterator[Finding]:
@@ -83,23 +79,6 @@ def _instances(variant: Raw) -> Said:
             )
 
 
-def _model(variant: Raw) -> Said:
-    if "ModelName" not in variant:
-        yield (
-            None,
-            "This variant names no model. Add ModelName; inference components, which do without, are not simulated.",
-        )
-
-
-def _count(variant: Raw, field: str = "InitialInstanceCount") -> Said:
-    if variant.get(field, 0) > MOST_INSTANCES:
-        yield field, f"This simulation holds at most {MOST_INSTANCES} instances of a variant. Write fewer."
-
-
-def _too_many_wanted(desired: Raw) -> Said:
-    return _count(desired, "DesiredInstanceCount")
-
-
 def _none_wanted(desired: Raw) -> Said:
     """The client lets 0 pass; a real-time variant keeps at least one instance (spec sagemaker 7)."""
     if desired.get("DesiredInstanceCount") == 0:
@@ -133,18 +112,9 @@ def _scaling(variant: Raw) -> Said:
         )
 
 
-def _routing(variant: Raw) -> Said:
-    strategy = variant.get("RoutingConfig", {}).get("RoutingStrategy")
-    if strategy and strategy not in SIMULATED_ROUTING:
-        yield (
-            "RoutingConfig",
-            f"AWS knows {strategy}, this simulation does not. Write {' or '.join(SIMULATED_ROUTING)}.",
-        )
-
-
 def _list(numbers: tuple[int, ...]) -> str:
     return ", ".join(map(str, numbers))
 
 
-VARIANT_RULES = (_instances, _model, _count, _serverless, _scaling, _routing)
+VARIANT_RULES = (_instances, _serverless, _scaling)
 """To add a rule about one variant, write it above and name it here."""

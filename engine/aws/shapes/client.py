@@ -25,6 +25,10 @@ ELSEWHERE: Mapping[tuple[Path, str], str] = {
         "A rolling update has none, for its old instances go batch by batch: leave it out. WaitIntervalInSeconds is"
         " the bake of each batch, the last one too."
     ),
+    (("ShadowProductionVariants",), "SamplingPercentage"): (
+        "The weight of a shadow variant is its share: write InitialVariantWeight: 0.5 beside a production variant of"
+        " weight 1 for half of the requests. SamplingPercentage belongs to CreateInferenceExperiment."
+    ),
 }
 """Fields that belong to another kind of update, by the mapping that does not have them (spec sagemaker 1.4)."""
 
@@ -53,13 +57,14 @@ def _placed(call: Call, complaint: str) -> Finding:
     about = _ABOUT.search(complaint)
     inside = _path(about[1]) if about else ()
     said = _VALUE.sub(lambda value: shortened(value[0]), complaint, count=1).rstrip(".")
-    return Finding(call.at(*inside), "client", f"{said}. Write {_wanted(call, inside)}.")
+    return Finding(call.at(*inside), "client", f"{said}. Write {_instead(call, inside)}.")
 
 
 def _in_place_of(inside: Path, field: str, known: Iterable[str]) -> str:
     """Return what to do about an unknown field."""
-    if (inside[-1:], field) in ELSEWHERE:
-        return ELSEWHERE[inside[-1:], field]
+    names = tuple(key for key in inside if isinstance(key, str))
+    if (names[-1:], field) in ELSEWHERE:
+        return ELSEWHERE[names[-1:], field]
     meant = nearest(field, known)
     return f"Did you mean {meant}?" if meant else "Leave it out."
 
@@ -69,6 +74,22 @@ def _path(name: str) -> Path:
     if name == "input":
         return ()
     return tuple(int(part) if part.isdigit() else part for part in re.findall(r"\w+", name))
+
+
+def _instead(call: Call, inside: Path) -> str:
+    """Return what belongs there; where a mapping does, one with the text that stands there in its first field."""
+    right, value = allowed(call.operation, inside), call.request
+    for key in inside:
+        value = value[key]
+    if right is None or right.kind != "mapping" or not isinstance(value, str) or not right.fields:
+        return _wanted(call, inside)
+    needed = [each for each in right.fields if _is_required(call, (*inside, each))][1:]
+    return "{" + ", ".join([f"{right.fields[0]}: {shortened(value)}", *(f"{each}: ..." for each in needed)]) + "}"
+
+
+def _is_required(call: Call, inside: Path) -> bool:
+    right = allowed(call.operation, inside)
+    return right is not None and right.required
 
 
 def _wanted(call: Call, inside: Path) -> str:

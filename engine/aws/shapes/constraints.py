@@ -13,6 +13,7 @@ from functools import cache
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, nearest, shortened
+from engine.aws.rules.alarms import is_statistic
 from engine.aws.shapes.models import Shape, input_shape, is_number
 
 RECORDED = {"StateValue": ("INSUFFICIENT_DATA", "ALARM", "OK")}
@@ -79,6 +80,8 @@ def _text(shape: Shape, value: str, call: Call, path: Path) -> Iterator[Finding]
 
 def _one_of(call: Call, path: Path, value: str) -> str:
     """Return what to write instead: what was probably meant, and failing that whatever is possible."""
+    if path[-1] == "Statistic" and is_statistic(value):
+        return f"Only the five plain statistics stand there: write ExtendedStatistic: {value} instead of Statistic."
     right = allowed(call.operation, path[len(call.path) :])
     meant = right and nearest(value, right.choices)
     return f"Write {meant or (right.in_words() if right else 'one of these')}."

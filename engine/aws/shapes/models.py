@@ -25,6 +25,14 @@ OTHERS: Mapping[str, str] = {
 }
 """Operations that no plan holds and that can be checked all the same, for questions about them."""
 
+OF_ENDPOINTS = ("sagemaker", "cloudwatch", "application-autoscaling", "sagemaker-runtime", "events", "sns", "iam")
+"""Services whose operations somebody may write who works with endpoints."""
+
+
+def service_with(operation: str) -> str | None:
+    """Return the service of AWS that has an operation of this name, None if none of those above does."""
+    return next((name for name in OF_ENDPOINTS if operation in _service(name).operation_names), None)
+
 
 class Shape(Protocol):
     """The part of botocore's Shape that is used here."""

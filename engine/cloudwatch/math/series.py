@@ -49,6 +49,15 @@ def datapoints(
     return [None if x is None else Datapoint(x, 0.0) for x in series]
 
 
+def unknown_to_the_simulator(expression: str) -> tuple[str, ...]:
+    """Return the functions in it that CloudWatch has and this simulator has not; none if it cannot be read."""
+    try:
+        found = {node.function for node in nodes(parse_expression(expression or "0")) if isinstance(node, Call)}
+    except MathError:
+        return ()
+    return tuple(sorted(found & NOT_SIMULATED))
+
+
 _ID = re.compile(r"[a-z][A-Za-z0-9_]{0,254}")
 
 
@@ -107,16 +116,10 @@ def _references(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:
         uses[query.id] = named & known
         for name in sorted(named - known):
             yield f"{query.id}: unknown id {name!r}; known: {', '.join(sorted(known))}."
-        for function in sorted(_functions(query) - FUNCTIONS.keys() - SPECIAL):
-            yield f"{query.id}: {_unknown(function)}."
+        for function in sorted(_functions(query) - FUNCTIONS.keys() - SPECIAL - NOT_SIMULATED):
+            yield f"{query.id}: unknown function {function}; functions are written in capitals."
     for circle in sorted(name for name in known if name in _reached(name, uses)):
         yield f"{circle}: refers to itself, directly or through others."
-
-
-def _unknown(function: str) -> str:
-    if function in NOT_SIMULATED:
-        return f"{function} exists on CloudWatch, but this simulator does not have it"
-    return f"unknown function {function}; functions are written in capitals"
 
 
 def _reached(name: str, uses: dict[str, set[str]]) -> set[str]:

@@ -32,7 +32,7 @@ def test_more_requests_than_anybody_writes_are_refused(plan):
     judged = [each for each in check(plan(MOST_REQUESTS), world_) if not each.path and each.severity != "advice"]
 
     assert [(each.severity, each.say) for each in refused] == [
-        ("client", "A plan holds at most 200 requests, this one 201. Leave out what nobody waits for.")
+        ("not-simulated", "A plan holds at most 200 requests, this one 201. Leave out what nobody waits for.")
     ]
     assert judged == []
 

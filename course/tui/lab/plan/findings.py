@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -24,13 +25,14 @@ from course.tui.widgets.choices import Choices
 if TYPE_CHECKING:
     from course.plan_text import CheckedPlan, Finding, Severity
 
-SIGNS: Mapping[Severity, Sign] = {"client": WRONG, "service": WRONG, "advice": CAREFUL}
+SIGNS: Mapping[Severity, Sign] = {"client": WRONG, "service": WRONG, "not-simulated": CAREFUL, "advice": CAREFUL}
 WORDS: Mapping[Severity, str] = {
     "client": "refused by AWS's client",
     "service": "refused by the service",
+    "not-simulated": "not simulated here",
     "advice": "accepted, but",
 }
-GRAVEST: tuple[Severity, ...] = ("client", "service", "advice")
+GRAVEST: tuple[Severity, ...] = ("client", "service", "not-simulated", "advice")
 
 
 def gravest(findings: tuple[Finding, ...]) -> dict[int, Sign]:
@@ -41,13 +43,14 @@ def gravest(findings: tuple[Finding, ...]) -> dict[int, Sign]:
 
 def verdict(checked: CheckedPlan) -> tuple[Sign | None, str]:
     """Return what there is to say of the whole plan, with a sign unless all is well."""
-    refused = sum(finding.severity != "advice" for finding in checked.findings)
-    advice = len(checked.findings) - refused
-    if refused or not checked.ok:
-        return (
-            WRONG,
-            f"AWS would refuse this plan: {refused} to mend" if refused else "This is not a plan yet",
-        )
+    counts = Counter(finding.severity for finding in checked.findings)
+    refused, missing, advice = counts["client"] + counts["service"], counts["not-simulated"], counts["advice"]
+    if refused:
+        return WRONG, f"AWS would refuse this plan: {refused} to mend"
+    if not checked.ok:
+        return WRONG, f"This cannot be run here: {missing} not simulated" if missing else "This is not a plan yet"
+    if missing:
+        return CAREFUL, f"This plan can be run, but {missing} of it is not simulated"
     if advice:
         return CAREFUL, f"AWS would accept this plan, but read the advice ({advice})"
     return None, "AWS would accept this plan"

@@ -1,0 +1,45 @@
+"""What AWS acts on and this simulation does not, where a run can go on without: told, so that it teaches nothing wrong.
+
+What a run cannot do without is in `engine.aws.rules.not_simulated`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.aws.advice.alarms_of_updates import metrics_of_alarms
+from engine.aws.finding import Path
+from engine.aws.rules.outlook import Outlook
+from engine.aws.shapes.unread import unread
+
+Said = Iterator[tuple[Path, str]]
+
+
+def unread_fields(outlook: Outlook) -> Said:
+    """A field that the simulator never reads."""
+    for call, _ in outlook.sent:
+        for place in unread(call):
+            yield place, f"AWS acts on {place[-1]}; this simulation does not. Runs go on as if it were not there."
+
+
+def other_metrics(outlook: Outlook) -> Said:
+    """Metrics of others, and those of SageMaker that no simulated endpoint publishes (spec sagemaker 6.1).
+
+    A load balancer, Model Monitor or a script of one's own may well publish them, and they can guard an update.
+    """
+    from engine.metrics.published import METRICS, NAMESPACES, UNPUBLISHED
+
+    for each in metrics_of_alarms(outlook):
+        name, namespace = each.stat.metric_name, each.stat.namespace
+        if namespace not in NAMESPACES and name not in METRICS:
+            say = f"The metrics of {namespace} are not simulated: in a run this alarm has no data, on AWS it may have."
+            yield (
+                (*each.metric_at, "Namespace"),
+                f"{say} Practise with a metric of AWS/SageMaker, such as ModelLatency.",
+            )
+        elif namespace in NAMESPACES and name in UNPUBLISHED:
+            say = f"{name} is {UNPUBLISHED[name]}, and not simulated: in a run this alarm has no data."
+            yield (*each.metric_at, "MetricName"), f"{say} Known here: {', '.join(METRICS)}."
+
+
+LEFT_OUT = (unread_fields, other_metrics)

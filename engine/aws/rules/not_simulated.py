@@ -1,0 +1,99 @@
+"""What AWS takes and this simulation cannot do without: a plan that asks for it is not run.
+
+What a run can leave out is in `engine.aws.advice.left_out`. To add something, write a rule and name it in `RULES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.aws.calls import Call
+from engine.aws.finding import Finding, Path
+from engine.aws.rules.composites import LONGEST_WAIT_S, WAITS
+from engine.aws.shapes.partial import as_far_as_known
+from engine.cloudwatch.math.series import unknown_to_the_simulator
+from engine.requests.sagemaker import MOST_INSTANCES
+
+Said = Iterator[tuple[Path, str]]
+SIMULATED_ROUTING = ("RANDOM", "LEAST_OUTSTANDING_REQUESTS")
+QUERY = re.compile(r"\s*SELECT\s", re.IGNORECASE)
+"""How a Metrics Insights query begins (spec cloudwatch 10)."""
+
+
+def not_simulated(call: Call) -> Iterator[Finding]:
+    """Yield what stops a run although AWS would take it."""
+    for rule in RULES.get(call.operation, ()):
+        yield from (Finding(call.at(*inside), "not-simulated", say) for inside, say in as_far_as_known(rule(call)))
+
+
+def _prom_ql(call: Call) -> Said:
+    if "EvaluationCriteria" in call.request:
+        yield (
+            ("EvaluationCriteria",),
+            "AWS knows PromQL alarms, this simulation does not. Name a metric with MetricName instead.",
+        )
+
+
+def _anomaly(call: Call) -> Said:
+    """A band instead of a threshold (spec cloudwatch 8)."""
+    if "ThresholdMetricId" in call.request and "Threshold" not in call.request:
+        say = "AWS knows anomaly detection, this simulation does not: nobody published how wide its bands are."
+        yield ("ThresholdMetricId",), f"{say} Compare with a Threshold instead."
+
+
+def _functions(call: Call) -> Said:
+    for index, query in enumerate(call.request.get("Metrics", ())):
+        expression = query.get("Expression", "")
+        place = ("Metrics", index, "Expression")
+        if QUERY.match(expression):
+            say = "AWS knows Metrics Insights queries (SELECT), this simulation does not."
+            yield place, f"{say} Name the metric with MetricName, or with MetricStat in Metrics."
+        for function in unknown_to_the_simulator(expression):
+            yield place, f"CloudWatch has the function {function}, this simulation does not. Compute it otherwise."
+
+
+def _waits(call: Call) -> Said:
+    for field in WAITS:
+        if call.request.get(field, 0) > LONGEST_WAIT_S:
+            say = f"{field} may be longer on AWS, which names no limit; here it is at most {LONGEST_WAIT_S} seconds."
+            yield (field,), f"{say} Write that."
+
+
+def _model(call: Call) -> Said:
+    for index, variant in enumerate(call.request["ProductionVariants"]):
+        if "ModelName" not in variant:
+            say = "This variant names no model, as inference components do, which are not simulated. Add ModelName."
+            yield ("ProductionVariants", index), say
+
+
+def _routing(call: Call) -> Said:
+    for index, variant in enumerate(call.request["ProductionVariants"]):
+        strategy = variant.get("RoutingConfig", {}).get("RoutingStrategy")
+        if strategy and strategy not in SIMULATED_ROUTING:
+            say = f"AWS knows {strategy}, this simulation does not. Write {' or '.join(SIMULATED_ROUTING)}."
+            yield ("ProductionVariants", index, "RoutingConfig"), say
+
+
+def _initial_counts(call: Call) -> Said:
+    return _counts(call, "ProductionVariants", "InitialInstanceCount")
+
+
+def _desired_counts(call: Call) -> Said:
+    return _counts(call, "DesiredWeightsAndCapacities", "DesiredInstanceCount")
+
+
+def _counts(call: Call, variants: str, field: str) -> Said:
+    for index, each in enumerate(call.request[variants]):
+        if each.get(field, 0) > MOST_INSTANCES:
+            say = f"This simulation holds at most {MOST_INSTANCES} instances of a variant. Write fewer."
+            yield (variants, index, field), say
+
+
+RULES = {
+    "PutMetricAlarm": (_prom_ql, _anomaly, _functions),
+    "PutCompositeAlarm": (_waits,),
+    "CreateEndpointConfig": (_model, _routing, _initial_counts),
+    "UpdateEndpointWeightsAndCapacities": (_desired_counts,),
+}
+"""By operation; each rule takes a request that has the right shape, and yields places in it and sentences."""
