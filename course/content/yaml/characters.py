@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,20 @@ def tab_indents(path: Path, text: str) -> Iterator[Problem]:
     for found in _TAB_INDENT.finditer(text):
         tab = text.index("\t", found.start())
         yield Problem(path, *_mark(text, tab), "a tab indents this line; use spaces")
+
+
+def json_with_spaces(text: str) -> str:
+    """Return JSON with a space for each tab, so that all keeps its place; YAML takes no tabs, and JSON may have them.
+
+    Any other text is returned as it is. No string of valid JSON holds a tab.
+    """
+    if "\t" not in text or text.lstrip()[:1] not in ("{", "["):
+        return text
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return text.replace("\t", " ")
 
 
 def complaint(character: str) -> str:

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from course.content.yaml.characters import decode, is_text, masked, refused_characters, tab_indents
+from course.content.yaml.characters import decode, is_text, json_with_spaces, masked, refused_characters, tab_indents
 from course.content.yaml.composer import Composer
 from course.content.yaml.document import MOST_PROBLEMS, Document
 from course.content.yaml.errors import ContentError, Problem
@@ -31,6 +31,7 @@ def read_what_can_be_read(text: str, name: str | Path) -> Document:
     if len(text) > LARGEST_FILE:
         raise ContentError([Problem(path, 1, 1, f"the file holds more than {LARGEST_FILE} bytes; split it")])
     composer = Composer(path, list(islice(refused_characters(path, text), MOST_PROBLEMS)))
+    text = json_with_spaces(text)
     tabs = list(islice(tab_indents(path, text), MOST_PROBLEMS))
     if tabs:
         # What the tabs mean is anybody's guess, so nothing after them can be trusted.

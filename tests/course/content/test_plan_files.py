@@ -170,3 +170,17 @@ def test_no_request_of_the_right_words_raises(requests):
     checked = check_plan("\n".join(f"{name}: {value}" for name, value in requests.items()), None)
 
     assert checked.ok or any(each.severity != "advice" for each in checked.findings)
+
+
+def test_json_may_be_indented_by_tabs() -> None:
+    """As editors write it; findings stand where they would in any other text."""
+    text = '{\n\t"UpdateEndpoint":\t{\n\t\t"EndpointName": "churn",\n\t\t"EndpointConfigNam": "v2"\n\t}\n}\n'
+    found = {finding.path: (finding.line, finding.column) for finding in check_plan(text, None).findings}
+
+    assert found["UpdateEndpoint.EndpointConfigNam"] == (4, 3)
+
+
+def test_yaml_may_not() -> None:
+    """What a tab means there is anybody's guess, and a tab within a text is no JSON."""
+    for text in ("UpdateEndpoint:\n\tEndpointName: churn\n", '{\n\t"UpdateEndpoint": "a\tb"\n}\n'):
+        assert any("tab" in finding.say for finding in check_plan(text, None).findings), text
