@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from course.cli.errors import RefusedPlan, UnreadablePlan, UsageError
-from course.cli.present import print_json
+from course.cli.present import complain, print_json
 from course.errors import one_line
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WORDS = {
     "client": "AWS's client refuses this",
     "service": "the service refuses this",
+    "not-simulated": "not simulated here",
     "advice": "accepted, but",
 }
 
@@ -61,15 +62,42 @@ def checked(path: str, world: World | None, options: argparse.Namespace) -> Chec
     return plan
 
 
-def accepted(path: str, world: World | None, options: argparse.Namespace) -> tuple[str, Plan]:
-    """Return the text and the value of a plan; RefusedPlan, with all findings, if AWS would not accept it."""
+def show(path: str, world: World, options: argparse.Namespace) -> int:
+    """Print what there is to say of a plan; return 0 if that is nothing."""
+    plan = checked(path, world, options)
+    if options.json:
+        print_json(findings(plan))
+    else:
+        for line in lines(path, plan):
+            print(line)
+        if not plan.findings:
+            print(f"{one_line(path)}: AWS would accept this, and nothing in it looks wrong.")
+    return 1 if plan.findings else 0
+
+
+def accepted(path: str, world: World | None, options: argparse.Namespace, *, advice: bool = True) -> tuple[str, Plan]:
+    """Return the text and the value of a plan, and tell what there is to say of it.
+
+    RefusedPlan, with all findings, if there is nothing to run. Without `advice` only what is not simulated is told:
+    what somebody does during an update need not be a rollout.
+    """
     found = checked(path, world, options)
     if found.plan is not None:
+        tell(path, found, advice=advice)
         return found.text, found.plan
     if options.json:
         print_json(findings(found))
-    say = "AWS would not accept this, so there is nothing to run; it costs no attempt."
+    refused = any(each.severity in ("client", "service") for each in found.findings)
+    why = "AWS would not accept this" if refused else "This asks for what is not simulated"
+    say = f"{why}, so there is nothing to run; it costs no attempt."
     raise RefusedPlan("\n".join([*lines(path, found), say]))
+
+
+def tell(path: str, plan: CheckedPlan, *, advice: bool) -> None:
+    """Print on stderr what there is to say of a plan that is run all the same."""
+    for finding, line in zip(plan.findings, lines(path, plan), strict=True):
+        if advice or finding.severity != "advice":
+            complain(line)
 
 
 def lines(path: str, plan: CheckedPlan) -> Iterator[str]:

@@ -55,7 +55,7 @@ def show(options: argparse.Namespace) -> int:
 def grade(options: argparse.Namespace) -> int:
     """Print the verdict over a session, and keep it in the history."""
     incident = INCIDENTS.found(options)
-    _, actions = plans.accepted(options.actions, incident.found, options)
+    _, actions = plans.accepted(options.actions, incident.found, options, advice=False)
     from labs.incidents.grading import close
     from labs.incidents.record import kept, view
     from labs.incidents.session import replay

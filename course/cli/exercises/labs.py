@@ -84,15 +84,7 @@ def start(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print what AWS would say of the plan, and what it would not say although it cannot work."""
-    plan = plans.checked(options.plan, LABS.found(options).world, options)
-    if options.json:
-        print_json(plans.findings(plan))
-    else:
-        for line in plans.lines(options.plan, plan):
-            print(line)
-        if not plan.findings:
-            print(f"{one_line(options.plan)}: AWS would accept this, and nothing in it looks wrong.")
-    return 1 if plan.findings else 0
+    return plans.show(options.plan, LABS.found(options).world, options)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course.content.schema.build import build, record_of
-from course.content.schema.mentions import complain_of_unknown, keys, names, texts
+from course.content.schema.mentions import complain_of_unknown, keys, names, places, texts
 from course.content.schema.shapes import WRONG, Choice, Job, Reader
-from course.content.yaml.document import Complaints, Trail
+from course.content.yaml.document import Complaints, Document, Trail
+from course.content.yaml.errors import Problem
 from course.content.yaml.reader import read_text, read_what_can_be_read
 from course.content.yaml.wording import nearest
 from engine.bounds import bounded
@@ -35,8 +36,11 @@ class EndpointForm:
     LastDeploymentConfig: DeploymentConfig | None = None
 
 
-def load_world_file(path: Path) -> World:
-    """Return the world of a file; ContentError with all that is wrong with it."""
+def load_world_file(path: Path, remark: Callable[[Problem], None]) -> World:
+    """Return the world of a file; ContentError with all that is wrong with it.
+
+    `remark` is told what the file asks for and a run leaves out.
+    """
     document = read_what_can_be_read(read_text(path, Path()), path)
     complaints = Complaints(document)
     data = document.data
@@ -46,7 +50,21 @@ def load_world_file(path: Path) -> World:
         else:
             complaints.at_key((), f"`format` is missing; add it here, it must be {FORMAT}")
         data = {key: value for key, value in data.items() if key != "format"}
-    return complaints.settle(build(World, data, complaints, readers=WORLD_READERS))
+    world = complaints.settle(build(World, data, complaints, readers=WORLD_READERS))
+    for problem in left_out(document, ()):
+        remark(problem)
+    return world
+
+
+def left_out(document: Document, world: Trail) -> Iterator[Problem]:
+    """Yield what the requests of a world ask for and the simulation does not do, such as data capture."""
+    from engine.aws.checking import check
+
+    for key, operation in (("configs", "CreateEndpointConfig"), ("alarms", "PutMetricAlarm")):
+        for trail, request in places(document.data, (*world, key, ...)):
+            for finding in check({operation: request}, None):
+                if finding.left_out:
+                    yield Problem(document.path, *document.where_key((*trail, *finding.path[1:])), finding.say)
 
 
 def _read_world(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401 - a World or WRONG
@@ -104,6 +122,9 @@ def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # n
 def _read_config(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
     from engine.aws.translation.reading import read_endpoint_config  # brings botocore's data along
 
+    for place, _ in places(complaints.document.data, (*trail, "ProductionVariants", ..., "ServerlessConfig")):
+        say = "serverless variants are not simulated; write InstanceType and InitialInstanceCount instead"
+        complaints.at_key(place, say)
     return _accepted("CreateEndpointConfig", data, trail, complaints, read_endpoint_config)
 
 
@@ -127,7 +148,7 @@ def _accepted(operation: str, request: object, trail: Trail, complaints: Complai
     from engine.aws.allowed import allowed
     from engine.aws.checking import check
 
-    refusals = [each for each in check({operation: request}, None) if each.severity != "advice"]
+    refusals = [each for each in check({operation: request}, None) if each.stops]
     for finding in refusals:
         place = (*trail, *finding.path[1:])
         # What cannot be read has been complained of; that its field is unknown has not.

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from course.content.files.course import LessonEntry
+from course.content.files.world import left_out
 from course.content.lint.references import Known, complain_of_lesson, complain_of_terms
 from course.content.pack import Pack
 from course.content.pack_ids import all_ids, inner_ids, seen_from_outside
@@ -51,9 +52,9 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
     for entry in lessons:
         yield from _lesson(pack, entry, known)
     for id in pack.lab_ids():
-        yield from _goals(pack, pack.lab_file(id), partial(pack.lab, id))
+        yield from _exercise(pack, pack.lab_file(id), partial(pack.lab, id))
     for id in pack.incident_ids():
-        yield from _goals(pack, pack.incident_file(id), partial(pack.incident, id))
+        yield from _exercise(pack, pack.incident_file(id), partial(pack.incident, id))
 
 
 def _known(packs: Collection[Pack]) -> Known:
@@ -117,8 +118,9 @@ def _complain_of_rejected(complaints: Complaints, question: Question, answer: An
         complaints.at_value(trail, f"{shown(answer)} cannot be chosen here; use the ids of this question")
 
 
-def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:
-    """Load a lab or an incident, and look whether its goals help, whatever else is wrong with it."""
+def _exercise(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:
+    """Load a lab or an incident, and look whether its goals help and its world is simulated, whatever else is wrong
+    with it."""
     try:
         load()
     except ContentError as error:
@@ -135,6 +137,7 @@ def _goals(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Itera
         ):
             complaints.at_key((*trail, "hints"), "this goal has no hint; write one that helps without telling")
     yield from complaints.problems
+    yield from left_out(complaints.document, ("world",))
 
 
 def _proof(pack: Pack, file: PurePosixPath, load: Callable[[], Lab | Incident], prove: Prove) -> Iterator[Problem]:

@@ -171,7 +171,7 @@ def test_a_world_file_says_its_format(tmp_path: Path):
     path = tmp_path / "world.yaml"
     path.write_text("format: 1\n" + WORLD)
 
-    assert load_world_file(path) == read(WORLD)
+    assert load_world_file(path, pytest.fail) == read(WORLD)
 
 
 @pytest.mark.parametrize(
@@ -190,5 +190,5 @@ def test_another_format_is_refused(tmp_path: Path, text, complaint):
     path.write_text(text)
 
     with pytest.raises(ContentError) as caught:
-        load_world_file(path)
+        load_world_file(path, pytest.fail)
     assert str(caught.value) == f"{path.as_posix()}:{complaint}"

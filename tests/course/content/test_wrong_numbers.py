@@ -67,7 +67,7 @@ def of_incident(root: Path) -> Complaints:
 def of_world(root: Path) -> Complaints:
     """Return what reads a text as a world."""
     path = root / "world.yaml"
-    return _written(path, lambda: load_world_file(path))
+    return _written(path, lambda: load_world_file(path, print))
 
 
 def of_questions(root: Path) -> Complaints:
