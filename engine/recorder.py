@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.requests.cloudwatch import AlarmState
-from engine.run import AlarmTransition, Event, InstanceCount, Phase, TrafficShare
+from engine.run import AlarmTransition, Event, FleetName, InstanceCount, Phase, TrafficShare
 
 
 class Recorder:
@@ -40,17 +40,17 @@ class Recorder:
         """Note which configuration answers which share from `t` on."""
         self.traffic.append(TrafficShare(t, dict(shares)))
 
-    def billed(self, t: float, instances: Mapping[tuple[str, str], int]) -> None:
-        """Note how many instances, by configuration and instance type, are billed from `t` on."""
+    def billed(self, t: float, instances: Mapping[FleetName, int]) -> None:
+        """Note how many instances are billed from `t` on."""
+        fleets = {name: count for name, count in instances.items() if count > 0}
+        if self.instances and self.instances[-1].fleets == fleets:
+            return
         counts: dict[str, int] = {}
         types: dict[str, int] = {}
-        for (config, kind), count in instances.items():
-            if count > 0:
-                counts[config] = counts.get(config, 0) + count
-                types[kind] = types.get(kind, 0) + count
-        last = self.instances[-1] if self.instances else None
-        if last is None or (last.counts, last.types) != (counts, types):
-            self.instances.append(InstanceCount(t, counts, types))
+        for name, count in fleets.items():
+            counts[name.config] = counts.get(name.config, 0) + count
+            types[name.instance_type] = types.get(name.instance_type, 0) + count
+        self.instances.append(InstanceCount(t, counts, types, fleets))
 
     def alarm(
         self, t: float, alarm: str, old: AlarmState, new: AlarmState, reason: str, data: Mapping[str, Any]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from engine.requests.cloudwatch import AlarmState, Dimensions
 
@@ -71,6 +71,14 @@ class TrafficShare:
     """By endpoint configuration name."""
 
 
+class FleetName(NamedTuple):
+    """What tells the instances of one fleet from those of others."""
+
+    config: str
+    variant: str
+    instance_type: str
+
+
 @dataclass(frozen=True, slots=True)
 class InstanceCount:
     """From `t` on, instances that exist and are billed."""
@@ -80,6 +88,8 @@ class InstanceCount:
     """By endpoint configuration name."""
     types: Mapping[str, int]
     """The same ones by instance type, which their price depends on."""
+    fleets: Mapping[FleetName, int] = field(default_factory=dict)
+    """The same ones, fleet by fleet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,14 @@ class Run:
     deciding_alarm: AlarmTransition | None
     """The transition that made the deployment roll back."""
     requests: RequestLog
+    costs: Mapping[str, float] = field(default_factory=dict)
+    """USD within the counted time, by what was paid for, such as `churn-v1/main` for a fleet's instances."""
+    scaling_activities: tuple[Mapping[str, Any], ...] = ()
+    """As DescribeScalingActivities lists them."""
+    experiments: tuple[Mapping[str, Any], ...] = ()
+    """What DescribeInferenceExperiment answers of each at the end."""
+    jobs: tuple[Mapping[str, Any], ...] = ()
+    """What DescribeTransformJob answers of each at the end."""
 
     @property
     def endpoint(self) -> Mapping[str, Any]:

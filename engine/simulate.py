@@ -31,7 +31,7 @@ from engine.sagemaker.endpoint import EndpointState, VariantState
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
-from engine.summary import metric_series, totals
+from engine.summary import costs, metric_series, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
@@ -161,6 +161,7 @@ class _Simulation:
             totals=totals(self.world, self.plane.ledger.counts, recorder.instances),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
+            costs=costs(self.world, recorder.instances),
         )
 
     def let_go(self) -> None:

@@ -75,8 +75,10 @@ def show(path: str, world: World, options: argparse.Namespace) -> int:
     return 1 if plan.findings else 0
 
 
-def accepted(path: str, world: World | None, options: argparse.Namespace, *, advice: bool = True) -> tuple[str, Plan]:
-    """Return the text and the value of a plan, and tell what there is to say of it.
+def accepted(
+    path: str, world: World | None, options: argparse.Namespace, *, advice: bool = True
+) -> tuple[CheckedPlan, Plan]:
+    """Return the checked text and the value of a plan, and tell what there is to say of it.
 
     RefusedPlan, with all findings, if there is nothing to run. Without `advice` only what is not simulated is told:
     what somebody does during an update need not be a rollout.
@@ -84,7 +86,7 @@ def accepted(path: str, world: World | None, options: argparse.Namespace, *, adv
     found = checked(path, world, options)
     if found.plan is not None:
         tell(path, found, advice=advice)
-        return found.text, found.plan
+        return found, found.plan
     if options.json:
         print_json(findings(found))
     refused = any(each.severity in ("client", "service") for each in found.findings)

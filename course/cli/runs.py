@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from course.cli.present import clock, print_json
 
 if TYPE_CHECKING:
-    from engine.run import Run
+    from collections.abc import Iterator, Mapping
+
+    from course.plan_text import CheckedPlan
+    from engine.run import FleetName, Run
 
 
-def show(run: Run, *, as_json: bool) -> None:
+def show(run: Run, found: CheckedPlan, *, as_json: bool) -> None:
     """Print a run as JSON, or its log and how it ended."""
     if as_json:
-        print_json(view(run))
+        print_json(view(run, found))
         return
     for event in run.events:
         print(f"{clock(event.t):>7}  {event.what:20} {event.say}")
@@ -26,8 +29,8 @@ def show(run: Run, *, as_json: bool) -> None:
     )
 
 
-def view(run: Run) -> dict[str, Any]:
-    """Return a run as other programs may rely on it."""
+def view(run: Run, found: CheckedPlan) -> dict[str, Any]:
+    """Return a run, with what there is to say of its plan, as other programs may rely on it."""
     return {
         "outcome": run.outcome,
         "seed": run.seed,
@@ -52,4 +55,22 @@ def view(run: Run) -> dict[str, Any]:
         "event_bridge": run.event_bridge,
         "alarm_history": run.alarm_history,
         "totals": run.totals,
+        "findings": found.findings,
+        "instances": list(_instances(run)),
+        "endpoint_history": [{"t": t, **answer} for t, answer in run.endpoint_history],
+        "scaling_activities": run.scaling_activities,
+        "experiments": run.experiments,
+        "jobs": run.jobs,
+        "cost": {"total": sum(run.costs.values()), "by": run.costs},
     }
+
+
+def _instances(run: Run) -> Iterator[dict[str, Any]]:
+    """Yield each change of the number of instances of a fleet; one that is gone has 0."""
+    before: Mapping[FleetName, int] = {}
+    for change in run.instances:
+        for fleet in dict.fromkeys((*before, *change.fleets)):
+            count = change.fleets.get(fleet, 0)
+            if count != before.get(fleet):
+                yield {"t": change.t, "config": fleet.config, "variant": fleet.variant, "count": count}
+        before = change.fleets

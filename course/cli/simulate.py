@@ -27,10 +27,10 @@ def run(options: argparse.Namespace) -> int:
     world = load_world_file(Path(options.world), lambda problem: complain(str(problem)))
     if options.check:
         return plans.show(options.plan, world, options)
-    _, plan = plans.accepted(options.plan, world, options)
+    found, plan = plans.accepted(options.plan, world, options)
     from engine.simulate import simulate
 
     with progress_line("simulated minutes", per=60) as bar:
         done = simulate(world, plan, options.seed, on_progress=bar)
-    runs.show(done, as_json=options.json)
+    runs.show(done, found, as_json=options.json)
     return 0

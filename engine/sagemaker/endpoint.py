@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.requests.arns import arn
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant
+from engine.run import FleetName
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.serving.fleet import Fleet
@@ -103,17 +104,16 @@ class EndpointState:
         gone = [state for state in self.variants if state.incoming is None] if moved else []
         return Routes.over([_route(state) for state in self.variants if state not in gone])
 
-    def billed(self, count_incoming: bool) -> Counter[tuple[str, str]]:
-        """Return the instances billed now, by configuration and instance type; whether the new fleet counts depends
-        on the policy."""
-        counts: Counter[tuple[str, str]] = Counter()
+    def billed(self, count_incoming: bool) -> Counter[FleetName]:
+        """Return the instances billed now; whether the new fleet counts depends on the policy."""
+        counts: Counter[FleetName] = Counter()
         for state in self.variants:
             for fleet in (state.fleet, state.leftover):
                 if fleet is not None:
-                    counts[fleet.config, fleet.variant.instance_type] += fleet.instances
+                    counts[_name(fleet.config, fleet.variant)] += fleet.instances
             if state.incoming is not None and count_incoming and self.pending_config:
                 launched = max(state.incoming.instances, state.launching)
-                counts[self.pending_config, state.incoming.variant.instance_type] += launched
+                counts[_name(self.pending_config, state.incoming.variant)] += launched
         return counts
 
     def describe(self, now: float) -> Mapping[str, Any]:
@@ -185,3 +185,7 @@ def _route(state: VariantState) -> VariantRoute:
         fleets.insert(0, (state.incoming, share))
     weight = state.weight * (1.0 - share) + state.incoming_weight * share
     return VariantRoute(name=state.variant.variant_name, weight=weight, fleets=fleets)
+
+
+def _name(config: str, variant: ProductionVariant) -> FleetName:
+    return FleetName(config, variant.variant_name, variant.instance_type)

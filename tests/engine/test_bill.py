@@ -60,3 +60,15 @@ def test_one_fleet_only_is_no_instance_more():
     runs = [simulate(world(), Plan.of(update()), seed, series=False, keep_requests=False) for seed in range(6)]
 
     assert [run.totals.extra_instance_minutes for run in runs] == [0.0] * 6
+
+
+def test_the_bill_is_told_fleet_by_fleet():
+    """Together the fleets cost what the run costs, and each its own share (spec sagemaker 2.8, 8.2)."""
+    scaled = {"instance_counts": {"a": 9, "b": 1}}
+    where = world(configs=(two_types("v1"), two_types("v2")), endpoint=scaled)
+    run = simulate(where, Plan.of(update(all_at_once())), 1)
+
+    assert {fleet.split("/")[1] for fleet in run.costs} == {"a", "b"}
+    assert {fleet.split("/")[0] for fleet in run.costs} == {"v1", "v2"}
+    assert sum(run.costs.values()) == pytest.approx(run.totals.cost_usd)
+    assert all(sum(change.fleets.values()) == sum(change.counts.values()) for change in run.instances)

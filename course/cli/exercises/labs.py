@@ -91,12 +91,12 @@ def run(options: argparse.Namespace) -> int:
     """Print one run."""
     lab = LABS.found(options)
     release = LABS.release(lab, options.release or "1")
-    _, plan = plans.accepted(options.plan, lab.world, options)
+    found, plan = plans.accepted(options.plan, lab.world, options)
     from engine.simulate import simulate
 
     with progress_line("simulated minutes", per=60) as bar:
         done = simulate(lab.world_with(release), plan, options.seed, on_progress=bar)
-    runs.show(done, as_json=options.json)
+    runs.show(done, found, as_json=options.json)
     return 0
 
 
@@ -105,7 +105,7 @@ def grade(options: argparse.Namespace) -> int:
     lab = LABS.found(options)
     if options.plot and options.plot.suffix not in PICTURES:
         raise UsageError(f"{one_line(options.plot)}: a report ends in {', '.join(PICTURES)}")
-    text, plan = plans.accepted(options.plan, lab.world, options)
+    found, plan = plans.accepted(options.plan, lab.world, options)
     from labs.grading.grade_plan import grade as grade_plan
 
     seeds = range(options.seeds or lab.seeds)
@@ -113,7 +113,7 @@ def grade(options: argparse.Namespace) -> int:
         verdict = grade_plan(lab, plan, seeds, workers=options.workers, on_progress=bar, on_loss=fewer)
     if not options.no_record:
         with journal(options) as history:
-            grades.record(history, wiring.now(), lab, text, verdict)
+            grades.record(history, wiring.now(), lab, found.text, verdict)
     grades.show(verdict, lab, as_json=options.json)
     if options.plot:
         _plot(lab, plan, verdict, options.plot)
@@ -130,8 +130,8 @@ def replay(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Print the plan in a form that real AWS takes."""
-    text, _ = plans.accepted(options.plan, LABS.found(options).world, options)
-    keepsakes.export(text, options.form, as_json=options.json)
+    found, _ = plans.accepted(options.plan, LABS.found(options).world, options)
+    keepsakes.export(found.text, options.form, as_json=options.json)
     return 0
 
 

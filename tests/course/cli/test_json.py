@@ -27,6 +27,13 @@ RUN = {
     "alarms": [{"t": NUMBER, "alarm": str, "from": str, "to": str, "reason": str}],
     "metrics": [{"name": str, "dimensions": dict, "period": int, "points": list}],
     "totals": {"requests": int, "errors_5xx": int},
+    "findings": list,
+    "instances": [{"t": NUMBER, "config": str, "variant": str, "count": int}],
+    "endpoint_history": [{"t": NUMBER, "EndpointName": str, "EndpointStatus": str}],
+    "scaling_activities": list,
+    "experiments": list,
+    "jobs": list,
+    "cost": {"total": NUMBER, "by": dict},
 }
 
 
