@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from engine.plan import Plan
 from engine.requests.cloudwatch import AlarmState
 from engine.run import Event, Phase, Run
-from labs.film.fleets import Fleet, fleets_of
+from labs.film.bill import cost_so_far, cost_without
+from labs.film.fleets import Fleet, Minutes, fleets_of
 from labs.film.limits import Limit, alarms_of, error_limits, latency_limits, watches, without_line
 
 if TYPE_CHECKING:  # brings numpy along, for which the screen of a lab must not wait
@@ -41,6 +42,9 @@ class Film:
     error_limits: tuple[Limit, ...]
     latency_limits: tuple[Limit, ...]
     slo_ms: float
+    cost_usd: Minutes
+    """What the endpoint has cost by the end of each minute, and what it would have cost without an update."""
+    cost_without_usd: Minutes
     created: Mapping[str, float]
     """When alarms were created that the plan brought along."""
     stops: tuple[float, ...]
@@ -121,6 +125,8 @@ def film_of(run: Run, world: World, plan: Plan) -> Film:
         error_limits=(*error_limits(alarms, fleets), *others),
         latency_limits=latency_limits(alarms),
         slo_ms=world.slo.latency_ms,
+        cost_usd=cost_so_far(run, world),
+        cost_without_usd=cost_without(run, world),
         created={str(e.detail.get("alarm")): e.t for e in run.events if e.what == "AlarmCreated"},
         stops=tuple(sorted({*times, *(phase.end for phase in run.phases)})),
     )

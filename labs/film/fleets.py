@@ -8,6 +8,7 @@ from itertools import repeat
 from typing import Literal
 
 from engine.run import MetricSeries, Run
+from labs.film.bill import most_instances
 
 FleetName = Literal["blue", "green", "later"]
 """Blue served first, green came; later is whatever else comes, when a plan sends a second update."""
@@ -29,6 +30,8 @@ class Fleet:
     requests: Minutes
     p50_ms: Minutes
     p99_ms: Minutes
+    instances: Minutes
+    """The most at once that existed and were billed; None before the first one."""
 
     @property
     def errors(self) -> Minutes:
@@ -68,6 +71,7 @@ def _fleet(run: Run, config: str, name: FleetName) -> Fleet:
         requests=minutes("Invocations", "Sum", sum),
         p50_ms=scaled(minutes("ModelLatency", "p50", max), 1 / MICROSECONDS_PER_MS),
         p99_ms=scaled(minutes("ModelLatency", "p99", max), 1 / MICROSECONDS_PER_MS),
+        instances=most_instances(run, config),
     )
 
 

@@ -139,7 +139,11 @@ SHOW_PLACE = Command(
     show_key="⏎",
 )
 NEXT_VIEW = Command(
-    id="next-view", title="View", help="Show alarms, phases or log under the charts", key="v", in_footer=True
+    id="next-view",
+    title="View",
+    help="Show alarms, phases, log, requests, instances or cost in turns; on a wide screen the last three together",
+    key="v",
+    in_footer=True,
 )
 OTHER_PLAN = Command(
     id="other-plan",

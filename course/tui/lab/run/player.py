@@ -66,10 +66,6 @@ class Player(SameInFocus, Vertical, can_focus=True):
     def _tick(self) -> None:
         self.playback = self.playback.after(FRAME_S)
 
-    def on_resize(self) -> None:
-        """In another width there may be another view to go to."""
-        self.call_after_refresh(self.refresh_bindings)
-
     def on_hide(self) -> None:
         """Do not play to nobody."""
         self.playback = self.playback.paused()
@@ -145,15 +141,12 @@ class Player(SameInFocus, Vertical, can_focus=True):
         scroll_views(self, -1)
 
     def action_next_view(self) -> None:
-        """Show alarms, phases or log."""
+        """Show the next view."""
         self.query_one(RunViews).next_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where all views stand side by side there is nothing to go round; what plays can be paused, what stands
-        can be played."""
+        """What plays can be paused, what stands can be played."""
         match action:
-            case "next_view":
-                return not self.screen.has_class("-wide")
             case "play":
                 return not self.playback.playing
             case "pause":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course.tui.drawing.signs import FLEETS
-from course.tui.lab.run.charts.lane import Lane, last, seen
+from course.tui.lab.run.charts.lane import Lane, last, named, seen
 from course.tui.lab.run.charts.lane_chart import Lanes
 from labs.film.film import Film
 from labs.film.fleets import Fleet
@@ -31,6 +31,7 @@ def errors(film: Film, other: Film | None, t: float) -> Lanes:
 
 def _lane(film: Film, fleet: Fleet, other: Fleet | None, t: float) -> Lane:
     return Lane(
+        label=named(fleet),
         values=fleet.errors,
         style=FLEETS[fleet.name].style,
         limits=tuple(limit for limit in film.error_limits if limit.config in (None, fleet.config)),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from course.tui.drawing.axis import Axis, ended_minutes
 from course.tui.drawing.bars import bar, row_of
 from course.tui.drawing.canvas import BLANK, Cell, Row
-from labs.film.fleets import Minutes
+from course.tui.drawing.signs import FLEETS
+from labs.film.fleets import Fleet, Minutes
 from labs.film.limits import Limit
 
 HEAD: Cell = ("│", "$accent")
@@ -29,6 +30,8 @@ class Lane:
 
     values: Minutes
     style: str
+    label: str = ""
+    """Such as the sign and the name of a fleet."""
     inner: Minutes = ()
     """A second, smaller value drawn inside the first, such as p50 inside p99."""
     limits: tuple[Limit, ...] = ()
@@ -40,6 +43,11 @@ class Lane:
     def judged(self, limit: Limit) -> Minutes:
         """Return the values that a limit is about."""
         return {"errors": self.values, "p99": self.values, "p50": self.inner, "none": ()}[limit.judges]
+
+
+def named(fleet: Fleet) -> str:
+    """Return the sign and the name of a fleet."""
+    return f"{FLEETS[fleet.name].mark} {fleet.name}"
 
 
 def last(minutes: Minutes, t: float) -> float | None:

@@ -10,11 +10,9 @@ from textual.geometry import Size
 
 from course.tui.drawing.bars import nice
 from course.tui.drawing.canvas import Row, shortened, text
-from course.tui.drawing.signs import FLEETS
 from course.tui.lab.run.charts.lane import Lane, draw, seen
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
 from labs.film.film import Film
-from labs.film.fleets import Fleet
 from labs.film.limits import Limit
 
 
@@ -23,11 +21,13 @@ class Lanes:
     """All that a chart shows at a moment."""
 
     heading: str
-    limits: tuple[Limit, ...]
     lanes: tuple[Lane, ...]
-    """One for each fleet of the film."""
-    in_sight: float
+    """One for each fleet of the film, or one for the whole endpoint."""
+    limits: tuple[Limit, ...] = ()
+    in_sight: float = 1.0
     """A limit further above the measurements than this many times is named, not drawn: it would flatten them."""
+    room_for: float = 0.0
+    """What the scale has room for, however little was measured."""
 
 
 Measured: TypeAlias = Callable[[Film, Film | None, float], Lanes]
@@ -37,26 +37,26 @@ Measured: TypeAlias = Callable[[Film, Film | None, float], Lanes]
 class LaneChart(TimeChart):
     """Bars per minute for each fleet, the limits that watch them, and the last value in figures."""
 
-    def __init__(self, measured: Measured, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, measured: Measured, id: str, classes: str = "") -> None:
+        super().__init__(id=id, classes=classes)
         self._measured = measured
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title, then the lanes under each other."""
         shown = self._measured(film, self.other, self.t)
-        height, gap = shares(size.height - 1, len(film.fleets))
-        values = [seen(each, self.t) for lane in shown.lanes for each in (lane.values, lane.other)]
-        top = scale(values, levels(shown.limits, self.t), shown.in_sight)
+        height, gap = shares(size.height - 1, len(shown.lanes))
+        values = [seen(each, self.t) for lane in shown.lanes for each in (lane.values, lane.inner, lane.other)]
+        top = scale([*values, [shown.room_for]], levels(shown.limits, self.t), shown.in_sight)
         marks = [f"{_mark(limit, self.t, top)} {limit.alarm} {limit.say}" for limit in shown.limits]
         rows = [self.titled(shown.heading, fitting(marks, size.width - len(shown.heading) - 2))]
-        for fleet, lane in zip(film.fleets, shown.lanes, strict=True):
-            rows += [*self._labelled(fleet, lane, top, height), *gap]
+        for lane in shown.lanes:
+            rows += [*self._labelled(lane, top, height), *gap]
         return rows
 
-    def _labelled(self, fleet: Fleet, lane: Lane, top: float, height: int) -> list[Row]:
+    def _labelled(self, lane: Lane, top: float, height: int) -> list[Row]:
         lines = draw(lane, self.axis, self.t, top, height)
         return [
-            label(fleet, f"{top:g}", row, self.label_width)
+            label(lane.label, lane.style, f"{top:g}", row, self.label_width)
             + line
             + text(" " + (lane.figures[row] if row < len(lane.figures) else ""), lane.style, READOUT)
             for row, line in enumerate(lines)
@@ -91,12 +91,9 @@ def shares(height: int, lanes: int) -> tuple[int, list[Row]]:
     return (each - 1, [[]]) if each > 2 else (each, [])
 
 
-def label(fleet: Fleet, top: str, row: int, width: int) -> Row:
-    """Return what stands left of a lane: the fleet on its first row, with the top of the scale."""
-    if row:
-        return text("", width=width)
-    sign = FLEETS[fleet.name]
-    return text(f"{sign.mark} {fleet.name}", sign.style, width - 6) + text(f"{top:>5} ", "$quiet", 6)
+def label(name: str, style: str, top: str, row: int, width: int) -> Row:
+    """Return what stands left of a lane: its name on its first row, with the top of the scale."""
+    return text("", width=width) if row else text(name, style, width - 6) + text(f"{top:>5} ", "$quiet", 6)
 
 
 def scale(measured: list[list[float]], levels: list[float], in_sight: float) -> float:

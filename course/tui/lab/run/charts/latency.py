@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course.tui.drawing.signs import FLEETS
-from course.tui.lab.run.charts.lane import Lane, last
+from course.tui.lab.run.charts.lane import Lane, last, named
 from course.tui.lab.run.charts.lane_chart import Lanes
 from labs.film.film import Film
 from labs.film.fleets import Fleet
@@ -26,6 +26,7 @@ def latency(film: Film, other: Film | None, t: float) -> Lanes:
 
 def _lane(fleet: Fleet, other: Fleet | None, limits: tuple[Limit, ...], t: float) -> Lane:
     return Lane(
+        label=named(fleet),
         values=fleet.p99_ms,
         inner=fleet.p50_ms,
         other=other.p99_ms if other else (),

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from course.tui.drawing.bars import bar
 from course.tui.drawing.canvas import BLANK, Cell, Row, text
 from course.tui.drawing.signs import FLEETS
-from course.tui.lab.run.charts.lane import HEAD, LEGEND, SHORT_LEGEND, lay_over
+from course.tui.lab.run.charts.lane import HEAD, LEGEND, SHORT_LEGEND, lay_over, named
 from course.tui.lab.run.charts.lane_chart import fitting, label, shares
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
 from labs.film.film import Film
@@ -28,7 +28,7 @@ class TrafficChart(TimeChart):
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the fleets' configurations, then the lanes."""
-        names = [f"{FLEETS[fleet.name].mark} {fleet.name} is {fleet.config}" for fleet in film.fleets]
+        names = [f"{named(fleet)} is {fleet.config}" for fleet in film.fleets]
         height, gap = shares(size.height - 1, len(film.fleets))
         room = size.width - len(TITLE) - 2
         legend = LEGEND if len("   ".join([LEGEND, *names])) <= room else SHORT_LEGEND
@@ -42,7 +42,7 @@ class TrafficChart(TimeChart):
         columns = [self._column(film, fleet, axis.time(column + 1), height) for column in range(head)]
         figure = "" if now is None else f" {now * 100:.0f} %"
         return [
-            label(fleet, "100", row, self.label_width)
+            label(named(fleet), FLEETS[fleet.name].style, "100", row, self.label_width)
             + [column[row] for column in columns]
             + [HEAD]
             + [BLANK] * (axis.width - head - 1)

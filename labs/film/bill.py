@@ -1,0 +1,63 @@
+"""How many instances there were, and what they cost: minute by minute, for whoever draws a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from engine.run import InstanceCount, Run
+
+if TYPE_CHECKING:  # the world brings numpy along, as in `film`
+    from engine.world import World
+    from labs.film.fleets import Minutes
+
+MINUTE_S, HOUR_S = 60.0, 3600.0
+
+
+def most_instances(run: Run, config: str) -> Minutes:
+    """Return the most instances that a configuration had at once in each minute; None before it had any."""
+    stretches = [(start, end, change.counts.get(config, 0)) for start, end, change in _stretches(run)]
+    came = next((start for start, _, number in stretches if number), run.ended_s)
+    return tuple(
+        max((float(number) for start, end, number in stretches if start < until and end > since), default=0.0)
+        if until > came
+        else None
+        for since, until in _minutes(run)
+    )
+
+
+def cost_so_far(run: Run, world: World) -> Minutes:
+    """Return the USD that the endpoint has cost by the end of each minute.
+
+    Billing is per second, each instance at the price of its type (spec sagemaker 8.2); at the end of the counted time
+    this is the `cost_usd` of the run's totals.
+    """
+    bill = [(start, end, _per_second(change, world)) for start, end, change in _stretches(run)]
+    return tuple(
+        sum(price * (min(end, until) - start) for start, end, price in bill if start < until)
+        for _, until in _minutes(run)
+    )
+
+
+def cost_without(run: Run, world: World) -> Minutes:
+    """Return the same for an endpoint that is left as it was at the start."""
+    price = _per_second(run.instances[0], world) if run.instances else 0.0
+    return tuple(price * until for _, until in _minutes(run))
+
+
+def _per_second(change: InstanceCount, world: World) -> float:
+    return sum(world.price(kind) * number for kind, number in change.types.items()) / HOUR_S
+
+
+def _stretches(run: Run) -> Iterator[tuple[float, float, InstanceCount]]:
+    """Yield the times between which nothing changed."""
+    times = [*(change.t for change in run.instances), run.ended_s]
+    for (start, end), change in zip(pairwise(times), run.instances, strict=True):
+        yield start, end, change
+
+
+def _minutes(run: Run) -> Iterator[tuple[float, float]]:
+    """Yield the whole minutes of the run: what is not over is not known."""
+    for minute in range(int(run.ended_s // MINUTE_S)):
+        yield minute * MINUTE_S, (minute + 1) * MINUTE_S
