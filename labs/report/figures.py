@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from labs.film.film import Film
 from labs.film.fleets import Fleet, Minutes
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 INK, OLD, NEW, BAD, QUIET = "#222222", "#3b6ea8", "#3d8b4f", "#b3402e", "#999999"
 FLEETS = {"blue": OLD, "green": NEW, "later": INK}
+MARKS = {"blue": "o", "green": "D", "later": "^"}
+"""Fleets can be told apart without colours, too."""
+MARKED = 24
+"""Marks on a line, at most about so many."""
 STATES = {"OK": (NEW, "✓"), "ALARM": (BAD, "✗"), "INSUFFICIENT_DATA": (QUIET, "?")}
 NAMES = (("yours", "yours"), ("reference", "reference"), ("unguarded", "no guard"))
 
@@ -46,16 +50,18 @@ def figure_of(report: Report) -> Figure:
 
     figure = Figure(figsize=(8.27, 11.69), dpi=120, layout="constrained")
     figure.suptitle(_headline(report), x=0.02, ha="left", fontsize=13, color=INK)
-    rows = figure.subplots(6, 1, height_ratios=(1.3, 1.2, 1.2, 0.8, 1.5, 1.6))
+    rows = figure.subplots(8, 1, height_ratios=(1.1, 1.1, 1.1, 0.8, 0.9, 0.9, 1.4, 1.6))
     _traffic(rows[0], report.film)
     _errors(rows[1], report.film)
     _latency(rows[2], report.film)
     _alarms(rows[3], report.film)
-    _comparison(rows[4], report.grade)
-    _seeds(rows[5], report.grade)
-    for axes in rows[:4]:
+    _requests(rows[4], report.film)
+    _instances(rows[5], report.film)
+    _comparison(rows[6], report.grade)
+    _seeds(rows[7], report.grade)
+    for axes in rows[:6]:
         axes.set_xlim(0, report.film.run.ended_s / 60)
-    rows[3].set_xlabel("minutes from the start of the run")
+    rows[5].set_xlabel("minutes from the start of the run")
     return figure
 
 
@@ -74,7 +80,8 @@ def _traffic(axes: Axes, film: Film) -> None:
     for fleet in film.fleets:
         shares = [100 * change.shares.get(fleet.config, 0.0) for change in run.traffic]
         colour = FLEETS[fleet.name]
-        axes.step(times, [*shares, shares[-1]], where="post", color=colour, label=fleet.config, linewidth=1.6)
+        line = {"color": colour, "label": fleet.config, "linewidth": 1.6, **_marks(fleet, len(times))}
+        axes.step(times, [*shares, shares[-1]], where="post", **line)
     for phase in run.phases:
         if phase.status == "Baking":
             axes.axvspan(phase.start / 60, phase.end / 60, color="#f2e6c2", alpha=0.6, linewidth=0)
@@ -106,7 +113,12 @@ def _plot(axes: Axes, fleet: Fleet, what: str, minutes: Minutes, style: str) -> 
     """Draw a line through the values that there are, each in the middle of its minute."""
     known = [(minute + 0.5, value) for minute, value in enumerate(minutes) if value is not None]
     x, y = [minute for minute, _ in known], [value for _, value in known]
-    axes.plot(x, y, style, color=FLEETS[fleet.name], label=f"{fleet.config} {what}", linewidth=1.2)
+    line = {"color": FLEETS[fleet.name], "label": f"{fleet.config} {what}", "linewidth": 1.2, **_marks(fleet, len(x))}
+    axes.plot(x, y, style, **line)
+
+
+def _marks(fleet: Fleet, points: int) -> dict[str, Any]:
+    return {"marker": MARKS[fleet.name], "markersize": 3, "markevery": max(1, points // MARKED)}
 
 
 def _alarms(axes: Axes, film: Film) -> None:
@@ -121,6 +133,30 @@ def _alarms(axes: Axes, film: Film) -> None:
                 axes.text(middle, row, sign, ha="center", va="center", fontsize=8, color="white")
     axes.set_yticks(range(len(names)), [name[:28] for name in names], fontsize=7)
     _label(axes, "alarms (✓ OK, ✗ ALARM, ? INSUFFICIENT_DATA)", "")
+
+
+def _requests(axes: Axes, film: Film) -> None:
+    for fleet in film.fleets:
+        if any(fleet.requests):
+            _plot(axes, fleet, "requests", fleet.requests, "-")
+    _label(axes, "requests", "per minute")
+    _from_zero(axes)
+
+
+def _instances(axes: Axes, film: Film) -> None:
+    """Draw the instances, which are what is paid for, and say what all of them cost in the end."""
+    for fleet in film.fleets:
+        if any(fleet.instances):
+            _plot(axes, fleet, "instances", fleet.instances, "-")
+    spent, without = (max((usd or 0.0 for usd in bill), default=0.0) for bill in (film.cost_usd, film.cost_without_usd))
+    _label(axes, f"instances: {spent:.2f} USD in all, {without:.2f} without an update", "most in a minute")
+    _from_zero(axes)
+
+
+def _from_zero(axes: Axes) -> None:
+    axes.margins(y=0.15)
+    axes.set_ylim(bottom=0)
+    axes.legend(loc="center right", fontsize=7, frameon=False)
 
 
 def _comparison(axes: Axes, grade: Grade) -> None:

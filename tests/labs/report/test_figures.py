@@ -55,13 +55,16 @@ def test_the_numbers_drawn_are_the_films(a_run, a_grade):
     """Errors and latencies of every fleet, minute by minute, and the states of every alarm with their times."""
     film = film_of(a_run(), WORLD, PLAN)
     figure = figure_of(Report(title="Ours", release="broken", film=film, grade=a_grade))
-    _, errors, latency, alarms, *_ = figure.axes
+    _, errors, latency, alarms, requests, instances, *_ = figure.axes
     failed = {"5XX": "errors_5xx", "4XX": "errors_4xx"}
     took = {"p50": "p50_ms", "p99": "p99_ms"}
     spans = {name: film.alarm_spans(name, film.run.ended_s) for name in film.alarms(film.run.ended_s)}
 
     assert drawn(errors) == expected(film, failed, lambda minutes: any(minutes))
     assert drawn(latency) == expected(film, took, bool)
+    assert drawn(requests) == expected(film, {"requests": "requests"}, any)
+    assert drawn(instances) == expected(film, {"instances": "instances"}, any)
+    assert f"{film.cost_usd[-1]:.2f} USD" in instances.get_title(loc="left")
     assert [label.get_text() for label in alarms.get_yticklabels()] == list(spans)
     assert bars(alarms) == [
         (row, pytest.approx(span.start / 60), pytest.approx(span.end / 60))
@@ -94,15 +97,19 @@ def signs(axes) -> set[tuple[int, float, str]]:
     return {(text.get_position()[1], round(text.get_position()[0], 6), STATES[text.get_text()]) for text in axes.texts}
 
 
-def test_each_fleet_has_a_colour_of_its_own(a_grade):
-    """Its share of the traffic, its errors and its latencies are drawn in the same one."""
+def test_each_fleet_has_a_colour_and_a_mark_of_its_own(a_grade):
+    """Its share of the traffic, its errors and its latencies are drawn in the same ones."""
     figure = figure_of(Report(title="Ours", release="broken", film=film_of(three_fleets(), WORLD, PLAN), grade=a_grade))
     colours: dict[str, set[str]] = {}
+    marks: dict[str, set[str]] = {}
     for axes in figure.axes[:3]:
         for line in axes.get_lines():
             if line.get_label().startswith("churn"):
                 colours.setdefault(line.get_label().split()[0], set()).add(line.get_color())
+                marks.setdefault(line.get_label().split()[0], set()).add(line.get_marker())
 
     assert set(colours) == {"churn-v1", "churn-v2", "churn-v3"}
     assert all(len(each) == 1 for each in colours.values())
     assert len(set.union(*colours.values())) == 3
+    assert [len(each) for each in marks.values()] == [1] * 3
+    assert len(set.union(*marks.values())) == 3
