@@ -154,7 +154,7 @@ OTHER_PLAN = Command(
 OVERLAY = Command(
     id="overlay",
     title="Overlay",
-    help="After a grade: draw the reference plan over yours, in traffic, errors and latency",
+    help="After a grade: draw the reference plan over yours, in all charts",
     key="o",
     in_footer=True,
 )

@@ -43,7 +43,7 @@ class RunViews(Widget):
             yield LaneChart(latency, id="latency").data_bind(RunViews.film, RunViews.other, RunViews.t)
             yield Scrubber().data_bind(RunViews.film, RunViews.t)
             yield TabLine(*(Tab(view.capitalize(), id=view) for view in VIEWS), id="views")
-            yield AlarmLanes().data_bind(RunViews.film, RunViews.t)
+            yield AlarmLanes().data_bind(RunViews.film, RunViews.other, RunViews.t)
             for view, measured in LOAD.items():
                 chart = LaneChart(measured, id=f"{view}-chart", classes="load")
                 yield chart.data_bind(RunViews.film, RunViews.other, RunViews.t)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from course.tui.drawing.axis import Axis
 from course.tui.drawing.signs import DONE, FLEETS, HERE, WRONG
-from course.tui.lab.run.charts.lane import Lane, draw, seen
+from course.tui.lab.run.charts.lane import Lane, draw, is_over, seen
 from course.tui.lab.run.charts.lane_chart import scale
 from course.tui.lab.run.story import sign_of
 from labs.film.film import film_of
@@ -37,6 +37,28 @@ def test_only_what_an_alarm_is_about_has_the_colour_of_harm(stat, red):
     drawn = draw(lane, Axis(600, 20), 540, 400, 6)
 
     assert any("$error" in style for row in drawn for _, style in row) == red
+
+
+@given(value=st.floats(0, 100), level=st.floats(0.5, 120), rows=st.integers(1, 8))
+def test_a_bar_beyond_a_limit_has_a_sign(value, level, rows):
+    """Without colours it can be told from the others, however high the lane is; and no other bar has the sign."""
+    lane = Lane(values=(value,) * 9, style="$blue-fleet", limits=(Limit("alarm", None, "", level),))
+    drawn = draw(lane, Axis(600, 20), 540, 100, rows)
+    signs = [sum(is_over(row[column]) for row in drawn) for column in range(20)]
+
+    assert signs == [int(value > level)] * 18 + [0] * 2
+
+
+def test_the_sign_leaves_the_height_of_the_bar_alone():
+    """It stands at the foot of a bar of several rows, as a block with a mark in it."""
+    limit = Limit("alarm", None, "", 5.0)
+    plain, flagged = (
+        draw(Lane(values=(60.0,) * 9, style="", limits=limits), Axis(600, 20), 540, 80, 2) for limits in ((), (limit,))
+    )
+
+    assert [mark for mark, _ in plain[0][:18]] == [mark for mark, _ in flagged[0][:18]]
+    assert set(plain[1][:18]) == {("█", "")}
+    assert set(flagged[1][:18]) == {("!", "reverse $error")}
 
 
 @given(values=MINUTES, t=st.floats(0, 7200), width=st.integers(8, 120), rows=st.integers(1, 8))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.history import Event
+from course.tui.lab.run.charts.alarms import watched
 from course.tui.lab.run.charts.lane import LEGEND, OTHER, lay_over
 from course.tui.lab.run.charts.lane_chart import LaneChart
 from course.tui.lab.run.charts.latency import latency
@@ -89,6 +90,37 @@ async def test_o_draws_the_reference_over_the_charts():
         assert mark in errors
 
 
+async def test_the_alarms_of_both_plans_stand_under_each_other():
+    """An alarm that went off here and not there shows it, sign by sign; each line says whose it is. The lines of the
+    reference go with the overlay."""
+    async with a_lab_screen(a_graded_study()) as pilot:
+        await overlaid(pilot)
+        for size in (SMALL, LARGE):
+            await resize(pilot, *size)
+            lanes = [row.split("│")[0].split() for row in rows(pilot) if row.split()[:1] in (["v2-errors"], ["━"])]
+            (own, ours), (mark, whose, theirs), *_ = lanes
+            assert (own, mark, whose) == ("v2-errors", "━", "reference")
+            assert "✗" in ours and "✗" not in theirs
+            assert len(ours) == len(theirs)
+
+        await press(pilot, "o")
+        assert "━ reference" not in read(pilot)
+
+
+def test_alarms_of_one_plan_alone_are_named():
+    """What the learner's plan does not have has a lane of its own, last, with the mark of the reference."""
+    yours, reference = film_of(broken_run(), WORLD, PLAN), film_of(healthy_run(), WORLD, REFERENCE)
+    more = replace(reference, run=replace(reference.run, alarm_states={"v2-errors": "OK", "p50": "OK"}))
+
+    assert [lane.label for lane in watched(yours, None, 1860)] == ["v2-errors", "v2-latency"]
+    assert [(lane.name, lane.label) for lane in watched(yours, more, 1860)] == [
+        ("v2-errors", "v2-errors"),
+        ("v2-errors", "━ reference"),
+        ("v2-latency", "v2-latency"),
+        ("p50", "━ p50"),
+    ]
+
+
 async def test_o_takes_it_away_again():
     """What is left is the learner's plan alone, at the same moment. Overlay and swap share one run of the reference. It
     belongs to one release and one seed: another run begins without it."""
@@ -131,6 +163,16 @@ def test_one_mark_in_each_column(own, other, height):
 
     assert len(cells) == height
     assert changed == (0 if other is None or other == own else 1)
+
+
+def test_in_a_single_row_the_other_value_is_underlined():
+    """There it cannot stand above or below one's own, and its colour tells nothing to whoever does not see it."""
+    cells = [("█", "$blue-fleet")]
+    lay_over(cells, 100, 50, 100, "$blue-fleet")
+    [(mark, style)] = cells
+
+    assert mark == "▄"
+    assert "underline" in style
 
 
 def test_a_higher_value_stands_higher():

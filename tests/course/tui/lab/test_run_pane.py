@@ -74,8 +74,8 @@ async def test_a_moment_can_be_looked_at(size):
             "● blue is churn-v1",
             "◆ green is churn-v2",
             "Errors per minute (5xx)",
-            "┄ v2-errors > 5",
-            "SLO 500 ms",
+            "┄ v2-errors > 5 ! over",
+            "SLO 500 ms ! over",
             "v2-errors",
             "DescribeEndpoint Updating on churn-v1 · pending churn-v2 (main Baking)",
             "25 %",
@@ -336,7 +336,7 @@ async def test_alarms_that_do_not_fit_can_be_scrolled_to():
         assert "8 to 11 of 11" in read(pilot)
         await press(pilot, *["up"] * 20)
         assert lanes(pilot)[0] == "v2-errors"
-        assert "+8 more" in read(pilot)
+        assert "+9 more ! over" in read(pilot)
 
 
 async def test_on_a_large_screen_every_alarm_has_its_lane_and_its_name():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -10,7 +11,7 @@ from textual.reactive import reactive
 from course.tui.drawing.axis import MINUTE, Axis
 from course.tui.drawing.canvas import BLANK, Cell, Row, shortened, text
 from course.tui.drawing.signs import RIGHT, WRONG, Sign
-from course.tui.lab.run.charts.lane import HEAD
+from course.tui.lab.run.charts.lane import HEAD, OTHER
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
 from labs.film.film import Film
 
@@ -20,35 +21,62 @@ STATES = {
     "OK": (RIGHT, "OK"),
     "ALARM": (WRONG, "ALARM"),
 }
+REFERENCE = f"{OTHER[0]} reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An alarm of a film, and what its lane is called."""
+
+    film: Film
+    name: str
+    label: str
+
+
+def watched(film: Film, other: Film | None, t: float) -> list[Watched]:
+    """Return the lanes: each alarm with the same one under the other plan below it, those that went off first; then
+    the alarms that the other plan alone has."""
+    own = sorted(film.alarms(t), key=lambda name: film.gravest_state(name, 0.0, t) != "ALARM")
+    theirs = other.alarms(t) if other else ()
+    lanes: list[Watched] = []
+    for name in own:
+        lanes.append(Watched(film, name, name))
+        if other and name in theirs:
+            lanes.append(Watched(other, name, REFERENCE))
+    alone = (name for name in theirs if name not in own)
+    return lanes + [Watched(other, name, f"{OTHER[0]} {name}") for name in alone if other]
 
 
 class AlarmLanes(TimeChart):
     """A lane for each alarm."""
 
+    film: reactive[Film | None] = reactive(None, layout=True)
+    other: reactive[Film | None] = reactive(None, layout=True)
     first: reactive[int] = reactive(0)
     """The alarm at the top, where there is no room for all."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line for the title and one for each alarm that there will be, so that nothing jumps."""
-        return 1 + len(self.film.run.alarm_states if self.film else ())
+        return 1 + sum(len(film.run.alarm_states) for film in (self.film, self.other) if film)
 
     def key(self, film: Film, t: float) -> Hashable:
         """States change within minutes."""
-        return super().key(film, t), tuple(film.alarm_state(name, t) for name in film.alarms(t))
+        films = (film, self.other) if self.other else (film,)
+        return super().key(film, t), tuple(each.alarm_state(name, t) for each in films for name in each.alarms(t))
 
     def rows(self, film: Film, size: Size) -> list[Row]:
         """The title with the legend, then as many lanes as there is room for, those that went off first."""
-        names = sorted(film.alarms(self.t), key=lambda name: film.gravest_state(name, 0.0, self.t) != "ALARM")
+        lanes = watched(film, self.other, self.t)
         room = max(1, size.height - 1)
-        first = max(0, min(self.first, len(names) - room))
-        legend = "? no data   ✓ OK   ✗ ALARM" if names else "none yet"
-        if len(names) > room:
-            legend += f"   ↑ ↓ {first + 1} to {first + room} of {len(names)}"
-        return [self.titled("Alarms", legend), *(self._lane(film, name) for name in names[first : first + room])]
+        first = max(0, min(self.first, len(lanes) - room))
+        legend = "? no data   ✓ OK   ✗ ALARM" if lanes else "none yet"
+        if len(lanes) > room:
+            legend += f"   ↑ ↓ {first + 1} to {first + room} of {len(lanes)}"
+        return [self.titled("Alarms", legend), *map(self._lane, lanes[first : first + room])]
 
     def look(self, by: int) -> None:
         """Show lanes further down, or up for a negative number."""
-        beyond = len(self.film.alarms(self.t)) - (self.size.height - 1) if self.film else 0
+        beyond = len(watched(self.film, self.other, self.t)) - (self.size.height - 1) if self.film else 0
         self.first = max(0, min(self.first + by, beyond))
 
     def on_mouse_scroll_down(self) -> None:
@@ -59,12 +87,12 @@ class AlarmLanes(TimeChart):
         """The wheel."""
         self.look(-1)
 
-    def _lane(self, film: Film, name: str) -> Row:
-        axis = self.axis
+    def _lane(self, lane: Watched) -> Row:
+        axis, film, name = self.axis, lane.film, lane.name
         head = axis.column(self.t)
         sign, word = STATES[film.alarm_state(name, self.t) or "INSUFFICIENT_DATA"]
         return [
-            *shortened(name, self.label_width - 1),
+            *shortened(lane.label, self.label_width - 1),
             BLANK,
             *(self._cell(film, name, axis, column) for column in range(head)),
             HEAD,

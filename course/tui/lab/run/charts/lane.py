@@ -20,6 +20,8 @@ LEGEND = "━ reference, where it differs"
 SHORT_LEGEND = "━ reference"
 """Where there is no room for more."""
 TOO_MUCH = "$error"
+OVER = "!"
+"""Stands in a bar that is beyond a limit, which its colour alone does not tell everybody."""
 TREMBLING = 0.2
 """A limit that moves by less than this share is drawn as one that stands still."""
 
@@ -73,6 +75,7 @@ def draw(lane: Lane, axis: Axis, t: float, top: float, rows: int) -> list[Row]:
     for column, cells in enumerate(columns):
         own, other = (at(values, axis, column, t) for values in (lane.values, lane.other))
         lay_over(cells, own, other, top, lane.style)
+        _flag(cells)
     columns[axis.column(t)] = [HEAD] * rows
     return [[column[row] for column in columns] for row in range(rows)]
 
@@ -131,17 +134,30 @@ def _mark(cells: list[Cell], level: float | None, top: float, *, beyond: bool) -
         cells[row] = LIMIT
 
 
+def _flag(cells: list[Cell]) -> None:
+    """Put a sign into a bar that has the colour of harm: as low as possible, where its height cannot be seen."""
+    harmed = [row for row, (mark, style) in enumerate(cells) if style == TOO_MUCH and mark != " "]
+    if harmed:
+        cells[harmed[-1]] = (OVER, f"reverse {TOO_MUCH}" if cells[harmed[-1]][0] == "█" else TOO_MUCH)
+
+
+def is_over(cell: Cell) -> bool:
+    """Is it the sign of a bar that is beyond a limit?"""
+    return cell[0] == OVER and TOO_MUCH in cell[1]
+
+
 def lay_over(cells: list[Cell], own: float | None, other: float | None, top: float, style: str) -> None:
     """Mark the other plan's value in a column of `cells`, from the top down, whose bars are drawn in `style`.
 
-    A column of a single row has no heights; there the other's own bar stands on a ground of the fleet's colour.
+    A column of a single row has no heights; there the other's own bar stands on a ground of the fleet's colour,
+    underlined.
     """
     if other is None or other == own:
         return
     mark, colour = OTHER
     if len(cells) == 1:
         ground = f" on {style} 45%" if own else ""
-        cells[0] = (bar(other, top, 1)[0], f"{colour}{ground}")
+        cells[0] = (bar(other, top, 1)[0], f"underline {colour}{ground}")
         return
     row = row_of(other, top, len(cells))
     drawn, ground = cells[row]

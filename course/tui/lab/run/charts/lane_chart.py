@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from course.tui.drawing.bars import nice
 from course.tui.drawing.canvas import Row, shortened, text
-from course.tui.lab.run.charts.lane import Lane, draw, seen
+from course.tui.lab.run.charts.lane import OVER, Lane, draw, is_over, seen
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
 from labs.film.film import Film
 from labs.film.limits import Limit
@@ -48,10 +48,12 @@ class LaneChart(TimeChart):
         values = [seen(each, self.t) for lane in shown.lanes for each in (lane.values, lane.inner, lane.other)]
         top = scale([*values, [shown.room_for]], levels(shown.limits, self.t), shown.in_sight)
         marks = [f"{_mark(limit, self.t, top)} {limit.alarm} {limit.say}" for limit in shown.limits]
-        rows = [self.titled(shown.heading, fitting(marks, size.width - len(shown.heading) - 2))]
-        for lane in shown.lanes:
-            rows += [*self._labelled(lane, top, height), *gap]
-        return rows
+        rows = [row for lane in shown.lanes for row in (*self._labelled(lane, top, height), *gap)]
+        note = f"   {OVER} over" if any(is_over(cell) for row in rows for cell in row) else ""
+        return [
+            self.titled(shown.heading, fitting(marks, size.width - len(shown.heading) - 2 - len(note)) + note),
+            *rows,
+        ]
 
     def _labelled(self, lane: Lane, top: float, height: int) -> list[Row]:
         lines = draw(lane, self.axis, self.t, top, height)

@@ -17,7 +17,7 @@ def latency(film: Film, other: Film | None, t: float) -> Lanes:
     more. Of another plan, p99 alone is laid over it."""
     limits = (*film.latency_limits, Limit("SLO", None, f"{film.slo_ms:g} ms", film.slo_ms, "ms", "p99"))
     return Lanes(
-        heading="Latency in ms (p50 in p99)",
+        heading="Latency, ms (p50 in p99)",
         limits=limits,
         lanes=tuple(_lane(fleet, other.fleet(fleet.config) if other else None, limits, t) for fleet in film.fleets),
         in_sight=IN_SIGHT,
