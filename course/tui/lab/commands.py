@@ -23,7 +23,30 @@ LAB_BRIEF = Command(id="lab-brief", title="Brief", help="Read what the lab asks 
 LAB_TIMELINE = Command(id="lab-timeline", title="Last run", help="Look at the last run again", key="3,f5")
 LAB_VERDICT = Command(id="lab-verdict", title="Last grade", help="Look at the last grade again", key="4,f8")
 LAB_CANCEL = Command(id="lab-cancel", title="Cancel", help="Stop the run or the grading", key="c", in_footer=True)
-WORKSPACE = (LAB_CANCEL, LAB_RUN, LAB_GRADE, LAB_PLAN, LAB_BRIEF, LAB_TIMELINE, LAB_VERDICT)
+LAB_ATTEMPTS = Command(
+    id="lab-attempts",
+    title="Attempts",
+    help="Compare the plan with those of earlier attempts, and load one of them",
+    key="a,f6",
+    in_footer=True,
+)
+WORKSPACE = (LAB_CANCEL, LAB_RUN, LAB_GRADE, LAB_PLAN, LAB_BRIEF, LAB_TIMELINE, LAB_VERDICT, LAB_ATTEMPTS)
+
+LOAD_ATTEMPT = Command(
+    id="load-attempt",
+    title="Load",
+    help="Put the plan of this attempt in the place of the one that stands there",
+    key="enter",
+    in_footer=True,
+    show_key="⏎",
+    first=True,
+)
+DIFFERENCE_DOWN = Command(
+    id="difference-down", title="Read on", help="Scroll the difference down", key="space,pagedown", in_footer=True
+)
+DIFFERENCE_UP = Command(
+    id="difference-up", title="Read back", help="Scroll the difference up", key="pageup", show_key="pgup"
+)
 
 DONE_TYPING = Command(
     id="done-typing",

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from course.attempts import attempts
 from course.history import EventKind, LabProgress
 from course.tui.drawing.words import count
 from course.tui.lab.study import LabStudy
@@ -62,7 +63,14 @@ class LabScreen(CourseScreen):
         self.title_bar.heading = lab.title
         desk = self.study.desk
         workspace = Workspace(
-            LabStudy(lab=lab, desk=desk, record=self._record, progress=lambda: self.so_far, memory=self.memory)
+            LabStudy(
+                lab=lab,
+                desk=desk,
+                record=self._record,
+                progress=lambda: self.so_far,
+                attempts=lambda: attempts(self.study.journal.events(), self.subject),
+                memory=self.memory,
+            )
         )
         await self.opening.show(workspace)
         workspace.action_lab_brief()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from course.tui.memory import LabMemory
 
 if TYPE_CHECKING:
+    from course.attempts import Attempt
     from course.history import EventKind, LabProgress
     from course.ports import Desk
     from labs.lab import Lab
@@ -32,6 +33,8 @@ class LabStudy:
     record: Record
     progress: Callable[[], LabProgress]
     """How the lab went until now."""
+    attempts: Callable[[], Sequence[Attempt]]
+    """The attempts at it, oldest first."""
     memory: LabMemory = field(default_factory=LabMemory)
     """What is kept of it while the program runs."""
 

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
 from course.tui.commands import bindings
+from course.tui.lab.attempts.dialog import ChooseAttempt
 from course.tui.lab.brief_pane import BriefPane
 from course.tui.lab.commands import WORKSPACE
 from course.tui.lab.grade.pane import GradePane
@@ -27,6 +28,7 @@ from course.tui.lab.run.choice import RunChoice
 from course.tui.lab.run.pane import RunPane
 from course.tui.lab.study import LabStudy
 from course.tui.whatif.commands import WHAT_IF
+from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.tab_line import TabLine
 
@@ -59,7 +61,7 @@ class Workspace(Vertical):
 
     def __init__(self, study: LabStudy) -> None:
         super().__init__()
-        self._lab, self._memory = study.lab, study.memory
+        self._study, self._lab, self._memory = study, study.lab, study.memory
         self.brief_pane, self.plan_pane = BriefPane(study.lab), PlanPane(study)
         self.run_pane, self.grade_pane = RunPane(study), GradePane(study)
 
@@ -167,6 +169,24 @@ class Workspace(Vertical):
         if checked and checked.plan:
             self.post_message(self.Wondered(self._lab, checked.plan, checked.text, self.plan_pane.editor.swap))
 
+    @work(exclusive=True, group="start")
+    async def action_lab_attempts(self) -> None:
+        """Show the earlier attempts beside the plan, and load one; ask first where the plan would be lost."""
+        text, earlier = self.plan_pane.editor.text, [each for each in self._study.attempts() if each.text]
+        chosen = await self.app.push_screen_wait(ChooseAttempt(earlier, text))
+        if chosen is None or chosen.text == text:
+            return
+        if text not in (self._lab.start.text, *(each.text for each in earlier)):
+            asked = Confirm(
+                f"Load attempt {chosen.number}?",
+                "It takes the place of your plan, which has not been graded. Undo brings that back.",
+                "Load it",
+            )
+            if not await self.app.push_screen_wait(asked):
+                return
+        self.plan_pane.editor.swap(chosen.text)
+        self.go("plan")
+
     async def _accepted(self) -> CheckedPlan | None:
         """Return the checked plan; None if there is none, which is shown, or nobody waits for it any more."""
         self.plan_pane.editor.save()
@@ -212,4 +232,6 @@ class Workspace(Vertical):
             return self.busy is not None
         if action in ("lab_run", "lab_grade", "what_if"):
             return self.busy is None
+        if action == "lab_attempts":
+            return self._study.revealed
         return True

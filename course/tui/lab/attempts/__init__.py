@@ -1,0 +1,1 @@
+"""Earlier attempts: which there are, and how their plans differ from the one that stands there. Begin at `dialog`."""
