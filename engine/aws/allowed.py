@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from engine.aws.rules.alarms import LOW_SAMPLES, MISSING_DATA, THRESHOLD_OPERATORS
+from engine.aws.rules.alarms import LOW_SAMPLES, MISSING_DATA, SHORT_PERIODS_S, THRESHOLD_OPERATORS
+from engine.aws.rules.configs import MOST_INSTANCES
 from engine.aws.shapes.models import OTHERS, SERVICES, Shape, input_shape
+from engine.sagemaker.updates.terms import SIZES
 
 Kind = Literal["mapping", "list", "text", "whole number", "number", "true or false"]
 KINDS: Mapping[str, Kind] = {
@@ -46,6 +48,8 @@ class Allowed:
     least: int | None = None
     """Of a number its value, of a text or a list its length."""
     most: int | None = None
+    percent: bool = False
+    """Is it a share of a fleet?"""
     pattern: str | None = None
     fields: tuple[str, ...] = ()
     """Of a mapping, or of a list of them: the names of its fields, those that are required first."""
@@ -55,23 +59,28 @@ class Allowed:
         if self.choices:
             few = len(self.choices) <= MOST_NAMED
             return " or ".join(self.choices) if few else f"a value such as {self.choices[0]}"
-        return ("" if self.kind == "true or false" else "a ") + self.kind + self._bounds()
+        bounds = f", {self.bounds}" if self.bounds else ""
+        return ("" if self.kind == "true or false" else "a ") + self.kind + bounds
 
-    def _bounds(self) -> str:
-        unit = {"list": " entries", "text": " characters"}.get(self.kind, "")
+    @property
+    def bounds(self) -> str:
+        """The least and the most in words: `0 to 3600`; empty where nothing is known of either."""
+        unit = " %" if self.percent else {"list": " entries", "text": " characters"}.get(self.kind, "")
         if self.least is not None and self.most is not None:
-            return f", {self.least} to {self.most}{unit}"
-        return f", at least {self.least}{unit}" if self.least else ""
+            return f"{self.least} to {self.most}{unit}"
+        return f"at least {self.least}{unit if self.least != 1 else ONE.get(unit, unit)}" if self.least else ""
 
 
+ONE = {" entries": " entry", " characters": " character"}
 MOST_NAMED = 6
 """Choices that a sentence names."""
 
 
-def allowed(operation: str, path: Sequence[str | int]) -> Allowed | None:
+def allowed(operation: str, path: Sequence[str | int], beside: Mapping[str, object] | None = None) -> Allowed | None:
     """Return what may stand at `path` in a request, None for a place that does not exist.
 
-    Indices may be left out: `("DeploymentConfig", "AutoRollbackConfiguration", "Alarms", "AlarmName")`.
+    Indices may be left out: `("DeploymentConfig", "AutoRollbackConfiguration", "Alarms", "AlarmName")`. `beside` is the
+    mapping around the place as far as it is written: what stands there may narrow what fits.
     """
     if operation not in SERVICES and operation not in OTHERS:
         return None
@@ -85,7 +94,22 @@ def allowed(operation: str, path: Sequence[str | int]) -> Allowed | None:
         shape = shape.members[key]
     if path and isinstance(path[-1], int):
         shape = _entry(shape)
-    return _allowed(shape, (operation, *keys), required=required)
+    return _narrowed(_allowed(shape, (operation, *keys), required=required), keys, beside or {})
+
+
+def _narrowed(found: Allowed, keys: Sequence[str], beside: Mapping[str, object]) -> Allowed:
+    """Return it with the bounds that the service model does not state (spec sagemaker 1.2, 1.4; cloudwatch 1, 3)."""
+    field = keys[-1] if keys else ""
+    if field == "Value" and beside.get("Type") == "CAPACITY_PERCENT":
+        size = next((size for size in SIZES if size.field in keys), None)
+        return replace(found, least=size.low, most=size.high, percent=True) if size else found
+    if field == "Period":
+        return replace(found, least=min(SHORT_PERIODS_S))
+    if field in ("InitialInstanceCount", "DesiredInstanceCount"):
+        return replace(found, least=1, most=MOST_INSTANCES)
+    if field == "DatapointsToAlarm" and type(n := beside.get("EvaluationPeriods")) is int and n >= 1:
+        return replace(found, most=n)
+    return found
 
 
 def _entry(shape: Shape) -> Shape:
