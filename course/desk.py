@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from course.plan_text import CheckedPlan, FieldValue, FormField, Trail
+    from course.plan_text import CheckedPlan, Completions, FieldValue, FormField, Trail
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade
@@ -106,6 +106,18 @@ class LabDesk:
             return edited(text, trail, value)
         except (ContentError, ValueError):
             return text
+
+    def about(self, text: str, line: int, column: int) -> str:
+        """Return in one line what is meant by what stands at a place."""
+        from course.content.files.plan_help import about
+
+        return about(text, line, column)
+
+    def completions(self, lab: Lab, text: str, line: int, column: int) -> Completions:
+        """Return what could be written at a place."""
+        from course.content.files.plan_completions import completions
+
+        return completions(text, line, column, lab.world)
 
     def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
         """Return an accepted plan as real AWS takes it."""

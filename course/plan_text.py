@@ -64,3 +64,31 @@ class FormField:
     suggestions: tuple[str, ...] = ()
     allowed: str = ""
     """What may stand here, in words: `a whole number, 0 to 3600`."""
+    about: str = ""
+    """What it means and what fits, in one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """What could be written at a place."""
+
+    word: str
+    insert: str
+    """What to put into the text for it, such as `Period: `; it may have several lines."""
+    about: str = ""
+    """What it means, in a few words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completions:
+    """All that could be written where the cursor stands."""
+
+    line: int
+    """From 1."""
+    start: int
+    """The column, from 1, in which the word begins that they take the place of."""
+    end: int
+    """The column behind it."""
+    options: tuple[Completion, ...]
+    standing: int = 0
+    """Which of them stands there; the first if none does."""

@@ -15,7 +15,7 @@ from course.errors import CourseError
 if TYPE_CHECKING:  # the first screen must not wait for numpy
     from course.history import Event, Keeping
     from course.outline import Outline
-    from course.plan_text import CheckedPlan, FieldValue, FormField, Trail
+    from course.plan_text import CheckedPlan, Completions, FieldValue, FormField, Trail
     from course.syllabus import Lesson, Term
     from engine.plan import Plan
     from engine.run import Run
@@ -110,6 +110,12 @@ class Desk(Protocol):
 
     def edited(self, text: str, trail: Trail, value: FieldValue) -> str:
         """Return the text with one value changed and all else kept; as it was where that cannot be written."""
+
+    def about(self, text: str, line: int, column: int) -> str:
+        """Return in one line what is meant by what stands at a place of a plan, counted from 1; empty for nothing."""
+
+    def completions(self, lab: Lab, text: str, line: int, column: int) -> Completions:
+        """Return what could be written at a place of a plan, counted from 1."""
 
     def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
         """Return an accepted plan as real AWS takes it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.aws.allowed import Allowed, allowed
+from engine.aws.calls import AFTER, LATER, LATEST_S, request_of
+from engine.aws.finding import Path
 from engine.aws.meanings import MEANINGS, Meaning, meaning
 from engine.aws.rules.alarms import SHORT_PERIODS_S
 
@@ -25,14 +27,18 @@ def about(operation: str, path: Sequence[str | int], beside: Mapping[str, object
     found = allowed(operation, path, beside)
     if found is None:
         return ""
-    told = meaning(operation, keys) or NO_PLAN_NEEDS_IT
+    told = meaning(operation, path) or NO_PLAN_NEEDS_IT
     return _line(told, found, keys[-1])
 
 
-def about_later(field: str, least: int, most: int) -> str:
-    """Return the line about a field of a plan that belongs to no request of AWS's."""
-    told = MEANINGS[field]
-    return _line(told, Allowed(kind="number", required=True, least=least, most=most), field)
+def about_place(path: Path, beside: Mapping[str, object] | None = None) -> str:
+    """Return the line about a place of a plan, empty for one that means nothing."""
+    if path == (LATER,):
+        return MEANINGS[LATER].say
+    if path[:1] == (LATER,) and path[-1] == AFTER:
+        return _line(MEANINGS[AFTER], Allowed(kind="number", required=True, least=0, most=LATEST_S), AFTER)
+    found = request_of(path)
+    return about(*found, beside) if found else ""
 
 
 def _line(told: Meaning, found: Allowed, field: str) -> str:

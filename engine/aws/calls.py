@@ -70,6 +70,17 @@ def take_apart(requests: object) -> tuple[tuple[Call, ...], tuple[Finding, ...]]
     return tuple(calls[:MOST_REQUESTS]), tuple(strays)
 
 
+def request_of(path: Path) -> tuple[str, Path] | None:
+    """Return the operation in whose request a place of a plan lies, and the way from there; None beside requests."""
+    inside = path[1:] if path[:1] == (LATER,) else path
+    if len(path) > len(inside) and inside and isinstance(inside[0], int):
+        inside = inside[1:]
+    if not inside or inside[0] == AFTER:
+        return None
+    operation, *rest = inside
+    return str(operation), tuple(rest)
+
+
 def plain(value: object, depth: int = DEEPEST) -> Any:  # noqa: ANN401 - JSON-like data, cut at `depth`
     """Return `value` as plain builtins; a loader may have handed over subclasses that know their line."""
     if isinstance(value, bool) or value is None:

@@ -5,7 +5,7 @@ Kinds, ranges and choices are not told here: they stand in the service models, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -118,8 +118,8 @@ MEANINGS: Mapping[str, Meaning] = {
 """By the end of a field's path, the longest that is here: `CanarySize.Value` is told apart from other Values."""
 
 
-def meaning(operation: str, keys: tuple[str, ...]) -> Meaning | None:
+def meaning(operation: str, path: Sequence[str | int]) -> Meaning | None:
     """Return what a field means, None for one that no plan of this course needs."""
-    whole = (operation, *keys)
+    whole = (operation, *(key for key in path if isinstance(key, str)))
     ends = (".".join(whole[start:]) for start in range(len(whole)))
     return next((MEANINGS[end] for end in ends if end in MEANINGS), None)

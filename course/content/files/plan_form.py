@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from course.content.yaml.document import Trail
@@ -64,7 +64,8 @@ def _request(operation: str, start: Trail, request: Mapping[str, Any]) -> Iterat
     absent = [path for path in _missing(operation, request) if path not in present]
     group = _group(operation, request)
     for path, value in [*there, *((path, None) for path in absent)]:
-        found = _field(operation, start, path, value, group)
+        around = _at(request, path[:-1])
+        found = _field(operation, start, path, value, group, around if isinstance(around, dict) else {})
         if found is not None:
             yield found
 
@@ -104,17 +105,23 @@ def _missing_in_update(request: Mapping[str, Any]) -> Iterator[Trail]:
     yield from ((*UPDATE, key) for key in ("TerminationWaitInSeconds", "MaximumExecutionTimeoutInSeconds"))
 
 
-def _at(data: Any, path: Sequence[str]) -> Any:  # noqa: ANN401
+def _at(data: Any, path: Trail) -> Any:  # noqa: ANN401
     for key in path:
-        data = data.get(key) if isinstance(data, dict) else None
+        if isinstance(key, int):
+            data = data[key] if isinstance(data, list) else None
+        else:
+            data = data.get(key) if isinstance(data, dict) else None
     return data
 
 
-def _field(operation: str, start: Trail, path: Trail, value: FieldValue | None, group: str) -> FormField | None:
+def _field(
+    operation: str, start: Trail, path: Trail, value: FieldValue | None, group: str, beside: Mapping[str, Any]
+) -> FormField | None:
     """Return the field; None where AWS knows no single value of this name."""
+    from engine.aws.about import about
     from engine.aws.allowed import allowed
 
-    found = allowed(operation, path)
+    found = allowed(operation, path, beside)
     if found is None or found.kind == "mapping" or found.kind == "list":
         return None
     return FormField(
@@ -126,6 +133,7 @@ def _field(operation: str, start: Trail, path: Trail, value: FieldValue | None, 
         choices=found.choices,
         suggestions=found.suggestions,
         allowed=found.in_words(),
+        about=about(operation, path, beside),
     )
 
 
