@@ -86,7 +86,28 @@ PLAN_FORM = Command(
     key="f2",
     in_footer=True,
 )
-PLAN = (PLAN_FINDINGS, PLAN_RESET, PLAN_BEST, PLAN_FORM)
+PLAN_COMPLETE = Command(
+    id="plan-complete",
+    title="Complete",
+    help="List what may be written at the cursor: fields, values, names of this lab",
+    key="ctrl+n,ctrl+space,ctrl+at",
+    in_footer=True,
+)
+PLAN = (PLAN_FINDINGS, PLAN_RESET, PLAN_BEST, PLAN_FORM, PLAN_COMPLETE)
+"""Not every terminal sends ctrl+space, and those that do call it ctrl+at: ctrl+n works everywhere."""
+
+TAKE_COMPLETION = Command(
+    id="take-completion", title="Take", help="Write what is highlighted", key="enter,tab", in_footer=True, show_key="⏎"
+)
+CLOSE_COMPLETIONS = Command(
+    id="close-completions",
+    title="Close",
+    help="Close the list, and write nothing",
+    key="escape",
+    in_footer=True,
+    show_key="esc",
+)
+COMPLETIONS = (TAKE_COMPLETION, CLOSE_COMPLETIONS)
 
 FIELD_DOWN = Command(
     id="field-down", title="Next field", help="Go to the next field", key="down,enter", in_footer=True, show_key="↓"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events, on, work
@@ -17,9 +17,13 @@ from textual.widgets.text_area import TextAreaTheme
 
 from course.tui.commands import bindings
 from course.tui.drawing.signs import Sign
-from course.tui.lab.commands import DONE_TYPING, EDITOR
+from course.tui.lab.commands import COMPLETIONS, DONE_TYPING, EDITOR, TAKE_COMPLETION
+from course.tui.lab.plan.completion_list import CompletionList
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
+
+if TYPE_CHECKING:
+    from course.plan_text import Completion, Completions
 
 INDENT = 2
 SYNTAX = ("field", "string", "number", "boolean", "comment", "punctuation")
@@ -50,7 +54,7 @@ class PlanEditor(SameInFocus, TextArea):
         "plan-editor--warning",
     }
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DONE_TYPING, *EDITOR)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DONE_TYPING, *COMPLETIONS, *EDITOR)
 
     marks: reactive[Mapping[int, Sign]] = reactive(dict, init=False)
     """A sign for each line, counted from 1, about which there is something to say."""
@@ -72,6 +76,8 @@ class PlanEditor(SameInFocus, TextArea):
         )
         self.indent_width = INDENT
         self._keep, self._saved = keep, text
+        self.completions = CompletionList()
+        """Shown by whoever shows the editor; while it is open, some keys are meant for it."""
 
     def on_mount(self) -> None:
         """Follow the theme."""
@@ -91,9 +97,9 @@ class PlanEditor(SameInFocus, TextArea):
 
     def on_key(self, event: events.Key) -> None:
         """Indent a new line. Esc is left to the binding."""
-        if event.key == "escape":
+        if event.key == "escape" or (event.key in TAKE_COMPLETION.keys and self.completions.is_open):
             event.prevent_default()
-        if event.key == "enter" and not self.read_only:
+        elif event.key == "enter" and not self.read_only:
             event.prevent_default()
             event.stop()
             row, column = min(self.selection)
@@ -110,6 +116,49 @@ class PlanEditor(SameInFocus, TextArea):
         kind = "error" if sign.style == "$error" else "warning"
         mark = Segment(sign.mark, self.get_component_rich_style(f"plan-editor--{kind}"))
         return Strip.join([strip.crop(0, place), Strip([mark], 1), strip.crop(place + 1)])
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Leave tab to an open list, and say so in the footer."""
+        return not (self.completions.is_open and key in TAKE_COMPLETION.keys) and super().check_consume_key(
+            key, character
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the list is open, its keys come before those of the text."""
+        if action in (each.action for each in COMPLETIONS):
+            return self.completions.is_open
+        return (
+            not self.completions.is_open if action == DONE_TYPING.action else super().check_action(action, parameters)
+        )
+
+    def action_take_completion(self) -> None:
+        """Write what is highlighted."""
+        self.completions.take()
+
+    def action_close_completions(self) -> None:
+        """Write nothing."""
+        self.completions.found = None
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go down, in the list while it is open."""
+        if self.completions.is_open:
+            self.completions.action_cursor_down()
+        else:
+            super().action_cursor_down(select)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Go up, in the list while it is open."""
+        if self.completions.is_open:
+            self.completions.action_cursor_up()
+        else:
+            super().action_cursor_up(select)
+
+    def complete(self, found: Completions, option: Completion) -> None:
+        """Put an option in the place of the word that it completes."""
+        row = found.line - 1
+        written = self.replace(option.insert, (row, found.start - 1), (row, found.end - 1))
+        self.move_cursor(written.end_location)
+        self.completions.found = None
 
     def action_done_typing(self) -> None:
         """Tell that the typing is over for now."""

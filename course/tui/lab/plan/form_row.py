@@ -39,6 +39,12 @@ class FormRow(Widget):
         field: FormField
         value: FieldValue
 
+    @dataclass
+    class Entered(Message):
+        """The learner has come to this value, or what there is to say of it has changed."""
+
+        field: FormField
+
     def __init__(self, field: FormField) -> None:
         super().__init__()
         self.field = field
@@ -55,12 +61,20 @@ class FormRow(Widget):
 
     def show(self, field: FormField) -> None:
         """Show the value as it stands in the plan; a line that is being typed in is left alone."""
+        if self.entry.has_focus and field.about != self.field.about:
+            self.post_message(self.Entered(field))
+        if field.allowed != self.field.allowed:
+            self.refresh()
         self.field = field
         if isinstance(self.entry, ValuePicker):
             self.entry.value = words(field.value)
         elif not self.entry.has_focus:
             with self.prevent(Input.Changed):
                 self.entry.value = words(field.value)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let what there is to say of it be said."""
+        self.post_message(self.Entered(self.field))
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """What was typed and is no value goes; the plan's value comes back."""

@@ -16,9 +16,12 @@ from textual.widgets import TextArea
 
 from course.tui.commands import bindings
 from course.tui.lab.commands import PLAN
+from course.tui.lab.plan.completion_list import CompletionList
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.findings import FindingsList, gravest
 from course.tui.lab.plan.form import FormPane
+from course.tui.lab.plan.form_row import FormRow
+from course.tui.lab.plan.help_line import HelpLine
 from course.tui.lab.plan.status import PlanStatus
 from course.tui.lab.study import LabStudy
 from course.tui.widgets.confirm import Confirm
@@ -29,12 +32,17 @@ if TYPE_CHECKING:
     from course.plan_text import CheckedPlan
 
 
+NOTHING = "Nothing is known that could be written here, or all of it is there already."
+
+
 class PlanPane(SameInFocus, Vertical, can_focus=True):
     """The plan of one lab; `checked` keeps up with the text."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLAN)
     CHECK_PAUSE_S: ClassVar[float] = 0.15
     """A plan is checked when nothing has been typed for so long."""
+    EXPLAIN_PAUSE_S: ClassVar[float] = 0.05
+    """What stands at the cursor is explained when it has stood still for so long."""
 
     checked: reactive[CheckedPlan | None] = reactive(None)
     as_form: var[bool] = var(False)
@@ -51,6 +59,8 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
         """The form takes the place of the editor, above the status and the findings."""
         yield self.form
         yield self.editor
+        yield self.editor.completions
+        yield HelpLine()
         yield PlanStatus()
         yield FindingsList()
 
@@ -67,6 +77,50 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
         self.check()
         if self.as_form:
             self.form.follow()
+        elif self.editor.completions.is_open:
+            self._complete(typing=True)
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        self._explain()
+
+    @on(FormRow.Entered)
+    def _entered(self, event: FormRow.Entered) -> None:
+        event.stop()
+        self.query_one(HelpLine).say = event.field.about
+
+    @work(exclusive=True, group="explain")
+    async def _explain(self) -> None:
+        """Say what is meant by what stands at the cursor, once that has come to rest."""
+        await asyncio.sleep(self.EXPLAIN_PAUSE_S)
+        (row, column), text = self.editor.cursor_location, self.editor.text
+        say = await asyncio.to_thread(self._study.desk.about, text, row + 1, column + 1)
+        if self.is_running and not self.as_form:
+            self.query_one(HelpLine).say = say
+
+    @work(exclusive=True, group="complete")
+    async def _complete(self, *, typing: bool = False) -> None:
+        """List what could be written at the cursor; while it is typed, as long as it is the same word."""
+        (row, column), text = self.editor.cursor_location, self.editor.text
+        desk, lab = self._study.desk, self._study.lab
+        found = await asyncio.to_thread(desk.completions, lab, text, row + 1, column + 1)
+        before = self.editor.completions.found
+        if not self.is_running or (
+            typing and (before is None or (before.line, before.start) != (found.line, found.start))
+        ):
+            self.editor.completions.found = None
+            return
+        self.editor.completions.found = found if found.options else None
+        self.refresh_bindings()
+        self.call_after_refresh(self.editor.scroll_cursor_visible)
+        if not found.options and not typing:
+            self.notify(NOTHING)
+
+    @on(CompletionList.Taken)
+    def _taken(self, event: CompletionList.Taken) -> None:
+        event.stop()
+        self.editor.complete(event.found, event.option)
 
     @property
     def _is_current(self) -> bool:
@@ -127,13 +181,20 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
     def watch_as_form(self, as_form: bool) -> None:
         """Show one of the two."""
         self.editor.display, self.form.display = not as_form, as_form
+        self.editor.completions.found = None
         if as_form:
             self.form.follow()
+        else:
+            self._explain()
 
     def action_plan_form(self) -> None:
         """Go on in the other one, at once."""
         self.as_form = not self.as_form
         self.call_after_refresh(self.ask)
+
+    def action_plan_complete(self) -> None:
+        """List what could be written at the cursor."""
+        self._complete()
 
     def action_plan_findings(self) -> None:
         """Go to the findings; without any, to the text."""
@@ -164,6 +225,8 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a best plan only after a grade, and findings only where something was found."""
+        if action == "plan_complete":
+            return self.editor.has_focus
         if action == "plan_best":
             return bool(self._study.progress().best_text)
         if action == "plan_findings":

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from course.desk import LabDesk
 from course.history import Event, Keeping
 from course.outline import Outline, Part, Topic
-from course.plan_text import CheckedPlan, Finding
+from course.plan_text import CheckedPlan, Completions, Finding
 from course.ports import Study
 from course.syllabus import Term
 from engine.errors import RefusedRequest
@@ -273,6 +274,14 @@ class FakeDesk:
             if self.gate is not None:
                 self.gate.wait(10)
         return self.grades()
+
+    def about(self, text: str, line: int, column: int) -> str:
+        """Say what the real desk says."""
+        return LabDesk.about(self, text, line, column)  # type: ignore[arg-type]  # it asks nothing of the desk
+
+    def completions(self, lab: Lab, text: str, line: int, column: int) -> Completions:
+        """List what the real desk lists."""
+        return LabDesk.completions(self, lab, text, line, column)  # type: ignore[arg-type]
 
     def takeaway(self, text: str, form: str) -> str:
         """Return a line that names the form."""
