@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.aws.rules.alarms import LOW_SAMPLES, MISSING_DATA, SHORT_PERIODS_S, THRESHOLD_OPERATORS
-from engine.aws.rules.configs import MOST_INSTANCES
 from engine.aws.shapes.models import OTHERS, SERVICES, Shape, input_shape
+from engine.requests.sagemaker import MOST_INSTANCES
 from engine.sagemaker.updates.terms import SIZES
 
 Kind = Literal["mapping", "list", "text", "whole number", "number", "true or false"]
