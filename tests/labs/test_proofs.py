@@ -6,6 +6,8 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from engine.aws.checking import check
+from engine.aws.translation.writing import write_plan
 from labs.grading.proof import prove
 from labs.incidents import proof as incident_proof
 
@@ -17,6 +19,14 @@ def test_a_lab_works(id: str):
     """The start plan fails, the reference passes also on fresh seeds, each near-miss fails exactly the goal it
     names, and neither always nor never rolling back passes."""
     assert list(prove(PACK.lab(id))) == []
+
+
+@pytest.mark.parametrize("id", PACK.lab_ids())
+def test_a_reference_gets_no_advice(id: str):
+    """Nobody is warned of what the lab itself shows as right."""
+    lab = PACK.lab(id)
+
+    assert check(write_plan(lab.reference.plan), lab.world) == ()
 
 
 @pytest.mark.parametrize("id", PACK.incident_ids())

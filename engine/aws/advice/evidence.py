@@ -1,4 +1,4 @@
-"""Advice on what an alarm sees of the new fleet: both fleets, the old one only, too few requests
+"""Advice on what an alarm sees of the new fleet: both fleets, the old one only, neither, too few requests
 (spec sagemaker 3, cloudwatch 4; labs 4, 5, 7)."""
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from engine.aws.advice.alarms_of_updates import AlarmOfUpdate, alarms_of_updates
 from engine.aws.advice.value_ranges import ERRORS, is_value
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
+from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
 from engine.traffic.workload import Trace, Workload
 
 Advice = Iterator[tuple[Path, str]]
@@ -49,6 +50,38 @@ def old_fleet_only(outlook: Outlook) -> Advice:
         if old != each.new and each.watches_only(old):
             say = f"{each.name} watches {old}, the fleet that is going away."
             yield each.place, f"{say} Set its dimension EndpointConfigName to {each.new}."
+
+
+def no_fleet(outlook: Outlook) -> Advice:
+    """Only the old fleet and the new one answer in an update: any other configuration, or a variant that neither of
+    them has, publishes nothing in it (spec sagemaker 3). What another update of the plan moves to may be for that one.
+    """
+    moved_to = {update.endpoint_config_name for _, update in outlook.every(UpdateEndpoint)}
+    for each in alarms_of_updates(outlook):
+        before = each.rollout.outlook
+        old, new, configs = before.current_config, before.configs.get(each.new), before.configs
+        if old is None or new is None:
+            continue
+        for stat in each.alarm.stats:
+            named = dict(stat.dimensions)
+            config, variant = named.get("EndpointConfigName"), named.get("VariantName")
+            if config in configs.keys() - moved_to - {old.endpoint_config_name}:
+                say = (
+                    f"{each.name} watches {config}, and this update goes from {old.endpoint_config_name} to {each.new}:"
+                )
+                remedy = f"Set its dimension EndpointConfigName to {each.new}."
+            elif variant in _variants(*configs.values()) - _variants(old, new):
+                say = f"{each.name} watches the variant {variant}, which neither {old.endpoint_config_name} nor"
+                say = f"{say} {each.new} has:"
+                remedy = f"Set its dimension VariantName to {' or '.join(sorted(_variants(new)))}."
+            else:
+                continue
+            yield each.place, f"{say} it never gets any data. {remedy}"
+            break
+
+
+def _variants(*configs: EndpointConfig) -> set[str]:
+    return {variant.variant_name for config in configs for variant in config.production_variants}
 
 
 def missing_is_bad(outlook: Outlook) -> Advice:
@@ -124,4 +157,4 @@ def _rate(workload: Workload) -> float:
     return workload.rate
 
 
-EVIDENCE_ADVICE = (diluted, old_fleet_only, missing_is_bad, few_samples, beyond_traffic)
+EVIDENCE_ADVICE = (diluted, old_fleet_only, no_fleet, missing_is_bad, few_samples, beyond_traffic)

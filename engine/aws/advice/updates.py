@@ -1,4 +1,4 @@
-"""Advice on updates: guards that are missing, fields that do nothing (spec sagemaker 1.1, 1.6, 2.9, 3)."""
+"""Advice on updates: guards that are missing, fleets that are not what was meant (spec sagemaker 1.1, 1.6, 2.9, 3)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, Endpoi
 from engine.sagemaker.capacity import instances_of
 
 Advice = Iterator[tuple[Path, str]]
-ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration")
+RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperties"
 
 
 def no_update(outlook: Outlook) -> Advice:
@@ -73,37 +73,6 @@ def put_twice(outlook: Outlook) -> Advice:
         seen.add(alarm.alarm_name)
 
 
-def unused_size(outlook: Outlook) -> Advice:
-    """A size that belongs to another kind of routing does nothing."""
-    for call, update in outlook.every(UpdateEndpoint):
-        policy = update.deployment_config and update.deployment_config.blue_green_update_policy
-        if not policy:
-            continue
-        routing = policy.traffic_routing_configuration
-        sizes = (
-            ("CanarySize", routing.canary_size, "CANARY"),
-            ("LinearStepSize", routing.linear_step_size, "LINEAR"),
-        )
-        for field, size, kind in sizes:
-            if size and routing.type != kind:
-                say = f"{field} does nothing with {routing.type}. Leave it out, or use {kind}."
-                yield call.at(*ROUTING, field), say
-
-
-def retained(outlook: Outlook) -> Advice:
-    """RetainDeploymentConfig reuses the last one (spec sagemaker 1.6), if there is one."""
-    for rollout in rollouts(outlook):
-        update, last = rollout.update, rollout.outlook.last_deployment
-        place = rollout.call.at("RetainDeploymentConfig")
-        if update.retain_deployment_config and outlook.world and last is None:
-            yield place, "There is no earlier DeploymentConfig to retain. Write one, and leave this out."
-        elif update.retain_deployment_config and last and update.deployment_config:
-            yield (
-                place,
-                "The last DeploymentConfig is used, and not the one written here. Keep one of the two.",
-            )
-
-
 def same_config(outlook: Outlook) -> Advice:
     """An update to the configuration that is running changes nothing; after an earlier one nobody knows yet."""
     for rollout in rollouts(outlook):
@@ -111,6 +80,25 @@ def same_config(outlook: Outlook) -> Advice:
         if outlook.world and name == rollout.outlook.current_name and not any(rollout.outlook.every(UpdateEndpoint)):
             say = f"The endpoint already runs {name}: this update would change nothing."
             yield rollout.call.at("EndpointConfigName"), f"{say} Name the new configuration."
+
+
+def fewer_instances(outlook: Outlook) -> Advice:
+    """Without RetainAllVariantProperties a fleet begins with the configuration's count, however far the endpoint has
+    been scaled since (spec sagemaker 1.6). Instances of another type are another size, and not compared."""
+    for rollout in rollouts(outlook):
+        now, fleets, update = rollout.outlook.desired, rollout.fleets, rollout.update
+        old = rollout.outlook.current_config
+        types = {each.variant_name: each.instance_type for each in (old.production_variants if old else ())}
+        for variant in rollout.target:
+            name, new = variant.variant_name, fleets[variant.variant_name]
+            if name in now and new < now[name].count and types.get(name) == variant.instance_type:
+                say = f"{name} runs on {now[name].count} instances now, and this update leaves it {new}."
+                if update.retain_all_variant_properties:
+                    field, keep = EXCLUDED, f"To keep them take DesiredInstanceCount out of {EXCLUDED}."
+                else:
+                    field = RETAIN if RETAIN in rollout.call.request else "EndpointConfigName"
+                    keep = f"To keep them write {RETAIN}: true."
+                yield rollout.call.at(field), f"{say} {keep}"
 
 
 def rounded_share(outlook: Outlook) -> Advice:
@@ -161,9 +149,8 @@ UPDATE_ADVICE = (
     unknown_alarm,
     unused_alarm,
     put_twice,
-    unused_size,
-    retained,
     same_config,
+    fewer_instances,
     rounded_share,
     inferentia,
     no_weight,
