@@ -16,6 +16,8 @@ from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
 Advice = Iterator[tuple[Path, str]]
 MILLISECONDS_BELOW = 1000.0
 """Without a world to compare with: a latency of less than a millisecond was probably meant in milliseconds."""
+MILLISECONDS_UP_TO = 10_000.0
+"""A threshold of so many that is exceeded every day may have been meant in milliseconds: ten seconds. A choice."""
 TOO_QUICK = 0.5
 """Share of the mean time below which a threshold says nothing about the model. A choice: a mistaken unit is 1000 times
 off, and an alarm that fires beyond half of what is usual always fires."""
