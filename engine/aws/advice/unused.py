@@ -37,10 +37,12 @@ def unused_wait(outlook: Outlook) -> Advice:
         policy = deployment and deployment.blue_green_update_policy
         if not policy or deployment is not rollout.deployment:
             continue
-        wait, last = policy.traffic_routing_configuration.wait_interval_in_seconds, policy.termination_wait_in_seconds
-        bakes = sum(step.status == "Baking" for step in rollout.schedule.steps)
-        if wait and bakes == (last > 0):
-            kind, fleet = policy.traffic_routing_configuration.type, sum(rollout.fleets.values())
+        routing, last = policy.traffic_routing_configuration, policy.termination_wait_in_seconds
+        kind, wait = routing.type, routing.wait_interval_in_seconds
+        if not wait or kind == "CANARY":  # which always has a second step
+            continue
+        if sum(step.status == "Baking" for step in rollout.schedule.steps) == (last > 0):
+            fleet = sum(rollout.fleets.values())
             where = f"with {kind}" if kind == "ALL_AT_ONCE" else f"on {fleet} instance(s)"
             say = f"WaitIntervalInSeconds does nothing {where}: one step takes all the traffic, and the only bake is"
             say = f"{say} TerminationWaitInSeconds, which is {last} here."
@@ -65,8 +67,10 @@ def retained(outlook: Outlook) -> Advice:
 def nothing_retained(outlook: Outlook) -> Advice:
     """Counts and weights are kept for variants of the same name (spec sagemaker 1.6), and for no others."""
     for rollout in rollouts(outlook):
+        if not rollout.update.retain_all_variant_properties:
+            continue
         now, new = rollout.outlook.desired, [variant.variant_name for variant in rollout.target]
-        if rollout.update.retain_all_variant_properties and now and new and not now.keys() & set(new):
+        if now and new and not now.keys() & set(new):
             say = f"This keeps nothing: the variants are called {', '.join(now)} now and {', '.join(new)} then."
             remedy = "Keep their names in the new configuration."
             yield rollout.call.at("RetainAllVariantProperties"), f"{say} {remedy}"

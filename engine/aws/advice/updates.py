@@ -11,7 +11,7 @@ from engine.aws.rules.outlook import Outlook, rollouts
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
 from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
-from engine.sagemaker.capacity import instances_of
+from engine.sagemaker.capacity import instances_of, new_fleets
 
 Advice = Iterator[tuple[Path, str]]
 RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperties"
@@ -86,12 +86,12 @@ def fewer_instances(outlook: Outlook) -> Advice:
     """Without RetainAllVariantProperties a fleet begins with the configuration's count, however far the endpoint has
     been scaled since (spec sagemaker 1.6). Instances of another type are another size, and not compared."""
     for rollout in rollouts(outlook):
-        now, fleets, update = rollout.outlook.desired, rollout.fleets, rollout.update
-        old = rollout.outlook.current_config
+        now, old, update = rollout.outlook.desired, rollout.outlook.current_config, rollout.update
         types = {each.variant_name: each.instance_type for each in (old.production_variants if old else ())}
-        for variant in rollout.target:
-            name, new = variant.variant_name, fleets[variant.variant_name]
-            if name in now and new < now[name].count and types.get(name) == variant.instance_type:
+        config = rollout.outlook.configs.get(update.endpoint_config_name)
+        for each in new_fleets(config, update, now) if config else ():
+            name, new = each.variant.variant_name, each.count
+            if name in now and new < now[name].count and types.get(name) == each.variant.instance_type:
                 say = f"{name} runs on {now[name].count} instances now, and this update leaves it {new}."
                 if update.retain_all_variant_properties:
                     field, keep = EXCLUDED, f"To keep them take DesiredInstanceCount out of {EXCLUDED}."
