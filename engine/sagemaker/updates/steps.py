@@ -132,8 +132,20 @@ class Update:
         end = self.cloud.env.now + seconds
         self.look()
         while self.cloud.env.now < end:
-            yield from self.wait(min(self.cloud.world.timing.alarm_poll_s, end - self.cloud.env.now))
+            yield from self.wait(self._next_look(end) - self.cloud.env.now)
             self.look()
+
+    def _next_look(self, end: float) -> float:
+        """Return when to look again: at the first poll that may see something new. Until the next event of the
+        simulation nothing changes, and five looks in six would be for nothing.
+        """
+        cloud, poll_s = self.cloud, self.cloud.world.timing.alarm_poll_s
+        event, look = cloud.env.peek(), cloud.env.now
+        while look < end:
+            look += min(poll_s, end - look)
+            if look >= event:
+                break
+        return look
 
     def look(self) -> None:
         """Raise Interrupted if an alarm is in ALARM: a check of the state, so one that was before counts too."""
