@@ -50,11 +50,11 @@ def serve_lanes(arrival: Floats, service: Floats, lane: npt.NDArray[np.integer[A
         free_at[0] = completion[-1]
         return completion
     order = lane.argsort(kind="stable")
-    in_order = lane.take(order)
-    changes = (in_order[1:] != in_order[:-1]).nonzero()[0]
-    lasts = np.concatenate((changes, (len(lane) - 1,)))
-    firsts = np.concatenate(((0,), changes + 1))
-    present = in_order[lasts]
+    each = np.bincount(lane)
+    present = each.nonzero()[0]
+    counts = each[present]
+    ends = counts.cumsum()
+    firsts, lasts = ends - counts, ends - 1
     ready = free_at[present]
     work = service.take(order)
     steps = work.copy()
@@ -63,9 +63,9 @@ def serve_lanes(arrival: Floats, service: Floats, lane: npt.NDArray[np.integer[A
     steps[firsts[1:]] -= drop
     done = running_sum(steps, drop * len(firsts))
     slack = arrival.take(order)
+    slack[firsts] = np.maximum(slack[firsts], ready)
     slack += work
     slack -= done
-    slack[firsts] = np.maximum(slack[firsts], ready + work[firsts] - done[firsts])
     np.fmax.accumulate(slack, out=slack)
     slack += done
     free_at[present] = slack[lasts]
