@@ -73,6 +73,7 @@ class LabDesk:
 
         path = self._reports / f"{lab.id}.png"
         try:
+            self._reports.mkdir(parents=True, exist_ok=True)
             path = _free(path)
             write_report(lab, plan, grade, path)
         except OSError as error:
@@ -85,6 +86,7 @@ class LabDesk:
 
         path = self._reports / name
         try:
+            self._reports.mkdir(parents=True, exist_ok=True)
             path = _free(path)
             path.write_text(text, encoding="utf-8")
         except OSError as error:

@@ -100,10 +100,10 @@ class Desk(Protocol):
         """Yield the curve over a knob's values, better with every seed; stop iterating to cancel."""
 
     def report(self, lab: Lab, plan: Plan, grade: Grade) -> str:
-        """Draw the report of a grade into the working folder; return the file, ReportError if it cannot be written."""
+        """Draw the report of a grade into the folder for reports; return the file, ReportError if that cannot be."""
 
     def keep(self, name: str, text: str) -> str:
-        """Write a text into the working folder; return the file, ReportError if it cannot be written."""
+        """Write a text into the folder for reports; return the file, ReportError if it cannot be written."""
 
     def form(self, text: str) -> tuple[FormField, ...]:
         """Return a plan's values for a form, in the order of the text; none for a text that cannot be read."""

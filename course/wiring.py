@@ -22,18 +22,25 @@ class Places:
     """History and packs of their own."""
     packs: tuple[Path, ...]
     """Named with --pack."""
+    kept: Path | None = None
+    """A folder for reports, if the learner named one."""
 
     @property
     def history(self) -> Path:
         """The database."""
         return self.data / "history.db"
 
+    @property
+    def reports(self) -> Path:
+        """Where reports and plans to take away are written."""
+        return self.kept or self.data / "reports"
+
 
 def places(environ: Mapping[str, str], packs: Sequence[str]) -> Places:
     """Return the places; makes nothing."""
-    from course.store.place import data_folder
+    from course.store.place import data_folder, reports_folder
 
-    return Places(data_folder(environ), tuple(Path(pack) for pack in packs))
+    return Places(data_folder(environ), tuple(Path(pack) for pack in packs), reports_folder(environ))
 
 
 def catalog(where: Places, complain: Callable[[str], None] = lambda text: None) -> Packs:
@@ -66,7 +73,7 @@ def study(where: Places) -> Study:
     from course.store.keeper import Keeper
 
     shelf = Shelf(where.packs, where.data)
-    return Study(shelf, Keeper(where.history, now), LabDesk(Path.cwd(), workers=cores()), now)
+    return Study(shelf, Keeper(where.history, now), LabDesk(where.reports, workers=cores()), now)
 
 
 def cores() -> int:

@@ -52,6 +52,7 @@ def _facts(where: wiring.Places, events: int) -> dict[str, object]:
         "python": platform.python_version(),
         "history": str(where.history),
         "events": events,
+        "reports": str(where.reports),
         "lessons": _folder("lessons"),
         "terminal": "x".join(str(n) for n in shutil.get_terminal_size()),
         **{name: version(name) for name in NEEDED},

@@ -1,4 +1,4 @@
-"""Where a learner's history lives."""
+"""Where a learner's history lives, and what they keep beside it."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ def data_folder(env: Mapping[str, str]) -> Path:
     """
     named = env.get("MLCOURSE_HOME")
     return Path(named) if named else platformdirs.user_data_path("mlcourse", appauthor=False)
+
+
+def reports_folder(env: Mapping[str, str]) -> Path | None:
+    """Return the folder that `MLCOURSE_REPORTS` names for reports; None where they go beside the history."""
+    named = env.get("MLCOURSE_REPORTS")
+    return Path(named) if named else None

@@ -160,7 +160,7 @@ def test_a_report_takes_no_name_that_is_taken(desk, tmp_path, graded):
     assert {path.read_text() for path in there} == {"a keepsake"}
 
 
-@pytest.mark.parametrize("folder", ["gone", "file", "n" * 300], ids=["no folder", "a file", "no name for a folder"])
+@pytest.mark.parametrize("folder", ["file", "file/in", "n" * 300], ids=["a file", "in a file", "no name for a folder"])
 def test_a_report_that_cannot_be_written_is_said(tmp_path, monkeypatch, graded, folder):
     """The learner hears where it was to go and why it did not; drawing it is no matter here."""
     (tmp_path / "file").touch()
@@ -222,10 +222,11 @@ def test_a_refused_update_can_be_graded(desk):
 
 
 def test_a_text_is_kept_under_a_name_of_its_own(desk, tmp_path):
-    """A second one gets a number; a folder that is not there is said."""
+    """A second one gets a number; the folder is made, and one that cannot be made is said."""
     first, second = desk.keep("plan.sh", "one"), desk.keep("plan.sh", "two")
 
     assert (Path(first), Path(second)) == (tmp_path / "plan.sh", tmp_path / "plan-2.sh")
     assert [Path(each).read_text() for each in (first, second)] == ["one", "two"]
+    assert Path(LabDesk(tmp_path / "new" / "one").keep("plan.sh", "one")).read_text() == "one"
     with pytest.raises(ReportError, match="cannot be written"):
-        LabDesk(tmp_path / "gone").keep("plan.sh", "one")
+        LabDesk(tmp_path / "plan.sh").keep("plan.sh", "one")

@@ -220,7 +220,7 @@ NEXT_FORM = Command(
 SAVE_REPORT = Command(
     id="save-report",
     title="Report",
-    help="Draw a report of this grade into the working folder",
+    help="Draw a report of this grade into the reports folder beside your history",
     key="s",
     in_footer=True,
 )
@@ -232,7 +232,11 @@ COPY_FORM = Command(
     in_footer=True,
 )
 SAVE_FORM = Command(
-    id="save-form", title="Save", help="Save this form of the plan into the working folder", key="s", in_footer=True
+    id="save-form",
+    title="Save",
+    help="Save this form of the plan into the reports folder beside your history",
+    key="s",
+    in_footer=True,
 )
 TAKE_AWAY = (COPY_FORM, SAVE_FORM)
 GRADE = (SHOW_MOMENT, NEXT_FORM, SAVE_REPORT)

@@ -6,6 +6,7 @@ import platformdirs
 import pytest
 
 from course.store.place import data_folder
+from course.wiring import places
 
 
 def test_a_folder_can_be_named(tmp_path):
@@ -22,3 +23,12 @@ def test_otherwise_the_system_decides(env, monkeypatch, tmp_path):
 
     assert folder == platformdirs.user_data_path("mlcourse", appauthor=False)
     assert not (tmp_path / "data").exists()
+
+
+def test_reports_go_where_they_are_told(tmp_path):
+    """MLCOURSE_REPORTS names a folder; unset or empty, they go beside the history."""
+    home = {"MLCOURSE_HOME": str(tmp_path)}
+
+    assert places(home | {"MLCOURSE_REPORTS": str(tmp_path / "mine")}, ()).reports == tmp_path / "mine"
+    assert places(home, ()).reports == places(home | {"MLCOURSE_REPORTS": ""}, ()).reports == tmp_path / "reports"
+    assert list(tmp_path.iterdir()) == []
