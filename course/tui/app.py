@@ -9,6 +9,7 @@ from textual import constants, events
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from course.history import Event, preferred
 from course.tui.ahead import load_ahead
@@ -22,6 +23,7 @@ from course.tui.room import is_too_small
 from course.tui.routes import cover, help_on, nowhere, screen_at
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.confirm import Confirm
+from course.tui.widgets.goes_on import LONG_S, SOMETHING, broken_off
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -94,6 +96,15 @@ class CourseApp(App[None]):
     def go(self, place: Place) -> None:
         """Go there at once, so that the next key meets the new screen."""
         self.push_screen(screen_at(place, self.study, self.memory))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say that a worker broke off, and go on: what is on the screens is worth more than a traceback. Nodes that
+        have more to say of their workers do so themselves (`GoesOn`); any other mistake ends the program."""
+        if isinstance(error, WorkerFailed):
+            say = broken_off(SOMETHING, error.error)
+            self.notify(say, severity="error", timeout=LONG_S, markup=False)
+        else:
+            super()._handle_exception(error)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when there is no room."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive, var
 from textual.widgets import Static
+from textual.worker import Worker
 
 from course.tui.commands import bindings
 from course.tui.drawing.words import inline, plain
@@ -26,6 +28,7 @@ from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
 from course.tui.lab.commands import LOOK_DOWN, LOOK_UP
 from course.tui.lab.run.views import RunViews, scroll_views
+from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
@@ -45,12 +48,13 @@ BACK_ABOUT = "A whole update of its own, with new instances. An endpoint that is
 DELETE_ABOUT = "This closes the matter, and your shift with it. The configuration that serves must stay."
 
 
-class LiveView(SameInFocus, Vertical, can_focus=True):
+class LiveView(SameInFocus, GoesOn, Vertical, can_focus=True):
     """Its clock runs by itself, and is held while something lies over the screen or a request is on its way. Nothing
     that it shows has happened later than the clock says."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*LIVE, LOOK_DOWN, LOOK_UP)
 
+    WORK: ClassVar[Mapping[str, str]] = {"send": "Sending the request"}
     shift: reactive[Shift] = reactive(Shift())
     t: reactive[float] = reactive(0.0)
     """What the charts show; it follows `shift`."""
@@ -128,17 +132,22 @@ class LiveView(SameInFocus, Vertical, can_focus=True):
             self.sending = True
             self._send(request)
 
-    @work
+    @work(group="send", exit_on_error=False)
     async def _send(self, request: Request) -> None:
         """Send it now; the run is worked out again from its start, and its past stays as it was."""
         assert self.session is not None
         held, before = self.shift, self.session
-        after = self.session = await asyncio.to_thread(before.act, held.t, request)
-        self.film = film_of(after.run, after.world, after.plan)
+        after = await asyncio.to_thread(before.act, held.t, request)
+        self.session, self.film = after, film_of(after.run, after.world, after.plan)
         self.sent = (*self.sent, Sent(held.t, in_a_line(request), after.refusal(before)))
         self.sending = False
         if len(after.deletions) > len(before.deletions):
             self._end()
+
+    def broke_off(self, worker: Worker[Any], say: str) -> None:
+        """Nothing was sent; the clock goes on."""
+        self.sending = False
+        super().broke_off(worker, say)
 
     def watch_sending(self) -> None:
         """What is possible changes with it."""

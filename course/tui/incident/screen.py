@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.widgets import Static
 
 from course.history import IncidentProgress
+from course.tui.drawing.words import plain
 from course.tui.home.resume import shifts
 from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
 from course.tui.screens.base import HEIGHTS, CourseScreen
 from course.tui.widgets.confirm import Confirm
+from course.tui.widgets.goes_on import LONG_S, broken_off
 from course.tui.widgets.opening import Opening
 
 if TYPE_CHECKING:
@@ -69,7 +72,11 @@ class IncidentScreen(CourseScreen):
             return  # a second press of the key
         assert self.incident is not None
         release, seed = drawn(self.incident, self.so_far.attempts)
-        session = await asyncio.to_thread(self.incident.begin, release, seed)
+        try:
+            session = await asyncio.to_thread(self.incident.begin, release, seed)
+        except Exception as error:  # whatever it is: the brief stays, and so does the way to begin
+            self.notify(broken_off("Beginning the shift", error), severity="error", timeout=LONG_S, markup=False)
+            return
         data = {"release": release, "seed": seed, "revision": self.incident.revision}
         self.record("incident-begun", self.subject, data)
         await self.opening.show(LiveView(session))
@@ -83,7 +90,11 @@ class IncidentScreen(CourseScreen):
         event.stop()
         if not self.query(LiveView):
             return  # it has been graded already
-        grade = await asyncio.to_thread(close, event.session)
+        try:
+            grade = await asyncio.to_thread(close, event.session)
+        except Exception as error:  # whatever it is: the shift is over, and the next one can be begun
+            await self.opening.show(Static(plain(broken_off("Grading the shift", error)), classes="note"))
+            return
         self.record("incident-graded", self.subject, kept(grade, version("mlcourse")) | {"begun": True})
         self.look_back()
         await self.opening.show(ShiftVerdict(grade, event.sent))

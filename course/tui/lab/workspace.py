@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -29,6 +29,7 @@ from course.tui.lab.run.pane import RunPane
 from course.tui.lab.study import LabStudy
 from course.tui.whatif.commands import WHAT_IF
 from course.tui.widgets.confirm import Confirm
+from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.tab_line import TabLine
 
@@ -41,12 +42,13 @@ Place = Literal["brief", "plan", "run", "grade"]
 PLACES: tuple[Place, ...] = ("brief", "plan", "run", "grade")
 
 
-class Workspace(Vertical):
+class Workspace(GoesOn, Vertical):
     """Brief, plan, run and grade; brief and plan side by side where there is room. All panes stay, so that going loses
     nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*WORKSPACE, WHAT_IF)
 
+    WORK: ClassVar[Mapping[str, str]] = {"start": "Checking the plan"}
     place: var[Place] = var[Place]("brief")
 
     @dataclass
@@ -143,7 +145,7 @@ class Workspace(Vertical):
         """Look at the grade."""
         self.go("grade")
 
-    @work(exclusive=True, group="start")
+    @work(exclusive=True, group="start", exit_on_error=False)
     async def action_lab_run(self) -> None:
         """Run the plan as it stands, if AWS would accept it."""
         checked = await self._accepted()
@@ -151,7 +153,7 @@ class Workspace(Vertical):
             self.run_pane.start(checked, choice)
             self.go("run")
 
-    @work(exclusive=True, group="start")
+    @work(exclusive=True, group="start", exit_on_error=False)
     async def action_lab_grade(self) -> None:
         """Grade the plan as it stands; an invalid one goes to its findings and costs no attempt."""
         if checked := await self._accepted():
@@ -162,14 +164,14 @@ class Workspace(Vertical):
                 self.grade_pane.start(checked)
             self.go("grade")
 
-    @work(exclusive=True, group="start")
+    @work(exclusive=True, group="start", exit_on_error=False)
     async def action_what_if(self) -> None:
         """Turn the numbers of the plan as it stands, if AWS would accept it."""
         checked = await self._accepted()
         if checked and checked.plan:
             self.post_message(self.Wondered(self._lab, checked.plan, checked.text, self.plan_pane.editor.swap))
 
-    @work(exclusive=True, group="start")
+    @work(exclusive=True, group="start", exit_on_error=False)
     async def action_lab_attempts(self) -> None:
         """Show the earlier attempts beside the plan, and load one; ask first where the plan would be lost."""
         text, earlier = self.plan_pane.editor.text, [each for each in self._study.attempts() if each.text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from course.tui.commands import bindings
 from course.tui.drawing.visuals import Spread
@@ -25,6 +25,7 @@ from course.tui.whatif.commands import KNOBS
 from course.tui.whatif.panels import value_of
 from course.tui.whatif.writing import with_value
 from course.tui.widgets.choices import Choices
+from course.tui.widgets.goes_on import GoesOn
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
@@ -49,12 +50,17 @@ class Knobs(Choices):
         return action not in ("open", "select", "scroll_left", "scroll_right")
 
 
-class WhatIfScreen(CourseScreen):
+class WhatIfScreen(GoesOn, CourseScreen):
     """The knobs of a plan, and the curve of the one that is highlighted."""
 
     CSS_PATH = "whatif.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(*KNOBS)
 
+    WORK: ClassVar[Mapping[str, str]] = {
+        "knobs": "Looking for numbers to turn",
+        "curve": "Working out this curve",
+        "put": "Writing the value into the plan",
+    }
     knobs: var[tuple[Knob, ...]] = var[tuple["Knob", ...]]((), init=False)
     knob: var[Knob | None] = var["Knob | None"](None, init=False)
 
@@ -107,7 +113,7 @@ class WhatIfScreen(CourseScreen):
         """Look for knobs."""
         self._look()
 
-    @work(thread=True, exclusive=True, group="knobs")
+    @work(thread=True, exclusive=True, group="knobs", exit_on_error=False)
     def _look(self) -> None:
         self.post_message(self.Found(self.study.desk.knobs(self._lab, self._plan)))
 
@@ -138,7 +144,7 @@ class WhatIfScreen(CourseScreen):
             self._say()
             self._improve(knob)
 
-    @work(thread=True, exclusive=True, group="curve")
+    @work(thread=True, exclusive=True, group="curve", exit_on_error=False)
     def _improve(self, knob: Knob) -> None:
         worker, known = get_current_worker(), self._curves.get(knob.id)
         if known is not None and known.seeds >= self._lab.seeds:
@@ -160,6 +166,13 @@ class WhatIfScreen(CourseScreen):
         if self.knob is not None and self.knob.id == curve.knob:
             self.query_one(CurveChart).curve = self._curves[curve.knob]
             self._say()
+
+    def broke_off(self, worker: Worker[Any], say: str) -> None:
+        """Say so in the place of the curve, where one was to be."""
+        if worker.group == "put":
+            super().broke_off(worker, say)
+        else:
+            self.post_message(self.Refused(say))
 
     @on(Refused)
     def _refused(self, event: Refused) -> None:
@@ -233,7 +246,7 @@ class WhatIfScreen(CourseScreen):
         if self.knob is not None and marked is not None:
             self._put(self.knob, marked)
 
-    @work(thread=True, exclusive=True, group="put")
+    @work(thread=True, exclusive=True, group="put", exit_on_error=False)
     def _put(self, knob: Knob, value: float) -> None:
         text = with_value(self.study.desk, self._lab, self._text, knob, value)
         self.post_message(self.Written(knob, value, text))

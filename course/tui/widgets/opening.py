@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,13 +12,17 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import LoadingIndicator, Static
+from textual.worker import Worker
 
 from course.errors import CourseError
 from course.tui.drawing.words import plain
+from course.tui.widgets.goes_on import GoesOn
 
 
-class Opening(Vertical):
+class Opening(GoesOn, Vertical):
     """There at once; what it is about follows, or a sentence that says why it does not."""
+
+    WORK: ClassVar[Mapping[str, str]] = {"open": "Reading it"}
 
     @dataclass
     class Read(Message):
@@ -48,7 +52,7 @@ class Opening(Vertical):
         """Begin to read."""
         self._open()
 
-    @work(thread=True, exclusive=True, group="open")
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def _open(self) -> None:
         if self._subject not in self._known():
             self.post_message(self.Missing(f"There is no {self._kind} {self._subject} in this course."))
@@ -57,6 +61,10 @@ class Opening(Vertical):
             self.post_message(self.Read(self._read(self._subject)))
         except CourseError as error:
             self.post_message(self.Missing(str(error)))
+
+    def broke_off(self, worker: Worker[Any], say: str) -> None:
+        """Say so in its place."""
+        self.post_message(self.Missing(say))
 
     @on(Missing)
     async def _missing(self, event: Missing) -> None:

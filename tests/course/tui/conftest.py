@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from textual import _wait
+from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from course.tui import ahead
+from course.tui.app import CourseApp
 
 NEVER = 3600.0
 """Seconds."""
@@ -37,6 +39,12 @@ def nothing_is_loaded_ahead(monkeypatch: pytest.MonkeyPatch):
     """A test that lasts longer than another meets the same app. What is loaded ahead has tests of its own."""
     monkeypatch.setattr(ahead, "AFTER_THE_FIRST_LOOK", NEVER)
     monkeypatch.setattr(ahead, "WHILE_READING", NEVER)
+
+
+@pytest.fixture(autouse=True)
+def mistakes_end_a_test(monkeypatch: pytest.MonkeyPatch):
+    """For a learner, the program goes on when a worker breaks off; that has tests of its own."""
+    monkeypatch.setattr(CourseApp, "_handle_exception", App._handle_exception)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from course.tui.lab.grade.verdict import Verdict
 from course.tui.lab.job_view import JobView
 from course.tui.lab.study import LabStudy
 from course.tui.memory import LastGrade
+from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.grading.record import kept
@@ -35,8 +37,10 @@ class Cancelled(Exception):
     """The learner stopped the grading."""
 
 
-class GradePane(SameInFocus, Vertical, can_focus=True):
+class GradePane(SameInFocus, GoesOn, Vertical, can_focus=True):
     """The result is a verdict."""
+
+    WORK: ClassVar[Mapping[str, str]] = {"grade": "The grading, which is no attempt then,"}
 
     @dataclass
     class Progressed(Message):
@@ -93,7 +97,7 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
         releases, seeds = count(len(lab.releases), "release"), count(lab.seeds, "time")
         self.job.begin(f"Your plan meets {releases}, {seeds} each …", self._grade(checked.plan, checked))
 
-    @work(thread=True, exclusive=True, group="grade")
+    @work(thread=True, exclusive=True, group="grade", exit_on_error=False)
     def _grade(self, plan: Plan, checked: CheckedPlan) -> None:
         worker = get_current_worker()
 
@@ -110,6 +114,10 @@ class GradePane(SameInFocus, Vertical, can_focus=True):
             self.job.post_message(JobView.Failed(worker, str(error)))
         else:
             self.post_message(self.Worked(worker, grade, checked))
+
+    def broke_off(self, worker: Worker[Any], say: str) -> None:
+        """Say so in the place of the verdict."""
+        self.job.post_message(JobView.Failed(worker, say))
 
     def _best(self, text: str) -> Plan | None:
         """Return the learner's best earlier plan, if it is another one and AWS would still accept it."""

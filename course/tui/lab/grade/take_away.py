@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -18,6 +19,7 @@ from course.ports import ReportError
 from course.tui.commands import bindings
 from course.tui.drawing.words import inert
 from course.tui.lab.commands import TAKE_AWAY
+from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -34,11 +36,12 @@ FORMS: tuple[tuple[Form, str], ...] = (
 ENDINGS: dict[Form, str] = {"cli": ".sh", "boto3": ".py", "cloudformation": ".yaml"}
 
 
-class TakeAway(Vertical):
+class TakeAway(GoesOn, Vertical):
     """Three forms of one plan, which can be marked and copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*TAKE_AWAY)
 
+    WORK: ClassVar[Mapping[str, str]] = {"take-away": "Writing this form of the plan", "keep": "Saving it"}
     form: var[Form] = var[Form]("cli")
 
     @dataclass
@@ -71,7 +74,7 @@ class TakeAway(Vertical):
         if self.is_mounted:
             self.query_one("#forms", Tabs).active = form
 
-    @work(thread=True, exclusive=True, group="take-away")
+    @work(thread=True, exclusive=True, group="take-away", exit_on_error=False)
     def _write(self, form: Form) -> None:
         self.post_message(self.Written(form, self._desk.takeaway(self._text, form)))
 
@@ -91,7 +94,7 @@ class TakeAway(Vertical):
         self.app.copy_to_clipboard(self.query_one(TextArea).text)
         self.notify("Copied. Where the terminal does not let programs copy, s saves it.")
 
-    @work(thread=True, exclusive=True, group="keep")
+    @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
     def action_save_form(self) -> None:
         """Save it."""
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,12 +15,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
+from textual.worker import Worker
 
 from course.ports import ReportError
 from course.tui.commands import bindings
-from course.tui.drawing.signs import CAREFUL
+from course.tui.drawing.signs import CAREFUL, DONE, WRONG
 from course.tui.drawing.visuals import Hanging, Spread
-from course.tui.drawing.words import inert, inline
+from course.tui.drawing.words import inert, inline, plain
 from course.tui.lab.commands import GRADE
 from course.tui.lab.grade.comparison import comparison
 from course.tui.lab.grade.goal_card import GoalCard
@@ -27,6 +29,7 @@ from course.tui.lab.grade.page import GradePage, section, verdict
 from course.tui.lab.grade.take_away import TakeAway
 from course.tui.lab.study import LabStudy
 from course.tui.memory import LastGrade
+from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -34,14 +37,18 @@ if TYPE_CHECKING:
     from labs.grade import Grade, Moment
 
 
+DRAWING = "Drawing the report …"
 OLDER = "This is the grade of an earlier plan, not of the one that stands there now; g grades that."
 
 
-class Verdict(GradePage):
+class Verdict(GoesOn, GradePage):
     """Everything that a grade has to say, and what can be done with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*GRADE)
 
+    WORK: ClassVar[Mapping[str, str]] = {"report": "Drawing the report"}
+    drawing: reactive[bool] = reactive(False)
+    """Is a report being drawn?"""
     text: reactive[str | None] = reactive(None)
     """The plan as it stands now; None if nobody has told."""
 
@@ -64,11 +71,14 @@ class Verdict(GradePage):
         self._study, self._grade, self._checked, self._attempt = study, last.grade, last.checked, last.attempt
         self._older = Static(Content.assemble(CAREFUL.content, " ", OLDER), id="older")
         self._older.display = False
+        self._report = Static(id="report")
+        self._report.display = False
 
     def compose(self) -> ComposeResult:
         """The headline, then two columns where there is room for them."""
         yield Static(headline(self._grade, self._attempt), id="headline")
         yield self._older
+        yield self._report
         with Vertical(id="columns"):
             with Vertical(id="left"):
                 yield from (GoalCard(goal, self._study.memory.hints.get(goal.id, 0)) for goal in self._grade.goals)
@@ -102,11 +112,21 @@ class Verdict(GradePage):
         self.query_one(TakeAway).show()
 
     def action_save_report(self) -> None:
-        """Draw the report; that takes seconds."""
-        self.notify("Drawing the report …")
-        self._draw()
+        """Draw the report; that takes seconds, of which the first may go by before matplotlib is there."""
+        if self.drawing:
+            self.notify("The report is still being drawn.")
+            return
+        self.drawing = True
+        self.call_after_refresh(self._draw)
 
-    @work(thread=True, exclusive=True, group="report")
+    def watch_drawing(self, drawing: bool) -> None:
+        """Say so at the top for as long as it takes, and for a moment wherever the learner has scrolled to."""
+        self._report.update(plain(DRAWING, "$accent"))
+        self._report.display = drawing
+        if drawing:
+            self.notify(DRAWING)
+
+    @work(thread=True, exclusive=True, group="report", exit_on_error=False)
     def _draw(self) -> None:
         assert self._checked.plan is not None, "only a plan that AWS accepts is graded"
         try:
@@ -116,9 +136,18 @@ class Verdict(GradePage):
         else:
             self.post_message(self.Reported(f"The report was saved: {Path(file).absolute()}"))
 
+    def broke_off(self, worker: Worker[Any], say: str) -> None:
+        """There will be no report."""
+        self.drawing = False
+        super().broke_off(worker, say)
+
     @on(Reported)
     def _reported(self, event: Reported) -> None:
         event.stop()
+        self.drawing = False
+        sign = WRONG if event.failed else DONE
+        self._report.update(Content.assemble(sign.content, " ", plain(event.say)))
+        self._report.display = True
         self.notify(inert(event.say), severity="warning" if event.failed else "information", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

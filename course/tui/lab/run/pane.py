@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from course.tui.lab.run.choice import ChooseRun, RunChoice
 from course.tui.lab.run.player import Player
 from course.tui.lab.study import LabStudy
 from course.tui.memory import LastRun
+from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.film.film import Film, film_of
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
 INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
 
 
-class RunPane(SameInFocus, Vertical, can_focus=True):
+class RunPane(SameInFocus, GoesOn, Vertical, can_focus=True):
     """The result is a player. `o` draws the reference plan over the film, `O` shows it alone, at the same moment."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(OVERLAY, OTHER_PLAN)
+    WORK: ClassVar[Mapping[str, str]] = {"run": "The run"}
     choice: var[RunChoice | None] = var(None)
     yours: var[Film | None] = var(None)
     reference: var[Film | None] = var(None)
@@ -96,7 +98,7 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
         worker = self._run(checked.plan, choice, checked.text, t)
         self.job.begin(f"{name} meets your plan (seed {choice.seed}) …", worker)
 
-    @work(thread=True, exclusive=True, group="run")
+    @work(thread=True, exclusive=True, group="run", exit_on_error=False)
     def _run(self, plan: Plan, choice: RunChoice, text: str | None, t: float | None = None) -> None:
         worker = get_current_worker()
         try:
@@ -105,6 +107,13 @@ class RunPane(SameInFocus, Vertical, can_focus=True):
             self.job.post_message(JobView.Failed(worker, str(error)))
         else:
             self.post_message(self.Ran(worker, film_of(run, self._study.lab.world, plan), text, t))
+
+    def broke_off(self, worker: Worker[Any], say: str) -> None:
+        """Say so in the place of the run; where the reference alone is missing, beside it."""
+        if self.job.busy:
+            self.job.post_message(JobView.Failed(worker, say))
+        else:
+            super().broke_off(worker, say)
 
     @on(Ran)
     def _ran(self, event: Ran) -> None:

@@ -95,6 +95,7 @@ async def test_s_writes_a_report():
         drawing, saved, again, trouble = notices(pilot)
         assert drawing == again == "Drawing the report …"
         assert (saved, trouble) == (f"The report was saved: /home/[me]/{LAB_ID}.png", desk.trouble)
+        assert f"✗ {desk.trouble}" in read(pilot)
         assert [notice.markup for notice in pilot.app._notifications][1::2] == [False, False]
         for size in (SMALL, LARGE):
             await resize(pilot, *size)
