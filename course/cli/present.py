@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import PurePath
 from typing import Any
 
+from course.characters import REFUSED
 from course.cli.progress import erase
 
 
@@ -19,8 +20,6 @@ def print_json(value: object) -> None:
 
     What a terminal would obey can only stand inside of strings here, and is escaped there as JSON does it.
     """
-    from course.content.yaml.characters import REFUSED
-
     text = json.dumps(plain(value), ensure_ascii=not _any_character(), indent=1, allow_nan=False)
     print(REFUSED.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
 

@@ -13,14 +13,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, TextIO, cast
 
-
-def inert(text: str) -> str:
-    """Return the text with all but line feeds and tabs spelt out of what a terminal obeys, hides or cannot encode."""
-    if text.isprintable():
-        return text
-    from course.content.yaml.characters import REFUSED
-
-    return REFUSED.sub(lambda found: repr(found.group())[1:-1], text)
+from course.characters import spelt_out
 
 
 class Shown:
@@ -32,7 +25,7 @@ class Shown:
 
     def write(self, text: str) -> int:
         """Write the text, and return its length as it was given."""
-        self.raw.write(inert(text))
+        self.raw.write(spelt_out(text))
         return len(text)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,10 +12,13 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from course.characters import inert, is_text, without
 from course.history import Event, preferred
 from course.tui.ahead import load_ahead
 from course.tui.commands import EVERYWHERE, bindings
+from course.tui.drawing.net import Net
 from course.tui.drawing.theme import DARK, OURS, following, variables
+from course.tui.drawing.words import LEFT_OUT
 from course.tui.home.screen import HomeScreen
 from course.tui.memory import Memory
 from course.tui.places import GlossaryPlace, Place, PlaceChosen, PlaygroundPlace, place_named
@@ -27,6 +31,8 @@ from course.tui.widgets.goes_on import LONG_S, SOMETHING, broken_off
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.filter import LineFilter
+    from textual.notifications import SeverityLevel
 
     from course.ports import Study
 
@@ -55,6 +61,7 @@ class CourseApp(App[None]):
         self.study = study
         self.start = start
         self.memory = Memory()
+        self.net = Net()
         for theme in OURS:
             self.register_theme(theme)
         if constants.DEFAULT_THEME == "textual-dark":  # the learner named no other in TEXTUAL_THEME
@@ -72,6 +79,29 @@ class CourseApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, whatever the theme."""
         return variables(self.current_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, and one that lets nothing through that the terminal would obey."""
+        return [*super().get_line_filters(), self.net]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in passing; whatever a widget asks for, nothing in it is read as markup."""
+        super().notify(inert(message), title=inert(title), severity=severity, timeout=timeout, markup=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is pasted, into whatever field, be text."""
+        if isinstance(event, events.Paste) and not is_text(event.text):
+            self.notify(LEFT_OUT, severity="warning")
+            event.text = without(event.text)
+        await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
         """Home is always at the bottom."""

@@ -64,7 +64,7 @@ class CoursePalette(Provider):
     async def discover(self) -> Hits:
         """List everything before something is typed."""
         for title, help, do in self._entries():
-            yield DiscoveryHit(plain(title), do, title, help)
+            yield DiscoveryHit(_explained(plain(title), help), do, title)
 
     async def search(self, query: str) -> Hits:
         """List what has every word that was typed, the beginnings of words first."""
@@ -73,7 +73,7 @@ class CoursePalette(Provider):
             found = [(word, found_at(title.casefold(), word)) for word in words]
             spans = [(place, place + len(word)) for word, place in found if place is not None]
             if words and len(spans) == len(words):
-                yield Hit(_score(title, spans), _marked(title, spans), do, title, help)
+                yield Hit(_score(title, spans), _explained(_marked(title, spans), help), do, title)
 
     def _entries(self) -> Iterator[Entry]:
         for found in offered(self.screen):
@@ -119,6 +119,11 @@ def _score(title: str, spans: Sequence[tuple[int, int]]) -> float:
     """Words that begin where a word of the title begins count most; a longer title counts a little less."""
     begins = sum(start == 0 or not title[start - 1].isalnum() for start, _ in spans)
     return (1 + begins / len(spans)) / 2 - min(len(title), 100) / 1000
+
+
+def _explained(title: Content, help: str) -> Content:
+    """The title over its help, which Textual would read as markup."""
+    return Content("\n").join([title, plain(help, "dim")]) if help else title
 
 
 def _marked(title: str, spans: Sequence[tuple[int, int]]) -> Content:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from string import whitespace
 
 from course.content.files.markdown import Fence, markdown_problems
 from course.content.schema.build import build
@@ -17,7 +18,8 @@ from course.content.yaml.wording import nearest, shown
 from course.syllabus import Block, Checkpoint, LessonStep, OnCall, Plot, Practice, Prose, Reading
 from quiz.questions import Question
 
-_HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*?)[\s#]*")
+_HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*)")
+_AFTER_A_HEADING = f"{whitespace}#"
 _STEP = re.compile(r"\s*\{\s*(?P<what>[\w-]+)\s*:(?P<id>[^{}]*)\}\s*")
 PLOT = "plot"
 
@@ -102,9 +104,10 @@ class _Reader:
         self._close_page()
         if found["level"] == "#":
             self._complain(number, "a page begins with two signs: `## Heading`; the title stands in lesson.yaml")
-        if not found["title"]:
+        title = found["title"].rstrip(_AFTER_A_HEADING)
+        if not title:
             self._complain(number, "this heading is empty; give the page a title")
-        self.page = _Page(found["title"], number)
+        self.page = _Page(title, number)
 
     def _prose_line(self, number: int, line: str) -> None:
         if self.page is not None:

@@ -16,7 +16,7 @@ from course.content.yaml.errors import Problem
 
 WIDEST_DIAGRAM = 76
 """Columns of a `text` fence that fit beside the margins of an 80-column terminal."""
-_FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+_FENCE = re.compile(r" {0,3}(?P<marks>`{3,}+|~{3,}+)(?P<info>[^`]*)$")  # tried once, however long the line
 _BACKTICKS = re.compile(r"`+")
 _WEB = r"https?://"
 _HTML = re.compile(rf"(?<!\\)<(?!{_WEB})[A-Za-z/!?]")

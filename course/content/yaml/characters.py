@@ -7,15 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from course.characters import REFUSED
 from course.content.yaml.document import Mark
 from course.content.yaml.errors import Problem
 
-REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; 1B begins a terminal escape
-    "\u2028-\u202e\u2066-\u2069"  # line separators, and what reverses the direction of text
-    "\ud800-\udfff\ufeff\ufffe\uffff]"  # halves of characters, byte order marks, no characters at all
-)
-"""Tab and line feed are the only control characters that text may hold."""
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _BYTE_ORDER_MARK = "\ufeff"
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from course.content.yaml.characters import REFUSED, complaint
+from course.characters import REFUSED
+from course.content.yaml.characters import complaint
 from course.content.yaml.document import MOST_PROBLEMS, Mark, Trail
 from course.content.yaml.errors import Problem
 from course.content.yaml.scalars import read_plain

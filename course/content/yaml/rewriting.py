@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from course.content.yaml.characters import REFUSED
+from course.characters import REFUSED
 from course.content.yaml.document import Trail
 from course.content.yaml.errors import ContentError
 from course.content.yaml.extents import Extent, extents

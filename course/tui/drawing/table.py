@@ -12,6 +12,8 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 Cells = Sequence[Content]
+MOST_LOOKED_AT = 200
+"""Cells; of a larger table the widest column gives way, whatever stands in it."""
 LINES = "$line"
 EDGES = 4
 """Columns that a row has besides its cells' own, and besides the three between two cells."""
@@ -31,8 +33,11 @@ class Table(Visual):
 
         What is taken away is taken where it makes the fewest lines, and breaks no word as long as that can be.
         """
-        widths = list(self._natural)
+        widths = [min(width, max(1, room)) for width in self._natural]
         while sum(widths) > room - self._around and max(widths) > 1:
+            if len(widths) * len(self.rows) > MOST_LOOKED_AT:
+                widths[widths.index(max(widths))] -= 1
+                continue
             whole = [place for place, width in enumerate(widths) if width > self._least[place]]
             places = whole or [place for place, width in enumerate(widths) if width > 1]
             widths[min(places, key=lambda place: (self._lines(widths, place), -widths[place]))] -= 1

@@ -1,6 +1,7 @@
-"""Text from lessons as what the terminal shows: never markup, never escape codes.
+"""Text of others as what the terminal shows: never markup, never escape codes.
 
-Whatever a pack says reaches the screen through `plain`, `inline` or the `Prose` widget.
+Whatever a pack, a plan, a file's name or a history says reaches the screen through `plain`, `inline` or the `Prose`
+widget, and through `inert` where Textual wants a bare text.
 """
 
 from __future__ import annotations
@@ -13,16 +14,12 @@ from typing import Literal
 
 from textual.content import Content
 
+from course.characters import inert as inert
+
+LEFT_OUT = "Characters that no terminal shows, such as the beginning of an escape code, were left out."
+"""What the learner is told of a text that was pasted or loaded."""
 CODE = "$code"
 """The style of `code` inside a sentence."""
-
-_REPLACEMENT = 0xFFFD
-_ALLOWED = (9, 10)  # tab and newline are text
-_C0 = {code: 0x2400 + code for code in range(32) if code not in _ALLOWED}
-_C1 = dict.fromkeys(range(127, 160), _REPLACEMENT)
-_DIRECTION = dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), _REPLACEMENT)
-_HALVES = dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT)  # of characters, as in names of files that are no text
-_INERT = _C0 | _C1 | _DIRECTION | _HALVES | {13: None}
 
 _MARK = re.compile(r"`+|\*")
 Kind = Literal["code", "strong", "em"]
@@ -36,11 +33,6 @@ _ENDS: Mapping[Kind, re.Pattern[str]] = {
     "em": re.compile(r"(?<=\S)(?=\*(?![\w*]))"),
 }
 _STYLES = {"code": CODE, "strong": "bold", "em": "italic"}
-
-
-def inert(text: str) -> str:
-    """Return the text with control and direction-changing characters made visible instead of obeyed."""
-    return text.translate(_INERT)
 
 
 def plain(text: str, style: str = "") -> Content:

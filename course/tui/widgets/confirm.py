@@ -36,7 +36,7 @@ class Confirm(Dialog[bool]):
             yield Static(plain(self._consequence, "$quiet"))
             with Horizontal(classes="buttons"):
                 yield Button(plain(self._yes), id="yes", compact=True)
-                yield Button(self._no, id="no", compact=True)
+                yield Button(plain(self._no), id="no", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -8,6 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from course.characters import in_one_line
+
 
 class Line(Input, inherit_bindings=False):
     """Like Textual's, but Enter is left to whatever the line stands in, so that the footer can say what it does."""
@@ -15,6 +17,10 @@ class Line(Input, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         key for key in Input.BINDINGS if isinstance(key, Binding) and key.key != "enter"
     ]
+
+    def validate_value(self, value: str) -> str:
+        """What a history or a plan puts here may be more than a line, and less than text."""
+        return in_one_line(value)
 
 
 class NumberLine(Line):

@@ -53,7 +53,7 @@ def _parts(markdown: str) -> Iterator[Stack | Code]:
         yield Stack(*text)
 
 
-_BLOCKS = re.compile(r"^\s*([-+*>#|]|\d+[.)]|```|~~~| {4})|\n\s*\n|\]\(|\\", re.MULTILINE)
+_BLOCKS = re.compile(r"^[^\S\n]*([-+*>#|]|\d+[.)]|```|~~~| {4})|\n\s*\n|\]\(|\\", re.MULTILINE)
 
 
 def prose(markdown: str, classes: str = "") -> Widget:

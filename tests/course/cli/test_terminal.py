@@ -14,9 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.characters import REFUSED, spelt_out
 from course.cli.present import print_json
-from course.cli.terminal import inert
-from course.content.yaml.characters import REFUSED
 from course.errors import one_line
 from tests.course.cli.conftest import LAB
 
@@ -148,17 +147,17 @@ def test_bytes_that_are_no_text(tmp_path, arguments):
 @given(st.text(st.characters()))
 def test_everything_is_shown_or_spelt_out(text):
     """Nothing that is plain is changed, and nothing that is not gets through."""
-    assert seen(inert(text))
+    assert seen(spelt_out(text))
     assert one_line(text).isprintable()
     if text.isprintable():
-        assert inert(text) == one_line(text) == text
+        assert spelt_out(text) == one_line(text) == text
 
 
 def test_what_any_text_needs_is_left_alone():
     """Lines, tabs, hard spaces and the joiners of other scripts."""
     text = "10 %\tof\nलेखक‍"
 
-    assert inert(text) == text
+    assert spelt_out(text) == text
 
 
 @given(st.dictionaries(st.text(st.characters()), st.text(st.characters())))

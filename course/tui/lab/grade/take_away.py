@@ -17,8 +17,8 @@ from textual.widgets import Static, Tab, Tabs, TextArea
 
 from course.ports import ReportError
 from course.tui.commands import bindings
-from course.tui.drawing.words import inert
 from course.tui.lab.commands import TAKE_AWAY
+from course.tui.widgets.area import Area
 from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.tab_line import TabLine
 
@@ -66,7 +66,7 @@ class TakeAway(GoesOn, Vertical):
         """The forms, and one of them in full."""
         yield Static("Take it with you", classes="heading")
         yield TabLine(*(Tab(title, id=form) for form, title in FORMS), id="forms")
-        yield TextArea(read_only=True, soft_wrap=False, compact=True, show_cursor=False)
+        yield Area(read_only=True, soft_wrap=False, compact=True, show_cursor=False)
 
     def watch_form(self, form: Form) -> None:
         """Write the plan in this form."""
@@ -107,7 +107,7 @@ class TakeAway(GoesOn, Vertical):
     @on(Kept)
     def _kept(self, event: Kept) -> None:
         event.stop()
-        self.notify(inert(event.say), severity="warning" if event.failed else "information", markup=False)
+        self.notify(event.say, severity="warning" if event.failed else "information")
 
     def show(self) -> None:
         """Come into sight; when that is done already, go on to the next form."""

@@ -21,7 +21,7 @@ from course.ports import ReportError
 from course.tui.commands import bindings
 from course.tui.drawing.signs import CAREFUL, DONE, WRONG
 from course.tui.drawing.visuals import Hanging, Spread
-from course.tui.drawing.words import inert, inline, plain
+from course.tui.drawing.words import inline, plain
 from course.tui.lab.commands import GRADE
 from course.tui.lab.grade.comparison import comparison
 from course.tui.lab.grade.goal_card import GoalCard
@@ -148,7 +148,7 @@ class Verdict(GoesOn, GradePage):
         sign = WRONG if event.failed else DONE
         self._report.update(Content.assemble(sign.content, " ", plain(event.say)))
         self._report.display = True
-        self.notify(inert(event.say), severity="warning" if event.failed else "information", markup=False)
+        self.notify(event.say, severity="warning" if event.failed else "information")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a plan that passed is taken home."""

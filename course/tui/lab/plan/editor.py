@@ -19,6 +19,7 @@ from course.tui.commands import bindings
 from course.tui.drawing.signs import Sign
 from course.tui.lab.commands import COMPLETIONS, DONE_TYPING, EDITOR, TAKE_COMPLETION
 from course.tui.lab.plan.completion_list import CompletionList
+from course.tui.widgets.area import Area
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
 
@@ -42,7 +43,7 @@ TOKENS = {
 """Names of tree-sitter's YAML query, and our classes for them."""
 
 
-class PlanEditor(SameInFocus, TextArea):
+class PlanEditor(SameInFocus, Area):
     """A text area for YAML. It keeps what is typed after a pause, and whatever way the learner leaves."""
 
     SAVE_PAUSE_S: ClassVar[float] = 0.8
