@@ -102,12 +102,20 @@ class LabDesk:
     def edited(self, text: str, trail: Trail, value: FieldValue) -> str:
         """Return the text with one value changed, or as it was."""
         from course.content.files.plan_form import edited
-        from course.content.yaml.errors import ContentError
 
-        try:
-            return edited(text, trail, value)
-        except (ContentError, ValueError):
-            return text
+        return _changed_or_as_it_was(edited, text, trail, value)
+
+    def added(self, text: str, trail: Trail) -> str:
+        """Return the text with one more entry in the list at a place, or as it was."""
+        from course.content.files.plan_form import added
+
+        return _changed_or_as_it_was(added, text, trail)
+
+    def taken_out(self, text: str, trail: Trail) -> str:
+        """Return the text without the innermost entry that a place belongs to, or as it was."""
+        from course.content.files.plan_form import taken_out
+
+        return _changed_or_as_it_was(taken_out, text, trail)
 
     def about(self, text: str, line: int, column: int) -> str:
         """Return in one line what is meant by what stands at a place."""
@@ -128,6 +136,15 @@ class LabDesk:
 
         written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}
         return written[form](read_yaml(text, "plan.yaml").data)
+
+
+def _changed_or_as_it_was(change: Callable[..., str], text: str, *how: object) -> str:
+    from course.content.yaml.errors import ContentError
+
+    try:
+        return change(text, *how)
+    except (ContentError, ValueError):
+        return text
 
 
 def _free(path: Path) -> Path:

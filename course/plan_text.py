@@ -45,7 +45,8 @@ class CheckedPlan:
 Trail = tuple[str | int, ...]
 """The keys and indexes that lead to a value of a plan, from its top."""
 FieldValue = str | int | float | bool
-FieldKind = Literal["text", "whole number", "number", "true or false"]
+FieldKind = Literal["text", "whole number", "number", "true or false", "list"]
+"""A list has no value of its own: entries can be added to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,10 @@ class FormField:
     """What may stand here, in words: `a whole number, 0 to 3600`."""
     about: str = ""
     """What it means and what fits, in one line."""
+    entries: int = 0
+    """Of a list: how many it has."""
+    is_strategy: bool = False
+    """Does it stand for an update's policy and Type together? Other fields come and go with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

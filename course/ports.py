@@ -82,7 +82,7 @@ class Journal(Protocol):
 
 
 class Desk(Protocol):
-    """Where labs are worked on. Every call but `edited` may take long and is made from a worker thread."""
+    """Where labs are worked on. What does not change a text may take long and is called from a worker thread."""
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
         """Check a plan as it stands in the editor."""
@@ -110,6 +110,12 @@ class Desk(Protocol):
 
     def edited(self, text: str, trail: Trail, value: FieldValue) -> str:
         """Return the text with one value changed and all else kept; as it was where that cannot be written."""
+
+    def added(self, text: str, trail: Trail) -> str:
+        """Return the text with one more entry in the list at a place; as it was where that cannot be written."""
+
+    def taken_out(self, text: str, trail: Trail) -> str:
+        """Return the text without the innermost entry that a place belongs to; as it was where that cannot be."""
 
     def about(self, text: str, line: int, column: int) -> str:
         """Return in one line what is meant by what stands at a place of a plan, counted from 1; empty for nothing."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from course.content.files import plan_entries
+from course.content.files.plan_policies import STRATEGIES, strategy_of, switched
 from course.content.yaml.document import Trail
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
@@ -14,9 +16,16 @@ from engine.sagemaker.updates.terms import SIZES
 
 UPDATE = ("DeploymentConfig", "BlueGreenUpdatePolicy")
 ROUTING = (*UPDATE, "TrafficRoutingConfiguration")
+TYPE = (*ROUTING, "Type")
+STRATEGY = ("DeploymentConfig",)
+"""The place of the one field for what the policy and its Type say together."""
+ABOUT_STRATEGY = "How the new fleet takes over, and whether piece by piece"
+GUARDS = ("DeploymentConfig", "AutoRollbackConfiguration", plan_entries.GUARDS)
 ROLLING = ("DeploymentConfig", "RollingUpdatePolicy")
-WRAPPERS = {*ROUTING, *ROLLING, "AutoRollbackConfiguration"}
+WRAPPERS = {*ROUTING, *ROLLING, "AutoRollbackConfiguration", "MetricStat", "Metric"}
 """Mappings that need no mention in a field's name."""
+SHORTER = {"ProductionVariants": "Variant", "DesiredWeightsAndCapacities": "Variant"}
+"""A field has a third of a line for its name."""
 ALARM = (
     "MetricName",
     "Namespace",
@@ -46,7 +55,27 @@ def edited(text: str, trail: Trail, value: FieldValue) -> str:
 
     Raises ContentError for a text that cannot be read, ValueError where the value cannot be written.
     """
-    return rewritten(text, trail, value)
+    return _kept_line_ends(text, lambda plain: _edited(plain, trail, value))
+
+
+def added(text: str, trail: Trail) -> str:
+    """Return the text with one more entry in one of its lists; errors as `edited`."""
+    return _kept_line_ends(text, lambda plain: plan_entries.added(plain, trail))
+
+
+def taken_out(text: str, trail: Trail) -> str:
+    """Return the text without the alarm or the dimension that a field belongs to; errors as `edited`."""
+    return _kept_line_ends(text, lambda plain: plan_entries.taken_out(plain, trail))
+
+
+def _edited(text: str, trail: Trail, value: FieldValue) -> str:
+    return switched(text, trail, str(value)) if trail[-1] == STRATEGY[-1] else rewritten(text, trail, value)
+
+
+def _kept_line_ends(text: str, change: Callable[[str], str]) -> str:
+    plain = text.replace("\r\n", "\n")
+    after = change(plain)
+    return after.replace("\n", "\r\n") if plain != text else after
 
 
 def _fields(data: Mapping[str, Any]) -> Iterator[FormField]:
@@ -56,10 +85,13 @@ def _fields(data: Mapping[str, Any]) -> Iterator[FormField]:
             start: Trail = (operation, number) if several else (operation,)
             if isinstance(request, dict):
                 yield from _request(operation, start, request)
+    yield _adder(data, (plan_entries.ALARMS,), "Another alarm", "Add an alarm")
 
 
 def _request(operation: str, start: Trail, request: Mapping[str, Any]) -> Iterator[FormField]:
     there = list(_leaves(request, ()))
+    if operation == "UpdateEndpoint":
+        there = _with_strategy(there, request)
     present = {path for path, _ in there}
     absent = [path for path in _missing(operation, request) if path not in present]
     group = _group(operation, request)
@@ -68,6 +100,21 @@ def _request(operation: str, start: Trail, request: Mapping[str, Any]) -> Iterat
         found = _field(operation, start, path, value, group, around if isinstance(around, dict) else {})
         if found is not None:
             yield found
+    if operation == "UpdateEndpoint":
+        yield _adder(request, GUARDS, group, "Add an alarm that sends it back", start)
+    elif operation == plan_entries.ALARMS and "Metrics" not in request:
+        yield _adder(request, (plan_entries.DIMENSIONS,), group, "Add a dimension", start)
+
+
+def _with_strategy(
+    there: Sequence[tuple[Trail, FieldValue | None]], request: Mapping[str, Any]
+) -> list[tuple[Trail, FieldValue | None]]:
+    """Put one field for policy and Type in the place of Type, or where the DeploymentConfig begins."""
+    paths = [path for path, _ in there]
+    begins = next((at for at, path in enumerate(paths) if path[0] == STRATEGY[0]), len(paths))
+    at = paths.index(TYPE) if TYPE in paths else begins
+    after = [leaf for leaf in there if leaf[0] not in (TYPE, STRATEGY)]
+    return [*after[:at], (STRATEGY, strategy_of(request.get(STRATEGY[0]))), *after[at:]]
 
 
 def _leaves(data: Any, path: Trail) -> Iterator[tuple[Trail, FieldValue | None]]:  # noqa: ANN401
@@ -89,16 +136,24 @@ def _missing(operation: str, request: Mapping[str, Any]) -> Iterator[Trail]:
             elsewhere = key == "Statistic" and "ExtendedStatistic" in request
             if not elsewhere and not (key in NO_METRIC and "Metrics" in request):
                 yield (key,)
+        yield from _missing_in_items(request, (plan_entries.DIMENSIONS,), ("Name", "Value"))
+
+
+def _missing_in_items(request: Mapping[str, Any], path: Trail, keys: Sequence[str]) -> Iterator[Trail]:
+    items = _at(request, path)
+    for at, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield from ((*path, at, key) for key in keys)
 
 
 def _missing_in_update(request: Mapping[str, Any]) -> Iterator[Trail]:
+    yield from _missing_in_items(request, GUARDS, ("AlarmName",))
     if _at(request, ROLLING) is not None:
         yield from ((*ROLLING, "MaximumBatchSize", key) for key in ("Type", "Value"))
         yield from ((*ROLLING, key) for key in ("WaitIntervalInSeconds", "MaximumExecutionTimeoutInSeconds"))
         return
     routing = _at(request, ROUTING)
     kind = routing.get("Type") if isinstance(routing, dict) else None
-    yield (*ROUTING, "Type")
     needed = (size.field for size in SIZES if size.strategy == kind and size.required)
     yield from ((*ROUTING, size, key) for size in needed for key in ("Type", "Value"))
     yield (*ROUTING, "WaitIntervalInSeconds")
@@ -121,6 +176,17 @@ def _field(
     from engine.aws.about import about
     from engine.aws.allowed import allowed
 
+    if path == STRATEGY:
+        return FormField(
+            trail=(*start, *path),
+            group=group,
+            name="Strategy (policy, Type)",
+            value=value,
+            kind="text",
+            choices=STRATEGIES,
+            about=ABOUT_STRATEGY,
+            is_strategy=True,
+        )
     found = allowed(operation, path, beside)
     if found is None or found.kind == "mapping" or found.kind == "list":
         return None
@@ -137,6 +203,15 @@ def _field(
     )
 
 
+def _adder(data: Mapping[str, Any], path: Trail, group: str, name: str, start: Trail = ()) -> FormField:
+    from engine.aws.about import about_place
+
+    trail, there = (*start, *path), _at(data, path)
+    entries = len(there) if isinstance(there, list) else int(there is not None)
+    about = about_place(trail)
+    return FormField(trail=trail, group=group, name=name, value=None, kind="list", about=about, entries=entries)
+
+
 def _group(operation: str, request: Mapping[str, Any]) -> str:
     name = request.get("AlarmName") if operation.startswith("Put") else None
     return f"Alarm {name}" if name else operation
@@ -144,7 +219,5 @@ def _group(operation: str, request: Mapping[str, Any]) -> str:
 
 def _name(path: Trail) -> str:
     """Return such as `CanarySize Value` or `Dimensions 1 Name`: places in a list count from 1."""
-    kept = [key for key in path if key not in WRAPPERS]
-    if path == (*ROUTING, "Type"):
-        return "Strategy (Type)"
+    kept = [SHORTER.get(str(key), key) for key in path if key not in WRAPPERS]
     return " ".join(str(key + 1) if isinstance(key, int) else key for key in kept)

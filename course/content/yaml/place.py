@@ -22,6 +22,9 @@ _BLANK = re.compile(r"[ \t]*(?:#[^\n]*)?(?=\n|$)")
 _DASH = re.compile(r"-(?=[ \n]|$)[ ]*")
 _TEXT = re.compile(r"[|>][-+0-9]*[ ]*(?:#[^\n]*)?(?=\n|$)")
 
+DEEPEST = 50
+"""Levels in which keys and values are noted; the deepest request has nine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -236,6 +239,8 @@ class _Scan:
         return max(found.end(), at + 1)
 
     def _spot(self, start: int, end: int, *, is_key: bool) -> None:
+        if len(self.levels) > DEEPEST:
+            return
         quoted = self.text[start] in "'\"" and end - start > 1
         self.spots.append(Spot(self._trail(), start + quoted, end - quoted, is_key))
 

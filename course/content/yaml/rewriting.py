@@ -33,7 +33,7 @@ def rewritten(text: str, trail: Trail, value: Scalar) -> str:
     ways = tuple(_ways(plain, trail, value))
     wanted = _with(data, trail, value)
     for after in ways:
-        if _reads_as(after, wanted):
+        if reads_as(after, wanted):
             return after.replace("\n", "\r\n") if plain != text else after
     raise ValueError(f"{value!r} cannot be written at {trail}: change the text itself")
 
@@ -56,7 +56,7 @@ def _inside(data: Any, key: str | int) -> Any:  # noqa: ANN401
     return data[key]
 
 
-def _reads_as(text: str, wanted: Any) -> bool:  # noqa: ANN401
+def reads_as(text: str, wanted: Any) -> bool:  # noqa: ANN401
     """Is this the text's data, down to 1 and 1.0 and true? The order of keys has no meaning."""
     try:
         data = read_yaml(text, NAME).data
