@@ -113,7 +113,18 @@ FIELD_DOWN = Command(
     id="field-down", title="Next field", help="Go to the next field", key="down,enter", in_footer=True, show_key="↓"
 )
 FIELD_UP = Command(id="field-up", title="Field before", help="Go to the field before", key="up")
-FORM = (FIELD_DOWN, FIELD_UP)
+TAKE_OUT = Command(
+    id="take-out",
+    title="Take out",
+    help="Take out the alarm or the dimension that the field belongs to; undo brings it back",
+    key="ctrl+t",
+    in_footer=True,
+)
+FORM_UNDO = Command(id="form-undo", title="Undo", help="Take the last change of the plan back", key="ctrl+z")
+FORM = (FIELD_DOWN, FIELD_UP, TAKE_OUT, FORM_UNDO)
+ADD_ENTRY = Command(
+    id="add-entry", title="Add", help="Add one more to the plan", key="enter,space", in_footer=True, show_key="⏎"
+)
 
 PLAY = Command(
     id="play",

@@ -35,3 +35,9 @@ class NumberLine(Line):
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character not in self.MARKS:
             event.prevent_default()
+
+
+class WholeLine(NumberLine):
+    """Takes what whole numbers are written with; `e` is a command here, as it is beside the line."""
+
+    MARKS: ClassVar[frozenset[str]] = frozenset("0123456789+-_ ")

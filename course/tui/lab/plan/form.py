@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from course.tui.commands import bindings
 from course.tui.drawing.words import plain
-from course.tui.lab.commands import DONE_TYPING, FORM
+from course.tui.lab.commands import DONE_TYPING, FORM, TAKE_OUT
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.form_row import FormRow, shape_of
 from course.tui.widgets.keys_to import keys_to
@@ -26,9 +26,19 @@ if TYPE_CHECKING:
     from course.plan_text import FormField, Trail
     from course.ports import Desk
 
-UPDATE = "UpdateEndpoint"
+UPDATE, ALARM = "UpdateEndpoint", "PutMetricAlarm"
+ONLY_ONE = "Nothing would be left of the plan without it."
 READING = "Reading the plan …"
 UNREADABLE = "The plan cannot be read as it stands. Mend it in the YAML (f2); the findings say where."
+
+
+@dataclass(frozen=True, slots=True)
+class Switching:
+    """Strategies gone through one after the other: each is tried on the text as it was before the first, so that going
+    round loses nothing."""
+
+    begun: str
+    ended: str
 
 
 class FormPane(VerticalScroll, can_focus=False):
@@ -48,6 +58,11 @@ class FormPane(VerticalScroll, can_focus=False):
         self._desk, self._editor = desk, editor
         self._wanted = False
         """Have the keys been given to the form before it had a row to take them?"""
+        self._next: Trail | None = None
+        """Where the keys go once the rows are made anew, None for where they were."""
+        self._anew = False
+        """Does the text come from elsewhere than from the line that has the keys?"""
+        self._switching = Switching("", "")
 
     def compose(self) -> ComposeResult:
         """What to say while there is no form; the rows come with the first text."""
@@ -71,13 +86,14 @@ class FormPane(VerticalScroll, can_focus=False):
         shapes = {shape_of(field): field for field in event.fields}
         if rows.keys() == shapes.keys():
             for shape, row in rows.items():
-                row.show(shapes[shape])
+                row.show(shapes[shape], anew=self._anew)
         else:
             await self._rebuild(event.fields)
+        self._anew = False
         self._name_groups(event.fields)
 
     async def _rebuild(self, fields: tuple[FormField, ...]) -> None:
-        asking = next((row.field.trail for row in self.query(FormRow) if row.entry.has_focus), None)
+        asking, self._next = self._next or self._place, None
         here = self.has_focus_within
         with self.app.batch_update():
             await self.query("FormRow, .group").remove()
@@ -91,9 +107,9 @@ class FormPane(VerticalScroll, can_focus=False):
             heading.update(plain(name, "bold $accent"))
 
     def ask(self, trail: tuple[str | int, ...] | None = None) -> bool:
-        """Give the keys to a field, or to the first one; False if there is none yet, which then asks by itself."""
-        rows = list(self.query(FormRow))
-        row = next((row for row in rows if row.field.trail == trail), rows[0] if rows else None)
+        """Give the keys to a field, or to the one nearest to where it was, or to the first one; False if there is none
+        yet, which then asks by itself."""
+        row = max(self.query(FormRow), key=lambda row: _near(row.field.trail, trail or ()), default=None)
         self._wanted = row is None or not row.entry.is_mounted
         if row is not None and row.entry.is_mounted:
             keys_to(row.entry, scroll_visible=True)
@@ -107,9 +123,49 @@ class FormPane(VerticalScroll, can_focus=False):
     @on(FormRow.Edited)
     def _write(self, event: FormRow.Edited) -> None:
         event.stop()
-        text = self._desk.edited(self._editor.text, event.field.trail, event.value)
+        before, trail = self._editor.text, event.field.trail
+        if event.field.is_strategy:
+            before = self._switching.begun if before == self._switching.ended else before
+        text = self._desk.edited(before, trail, event.value)
+        if event.field.is_strategy:
+            self._switching = Switching(before, text)
+        self._change(text)
+
+    @on(FormRow.Added)
+    def _add(self, event: FormRow.Added) -> None:
+        event.stop()
+        trail = event.field.trail
+        self._next = (*trail, event.field.entries)
+        self._change(self._desk.added(self._editor.text, trail))
+
+    def _change(self, text: str) -> None:
         if text != self._editor.text:
             amend(self._editor, text)
+
+    @property
+    def _place(self) -> Trail | None:
+        """Where the field that has the keys stands in the plan."""
+        return next((row.field.trail for row in self.query(FormRow) if row.entry.has_focus), None)
+
+    def action_take_out(self) -> None:
+        """Take out what the field belongs to; where nothing more would be left, say so."""
+        if self._place:
+            text = self._desk.taken_out(self._editor.text, self._place)
+            if text == self._editor.text:
+                self.notify(ONLY_ONE)
+            self._anew = True
+            self._change(text)
+
+    def action_form_undo(self) -> None:
+        """Take the last change back, whoever made it."""
+        self._anew = True
+        self._editor.undo()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only entries of lists can be taken out."""
+        if action == TAKE_OUT.action:
+            return any(isinstance(key, int) for key in self._place or ()) or (self._place or ("",))[0] == ALARM
+        return True
 
     def action_done_typing(self) -> None:
         """Single keys are commands again."""
@@ -117,11 +173,11 @@ class FormPane(VerticalScroll, can_focus=False):
 
     def action_field_down(self) -> None:
         """Go to the next field."""
-        self.screen.focus_next("FormRow Line, FormRow ValuePicker")
+        self.screen.focus_next("FormRow Line, FormRow ValuePicker, FormRow Adder")
 
     def action_field_up(self) -> None:
         """Go to the field before."""
-        self.screen.focus_previous("FormRow Line, FormRow ValuePicker")
+        self.screen.focus_previous("FormRow Line, FormRow ValuePicker, FormRow Adder")
 
 
 def in_order(fields: Sequence[FormField]) -> list[FormField]:
@@ -139,6 +195,12 @@ def in_order(fields: Sequence[FormField]) -> list[FormField]:
 def _common(one: Trail, other: Trail) -> int:
     """Return how many keys two trails have in common from their beginning."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _near(trail: Trail, wanted: Trail) -> tuple[int, bool]:
+    """Return a key to sort by: the more two trails share, the nearer; what is in the wanted one is nearer still."""
+    common = _common(trail, wanted)
+    return common, common == len(wanted)
 
 
 def _widgets(fields: tuple[FormField, ...]) -> list[Widget]:

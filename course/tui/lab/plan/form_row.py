@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from textual.widgets import Input
 
 from course.tui.drawing.visuals import Spread
 from course.tui.drawing.words import inert, plain
-from course.tui.widgets.line import Line
+from course.tui.lab.plan.adder import Adder
+from course.tui.widgets.line import Line, NumberLine, WholeLine
 from course.tui.widgets.value_picker import ValuePicker
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[-+]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?")
 TRUTHS = ("true", "false")
+Entry = Line | ValuePicker | Adder
+LINES: Mapping[str, type[Line]] = {"whole number": WholeLine, "number": NumberLine}
+"""Lines for numbers leave letters to commands."""
 ALLOWED = 15
 """Columns for the bounds; the style sheet leaves as much room beside the value."""
 
@@ -40,6 +45,12 @@ class FormRow(Widget):
         value: FieldValue
 
     @dataclass
+    class Added(Message):
+        """The learner wants one more of what the field is a list of."""
+
+        field: FormField
+
+    @dataclass
     class Entered(Message):
         """The learner has come to this value, or what there is to say of it has changed."""
 
@@ -48,7 +59,7 @@ class FormRow(Widget):
     def __init__(self, field: FormField) -> None:
         super().__init__()
         self.field = field
-        self.entry: Line | ValuePicker = _entry(field)
+        self.entry: Entry = _entry(field)
 
     def compose(self) -> ComposeResult:
         """The value."""
@@ -57,10 +68,11 @@ class FormRow(Widget):
     def render(self) -> Visual:
         """The name at the left of the value, the bounds at its right."""
         allowed = bounds(self.field) if isinstance(self.entry, Line) else ""
-        return Spread(plain(self.field.name), plain(allowed.ljust(ALLOWED), "$quiet"))
+        name = "" if isinstance(self.entry, Adder) else self.field.name
+        return Spread(plain(name), plain(allowed.ljust(ALLOWED), "$quiet"))
 
-    def show(self, field: FormField) -> None:
-        """Show the value as it stands in the plan; a line that is being typed in is left alone."""
+    def show(self, field: FormField, *, anew: bool = False) -> None:
+        """Show the value as it stands in the plan; a line that is being typed in is left alone, unless `anew`."""
         if self.entry.has_focus and field.about != self.field.about:
             self.post_message(self.Entered(field))
         if field.allowed != self.field.allowed:
@@ -68,7 +80,7 @@ class FormRow(Widget):
         self.field = field
         if isinstance(self.entry, ValuePicker):
             self.entry.value = words(field.value)
-        elif not self.entry.has_focus:
+        elif isinstance(self.entry, Line) and (anew or not self.entry.has_focus):
             with self.prevent(Input.Changed):
                 self.entry.value = words(field.value)
 
@@ -85,6 +97,11 @@ class FormRow(Widget):
         event.stop()
         self._want(event.value)
 
+    @on(Adder.Wanted)
+    def _wanted(self, event: Adder.Wanted) -> None:
+        event.stop()
+        self.post_message(self.Added(self.field))
+
     @on(ValuePicker.Picked)
     def _turned(self, event: ValuePicker.Picked) -> None:
         event.stop()
@@ -95,12 +112,15 @@ class FormRow(Widget):
             self.post_message(self.Edited(self.field, meant(self.field, text)))
 
 
-def _entry(field: FormField) -> Line | ValuePicker:
+def _entry(field: FormField) -> Entry:
+    if field.kind == "list":
+        return Adder(field.name)
     if choices := choices_of(field):
         return ValuePicker(choices, words(field.value))
     suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
     # The plan is checked as a whole; a check of each line would style it anew, three times before it is shown.
-    return Line(words(field.value), placeholder="not set", suggester=suggester, validate_on=())
+    kind = LINES.get(field.kind, Line)
+    return kind(words(field.value), placeholder="not set", suggester=suggester, validate_on=())
 
 
 def shape_of(field: FormField) -> tuple[object, ...]:

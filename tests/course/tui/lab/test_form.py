@@ -32,6 +32,14 @@ class FormDesk(FakeDesk):
         """Change one value."""
         return LabDesk.edited(self, text, trail, value)
 
+    def added(self, text, trail):
+        """Add an entry."""
+        return LabDesk.added(self, text, trail)
+
+    def taken_out(self, text, trail):
+        """Take an entry out."""
+        return LabDesk.taken_out(self, text, trail)
+
 
 def a_field(kind: str = "text", value=None, choices=(), allowed: str = "") -> FormField:
     """A field of no plan."""
@@ -120,11 +128,11 @@ async def test_a_choice_goes_round_its_values():
         await settle(pilot)
         assert editor.text == START.replace("notBreaching", "ignore")
 
-        row(form, "Strategy (Type)").entry.focus()
+        row(form, "Strategy (policy, Type)").entry.focus()
         await press(pilot, "right")
         await until(pilot, lambda: any("LinearStepSize" in each.field.name for each in form.query(FormRow)))
         await settle(pilot)
-        assert row(form, "Strategy (Type)").entry.has_focus
+        assert row(form, "Strategy (policy, Type)").entry.has_focus
         assert "Type: LINEAR" in editor.text
 
 
@@ -255,7 +263,11 @@ async def test_the_update_comes_first_and_what_is_missing_stands_where_it_belong
     text = START.replace("        CanarySize: {Type: INSTANCE_COUNT, Value: 1}\n", "")
     names = [field.name for field in in_order(LabDesk.form(FormDesk(), text))]
 
-    assert names.index("Strategy (Type)") < names.index("CanarySize Value") < names.index("TerminationWaitInSeconds")
+    assert (
+        names.index("Strategy (policy, Type)")
+        < names.index("CanarySize Value")
+        < names.index("TerminationWaitInSeconds")
+    )
     assert names.index("TerminationWaitInSeconds") < names.index("Alarms 1 AlarmName") < names.index("MetricName")
 
 
