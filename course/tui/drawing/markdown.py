@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.visual import Visual
 
+from course.tui.drawing.long_words import Wrapped
 from course.tui.drawing.table import Table
 from course.tui.drawing.visuals import Barred, Hanging, Stack
 from course.tui.drawing.words import CODE, inert
@@ -85,7 +86,7 @@ def _blocks(parent: SyntaxTreeNode, depth: int) -> Iterator[Visual | Code]:
             case "hr":
                 yield Content.styled("─" * 8, "$line")
             case _:
-                yield _inline(node)
+                yield Wrapped(_inline(node))
 
 
 def _stacked(node: SyntaxTreeNode, depth: int, *, tight: bool = False) -> Stack:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from course.tui.drawing.long_words import Wrapped
 from course.tui.drawing.words import inert
 
 _PARTS = re.compile(r"(?<=[/\-_.#?&=])")
@@ -20,7 +21,7 @@ class Hanging(Visual):
 
     def __init__(self, lead: Content, body: Visual) -> None:
         self.lead = lead
-        self.body = body
+        self.body = Wrapped(body) if isinstance(body, Content) else body
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """The width at which nothing wraps."""

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from course.syllabus import Term
+from course.tui.drawing.long_words import Wrapped
 from course.tui.drawing.words import inline, plain
 from course.tui.widgets.choices import Choices
 
@@ -41,8 +42,8 @@ class TermCard(VerticalScroll, can_focus=False):
         if term is None:
             return
         self.query_one(".name", Static).update(plain(term.term, "bold $accent"))
-        self.query_one(".definition", Static).update(inline(term.definition))
-        self.query_one(".example", Static).update(inline(term.example))
+        self.query_one(".definition", Static).update(Wrapped(inline(term.definition)))
+        self.query_one(".example", Static).update(Wrapped(inline(term.example)))
         names = {other.id: other.term for other in terms}
         see = self.query_one("#see", OptionList)
         see.set_options(Option(plain(names[id]), id=id) for id in term.see if id in names)

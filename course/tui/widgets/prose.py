@@ -12,6 +12,7 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
+from course.tui.drawing.long_words import Wrapped
 from course.tui.drawing.markdown import BLANK, Code, blocks
 from course.tui.drawing.visuals import Stack
 from course.tui.drawing.words import inline
@@ -60,4 +61,4 @@ def prose(markdown: str, classes: str = "") -> Widget:
     """Return the lightest widget that shows this text: most stems are one paragraph, and need no parser."""
     if _BLOCKS.search(markdown):
         return Prose(markdown, classes=classes)
-    return Static(inline(" ".join(markdown.split())), classes=classes)
+    return Static(Wrapped(inline(" ".join(markdown.split()))), classes=classes)

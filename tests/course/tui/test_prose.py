@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from course.tui.drawing.long_words import Wrapped
 from course.tui.drawing.markdown import Code, blocks
 from course.tui.drawing.table import Table
 from course.tui.drawing.visuals import Stack
@@ -52,6 +53,44 @@ def test_marks_within_marks_without_end_are_text(frame):
 
     assert "*a **b *a **b" in " ".join(drawn(frame.format(deep), 20_000))
     assert "a b a b a b c d c d c d" in " ".join(drawn(frame.format(usual), 80))
+
+
+ADDRESS = "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html"
+FRAMES = pytest.mark.parametrize(
+    "frame", ["All of it is there, see {}.", "- all of it: {}", "> It is there ({}).", "`{}` has it", "<{}> has it"]
+)
+
+
+@FRAMES
+@given(width=st.integers(len(ADDRESS) + 4, 100))
+def test_an_address_that_fits_stands_in_one_line(frame, width):
+    """It goes to the next line as a whole, whatever stands before or after it."""
+    assert any(ADDRESS in line for line in drawn(frame.format(ADDRESS), width))
+
+
+@FRAMES
+@given(width=st.integers(30, len(ADDRESS) - 1))
+def test_an_address_that_does_not_fit_is_broken_where_its_parts_end(frame, width):
+    """Never inside a word of it; and nothing is lost of it."""
+    lines = [line.lstrip("•▌ ") for line in drawn(frame.format(ADDRESS), width)]
+    first = next(number for number, line in enumerate(lines) if "https:/" in line)
+    text, ends = "", []
+    for line in lines[first:]:
+        text += line
+        ends.append(len(text))
+    start = text.index("https:")
+
+    assert ADDRESS in text
+    assert all(ADDRESS[end - start - 1] in "/-._" for end in ends if start < end < start + len(ADDRESS))
+
+
+@given(st.text("abc /-.é\n", max_size=80), st.integers(4, 40))
+def test_what_is_broken_loses_nothing(text, width):
+    """All letters are there, in their order, and no line is too long."""
+    strips = Wrapped(Content(text)).render_strips(width, None, Style(), OPTIONS)
+
+    assert "".join("".join(strip.text.split()) for strip in strips) == "".join(text.split())
+    assert all(strip.cell_length <= width for strip in strips)
 
 
 def test_every_kind_of_block_has_its_form():

@@ -146,7 +146,7 @@ class Verdict(GoesOn, GradePage):
         event.stop()
         self.drawing = False
         sign = WRONG if event.failed else DONE
-        self._report.update(Content.assemble(sign.content, " ", plain(event.say)))
+        self._report.update(Hanging(Content.assemble(sign.content, " "), plain(event.say)))
         self._report.display = True
         self.notify(event.say, severity="warning" if event.failed else "information")
 
