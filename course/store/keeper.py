@@ -15,7 +15,9 @@ from course.history import Event, EventKind, Keeping
 from course.store.database import SqliteTrouble, family, is_busy, is_full
 from course.store.journal import not_saved
 from course.store.memory import MemoryJournal
+from course.store.migrations import MIGRATIONS
 from course.store.opening import open_journal
+from course.store.rescue import examine
 from course.store.rows import read_back
 
 PATIENCE_S = 0.5
@@ -29,9 +31,11 @@ LAST_TRIES = 4
 """When the program ends; together with the rests about as many seconds."""
 LOOK_S = 0.05
 """What a screen waits to learn what other windows have written: a few frames."""
-NOTICE = "Your history file was taken away or replaced; what the new one lacked has been written into it."
+NOTICE = "Your history file was taken away, replaced or written over; what it lacked has been written into it again."
 Identity: TypeAlias = tuple[int, int] | None
 """Which file lies at a path; None if there is none, or nothing in it."""
+Stamp: TypeAlias = tuple[int, int] | None
+"""When a file was last changed, in nanoseconds, and its size in bytes; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class Keeper:
         """May the file lack what is known, or hold what is pending?"""
         self._identity: Identity = None
         """The file that is open."""
+        self._stamp: Stamp = None
+        """When that file was last written, which this program seldom does: SQLite writes beside it. Otherwise somebody
+        may have written over it, and SQLite would go on with what it remembers of it until the program ends."""
         self._log: Mapping[Path, Identity] = {}
         """What SQLite keeps beside that file."""
         self._notice: str | None = None
@@ -173,19 +180,28 @@ class Keeper:
 
     def _look(self, *, last: bool) -> Trouble | None:
         """Open the history again if another file lies there, or none; return why that was not possible."""
-        there = _identity(self._path)
-        if self._identity is None or there != self._identity:
+        there, stamp = _identity(self._path), _stamp(self._path)
+        if there == self._identity is not None and stamp != self._stamp:
+            examine(self._path, MIGRATIONS[-1].version, self._patience_s)  # locked: not now
+            self._reopen()
+        elif self._identity is None or there != self._identity:
             if there is None and self._identity is not None and not last and not self._path.parent.is_dir():
                 return Trouble(not_saved("its folder is gone"))  # a disk or a folder that is away may come back
-            with suppress(*SqliteTrouble):
-                self._journal.close()
-            self._clear_log()
-            self._open()
-            self._in_doubt = True
+            self._reopen(another=True)
         return Trouble("") if isinstance(self._journal, MemoryJournal) else None
+
+    def _reopen(self, *, another: bool = False) -> None:
+        """Open the file that is there now, which may be another one than that which is open."""
+        with suppress(*SqliteTrouble):
+            self._journal.close()
+        if another:
+            self._clear_log()
+        self._open()
+        self._in_doubt = True
 
     def _open(self) -> None:
         self._journal = open_journal(self._path, self._now(), patience_s=self._patience_s)
+        self._stamp = _stamp(self._path)
         self._identity = None if isinstance(self._journal, MemoryJournal) else _identity(self._path)
 
     def _clear_log(self) -> None:
@@ -221,6 +237,14 @@ def _identity(path: Path) -> Identity:
     except OSError:
         return None
     return (found.st_dev, found.st_ino) if found.st_size else None
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 _WORDS: dict[EventKind, str] = {

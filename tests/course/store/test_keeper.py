@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -219,6 +221,63 @@ def test_a_file_that_is_emptied_is_set_aside(path):
 
         assert stored(path) == keeper.events() == events
     assert stored(path) == events
+
+
+RUBBISH = {
+    "all of it": lambda size: (0, b"rubbish!" * (size // 8)),
+    "the beginning": lambda size: (0, b"rubbish!"),
+    "more than there was": lambda size: (0, b"rubbish!" * size),
+    "another history": lambda size: (0, ANOTHER),
+}
+
+
+def another_history():
+    """The bytes of a sound history with one event."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "other.db")
+        with closing(open_journal(path, NOON)) as journal:
+            journal.record(FOUR)
+        return path.read_bytes()
+
+
+ANOTHER = another_history()
+
+
+def write_over(path, rubbish):
+    """Let another program write into the file: no connection of this process may be disturbed by closing the file."""
+    start, content = rubbish(path.stat().st_size)
+    script = (
+        "import sys; file = open(sys.argv[1], 'r+b'); file.seek(int(sys.argv[2])); file.write(sys.stdin.buffer.read())"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path), str(start)], input=content, check=True)
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH.values(), ids=RUBBISH)
+def test_a_file_that_is_written_over_is_mended(path, rubbish):
+    """SQLite itself would go on with what it remembers, and lose it all in the end. What was there is told, and kept
+    where it is no history; nothing that was said to be saved is lost."""
+    with keep(path) as keeper:
+        for event in (ONE, TWO):
+            keeper.record(event)
+    with keep(path) as keeper:
+        write_over(path, rubbish)
+        keeper.record(THREE)
+        settle(keeper)
+        assert all(event in keeper.events() for event in (ONE, TWO, THREE))
+        assert NOTICE in keeper.warning
+
+    assert all(event in stored(path) for event in (ONE, TWO, THREE))
+
+
+def test_a_file_that_is_written_over_while_the_program_rests_is_mended_in_the_end(path):
+    """Nobody has to do anything for it."""
+    with keep(path) as keeper:
+        keeper.record(ONE)
+        settle(keeper)
+        write_over(path, RUBBISH["all of it"])
+
+    assert stored(path) == (ONE,)
+    assert "damaged" in keeper.warning
 
 
 def test_a_full_disk(path, monkeypatch):
