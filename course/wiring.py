@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from course.ports import Journal, Study
 
 
+PATIENCE_S = 2.0
+"""How long a command waits for each lock of another program; other windows of this one write for milliseconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where this learner's things are."""
@@ -57,7 +61,7 @@ def journal(where: Places) -> Journal:
     """Open the learner's history."""
     from course.store.opening import open_journal
 
-    return open_journal(where.history, now())
+    return open_journal(where.history, now(), patience_s=PATIENCE_S)
 
 
 def now() -> datetime:

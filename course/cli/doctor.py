@@ -13,7 +13,7 @@ from pathlib import Path
 from course import wiring
 from course.cli.arguments import Commands, command
 from course.cli.present import print_json
-from course.cli.surroundings import places, version
+from course.cli.surroundings import opened, places, version
 from course.errors import one_line
 
 PACKAGES = ("course", "engine", "labs", "lessons", "quiz")
@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print places, versions and problems."""
     where = places(options)
-    with closing(wiring.journal(where)) as journal:
+    with closing(opened(where)) as journal:
         facts = _facts(where, events=len(journal.events()))
         warning = [journal.warning] if journal.warning else []
     missing = (f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing")

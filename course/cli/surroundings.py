@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from course import wiring
 from course.cli.errors import UsageError
 from course.cli.present import complain
+from course.cli.waiting import PatientJournal, Waiting
 
 if TYPE_CHECKING:
     import argparse
@@ -34,10 +35,18 @@ def catalog(options: argparse.Namespace) -> Packs:
 @contextmanager
 def journal(options: argparse.Namespace) -> Iterator[Journal]:
     """Open the history; what is the matter with it is said in the end, and does not keep a command from its work."""
-    with closing(wiring.journal(places(options))) as journal:
+    with closing(opened(places(options))) as journal:
         yield journal
-        if journal.warning:
-            complain(journal.warning)
+    if journal.warning:
+        complain(journal.warning)
+
+
+def opened(where: wiring.Places) -> Journal:
+    """Return the history, opened; it is said if that has to wait for another program."""
+    waiting = Waiting()
+    with waiting.told():
+        journal = wiring.journal(where)
+    return PatientJournal(journal, waiting)
 
 
 def find(kind: str, id: str, load: Callable[[str], T], known: Iterable[str]) -> T:

@@ -12,6 +12,8 @@ from course.history import Event, Keeping
 from course.store.database import SqliteTrouble, transaction
 from course.store.rows import COLUMNS, INSERT, Row, read_back, to_event, to_row
 
+LOST = "Not saved when the program ended ({why}): what you did last. Do it again once that is mended."
+
 
 class SqliteJournal:
     """Events in one file. Any thread may use it, and several processes may use one file.
@@ -24,6 +26,7 @@ class SqliteJournal:
         self._notice = notice
         self._not_read: str | None = None
         self._not_saved: str | None = None
+        self._why: Exception | None = None
         self._lock = Lock()
         self._read: list[Event] = []
         self._last_id = 0
@@ -82,13 +85,15 @@ class SqliteJournal:
         with self._lock, suppress(*SqliteTrouble):
             if self._unsaved:
                 self._save()
+            if self._not_saved is not None:
+                self._not_saved = LOST.format(why=self._why)
             self._connection.close()
 
     def _save(self) -> None:
         try:
             append(self._connection, self._unsaved)
         except SqliteTrouble as error:
-            self._not_saved = not_saved(error)
+            self._why, self._not_saved = error, not_saved(error)
         else:
             self._unsaved.clear()
             self._not_saved = None

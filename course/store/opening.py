@@ -11,7 +11,7 @@ from typing import assert_never
 
 from course.errors import one_line
 from course.history import Event
-from course.store.database import BUSY_S, SqliteTrouble, alone, connect, family, make_durable
+from course.store.database import BUSY_S, SqliteTrouble, alone, connect, family, is_busy, make_durable
 from course.store.journal import SqliteJournal, append
 from course.store.memory import MemoryJournal
 from course.store.migrations import APPLICATION_ID, MIGRATIONS, Migration, migrate
@@ -20,6 +20,10 @@ from course.store.rescue import examine, free_name, readable_events, set_aside
 _NOT_WRITABLE = (
     "Nothing can be saved: {path} cannot be written ({reason}). You can go on, but what you do now is"
     " forgotten when the program ends."
+)
+_LOCKED = (
+    "Nothing can be saved: another program uses {path} and does not let go of it. Close it, and try again; what you do"
+    " now is forgotten when the program ends."
 )
 _NEWER = (
     "Your history was written by a newer version of this program. Update the program to go on with it;"
@@ -44,9 +48,8 @@ def open_journal(
             return _open(path, now, migrations, patience_s)
     except (OSError, *SqliteTrouble) as error:
         reason = getattr(error, "strerror", None) or error
-        return MemoryJournal(
-            readable_events(path, patience_s), _NOT_WRITABLE.format(path=one_line(path), reason=reason)
-        )
+        say, more_s = (_LOCKED, 0.0) if is_busy(error) else (_NOT_WRITABLE, patience_s)
+        return MemoryJournal(readable_events(path, more_s), say.format(path=one_line(path), reason=reason))
 
 
 def _open(

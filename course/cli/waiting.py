@@ -1,0 +1,72 @@
+"""Waiting for the history, where another program uses it: it is said before anybody wonders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from course.cli.present import complain
+
+if TYPE_CHECKING:
+    from course.history import Event, Keeping
+    from course.ports import Journal
+
+AFTER_S = 0.5
+"""What takes less time needs no word."""
+WAITING = "Another program is using your history; waiting some seconds for it."
+
+
+class Waiting:
+    """Says once that a command waits."""
+
+    said = False
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Say it if the block takes long; SQLite waits without holding up another thread."""
+        timer = Timer(AFTER_S, self._say)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _say(self) -> None:
+        if not self.said:
+            self.said = True
+            complain(WAITING)
+
+
+class PatientJournal:
+    """A journal that says when it has to wait."""
+
+    def __init__(self, journal: Journal, waiting: Waiting) -> None:
+        self._journal, self._waiting = journal, waiting
+
+    def record(self, event: Event) -> None:
+        """Append an event."""
+        with self._waiting.told():
+            self._journal.record(event)
+
+    def events(self) -> tuple[Event, ...]:
+        """Return all events, oldest first."""
+        with self._waiting.told():
+            return self._journal.events()
+
+    def close(self) -> None:
+        """Give the file back, after a last try."""
+        with self._waiting.told():
+            self._journal.close()
+
+    @property
+    def warning(self) -> str | None:
+        """What the learner must know."""
+        return self._journal.warning
+
+    @property
+    def keeping(self) -> Keeping:
+        """Is all on disk?"""
+        return self._journal.keeping
