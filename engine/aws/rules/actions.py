@@ -19,6 +19,9 @@ PARTS = 6
 FOR_ALL = ("sns", "lambda", "ssm", "ssm-incidents", "aiops")
 OF_INSTANCES = ("automate", "swf")
 """Vendors that stop, terminate, reboot and recover EC2 instances."""
+OF_ONE_REGION = ("automate", "sns")
+"""Vendors that an alarm asks in its own Region alone. A topic of another one is refused with the same sentence, as seen
+in https://github.com/cds-snc/notification-terraform/pull/128; of the other vendors it is not known."""
 VENDORS: Mapping[str, tuple[str, ...]] = {
     "PutMetricAlarm": (*FOR_ALL, *OF_INSTANCES, "autoscaling"),
     "PutCompositeAlarm": FOR_ALL,
@@ -50,7 +53,7 @@ def _wrong(call: Call, action: str) -> Iterator[str]:
     if vendor not in VENDORS[call.operation]:
         possible = ", ".join(VENDORS[call.operation])
         yield f"Unsupported AWS vendor {vendor}. Such an alarm acts by {possible}: write one such as {TOPIC}."
-    elif vendor == "automate" and region != REGION:
+    elif vendor in OF_ONE_REGION and region != REGION:
         right = ":".join([*arn[:3], REGION, *arn[4:]])
         yield f"Invalid region {region} specified. Only {REGION} is supported. Write {right}."
     elif vendor in OF_INSTANCES:

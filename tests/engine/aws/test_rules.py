@@ -217,6 +217,7 @@ WINDOWS = [
 ]
 BUCKET = "arn:aws:s3:::bucket"
 ELSEWHERE = "arn:aws:automate:eu-west-1:ec2:stop"
+ABROAD = TOPIC.replace("us-east-1", "eu-west-1")
 ACTIONS = [  # the words of the service: "Unsupported AWS vendor", "Invalid region ... specified"
     *((f"vendor-in-{field}", alarm(**{field: [BUCKET]}), "Unsupported AWS vendor s3.") for field in FIELDS),
     *((f"composite-{field}", composite(**{field: [BUCKET]}), "Unsupported AWS vendor s3.") for field in FIELDS),
@@ -228,6 +229,10 @@ ACTIONS = [  # the words of the service: "Unsupported AWS vendor", "Invalid regi
         "other-region",
         alarm(AlarmActions=[ELSEWHERE]),
         "Invalid region eu-west-1 specified. Only us-east-1 is supported. Write arn:aws:automate:us-east-1:ec2:stop.",
+    ),
+    *(
+        (f"topic-of-another-region-{kind}", put(AlarmActions=[ABROAD]), f"Only us-east-1 is supported. Write {TOPIC}.")
+        for kind, put in (("metric", alarm), ("composite", composite))
     ),
     ("instances-of-math", {"PutMetricAlarm": {**MATH, "AlarmActions": [HERE]}}, "cannot act on an EC2 instance"),
 ]
