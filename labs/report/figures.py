@@ -29,6 +29,10 @@ STATES = {"OK": (NEW, "✓"), "ALARM": (BAD, "✗"), "INSUFFICIENT_DATA": (QUIET
 NAMES = (("yours", "yours"), ("reference", "reference"), ("unguarded", "no guard"))
 
 
+TITLE, NAME = 60, 28
+"""Characters of a lab's title and of an alarm's name for which there is room."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What is drawn: a grade, and one run that shows what decided it."""
@@ -69,9 +73,15 @@ def _headline(report: Report) -> str:
     met = sum(goal.passed for goal in report.grade.goals)
     verdict = "passed" if report.grade.passed else "not yet"
     return (
-        f"{report.title}: {verdict}, {met} of {len(report.grade.goals)} goals, score {report.grade.score:g}\n"
+        f"{_words(report.title, TITLE)}: {verdict}, {met} of {len(report.grade.goals)} goals, score {report.grade.score:g}\n"
         f"the run of release {report.release}, seed {report.film.run.seed}: {report.film.run.outcome}"
     )
+
+
+def _words(text: str, most: int) -> str:
+    """Return a text on one line and within its room; matplotlib would read what stands between dollars as a formula."""
+    line = " ".join(text.split())
+    return (line if len(line) <= most else f"{line[: most - 1]}…").replace("$", r"\$")
 
 
 def _traffic(axes: Axes, film: Film) -> None:
@@ -131,7 +141,7 @@ def _alarms(axes: Axes, film: Film) -> None:
             axes.barh(row, lasted, left=span.start / 60, height=0.6, color=colour, alpha=0.75)
             if lasted > end / 60 / 40:
                 axes.text(middle, row, sign, ha="center", va="center", fontsize=8, color="white")
-    axes.set_yticks(range(len(names)), [name[:28] for name in names], fontsize=7)
+    axes.set_yticks(range(len(names)), [_words(name, NAME) for name in names], fontsize=7)
     _label(axes, "alarms (✓ OK, ✗ ALARM, ? INSUFFICIENT_DATA)", "")
 
 

@@ -18,6 +18,9 @@ from course.characters import inert as inert
 
 LEFT_OUT = "Characters that no terminal shows, such as the beginning of an escape code, were left out."
 """What the learner is told of a text that was pasted or loaded."""
+LONGEST = 10_000
+"""Characters of a text that are shown: five screens full. Of what is longer nobody would read the end, and everybody wait
+for it."""
 CODE = "$code"
 """The style of `code` inside a sentence."""
 
@@ -37,12 +40,12 @@ _STYLES = {"code": CODE, "strong": "bold", "em": "italic"}
 
 def plain(text: str, style: str = "") -> Content:
     """Return the text exactly as it stands; square brackets are square brackets."""
-    return Content.styled(inert(text), style)
+    return Content.styled(_shown(text), style)
 
 
 def inline(text: str, style: str = "") -> Content:
     """Return a sentence in which `code`, **strong** and *emphasis* are styled as in Markdown."""
-    text = inert(text)
+    text = _shown(text)
     parts: list[Content] = []
     done = 0
     for span in _spans(text):
@@ -50,6 +53,10 @@ def inline(text: str, style: str = "") -> Content:
         done = span.end
     content = Content.assemble(*parts, Content(text[done:]))
     return content.stylize_before(style) if style else content
+
+
+def _shown(text: str) -> str:
+    return inert(text) if len(text) <= LONGEST else f"{inert(text[:LONGEST])}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import pytest
 from textual import _wait
 from textual.app import App
+from textual.content import Content
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from course.tui import ahead
 from course.tui.app import CourseApp
+from course.tui.drawing import net
+from course.tui.drawing.net import caught
 
 NEVER = 3600.0
 """Seconds."""
@@ -53,4 +56,33 @@ def short_pauses() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 4)
         patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 4)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_markup() -> Iterator[None]:
+    """Fail whatever test lets a text with a bracket be read as markup, on whatever screen; our own words have none."""
+    read = Content.from_markup.__func__
+
+    def from_markup(cls: type[Content], markup: str | Content, **variables: object) -> Content:
+        if isinstance(markup, str) and "[" in markup:
+            raise AssertionError(f"{markup[:80]!r} is read as markup; put it through course.tui.drawing.words")
+        return read(cls, markup, **variables)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Content, "from_markup", classmethod(from_markup))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_net_stays_empty() -> Iterator[None]:
+    """Fail whatever test has the last look at a line find something: what it is there for has been forgotten."""
+
+    def forgotten(text: str) -> str:
+        if (clean := caught(text)) != text:
+            raise AssertionError(f"{text[:80]!r} is drawn; put it through course.tui.drawing.words")
+        return text
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(net, "caught", forgotten)
         yield

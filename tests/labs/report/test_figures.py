@@ -113,3 +113,14 @@ def test_each_fleet_has_a_colour_and_a_mark_of_its_own(a_grade):
     assert len(set.union(*colours.values())) == 3
     assert [len(each) for each in marks.values()] == [1] * 3
     assert len(set.union(*marks.values())) == 3
+
+
+def test_a_title_is_text_within_its_room(a_grade, tmp_path):
+    """Whatever an author calls a lab, its report can be drawn: no formula, one line, not too long."""
+    title = "From $5\tto\n$\\foo$ " + "x" * 100_000
+    report = Report(title=title, release="broken", film=film_of(healthy_run(), WORLD, PLAN), grade=a_grade)
+    figure = figure_of(report)
+    figure.savefig(tmp_path / "report.svg")
+
+    assert figure.get_suptitle().startswith(r"From \$5 to \$\foo\$ xxx")
+    assert "foo" in (tmp_path / "report.svg").read_text()
