@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.conditions import When
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     EndpointConfig,
@@ -31,6 +32,8 @@ class Step(Bounded):
     request: Request
     after_s: float = bounded(0.0, low=0, high=172_800)
     """Seconds after the world's `update_at_s`."""
+    when: When | None = None
+    """What must hold at that moment, else the request is not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class Plan:
     def metric_alarms(self) -> tuple[MetricAlarm, ...]:
         """All metric alarms that the plan puts."""
         return tuple(s.request for s in self.steps if isinstance(s.request, MetricAlarm))
+
+    @property
+    def conditions(self) -> tuple[When, ...]:
+        """All conditions of its steps."""
+        return tuple(s.when for s in self.steps if s.when is not None)
 
     @property
     def composite_alarms(self) -> tuple[CompositeAlarm, ...]:

@@ -16,7 +16,8 @@ from engine.errors import RefusedRequest
 from engine.metrics.store import MetricStore
 from engine.plan import Plan, Request
 from engine.recorder import Recorder
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, SetAlarmState
+from engine.requests.conditions import AlarmIs, MetricIs, When
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     EndpointConfig,
@@ -109,6 +110,10 @@ class _Simulation:
         for alarm in (*world.alarms, *plan.metric_alarms):
             for stat in alarm.stats:
                 self.store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
+        for when in plan.conditions:
+            if isinstance(when.condition, MetricIs):
+                stat = when.condition.metric_stat
+                self.store.expect(stat, 1 + -(-LOOKED_BACK_S // stat.period))
         for alarm in world.alarms:
             self.alarms.put(alarm)
 
@@ -199,7 +204,24 @@ class _Simulation:
             at = self.world.update_at_s + step.after_s
             if at > self.env.now:
                 yield self.env.timeout(at - self.env.now)
-            self._submit(step.request)
+            if step.when is None or self._holds(step.when, step.request):
+                self._submit(step.request)
+
+    def _holds(self, when: When, request: Request) -> bool:
+        """Look whether a request is to be sent, and note what was found."""
+        condition, now = when.condition, self.env.now
+        if isinstance(condition, AlarmIs):
+            state = self.alarms.states.get(condition.alarm_name, "INSUFFICIENT_DATA")
+            found, said = state == condition.state_value, f"{condition.alarm_name} is {state}"
+        else:
+            value = _newest(self.store, condition.metric_stat, now)
+            found = condition.holds(value)
+            stat = condition.metric_stat
+            said = f"{stat.stat} of {stat.metric_name} {'has no data' if value is None else f'is {value:.6g}'}"
+        sent = found == when.holds
+        do = "is sent" if sent else "is not sent"
+        self.recorder.event(now, "Condition", f"{said}: {_operation(request)} {do}.", sent=sent)
+        return sent
 
     def _submit(self, request: Request) -> None:
         try:
@@ -234,6 +256,27 @@ def _second(timing: Timing, streams: Streams, alarm: str) -> float:
     """Return the second of the minute at which an alarm is evaluated in this run, whatever others there are."""
     drawn = streams.at(Purpose.EVALUATION, crc32(alarm.encode())).integers(60)
     return float(drawn) if timing.evaluation_second is None else timing.evaluation_second
+
+
+def _operation(request: Request) -> str:
+    """Return the AWS operation that a request is for."""
+    name = type(request).__name__
+    return {"EndpointConfig": "CreateEndpointConfig"}.get(name, f"Put{name}" if name.endswith("Alarm") else name)
+
+
+def _newest(store: MetricStore, stat: MetricStat, now: float) -> float | None:
+    """Return the value of the newest whole period of which anything is visible, as somebody reads it who looks back
+    from now minute by minute; None without any data in the last `LOOKED_BACK_S`."""
+    newest = now // 60 * 60 - stat.period
+    for back in range(0, LOOKED_BACK_S + 1, 60):
+        point = store.datapoint(stat, newest - back, now)
+        if point is not None:
+            return point.value
+    return None
+
+
+LOOKED_BACK_S = 300
+"""How far a condition looks for data: metrics are visible after two minutes and a half at most."""
 
 
 def _keep_freed_memory() -> None:

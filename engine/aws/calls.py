@@ -18,6 +18,8 @@ from engine.aws.shapes.models import SERVICES, service_with
 ORDER = tuple(SERVICES)
 """What is sent first: alarms and configurations before the update that needs them."""
 LATER, AFTER = "Later", "AfterSeconds"
+IF, UNLESS = "If", "Unless"
+"""What must hold, or must not, for a later request to be sent."""
 LATEST_S = 172_800
 """AfterSeconds at most: no run lasts longer."""
 INSTEAD_OF_ANY = f"Leave it out; a plan may hold {', '.join(ORDER)}."
@@ -43,6 +45,16 @@ LARGEST = 10**18
 """Whole numbers beyond this are cut: no limit of AWS lies there, and Python refuses to print the largest."""
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a step depends on, as it stands in the plan."""
+
+    path: Path
+    raw: Any
+    holds: bool
+    """Must it hold, or must it not?"""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Call:
     """One request of a plan."""
@@ -52,6 +64,7 @@ class Call:
     request: Any
     """Whatever stands there; a mapping, once the client has let it pass."""
     after_s: float = 0.0
+    condition: Condition | None = None
 
     def at(self, *keys: str | int) -> Path:
         """Return the place of something in the request."""
@@ -125,12 +138,14 @@ def _each(path: Path, value: object) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
-def _calls(path: Path, operation: str, value: object, after_s: float) -> Iterator[Call | Finding]:
+def _calls(
+    path: Path, operation: str, value: object, after_s: float, condition: Condition | None = None
+) -> Iterator[Call | Finding]:
     if operation not in ORDER:
         yield _stray(path, operation)
         return
     for place, request in _each(path, value):
-        yield Call(operation, place, request, after_s)
+        yield Call(operation, place, request, after_s, condition)
 
 
 def _recognised(requests: dict[str, Any]) -> str | None:
@@ -158,8 +173,12 @@ def _later(path: Path, item: object) -> Iterator[Call | Finding]:
         place = (*path, AFTER) if AFTER in item else path
         yield Finding(place, "client", f"{AFTER} must be a number of seconds from 0 to {LATEST_S}.")
         after_s = math.inf
-    if len(item.keys() - {AFTER}) == 0:
+    if IF in item and UNLESS in item:
+        yield Finding((*path, UNLESS), "client", f"{IF} and {UNLESS} cannot both stand in one step. Keep one of them.")
+    key = next((each for each in (IF, UNLESS) if each in item), None)
+    condition = None if key is None else Condition((*path, key), item[key], key == IF)
+    if len(item.keys() - {AFTER, IF, UNLESS}) == 0:
         yield Finding(path, "client", f"Beside {AFTER} an operation with its request is needed: {', '.join(ORDER)}.")
     for key, value in item.items():
-        if key != AFTER:
-            yield from _calls((*path, key), key, value, float(after_s))
+        if key not in (AFTER, IF, UNLESS):
+            yield from _calls((*path, key), key, value, float(after_s), condition)

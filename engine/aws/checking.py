@@ -16,6 +16,7 @@ from engine.aws.rules import existing
 from engine.aws.rules.actions import action_refusals
 from engine.aws.rules.alarms import alarm_refusals
 from engine.aws.rules.composites import composite_refusals
+from engine.aws.rules.conditions import condition_refusals
 from engine.aws.rules.configs import config_refusals
 from engine.aws.rules.deployments import deployment_refusals
 from engine.aws.rules.names import name_refusals
@@ -60,9 +61,19 @@ def _judged(requests: Mapping[str, Any], world: World | None) -> tuple[Outlook, 
     """Return the plan as far as it can be read, and what stops it: refused, or not simulated."""
     calls, strays = take_apart(requests)
     judged = [_alone(call) for call in calls]
-    fine = [(call, not refused and math.isfinite(call.after_s)) for call, refused in judged]
+    conditions = {call.condition.path: call.condition for call in calls if call.condition is not None}
+    wrong = {path: tuple(condition_refusals(each, _judge)) for path, each in conditions.items()}
+    fine = [
+        (call, not refused and math.isfinite(call.after_s) and not (call.condition and wrong[call.condition.path]))
+        for call, refused in judged
+    ]
     outlook = Outlook.of([(Call(UNKNOWN, stray.path, None), False) for stray in strays] + fine, world)
-    return outlook, (*strays, *chain.from_iterable(found for _, found in judged), *existing.refusals(outlook))
+    alone = chain(strays, *(found for _, found in judged), *wrong.values())
+    return outlook, (*alone, *existing.refusals(outlook))
+
+
+def _judge(operation: str, request: Mapping[str, Any]) -> tuple[Finding, ...]:
+    return _alone(Call(operation, (operation,), dict(request)))[1]
 
 
 def check_request(operation: str, request: object) -> tuple[Finding, ...]:

@@ -101,15 +101,20 @@ class MetricAlarm(Bounded):
 
     def breaches(self, value: float) -> bool:
         """Is `value` on the wrong side of the threshold?"""
-        match self.comparison_operator:
-            case "GreaterThanOrEqualToThreshold":
-                return value >= self.threshold
-            case "GreaterThanThreshold":
-                return value > self.threshold
-            case "LessThanThreshold":
-                return value < self.threshold
-            case "LessThanOrEqualToThreshold":
-                return value <= self.threshold
+        return compares(value, self.comparison_operator, self.threshold)
+
+
+def compares(value: float, operator: ComparisonOperator, threshold: float) -> bool:
+    """Is `value` on that side of the threshold?"""
+    match operator:
+        case "GreaterThanOrEqualToThreshold":
+            return value >= threshold
+        case "GreaterThanThreshold":
+            return value > threshold
+        case "LessThanThreshold":
+            return value < threshold
+        case "LessThanOrEqualToThreshold":
+            return value <= threshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,6 @@ def kept(grade: IncidentGrade, version: str) -> dict[str, Any]:
 
 def later(session: Session) -> list[dict[str, Any]]:
     """Return what the learner sent, as AWS requests with their seconds after the update."""
-    from engine.aws.translation.writing import write_request  # brings botocore's data along
+    from engine.aws.translation.writing import write_later  # brings botocore's data along
 
-    return [{"AfterSeconds": step.after_s, **dict([write_request(step.request)])} for step in session.actions]
+    return [write_later(step) for step in session.actions]

@@ -62,7 +62,7 @@ class Foreseen:
     def busy_with(self) -> str | None:
         """What is sent at the same moment, and first; whether an earlier update is over, only a run can tell."""
         sent = (call for call, _ in self.outlook.known(*CHANGES) if call.after_s == self.call.after_s)
-        return next((call.operation for call in sent), None)
+        return next((call.operation for call in sent if call.condition is None), None)
 
     @property
     def config_name(self) -> str:
@@ -194,6 +194,17 @@ def _unknown_alarm(outlook: Outlook) -> Said:
             )
 
 
+def _unknown_condition(outlook: Outlook) -> Said:
+    """An alarm that a step depends on must be there by then."""
+    asked = {call.condition.path: call for call, _ in outlook.sent if call.condition is not None}
+    for path, call in asked.items():
+        raw = call.condition.raw if call.condition is not None else None
+        name = raw.get("AlarmName") if isinstance(raw, dict) else None
+        known = sorted(outlook.before(call).alarm_names)
+        if outlook.world and isinstance(name, str) and name not in known:
+            yield (*path, "AlarmName"), f"No alarm is called {name}. {did_you_mean(name, known)}"
+
+
 def _composites(outlook: Outlook) -> Said:
     """The children of a composite alarm must exist, and it cannot be its own (spec cloudwatch 9)."""
     for call, alarm in outlook.every(CompositeAlarm):
@@ -220,5 +231,5 @@ def _circle(outlook: Outlook) -> Said:
         yield alarms[found[0]][0].at("AlarmRule"), f"{say} Take one of them out of the other's rule."
 
 
-RULES = (_serverless, _unknown_alarm, _composites)
+RULES = (_serverless, _unknown_alarm, _unknown_condition, _composites)
 """What SageMaker's list does not hold. To add a rule about a plan in its world, write it above and name it here."""

@@ -64,9 +64,10 @@ class Outlook:
         return cls(tuple((call, read_step(call).request if fine else None) for call, fine in calls), world)
 
     def before(self, call: Call) -> Outlook:
-        """Return the outlook with only what is sent earlier than `call`."""
+        """Return the outlook with only what is sent earlier than `call`, if that is sent at all: of two steps of one
+        moment with opposite conditions only one is."""
         place = next(index for index, (each, _) in enumerate(self.sent) if each is call)
-        return Outlook(self.sent[:place], self.world)
+        return Outlook(tuple(pair for pair in self.sent[:place] if not _excludes(pair[0], call)), self.world)
 
     def every(self, kind: type[Kind]) -> Iterator[tuple[Call, Kind]]:
         """Yield the requests of one kind; Unknown after the last if there are some that cannot be read."""
@@ -149,6 +150,13 @@ class Outlook:
         given = [update.deployment_config for _, update in self.every(UpdateEndpoint) if update.deployment_config]
         first = self.world.endpoint.last_deployment_config if self.world else None
         return given[-1] if given else first
+
+
+def _excludes(one: Call, other: Call) -> bool:
+    first, second = one.condition, other.condition
+    if first is None or second is None or one.after_s != other.after_s:
+        return False
+    return first.raw == second.raw and first.holds != second.holds
 
 
 def _keep(configs: dict[str, EndpointConfig], request: Request) -> None:

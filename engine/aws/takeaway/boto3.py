@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from keyword import iskeyword
 from typing import Any
 
-from engine.aws.calls import Call, take_apart
+from engine.aws.calls import Call, Condition, take_apart
 from engine.aws.shapes.models import SERVICES
+from engine.aws.takeaway.cli import LOOKED_BACK_S, OPERATORS
 
 WIDTH = 88
 INDENT = "    "
@@ -20,12 +21,24 @@ def as_boto3(requests: Mapping[str, Any]) -> str:
 
 
 def _head(calls: tuple[Call, ...]) -> Iterator[str]:
-    if any(call.after_s for call in calls):
-        yield "import time\n"
+    conditions = [call.condition.raw for call in calls if call.condition is not None]
+    asks_alarms = any("MetricStat" not in raw for raw in conditions)
+    asks_metrics = any("MetricStat" in raw for raw in conditions)
+    waits = any(call.after_s for call in calls)
+    if waits:
+        yield "import time"
+    if asks_metrics:
+        yield "from datetime import datetime, timedelta, timezone"
+    if waits or asks_metrics:
+        yield ""
     yield "import boto3\n"
-    for service in sorted({SERVICES[call.operation] for call in calls}):
+    for service in sorted({SERVICES[call.operation] for call in calls} | ({"cloudwatch"} if conditions else set())):
         yield f'{service} = boto3.client("{service}")'
     yield ""
+    if asks_alarms:
+        yield STATE_OF
+    if asks_metrics:
+        yield NEWEST
 
 
 def _body(calls: tuple[Call, ...]) -> Iterator[str]:
@@ -36,17 +49,52 @@ def _body(calls: tuple[Call, ...]) -> Iterator[str]:
         if call.after_s > at_s:
             yield f"time.sleep({call.after_s - at_s:g})"
             at_s = call.after_s
-        yield f"{SERVICES[call.operation]}.{xform_name(call.operation)}("
-        yield from _arguments(call.request)
-        yield ")"
+        margin = "" if call.condition is None else INDENT
+        if call.condition is not None:
+            yield from _condition(call.condition)
+        yield f"{margin}{SERVICES[call.operation]}.{xform_name(call.operation)}("
+        yield from _arguments(call.request, margin + INDENT)
+        yield f"{margin})"
 
 
-def _arguments(request: Mapping[str, Any]) -> Iterator[str]:
+def _condition(condition: Condition) -> Iterator[str]:
+    raw = condition.raw
+    if "MetricStat" in raw:
+        yield f"value = newest({literal(raw['MetricStat'])})"
+        test = f"(value is not None and value {OPERATORS[raw['ComparisonOperator']]} {raw['Threshold']!r})"
+    else:
+        test = f"state_of({raw['AlarmName']!r}) == {raw['StateValue']!r}"
+    yield f"if {test}:" if condition.holds else f"if not {test}:"
+
+
+STATE_OF = """
+def state_of(alarm):
+    found = cloudwatch.describe_alarms(AlarmNames=[alarm], AlarmTypes=["MetricAlarm", "CompositeAlarm"])
+    return (found["MetricAlarms"] + found["CompositeAlarms"])[0]["StateValue"]
+
+"""
+NEWEST = f"""
+def newest(stat):
+    now = datetime.now(timezone.utc)
+    found = cloudwatch.get_metric_data(
+        MetricDataQueries=[{{"Id": "m", "MetricStat": stat}}],
+        StartTime=now - timedelta(seconds=stat["Period"] + {LOOKED_BACK_S}),
+        EndTime=now,
+        ScanBy="TimestampDescending",
+    )
+    values = found["MetricDataResults"][0]["Values"]
+    return values[0] if values else None
+
+"""
+"""What a script asks CloudWatch before it sends a request that depends on something."""
+
+
+def _arguments(request: Mapping[str, Any], indent: str) -> Iterator[str]:
     for name, value in request.items():
         if name.isidentifier() and not iskeyword(name):
-            yield f"{INDENT}{name}={literal(value, INDENT)},"
+            yield f"{indent}{name}={literal(value, indent)},"
         else:
-            yield f"{INDENT}**{{{name!r}: {literal(value, INDENT)}}},"
+            yield f"{indent}**{{{name!r}: {literal(value, indent)}}},"
 
 
 def literal(value: object, indent: str = "") -> str:

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.aws.calls import Call, take_apart
+from engine.aws.calls import Call, Condition, take_apart
 from engine.aws.shapes.models import SERVICES
 
 
@@ -22,7 +22,41 @@ def _lines(calls: tuple[Call, ...]) -> Iterator[str]:
         if call.after_s > at_s:
             yield f"sleep {call.after_s - at_s:g}"
             at_s = call.after_s
-        yield _command(call)
+        yield _command(call) if call.condition is None else _conditional(call.condition, _command(call))
+
+
+def _conditional(condition: Condition, command: str) -> str:
+    """Return the command where the condition holds, or where it does not."""
+    test = _metric_test(condition.raw) if "MetricStat" in condition.raw else _alarm_test(condition.raw)
+    return f"if {'' if condition.holds else '! '}{test}; then\n{command}fi\n"
+
+
+def _alarm_test(raw: Mapping[str, Any]) -> str:
+    query = "'[MetricAlarms, CompositeAlarms][] | [0].StateValue'"
+    ask = "aws cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm"
+    ask = f"{ask} {_option('alarm-names', raw['AlarmName'])} --query {query} --output text"
+    return f'[ "$({ask})" = {raw["StateValue"]} ]'
+
+
+def _metric_test(raw: Mapping[str, Any]) -> str:
+    """Compare the newest value of the last minutes; there may be none."""
+    stat, operator = raw["MetricStat"], OPERATORS[raw["ComparisonOperator"]]
+    queries = _option("metric-data-queries", [{"Id": "m", "MetricStat": stat}])
+    since = f'"$(date -u -d "-{stat["Period"] + LOOKED_BACK_S} seconds" +%FT%TZ)"'
+    ask = f'aws cloudwatch get-metric-data {queries} --start-time {since} --end-time "$(date -u +%FT%TZ)"'
+    ask = f"{ask} --scan-by TimestampDescending --query 'MetricDataResults[0].Values[0]' --output text"
+    return f"""{ask} | awk '{{ exit !($1 != "None" && $1 {operator} {raw["Threshold"]}) }}'"""
+
+
+OPERATORS: Mapping[str, str] = {
+    "GreaterThanOrEqualToThreshold": ">=",
+    "GreaterThanThreshold": ">",
+    "LessThanThreshold": "<",
+    "LessThanOrEqualToThreshold": "<=",
+}
+"""As Python, awk and most other languages write them."""
+LOOKED_BACK_S = 300
+"""How much longer than a period a condition looks back for data, as the simulation does."""
 
 
 def _command(call: Call) -> str:

@@ -29,7 +29,7 @@ def as_cloudformation(requests: Mapping[str, Any]) -> str:
     left_out: list[Call] = []
     for call in take_apart(requests)[0]:
         name = _logical_name(call)
-        if call.operation in TYPES and not call.after_s and name not in resources:
+        if call.operation in TYPES and not (call.after_s or call.condition) and name not in resources:
             resources[name] = _resource(call, tuple(resources))
         else:
             left_out.append(call)
@@ -39,6 +39,7 @@ def as_cloudformation(requests: Mapping[str, Any]) -> str:
 
 def _comment(call: Call) -> str:
     when = f", {call.after_s:g} s later" if call.after_s else ""
+    when += ", on a condition" if call.condition else ""
     return f"# Not in this template: {call.operation}{when}. A template describes one state, and not the way to it."
 
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.aws.calls import Call, take_apart
-from engine.aws.translation.reading_alarms import read_alarm_state, read_composite_alarm, read_metric_alarm
+from engine.aws.translation.reading_alarms import (
+    read_alarm_state,
+    read_composite_alarm,
+    read_metric_alarm,
+    read_when,
+)
 from engine.plan import Plan, Request, Step
 from engine.requests.fields import Raw, present
 from engine.requests.sagemaker import (
@@ -43,7 +48,8 @@ def read_plan(requests: Raw) -> Plan:
 
 def read_step(call: Call) -> Step:
     """Return one request with its time."""
-    return Step(request=READERS[call.operation](call.request), after_s=call.after_s)
+    when = None if call.condition is None else read_when(call.condition)
+    return Step(request=READERS[call.operation](call.request), after_s=call.after_s, when=when)
 
 
 def read_endpoint_config(request: Raw) -> EndpointConfig:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.aws.calls import Condition
 from engine.requests.cloudwatch import (
     CompositeAlarm,
     Dimensions,
@@ -10,6 +11,7 @@ from engine.requests.cloudwatch import (
     MetricStat,
     SetAlarmState,
 )
+from engine.requests.conditions import AlarmIs, MetricIs, When
 from engine.requests.fields import Raw, present
 
 
@@ -72,6 +74,16 @@ def _metric_stat(raw: Raw) -> MetricStat:
         stat=raw["Stat"],
         unit=raw.get("Unit"),
     )
+
+
+def read_when(condition: Condition) -> When:
+    """Return what a step depends on."""
+    raw = condition.raw
+    if "MetricStat" not in raw:
+        return When(AlarmIs(alarm_name=raw["AlarmName"], state_value=raw["StateValue"]), condition.holds)
+    operator, threshold = raw["ComparisonOperator"], raw["Threshold"]
+    stat = _metric_stat(raw["MetricStat"])
+    return When(MetricIs(metric_stat=stat, comparison_operator=operator, threshold=threshold), condition.holds)
 
 
 def read_composite_alarm(request: Raw) -> CompositeAlarm:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from engine.aws.calls import AFTER, LATER, ORDER
-from engine.aws.translation.writing_alarms import write_alarm_state, write_composite_alarm, write_metric_alarm
+from engine.aws.calls import AFTER, IF, LATER, ORDER, UNLESS
+from engine.aws.translation.writing_alarms import (
+    write_alarm_state,
+    write_composite_alarm,
+    write_condition,
+    write_metric_alarm,
+)
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.fields import Written, present
@@ -27,8 +32,14 @@ def write_plan(plan: Plan) -> Written:
     for operation, requests in written.items():
         written[operation] = requests[0] if len(requests) == 1 else requests
     if later:
-        written[LATER] = [{AFTER: step.after_s, **dict([write_request(step.request)])} for step in later]
+        written[LATER] = [write_later(step) for step in later]
     return written
+
+
+def write_later(step: Step) -> Written:
+    """Return a step with its time and its condition."""
+    condition = {} if step.when is None else {IF if step.when.holds else UNLESS: write_condition(step.when.condition)}
+    return {AFTER: step.after_s, **condition, **dict([write_request(step.request)])}
 
 
 def _split(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
@@ -36,7 +47,7 @@ def _split(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...]]
     last = 0
     for count, step in enumerate(steps):
         place = ORDER.index(write_request(step.request)[0])
-        if step.after_s or place < last:
+        if step.after_s or step.when is not None or place < last:
             return steps[:count], steps[count:]
         last = place
     return steps, ()

@@ -10,6 +10,7 @@ from engine.requests.cloudwatch import (
     MetricStat,
     SetAlarmState,
 )
+from engine.requests.conditions import AlarmIs, MetricIs
 from engine.requests.fields import Written, present
 
 SIMPLE = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
@@ -48,6 +49,17 @@ def write_composite_alarm(value: CompositeAlarm) -> Written:
 def write_alarm_state(value: SetAlarmState) -> Written:
     """Return the SetAlarmState request."""
     return {"AlarmName": value.alarm_name, "StateValue": value.state_value, "StateReason": value.state_reason}
+
+
+def write_condition(value: AlarmIs | MetricIs) -> Written:
+    """Return what a step depends on."""
+    if isinstance(value, AlarmIs):
+        return {"AlarmName": value.alarm_name, "StateValue": value.state_value}
+    return {
+        "MetricStat": _metric_stat(value.metric_stat),
+        "ComparisonOperator": value.comparison_operator,
+        "Threshold": value.threshold,
+    }
 
 
 def _unless_default(value: CompositeAlarm, wait_s: int) -> int | None:
