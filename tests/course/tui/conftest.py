@@ -79,7 +79,7 @@ def the_net_stays_empty() -> Iterator[None]:
     """Fail whatever test has the last look at a line find something: what it is there for has been forgotten."""
 
     def forgotten(text: str) -> str:
-        if (clean := caught(text)) != text:
+        if caught(text) != text:
             raise AssertionError(f"{text[:80]!r} is drawn; put it through course.tui.drawing.words")
         return text
 
