@@ -72,8 +72,9 @@ def figure_of(report: Report) -> Figure:
 def _headline(report: Report) -> str:
     met = sum(goal.passed for goal in report.grade.goals)
     verdict = "passed" if report.grade.passed else "not yet"
+    goals = f"{met} of {len(report.grade.goals)} goals"
     return (
-        f"{_words(report.title, TITLE)}: {verdict}, {met} of {len(report.grade.goals)} goals, score {report.grade.score:g}\n"
+        f"{_words(report.title, TITLE)}: {verdict}, {goals}, score {report.grade.score:g}\n"
         f"the run of release {report.release}, seed {report.film.run.seed}: {report.film.run.outcome}"
     )
 
