@@ -9,11 +9,16 @@ from course.cli.arguments import Commands, command
 from course.cli.errors import UsageError
 from course.cli.present import print_json
 
+ROW = (
+    "oldest first: 0 is good, X is breaching, - is missing; for example '0 - X - X'. An alarm looks at the newest N and"
+    " a few more; older points count for nothing"
+)
+
 
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = command(commands, "alarm", "what an alarm decides over a row of datapoints", run)
-    parser.add_argument("row", help="oldest first: 0 is good, X is breaching, - is missing; for example '0 - X - X'")
+    parser.add_argument("row", help=ROW)
     parser.add_argument("--evaluation-periods", type=int, default=3, metavar="N")
     parser.add_argument("--datapoints-to-alarm", type=int, metavar="M", help="without it: N")
     modes = ("missing", "ignore", "breaching", "notBreaching")
@@ -23,8 +28,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Decide and print state and reason."""
-    from engine.cloudwatch.decision import decide, parse_row
-    from engine.cloudwatch.explain import explain
+    from engine.cloudwatch.decision import parse_row
+    from engine.cloudwatch.explain import look
 
     n = options.evaluation_periods
     settings: dict[str, Any] = {
@@ -35,12 +40,13 @@ def run(options: argparse.Namespace) -> int:
     }
     try:
         row = parse_row(options.row)
-        decision = decide(row, **settings)
+        seen = look(row, **settings)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    reason = explain(decision, row, **settings)
+    state, looked_at = seen.decision.state, len(row) - seen.passed_over
+    reason = f"{seen.range_say} {seen.say}".lstrip()
     if options.json:
-        print_json({"state": decision.state, "reason": reason, "decided_by": decision.decided_by})
+        print_json({"state": state, "reason": reason, "decided_by": seen.decision.decided_by, "looked_at": looked_at})
     else:
-        print(f"{decision.state}\n{reason}")
+        print(f"{state}\n{reason}")
     return 0

@@ -97,7 +97,8 @@ def _kept(evaluation: Evaluation) -> str:
     if evaluation.decision.rule == "too-few-samples":
         samples = sum(point.sample_count for _, point in _evaluated(evaluation))
         stat = evaluation.alarm.metric.stat if evaluation.alarm.metric else "a percentile"
-        return f"State kept: {_count(round(samples), 'sample')} are too few for {stat}."
+        few = f"{_count(round(samples), 'sample')} {'is' if round(samples) == 1 else 'are'} too few"
+        return f"State kept: {few} for {stat}."
     return f"State kept: {_unknown(evaluation.decision.filled)}, and missing data is ignored."
 
 

@@ -22,6 +22,8 @@ BESIDE = 35
 """Where the points begin beside mode and state, so that those of all cards stand under each other."""
 NARROW = 50
 """Below it a card is a column of its own, with room between its lines."""
+RANGE = "│"
+"""Between the points that an alarm no longer looks at and its evaluation range."""
 DECIDED = "bold reverse"
 """Readable in sixteen colours too."""
 
@@ -64,9 +66,12 @@ def _lines(outcome: Outcome, *, airy: bool) -> Iterator[Visual]:
 
 
 def row(outcome: Outcome) -> Content:
-    """Return the points; those that decided are reversed, the others are quiet."""
+    """Return the points, with a bar where the evaluation range begins; those that decided are reversed, the others are
+    quiet."""
     marks = []
     for place, breaches in enumerate(outcome.points):
+        if place == outcome.passed_over > 0:
+            marks.append(Content.styled(RANGE, "$quiet"))
         mark, style = POINTS[breaches]
         decided = place in outcome.decision.decided_by
         marks.append(Content.styled(f" {mark} ", f"{DECIDED} {style}" if decided else "$quiet"))

@@ -19,13 +19,19 @@ from course.tui.playground.commands import KEYS
 from course.tui.playground.mode_card import ModeCard
 from course.tui.playground.trial import EXAMPLES, MODES, STATES, Trial, outcomes
 from course.tui.screens.base import CourseScreen
-from course.tui.widgets.line import Line, NumberLine
+from course.tui.widgets.line import Line, NumberLine, WholeLine
 from course.tui.widgets.value_picker import ValuePicker
 
 if TYPE_CHECKING:
     from course.ports import Study
 
 ABOUT = "0 good · X breaching · - missing · oldest first"
+
+
+class RowLine(NumberLine):
+    """Takes the signs of datapoints; every other key is a command, as it is in lines for numbers."""
+
+    MARKS = frozenset("0oOxX- ")
 
 
 class PlaygroundScreen(CourseScreen):
@@ -45,19 +51,21 @@ class PlaygroundScreen(CourseScreen):
         """The fields, then a card for each mode."""
         with Vertical(id="playground"):
             with Horizontal(classes="fields"):
-                yield Static("Points", classes="label")
-                yield Line(self.trial.row, id="row")
+                yield Static("Datapoints", classes="label")
+                yield RowLine(self.trial.row, id="row")
                 yield Static(plain(ABOUT, "$hushed"), classes="about")
             with Horizontal(classes="fields"):
-                yield Static("N", classes="label")
-                yield NumberLine(self.trial.n, id="n")
-                yield Static("M", classes="label")
-                yield NumberLine(self.trial.m, placeholder="as N", id="m")
-                yield Static("Missing", classes="label")
+                yield Static("EvaluationPeriods (N)", classes="label")
+                yield WholeLine(self.trial.n, id="n")
+                yield Static("DatapointsToAlarm (M)", classes="label")
+                yield WholeLine(self.trial.m, placeholder="as N", id="m")
+            with Horizontal(classes="fields"):
+                yield Static("TreatMissingData", classes="label")
                 yield ValuePicker(MODES, self.trial.mode, id="mode")
-                yield Static("Before", classes="label")
+                yield Static("StateValue before", classes="label")
                 yield ValuePicker(STATES, self.trial.before, id="before")
             yield Static(id="wrong")
+            yield Static(id="range")
             with Container(id="cards"):
                 yield from (ModeCard(mode) for mode in MODES)
 
@@ -76,6 +84,9 @@ class PlaygroundScreen(CourseScreen):
         found = outcomes(trial)
         wrong, cards = self.query_one("#wrong", Static), self.query_one("#cards")
         wrong.display, cards.display = isinstance(found, str), not isinstance(found, str)
+        newest = "" if isinstance(found, str) else found[0].range_say
+        self.query_one("#range", Static).display = bool(newest)
+        self.query_one("#range", Static).update(plain(newest, "$hushed"))
         if isinstance(found, str):
             wrong.update(plain(found, "$warning"))
             return

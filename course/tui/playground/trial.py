@@ -37,6 +37,10 @@ class Outcome:
     mode: TreatMissingData
     points: Points
     decision: Decision
+    passed_over: int
+    """Points before the evaluation range."""
+    range_say: str
+    """Which points are looked at, empty where all of them are; the same in every mode."""
     say: str
 
 
@@ -57,7 +61,7 @@ def outcomes(trial: Trial) -> tuple[Outcome, ...] | str:
 
     n, m = _periods(trial.n), _periods(trial.m or trial.n)
     if n is None or m is None:
-        return f"N and M are whole numbers from 1 to {MOST_PERIODS}."
+        return f"EvaluationPeriods and DatapointsToAlarm are whole numbers from 1 to {MOST_PERIODS}."
     try:
         points = parse_row(trial.row)
         return tuple(_outcome(mode, points, n, m, trial.before) for mode in MODES)
@@ -66,19 +70,17 @@ def outcomes(trial: Trial) -> tuple[Outcome, ...] | str:
 
 
 def _outcome(mode: TreatMissingData, points: Points, n: int, m: int, before: AlarmState) -> Outcome:
-    from engine.cloudwatch.decision import decide
-    from engine.cloudwatch.explain import explain
+    from engine.cloudwatch.explain import look
 
-    decision = decide(points, evaluation_periods=n, datapoints_to_alarm=m, treat_missing_data=mode, previous=before)
-    say = explain(
-        decision,
-        points,
-        evaluation_periods=n,
-        datapoints_to_alarm=m,
-        treat_missing_data=mode,
-        previous=before,
+    seen = look(points, evaluation_periods=n, datapoints_to_alarm=m, treat_missing_data=mode, previous=before)
+    return Outcome(
+        mode=mode,
+        points=points,
+        decision=seen.decision,
+        passed_over=seen.passed_over,
+        range_say=seen.range_say,
+        say=seen.say,
     )
-    return Outcome(mode=mode, points=points, decision=decision, say=say)
 
 
 def _periods(text: str) -> int | None:

@@ -154,7 +154,8 @@ def wrong_period(metric: Raw, alarm: Raw) -> Iterator[str]:
         yield f"{period} s is too long. Write at most {most}."
     elif period * n > most:
         say = f"{n} periods of {period} s are {period * n} s. With such a period they may reach back {most} s"
-        yield f"{say}: write at most {most // period} periods, or shorter ones."
+        right = most // period
+        yield f"{say}: write at most {right} period{'' if right == 1 else 's'}, or shorter ones."
 
 
 def is_statistic(text: str) -> bool:

@@ -26,6 +26,25 @@ def test_an_alarm_decides_as_cloudwatch_prints(mlcourse, row, mode, state):
     assert answer["reason"]
 
 
+@pytest.mark.parametrize(
+    ("row", "n", "mode", "state", "looked_at"),
+    [
+        pytest.param("0 - - - - -", "1", "breaching", "ALARM", 3, id="the good point is too old to count"),
+        pytest.param("0 - -", "1", "breaching", "OK", 3, id="here it still counts"),
+        pytest.param("X X X 0 - - - -", "3", "missing", "OK", 5, id="breaches before the range"),
+    ],
+)
+def test_an_alarm_looks_no_further_back_than_its_range(mlcourse, row, n, mode, state, looked_at):
+    """N points and two more; which ones is told where the row has more."""
+    arguments = ("--evaluation-periods", n, "--treat-missing-data", mode, "--json")
+    answer = mlcourse("alarm", row, *arguments).json
+    told = f"Of {len(row.split())} points the newest {looked_at} are looked at"
+
+    assert (answer["state"], answer["looked_at"]) == (state, looked_at)
+    assert (told in answer["reason"]) is (len(row.split()) > looked_at)
+    assert all(len(row.split()) - looked_at <= place < len(row.split()) for place in answer["decided_by"])
+
+
 def test_the_glossary_finds_a_word_in_term_or_definition(mlcourse):
     """`glossary WORD` searches both."""
     found = mlcourse("glossary", "canary", "--json").json

@@ -112,6 +112,33 @@ async def test_everything_is_set_by_keys():
         assert pilot.app.screen.trial == Trial(n="2", m="1", mode="ignore", before="ALARM")
 
 
+async def test_fields_bear_the_names_that_requests_give_them():
+    """And take what can be a part of them: any other key is a command, as it is beside them."""
+    async with learner(fakes.study(), "f7") as pilot:
+        page = read(pilot)
+        assert "EvaluationPeriods (N) ▌ 3 DatapointsToAlarm (M) ▌ as N" in page
+        assert "TreatMissingData ‹ missing › StateValue before ‹ OK ›" in page
+        await press(pilot, "end", *"qe", "tab", *"e.q")
+        assert pilot.app.screen.trial == Trial()
+        await press(pilot, "shift+tab", "question_mark")
+        assert "Keys that work here" in read(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+async def test_a_long_row_is_looked_at_from_its_new_end(size):
+    """It is told once which points count, a bar stands before them, and every mode is still in sight."""
+    async with learner(fakes.study(), "f7", "ctrl+u", size=size) as pilot:
+        await type_text(pilot, "0 - - - - -")
+        await press(pilot, "tab", "backspace", "1")
+        page = read(pilot)
+        assert page.count("Of 6 points the newest 3 are looked at, N and 2 more: - - -.") == 1
+        assert page.count("0 - - │ - - -") == 4
+        states = [card.outcome.decision.state for card in pilot.app.screen.query(ModeCard)]
+        assert states == ["INSUFFICIENT_DATA", "OK", "ALARM", "OK"]
+        for card in pilot.app.screen.query(ModeCard):
+            assert card.region.bottom < size[1], card.mode
+
+
 async def test_a_click_chooses_a_mode():
     """The mouse can do what the keys can."""
     async with learner(fakes.study(), "f7") as pilot:
