@@ -95,37 +95,37 @@ class LabDesk:
 
     def form(self, text: str) -> tuple[FormField, ...]:
         """Return a plan's values for a form."""
-        from course.content.files.plan_form import fields
+        from course.content.writing.form import fields
 
         return fields(text)
 
     def edited(self, text: str, trail: Trail, value: FieldValue) -> str:
         """Return the text with one value changed, or as it was."""
-        from course.content.files.plan_form import edited
+        from course.content.writing.form import edited
 
         return _changed_or_as_it_was(edited, text, trail, value)
 
     def added(self, text: str, trail: Trail) -> str:
         """Return the text with one more entry in the list at a place, or as it was."""
-        from course.content.files.plan_form import added
+        from course.content.writing.form import added
 
         return _changed_or_as_it_was(added, text, trail)
 
     def taken_out(self, text: str, trail: Trail) -> str:
         """Return the text without the innermost entry that a place belongs to, or as it was."""
-        from course.content.files.plan_form import taken_out
+        from course.content.writing.form import taken_out
 
         return _changed_or_as_it_was(taken_out, text, trail)
 
     def about(self, text: str, line: int, column: int) -> str:
         """Return in one line what is meant by what stands at a place."""
-        from course.content.files.plan_help import about
+        from course.content.writing.help import about
 
         return about(text, line, column)
 
     def completions(self, lab: Lab, text: str, line: int, column: int) -> Completions:
         """Return what could be written at a place."""
-        from course.content.files.plan_completions import completions
+        from course.content.writing.completions import completions
 
         return completions(text, line, column, lab.world)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.content.files.plan_form import edited, fields
+from course.content.writing.form import edited, fields
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from course.plan_text import FormField

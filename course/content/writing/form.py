@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from course.content.files import plan_entries
-from course.content.files.plan_policies import STRATEGIES, strategy_of, switched
+from course.content.writing import entries
+from course.content.writing.policies import STRATEGIES, strategy_of, switched
 from course.content.yaml.document import Trail
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
@@ -20,7 +20,7 @@ TYPE = (*ROUTING, "Type")
 STRATEGY = ("DeploymentConfig",)
 """The place of the one field for what the policy and its Type say together."""
 ABOUT_STRATEGY = "How the new fleet takes over, and whether piece by piece"
-GUARDS = ("DeploymentConfig", "AutoRollbackConfiguration", plan_entries.GUARDS)
+GUARDS = ("DeploymentConfig", "AutoRollbackConfiguration", entries.GUARDS)
 ROLLING = ("DeploymentConfig", "RollingUpdatePolicy")
 WRAPPERS = {*ROUTING, *ROLLING, "AutoRollbackConfiguration", "MetricStat", "Metric"}
 """Mappings that need no mention in a field's name."""
@@ -60,12 +60,12 @@ def edited(text: str, trail: Trail, value: FieldValue) -> str:
 
 def added(text: str, trail: Trail) -> str:
     """Return the text with one more entry in one of its lists; errors as `edited`."""
-    return _kept_line_ends(text, lambda plain: plan_entries.added(plain, trail))
+    return _kept_line_ends(text, lambda plain: entries.added(plain, trail))
 
 
 def taken_out(text: str, trail: Trail) -> str:
     """Return the text without the alarm or the dimension that a field belongs to; errors as `edited`."""
-    return _kept_line_ends(text, lambda plain: plan_entries.taken_out(plain, trail))
+    return _kept_line_ends(text, lambda plain: entries.taken_out(plain, trail))
 
 
 def _edited(text: str, trail: Trail, value: FieldValue) -> str:
@@ -85,7 +85,7 @@ def _fields(data: Mapping[str, Any]) -> Iterator[FormField]:
             start: Trail = (operation, number) if several else (operation,)
             if isinstance(request, dict):
                 yield from _request(operation, start, request)
-    yield _adder(data, (plan_entries.ALARMS,), "Another alarm", "Add an alarm")
+    yield _adder(data, (entries.ALARMS,), "Another alarm", "Add an alarm")
 
 
 def _request(operation: str, start: Trail, request: Mapping[str, Any]) -> Iterator[FormField]:
@@ -102,8 +102,8 @@ def _request(operation: str, start: Trail, request: Mapping[str, Any]) -> Iterat
             yield found
     if operation == "UpdateEndpoint":
         yield _adder(request, GUARDS, group, "Add an alarm that sends it back", start)
-    elif operation == plan_entries.ALARMS and "Metrics" not in request:
-        yield _adder(request, (plan_entries.DIMENSIONS,), group, "Add a dimension", start)
+    elif operation == entries.ALARMS and "Metrics" not in request:
+        yield _adder(request, (entries.DIMENSIONS,), group, "Add a dimension", start)
 
 
 def _with_strategy(
@@ -136,7 +136,7 @@ def _missing(operation: str, request: Mapping[str, Any]) -> Iterator[Trail]:
             elsewhere = key == "Statistic" and "ExtendedStatistic" in request
             if not elsewhere and not (key in NO_METRIC and "Metrics" in request):
                 yield (key,)
-        yield from _missing_in_items(request, (plan_entries.DIMENSIONS,), ("Name", "Value"))
+        yield from _missing_in_items(request, (entries.DIMENSIONS,), ("Name", "Value"))
 
 
 def _missing_in_items(request: Mapping[str, Any], path: Trail, keys: Sequence[str]) -> Iterator[Trail]:

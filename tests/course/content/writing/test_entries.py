@@ -8,8 +8,8 @@ import pytest
 
 import lessons
 from course.content.files.plan import check_plan
-from course.content.files.plan_form import added, edited, fields, taken_out
-from course.content.files.plan_policies import STRATEGIES
+from course.content.writing.form import added, edited, fields, taken_out
+from course.content.writing.policies import STRATEGIES
 from course.content.yaml.reader import read_yaml
 from course.plan_text import FormField
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lessons
-from course.content.files.plan_completions import completions
-from course.content.files.plan_form import fields
-from course.content.files.plan_help import about
+from course.content.writing.completions import completions
+from course.content.writing.form import fields
+from course.content.writing.help import about
 from course.content.yaml.place import spots
 from course.content.yaml.reader import read_yaml
 from course.plan_text import Completions

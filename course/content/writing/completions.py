@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from course.content.files.plan_help import LONGEST_TEXT, beside, offset_of
+from course.content.writing.help import LONGEST_TEXT, beside, offset_of
 from course.content.yaml.document import Trail
 from course.content.yaml.place import Place, Spot, place_at, spots
 from course.content.yaml.rewriting import scalar
@@ -126,7 +126,7 @@ class _Options:
         return Completion(word=word, insert=f"{gap}{written}")
 
     def _names(self, operation: str, trail: Trail, others: Mapping[str, Scalar]) -> tuple[str, ...]:
-        from course.content.files.plan_names import names
+        from course.content.writing.names import names
 
         here = {spot.trail: self._text[spot.start : spot.end] for spot in self._spots if not spot.is_key}
         here.pop(trail, None)
