@@ -19,8 +19,7 @@ from course.characters import inert as inert
 LEFT_OUT = "Characters that no terminal shows, such as the beginning of an escape code, were left out."
 """What the learner is told of a text that was pasted or loaded."""
 LONGEST = 10_000
-"""Characters of a text that are shown: five screens full. Nobody would read the end of a longer one, and everybody wait
-for it."""
+"""Characters of a text that are shown: five screens full. Nobody reads the end of a longer one, and all wait for it."""
 CODE = "$code"
 """The style of `code` inside a sentence."""
 

@@ -10,6 +10,9 @@ from course.syllabus import Term
 SIMILAR = 0.72
 """How alike two words must be for one to be a misspelling of the other; `cannary` and `canary` reach 0.92."""
 
+LONGEST = 40
+"""Letters of a word that may be misspelt; comparing takes the square of them."""
+
 
 def found(terms: tuple[Term, ...], query: str) -> tuple[Term, ...]:
     """Return the terms that match, the best first; all of them, as they come, without a query."""
@@ -39,9 +42,10 @@ def _rank(term: Term, word: str) -> int:
 
 def _is_alike(word: str, part: str) -> bool:
     """Is the word a misspelling of the part, or of its beginning?"""
-    if len(word) < 4:
+    if not 4 <= len(word) <= LONGEST:
         return False
-    return any(SequenceMatcher(None, word, piece).ratio() >= SIMILAR for piece in (part, part[: len(word)]))
+    pieces = {part[: 2 * len(word)], part[: len(word)]}  # what is longer is not alike
+    return any(SequenceMatcher(None, word, piece).ratio() >= SIMILAR for piece in pieces)
 
 
 def _is_scattered(word: str, name: str) -> bool:

@@ -41,6 +41,10 @@ FILES = [
         "01-fleets/lesson.md", "`" * 200_000 + "![" * 200_000 + "<" * 100_000, "on no page", id="slow patterns"
     ),
     pytest.param("01-fleets/lesson.md", "## Page\n" + "`a ``b " * 100_000, "placed nowhere", id="many code spans"),
+    pytest.param("01-fleets/lesson.md", "## " + "# " * 100_000 + "x\n", "placed nowhere", id="a heading full of ends"),
+    pytest.param(
+        "01-fleets/lesson.md", "## Page\n```" + " " * 200_000 + "`\n", "placed nowhere", id="a fence that is none"
+    ),
     pytest.param("01-fleets/lesson.md", "\x07" * 900_000, "invisible character U+0007", id="many bells"),
     pytest.param("01-fleets/lesson.md", "## [x](file:///etc/passwd)\n", "https://", id="link to a file"),
     pytest.param(
@@ -49,6 +53,13 @@ FILES = [
     pytest.param(
         "glossary.yaml", 'format: 1\nterms: [{id: a, term: "\\u202Ex", definition: y}]', "U+202E", id="reversed"
     ),
+    pytest.param(
+        "glossary.yaml",
+        'format: 1\nterms: [{id: a, term: "\\x1B[2J", definition: y}]',
+        "glossary.yaml:2:23: the invisible character U+001B",
+        id="an escaped escape",
+    ),
+    pytest.param("01-fleets/lesson.yaml", 'format: 1\ntitle: "\\u200Fx"\n', "U+200F", id="a mark of direction"),
     pytest.param(
         "glossary.yaml", "format: 1\n" + "".join(f"k{i}: 1\n" for i in range(50_000)), "unknown key", id="many keys"
     ),

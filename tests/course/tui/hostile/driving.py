@@ -46,7 +46,7 @@ def study(folder: Path, text: str, *events: Event, warning: str | None = None) -
 @asynccontextmanager
 async def visitor(study: Study, start: str | None = None) -> AsyncIterator[Pilot[None]]:
     """Open the course somewhere."""
-    async with CourseApp(study, start).run_test(size=SIZE) as pilot:
+    async with CourseApp(study, start).run_test(size=SIZE, notifications=True) as pilot:
         pilot.app.animation_level = "none"
         await pilot.pause()
         yield pilot

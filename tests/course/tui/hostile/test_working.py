@@ -25,6 +25,7 @@ async def test_lab(tmp_path, text):
     async with visitor(study(tmp_path, text), "update") as pilot:
         screen = pilot.app.screen
         await until(pilot, lambda: bool(screen.query("PlanEditor")))
+        await settle(pilot)
         await go(pilot, "e", "f2")
         await until(pilot, lambda: bool(screen.query(FormRow)))
         await go(pilot, "f2", "escape", "r", "enter")
@@ -42,6 +43,7 @@ async def test_lab_that_is_passed(tmp_path):
     async with visitor(study(tmp_path, MARKUP), "update") as pilot:
         screen = pilot.app.screen
         await until(pilot, lambda: bool(screen.query("PlanEditor")))
+        await settle(pilot)
         await press(pilot, "g")
         await until(pilot, lambda: bool(screen.query(TakeAway)))
         await go(pilot, "t", "w")
