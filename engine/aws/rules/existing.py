@@ -13,6 +13,7 @@ from engine.aws.shapes.partial import Unknown, as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import (
     DeploymentConfig,
     EndpointConfig,
@@ -21,8 +22,6 @@ from engine.requests.sagemaker import (
 from engine.sagemaker.account import Account
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.refusals import (
-    Refusal,
-    Refusals,
     config_missing,
     endpoint_missing,
     model_missing,
