@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
+from engine.requests.autoscaling import PutScalingPolicy, ScalingRequest
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.conditions import When
 from engine.requests.sagemaker import (
@@ -22,6 +23,7 @@ Request = (
     | UpdateEndpointWeightsAndCapacities
     | SetAlarmState
     | DeleteEndpointConfig
+    | ScalingRequest
 )
 
 
@@ -66,6 +68,11 @@ class Plan:
     def composite_alarms(self) -> tuple[CompositeAlarm, ...]:
         """All composite alarms that the plan puts."""
         return tuple(s.request for s in self.steps if isinstance(s.request, CompositeAlarm))
+
+    @property
+    def scaling_policies(self) -> tuple[PutScalingPolicy, ...]:
+        """All scaling policies that the plan puts."""
+        return tuple(s.request for s in self.steps if isinstance(s.request, PutScalingPolicy))
 
     @property
     def configs(self) -> tuple[EndpointConfig, ...]:

@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 import simpy
 
+from engine.autoscaling.tracking_alarms import alarms_of
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
@@ -23,12 +24,14 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
 )
 from engine.run import Run
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.desired import desired_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.scaler import Scaler
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
@@ -107,7 +110,9 @@ class _Simulation:
         )
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
         self.cloud.reroute()
-        for alarm in (*world.alarms, *plan.metric_alarms):
+        self.scaler = Scaler(self.control, max(world.duration_s, self._last_request_s()))
+        tracked = (alarm for policy in plan.scaling_policies for alarm in alarms_of(policy))
+        for alarm in (*world.alarms, *plan.metric_alarms, *tracked):
             for stat in alarm.stats:
                 self.store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
         for when in plan.conditions:
@@ -116,6 +121,9 @@ class _Simulation:
                 self.store.expect(stat, 1 + -(-LOOKED_BACK_S // stat.period))
         for alarm in world.alarms:
             self.alarms.put(alarm)
+
+    def _last_request_s(self) -> float:
+        return self.world.update_at_s + max((step.after_s for step in self.plan.steps), default=0.0)
 
     def _metric_delay(self) -> float:
         """Return how late the metrics of this run are: one delay for all of them."""
@@ -167,6 +175,7 @@ class _Simulation:
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
             costs=costs(self.world, recorder.instances),
+            scaling_activities=self.scaler.describe_activities(),
         )
 
     def let_go(self) -> None:
@@ -238,8 +247,10 @@ class _Simulation:
                     self.control.delete_endpoint_config(request)
                 case UpdateEndpoint():
                     self.control.update_endpoint(request)
-                case _:
+                case UpdateEndpointWeightsAndCapacities():
                     self.control.update_weights(request)
+                case _:
+                    self.scaler.take(request)
         except RefusedRequest as refusal:
             answer = {"status": refusal.status, "message": refusal.message}
             self.recorder.event(self.env.now, refusal.code, refusal.say, **answer)

@@ -61,6 +61,11 @@ class Timing(Bounded):
     """Mean OverheadLatency of a warm fleet (spec 4.1)."""
     overhead_cv: float = bounded(0.4, low=0, high=10)
     """Spread of OverheadLatency; not measured, kept modest."""
+    autoscaling_s: float = bounded(35.0, low=0, high=600)
+    """ALARM to the request for other capacity: in one run 35 s (spec inference 2.1: ALARM 67 s after the first request,
+    capacity asked for after 102 s)."""
+    tracking_scale_in: Literal["proportional", "one-at-a-time"] = "proportional"
+    """How far a policy that tracks a target scales in at once: AWS says only that it is gentle (spec inference 1.5)."""
     percent_rounding: Literal["half-up", "ceil", "floor"] = "floor"
     """CAPACITY_PERCENT to instances, at least 1, within AWS's bounds: 33 % of 3 is 1, although that is 0.99 (spec 1.3),
     and 50 % of 3 is 1 too, as two would be more than the half that AWS allows."""

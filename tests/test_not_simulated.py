@@ -72,6 +72,13 @@ def asking(name: str) -> dict[str, Any]:
 
 INSIGHTS = {"Id": "q", "Expression": 'SELECT AVG(ModelLatency) FROM "AWS/SageMaker"', "Period": 60}
 SERVERLESS = {"VariantName": "main", "ServerlessUpdateConfig": {"MaxConcurrency": 5}}
+TARGET = {
+    "ServiceNamespace": "sagemaker",
+    "ResourceId": "endpoint/churn/variant/main",
+    "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
+    "MinCapacity": 1,
+    "MaxCapacity": 4,
+}
 OTHERS: dict[str, Any] = {
     "RequestCount": alarm(MetricName="RequestCount", Namespace="AWS/ApplicationELB"),
     "ServerlessUpdateConfig": {
@@ -81,6 +88,14 @@ OTHERS: dict[str, Any] = {
         Threshold=None, ComparisonOperator="GreaterThanUpperThreshold", ThresholdMetricId="band"
     ),
     "ANOMALY_DETECTION_BAND": computed("ANOMALY_DETECTION_BAND(errors)"),
+    **{
+        asked: {"RegisterScalableTarget": {**TARGET, field: value}}
+        for asked, field, value in (
+            ("DesiredProvisionedConcurrency", "ScalableDimension", "sagemaker:variant:DesiredProvisionedConcurrency"),
+            ("DesiredCopyCount", "ScalableDimension", "sagemaker:inference-component:DesiredCopyCount"),
+            ("ecs", "ServiceNamespace", "ecs"),
+        )
+    },
     "SELECT": {"PutMetricAlarm": {**MATH, "Metrics": [INSIGHTS]}},
     "AccountId": {
         "PutMetricAlarm": {

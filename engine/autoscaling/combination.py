@@ -44,6 +44,8 @@ class Bounds:
 def combined(asks: Sequence[Ask], current: int, must_agree: Collection[str]) -> Ask | None:
     """Return the ask that wins: the largest one, and scaling in only if nobody scales out.
 
+    One that would scale out and comes to what there is stands for why nothing happens, if nobody scales in.
+
     `must_agree` names the tracking policies that may scale in: they do so together, or not at all. The steps of others
     are not held back by them.
     """
@@ -53,7 +55,7 @@ def combined(asks: Sequence[Ask], current: int, must_agree: Collection[str]) -> 
     tracking = [ask for ask in asks if ask.tracks and ask.side == "in"]
     agreed = {ask.policy for ask in tracking} >= set(must_agree)
     ins = [ask for ask in asks if not ask.tracks and ask.capacity < current] + (tracking if agreed else [])
-    return max(ins, key=_capacity, default=None)
+    return max(ins, key=_capacity, default=None) or next((ask for ask in asks if ask.side == "out"), None)
 
 
 def _capacity(ask: Ask) -> int:

@@ -18,13 +18,15 @@ class Cooldowns:
     """Capacity that was added since the scale-out cooldown began."""
     in_until: float = -math.inf
 
-    def allowed(self, wanted: int, current: int, now: float) -> int:
-        """Return the capacity that may be set: of a larger scale-out what it goes beyond the one before."""
-        if wanted > current and now < self.out_until:
-            return current + max(0, wanted - current - self.added)
-        if wanted < current and now < self.in_until:
-            return current
-        return wanted
+    def base(self, current: int, now: float) -> int:
+        """Return the capacity that a scale-out adds to: in the cooldown that which was there before the last one, so
+        that only a larger one acts, less what was added already.
+        """
+        return current - self.added if now < self.out_until else current
+
+    def lets_in(self, now: float) -> bool:
+        """May a scale-in begin?"""
+        return now >= self.in_until
 
     def after(self, before: int, capacity: int, *, began: float, now: float, cooldown_s: float) -> Cooldowns:
         """Return the same after an activity that has succeeded: a scale-out ends the scale-in cooldown."""

@@ -77,6 +77,15 @@ def alarm_pair(policy: PutScalingPolicy) -> Pair:
     )
 
 
+def alarms_of(policy: PutScalingPolicy) -> tuple[MetricAlarm, ...]:
+    """Return the alarms that come with a policy: two, or none where nothing that is known is tracked."""
+    tracking = policy.target_tracking
+    if policy.policy_type != "TargetTrackingScaling" or tracking is None:
+        return ()
+    known = tracking.predefined_metric_type in PREDEFINED or tracking.customized_metric is not None
+    return alarm_pair(policy) if known else ()
+
+
 def alarm_name(policy: PutScalingPolicy, side: Side) -> str:
     """Return the name of one of the two; its UUID is drawn on AWS, and here it follows from what it names."""
     unique = uuid5(NAMESPACE_URL, f"{'/'.join(policy.target)}/{policy.policy_name}/{side}")

@@ -29,17 +29,22 @@ BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_levels", "_waiting", "fleet", "minutes")
+    __slots__ = ("_instances", "_levels", "_waiting", "fleet", "minutes")
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
         self._waiting = Waiting()
         self._levels: dict[int, Level] = {}
+        self._instances: list[tuple[float, int]] = []
+        """From when on how many answer."""
 
     def record(self, answers: Answers) -> None:
         """Take in answers, later ones than those before."""
         self._waiting.parts.append(answers)
+        count = max(1, self.fleet.enabled)
+        if not self._instances or self._instances[-1][1] != count:
+            self._instances.append((float(answers.arrival[0]), count))
 
     def close(self, minutes: range, *, kept: Collection[str], shown: bool, concurrency: bool) -> dict[int, Floats]:
         """Work out the totals of minutes to which nothing will be added; return the latencies of those with answers."""
@@ -58,13 +63,16 @@ class FleetMetrics:
                 self.minutes[minute].forget()
 
     def level(self, bucket: int) -> Level:
-        """Return the requests in work in ten seconds up to whose end all answers are known.
+        """Return the requests in work per instance in ten seconds up to whose end all answers are known.
 
         Only `close` with `concurrency` keeps what is asked about a minute that is closed.
         """
         if bucket not in self._levels:
             self._levels |= levels(self._waiting.parts, range(bucket, bucket + 1))
-        return self._levels[bucket]
+        least, most = self._levels[bucket]
+        end = (bucket + 1) * BUCKET_S
+        instances = next((count for since, count in reversed(self._instances) if since < end), 1)
+        return Level(least / instances, most / instances)
 
 
 class MetricStore:
@@ -86,6 +94,8 @@ class MetricStore:
         self._kept: set[str] = set()
         self._concurrency = False
         self._chosen: dict[Dimensions, list[FleetMetrics]] = {}
+        self._points: dict[MetricStat, dict[int, Datapoint | None]] = {}
+        """Of requests in work, by question and first ten seconds: an alarm may ask for each of them ninety times."""
 
     def watch(self, fleet: Fleet) -> None:
         """Begin to keep the metrics of a fleet."""
@@ -135,7 +145,12 @@ class MetricStore:
             return None
         if last * every > (self._closed + 1) * 60:
             self.advance(last * every, now // every * every)
-        return self._read(query, metric, chosen, range(first, last))
+        if every != BUCKET_S or query.period > (last - first) * every:
+            return self._read(query, metric, chosen, range(first, last))
+        points = self._points.setdefault(query, {})
+        if first not in points:
+            points[first] = self._read(query, metric, chosen, range(first, last))
+        return points[first]
 
     def fleets_of(self, dimensions: Dimensions) -> list[FleetMetrics]:
         """Return the fleets whose answers these dimensions name."""

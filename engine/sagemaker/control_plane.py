@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
 
+import simpy
+
+from engine.autoscaling.registry import Registered
 from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     DeleteEndpointConfig,
@@ -47,6 +50,7 @@ class ControlPlane:
     ended_s: float | None = None
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
+    registered: Registered = field(default_factory=Registered)
 
     @property
     def endpoint_name(self) -> str:
@@ -121,8 +125,8 @@ class ControlPlane:
             endpoint.last_deployment_config = settings
         self._start(config, terms_of(settings, variants), newcomers)
 
-    def update_weights(self, request: UpdateEndpointWeightsAndCapacities) -> None:
-        """Start a change of weights or instance counts, without a new configuration."""
+    def update_weights(self, request: UpdateEndpointWeightsAndCapacities) -> simpy.Event:
+        """Start a change of weights or instance counts, without a new configuration; return when it is over."""
         insist(request, self)
         cloud = self.cloud
         known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
@@ -130,7 +134,7 @@ class ControlPlane:
         cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)
         launches = [self._announce(desired, known) for desired in request.desired_weights_and_capacities]
         cloud.changed()
-        cloud.env.process(self._reweigh(any(launches), known))
+        return cloud.env.process(self._reweigh(any(launches), known))
 
     def _start(self, config: EndpointConfig, terms: Terms, newcomers: Sequence[Newcomer]) -> None:
         cloud, endpoint, now = self.cloud, self.cloud.endpoint, self.cloud.env.now

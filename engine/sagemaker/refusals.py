@@ -11,6 +11,14 @@ from functools import partial
 
 from engine.errors import RefusedRequest
 from engine.requests.arns import arn
+from engine.requests.autoscaling import (
+    DeleteScalingPolicy,
+    DeleteScheduledAction,
+    DeregisterScalableTarget,
+    PutScalingPolicy,
+    PutScheduledAction,
+    RegisterScalableTarget,
+)
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import (
     CapacitySize,
@@ -21,8 +29,10 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker import scaling_refusals
 from engine.sagemaker.account import Account, deployment_of
 from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets
+from engine.sagemaker.scaling_refusals import registered_variants
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 
 
@@ -246,6 +256,7 @@ OF_UPDATES = (
     _several_variants,
     _sizes,
     _quota_of_update,
+    registered_variants,
 )
 OF_WEIGHTS = (_endpoint, _busy, _own_config, _not_mixed, _variants, _named_twice, _instances)
 OF_CONFIGS = (_name_taken, _models)
@@ -264,6 +275,18 @@ def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
             yield from (partial(rule, request) for rule in OF_CONFIGS)
         case DeleteEndpointConfig():
             yield from (partial(rule, request) for rule in OF_DELETIONS)
+        case RegisterScalableTarget():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_REGISTRATIONS)
+        case DeregisterScalableTarget():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_DEREGISTRATIONS)
+        case PutScalingPolicy():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_POLICIES)
+        case DeleteScalingPolicy():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_POLICY_DELETIONS)
+        case PutScheduledAction():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_ACTIONS)
+        case DeleteScheduledAction():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_ACTION_DELETIONS)
 
 
 def insist(request: object, account: Account) -> None:

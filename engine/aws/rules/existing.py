@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from engine.autoscaling.registry import Registered
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, did_you_mean
 from engine.aws.rules.outlook import CHANGES, KINDS, Outlook
@@ -105,6 +106,12 @@ class Foreseen:
     def quota(self) -> int | None:
         """The world's quota."""
         return self._world.instance_quota
+
+    @property
+    def registered(self) -> Registered:
+        """What was registered before; without a world nobody knows what else there is."""
+        self._insist_on_a_world()
+        return self.outlook.registered
 
     @property
     def timing(self) -> Timing:

@@ -14,6 +14,14 @@ from engine.aws.translation.reading_alarms import (
     read_metric_alarm,
     read_when,
 )
+from engine.aws.translation.reading_scaling import (
+    read_action,
+    read_action_deletion,
+    read_deregistration,
+    read_policy,
+    read_policy_deletion,
+    read_registration,
+)
 from engine.plan import Plan, Request, Step
 from engine.requests.fields import Raw, present
 from engine.requests.sagemaker import (
@@ -148,5 +156,11 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "UpdateEndpoint": read_update,
     "SetAlarmState": read_alarm_state,
     "DeleteEndpointConfig": _deletion,
+    "RegisterScalableTarget": read_registration,
+    "DeregisterScalableTarget": read_deregistration,
+    "PutScalingPolicy": read_policy,
+    "DeleteScalingPolicy": read_policy_deletion,
+    "PutScheduledAction": read_action,
+    "DeleteScheduledAction": read_action_deletion,
 }
 """How a request of each operation is read."""

@@ -9,6 +9,7 @@ from engine.aws.translation.writing_alarms import (
     write_condition,
     write_metric_alarm,
 )
+from engine.aws.translation.writing_scaling import write_scaling
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.fields import Written, present
@@ -70,6 +71,8 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "SetAlarmState", write_alarm_state(value)
         case DeleteEndpointConfig():
             return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
+        case _:
+            return write_scaling(value)
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:

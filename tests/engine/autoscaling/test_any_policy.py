@@ -66,11 +66,18 @@ def test_tracking_keeps_the_target_within_the_bounds(current, metric, target, lo
     assert bounds.low <= bounds.clamped(out) <= bounds.high
 
 
-@given(st.integers(1, 50), st.integers(0, 50), st.integers(0, 50), st.floats(0, 1000))
-def test_a_cooldown_only_holds_back(current, added, wanted, now):
-    """What is allowed lies between what there is and what is wanted."""
-    cooling = Cooldowns(out_until=300, added=added, in_until=600)
-    allowed = cooling.allowed(wanted, current, now)
+CHANGES = st.lists(st.tuples(st.integers(1, 50), st.floats(0, 400), st.sampled_from([0, 60, 300])), max_size=8)
 
-    assert min(current, wanted) <= allowed <= max(current, wanted)
-    assert now < 600 or allowed == wanted
+
+@given(CHANGES)
+def test_a_cooldown_never_counts_more_than_there_is(changes):
+    """Whatever follows whatever: a scale-out adds to at least nothing and at most what there is."""
+    cooling, current, now = Cooldowns(), 1, 0.0
+    for capacity, later, cooldown_s in changes:
+        if capacity != current:
+            cooling = cooling.after(current, capacity, began=now, now=now + 180, cooldown_s=cooldown_s)
+        current, now = capacity, now + 180 + later
+
+        assert cooling.base(current, now) <= current
+        assert cooling.base(current, now + 301) == current
+        assert cooling.lets_in(now + 301)

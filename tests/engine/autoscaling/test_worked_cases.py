@@ -78,21 +78,21 @@ def test_a9_the_largest_wins():
 
 
 def test_a10_a_larger_scale_out_in_the_cooldown():
-    """A10: two were added, now three are asked for: one more."""
-    cooling = Cooldowns().after(4, 6, began=0, now=0, cooldown_s=300)
+    """A10: two were added to four, now three are asked for: seven, one more."""
+    cooling, three = Cooldowns().after(4, 6, began=0, now=0, cooldown_s=300), of("ChangeInCapacity", 3)
 
-    assert cooling.allowed(6 + 3, 6, 100) == 7
-    assert cooling.allowed(6 + 2, 6, 100) == 6
-    assert cooling.allowed(6 + 3, 6, 300) == 9
+    assert adjusted(three, 0, cooling.base(6, 100)) == 7
+    assert adjusted(three, 0, cooling.base(6, 300)) == 9
+    assert cooling.after(6, 7, began=100, now=200, cooldown_s=300).base(7, 400) == 4
 
 
 def test_a11_a_scale_out_ends_the_scale_in_cooldown():
     """A11: it acts at once, and then scaling in waits for nothing."""
     cooling = Cooldowns().after(6, 4, began=0, now=0, cooldown_s=300)
 
-    assert cooling.allowed(3, 4, 100) == 4
-    assert cooling.allowed(7, 4, 100) == 7
-    assert cooling.after(4, 7, began=100, now=100, cooldown_s=300).allowed(6, 7, 101) == 6
+    assert (cooling.lets_in(299), cooling.lets_in(300)) == (False, True)
+    assert cooling.base(4, 100) == 4
+    assert cooling.after(4, 7, began=100, now=100, cooldown_s=300).lets_in(101)
 
 
 def test_a12_a_fraction_is_added_whole():

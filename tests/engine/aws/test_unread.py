@@ -27,6 +27,8 @@ def full(shape: Shape, *, other: bool = False) -> Any:
         return [full(shape.member)]
     if is_number(shape):
         return shape.metadata.get("min", 0) + (2 if other else 1)
+    if shape.type_name == "timestamp":
+        return "2031-01-01" if other else "2030-01-01"
     if shape.type_name == "boolean":
         return not other
     return shape.metadata.get("enum", ("one", "two"))[1 if other and len(shape.metadata.get("enum", "ab")) > 1 else 0]
