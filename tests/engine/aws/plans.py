@@ -230,7 +230,8 @@ TRACKED = st.builds(
     scale_in_cooldown=st.none() | WAITS,
     disable_scale_in=st.booleans(),
 )
-MOMENTS = st.none() | st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(lambda t: t.replace(tzinfo=UTC))
+MOMENTS = st.none() | st.integers(1_767_225_600, 1_798_761_600).map(lambda second: datetime.fromtimestamp(second, UTC))
+"""Seconds of 2026."""
 SCALING = st.one_of(
     st.builds(
         RegisterScalableTarget,

@@ -18,6 +18,7 @@ MISSING = (
     "sagemaker:variant:DesiredInstanceCount"
 )
 LARGER = {"VariantName": "main", "ModelName": "churn-v3", "InstanceType": "ml.m5.xlarge", "InitialInstanceCount": 4}
+NO_STEPS = {**STEP, "StepScalingPolicyConfiguration": {**STEPS, "StepAdjustments": []}}
 TO_V3 = update(EndpointConfigName="churn-v3")
 CASES = [
     ("no-target", {"PutScalingPolicy": TRACK}, f"No scalable target registered for {MISSING}"),
