@@ -8,6 +8,7 @@ from engine.aws.advice.bakes import BAKE_ADVICE
 from engine.aws.advice.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
+from engine.aws.advice.scaling import SCALING_ADVICE
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.today import TODAY_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
@@ -22,6 +23,7 @@ ADVICE = (
     *ALARM_ADVICE,
     *DIMENSION_ADVICE,
     *EVIDENCE_ADVICE,
+    *SCALING_ADVICE,
     *TODAY_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
