@@ -6,7 +6,7 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from engine.serving.fleet import Fleet
 from engine.statistics import parse_statistic
 
 Floats = npt.NDArray[np.float64]
+NONE_KNOWN: Mapping[float, Datapoint | None] = {}
 BY_VARIANT = frozenset({"EndpointName", "VariantName"})
 BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 """The two dimension sets; every set is a metric of its own (spec sagemaker 3)."""
@@ -94,8 +95,8 @@ class MetricStore:
         self._kept: set[str] = set()
         self._concurrency = False
         self._chosen: dict[Dimensions, list[FleetMetrics]] = {}
-        self._points: dict[MetricStat, dict[int, Datapoint | None]] = {}
-        """Of requests in work, by question and first ten seconds: an alarm may ask for each of them ninety times."""
+        self._points: dict[MetricStat, dict[float, Datapoint | None]] = {}
+        """Of requests in work, by question and start: an alarm may ask for each of them ninety times."""
 
     def watch(self, fleet: Fleet) -> None:
         """Begin to keep the metrics of a fleet."""
@@ -132,6 +133,8 @@ class MetricStore:
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""
+        if self._points and start in (points := self._points.get(query, NONE_KNOWN)):
+            return points[start]
         metric = METRICS.get(query.metric_name)
         if metric is None or metric.namespace != query.namespace or query.unit not in (None, metric.unit):
             return None
@@ -147,10 +150,9 @@ class MetricStore:
             self.advance(last * every, now // every * every)
         if every != BUCKET_S or query.period > (last - first) * every:
             return self._read(query, metric, chosen, range(first, last))
-        points = self._points.setdefault(query, {})
-        if first not in points:
-            points[first] = self._read(query, metric, chosen, range(first, last))
-        return points[first]
+        point = self._read(query, metric, chosen, range(first, last))
+        self._points.setdefault(query, {})[start] = point
+        return point
 
     def fleets_of(self, dimensions: Dimensions) -> list[FleetMetrics]:
         """Return the fleets whose answers these dimensions name."""
