@@ -77,3 +77,17 @@ class Timing(Bounded):
     """Whether LINEAR waits once more before TerminationWait; no source decides (spec 13.5)."""
     too_recent_state: Literal["OK", "INSUFFICIENT_DATA"] = "OK"
     """State for a breaching point that is too recent to decide, with `missing`; AWS says only "not ALARM"."""
+    cold_start_s: float = bounded(10.0, low=0, high=180)
+    """A new serverless environment until its container answers, unless the model says more: 5 to 30 s in reports, 60 s
+    for a large image; three minutes are the bound (spec inference 3.1)."""
+    cold_start_cv: float = bounded(0.1, low=0, high=10)
+    """Spread of it: 90 cold requests took 62 to 79 s, and warm ones 12 s (spec inference 3.1)."""
+    idle_release_s: float = bounded(300.0, low=0, high=86_400)
+    """How long a serverless environment stays warm without a request: not published, about five minutes in reports
+    (spec inference 3.1)."""
+    cold_start_billed: bool = False
+    """Whether the setup of an environment is paid for: AWS bills the processing of requests (spec inference 3.4), and
+    says nothing of the setup."""
+    throttles_published: bool = True
+    """Whether throttled requests count in Invocations and Invocation4XXErrors. No source says so: the exception is
+    not even in the service model (spec inference 3.2). ModelLatency never has them, since no model saw them."""

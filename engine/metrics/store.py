@@ -14,10 +14,12 @@ import numpy.typing as npt
 from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, levels
 from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
 from engine.metrics.published import METRICS, Metric, statistic_of, statistic_of_values
+from engine.metrics.serverless import reached, serverless_total
 from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
+from engine.serving.serverless import ServerlessFleet
 from engine.statistics import parse_statistic
 
 Floats = npt.NDArray[np.float64]
@@ -52,9 +54,15 @@ class FleetMetrics:
         if concurrency:
             self._levels |= levels(self._waiting.parts, buckets_of(minutes))
         latencies = {}
+        fleet = self.fleet
         for minute, status, durations in self._waiting.take(minutes):
-            self.minutes[minute] = total(status, durations, self.fleet, kept, shown)
-            latencies[minute] = durations[0]
+            if isinstance(fleet, ServerlessFleet):
+                self.minutes[minute] = serverless_total(status, durations, fleet, kept, shown)
+                durations = durations[:, reached(durations)]
+            else:
+                self.minutes[minute] = total(status, durations, fleet, kept, shown)
+            if len(durations[0]):
+                latencies[minute] = durations[0]
         return latencies
 
     def forget(self, minutes: range) -> None:
@@ -144,6 +152,8 @@ class MetricStore:
         if last <= first:
             return None
         chosen = self.fleets_of(query.dimensions)
+        if metric.only is not None:
+            chosen = [metrics for metrics in chosen if metric.only in metrics.fleet.publishes]
         if not chosen:
             return None
         if last * every > (self._closed + 1) * 60:

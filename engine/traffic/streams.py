@@ -35,6 +35,7 @@ class Purpose(IntEnum):
     CONTROL = 11
     METRIC_DELAY = 12
     EVALUATION = 13
+    SETUP = 14
 
     __hash__ = int.__hash__  # an enumeration hashes its name, in Python: several microseconds in every stretch
 
