@@ -31,6 +31,7 @@ from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.desired import desired_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.fleets import fleet_of
 from engine.sagemaker.scaler import Scaler
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
@@ -171,10 +172,10 @@ class _Simulation:
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
             phases=tuple(recorder.phases),
-            totals=totals(self.world, self.plane.ledger.counts, recorder.instances),
+            totals=totals(self.world, self.plane.ledger.counts, recorder.instances, self.store),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
-            costs=costs(self.world, recorder.instances),
+            costs=costs(self.world, recorder.instances, self.store),
             scaling_activities=self.scaler.describe_activities(),
         )
 
@@ -184,7 +185,9 @@ class _Simulation:
         del self.store.advance
 
     def _endpoint(self, config: EndpointConfig) -> EndpointState:
-        """Return the endpoint as it stands, warm, with its instance counts and weights."""
+        """Return the endpoint as it stands, with its instance counts and weights: instances are warm, and of serverless
+        environments those that are provisioned.
+        """
         before, desired, states = self.world.endpoint, desired_at_start(self.world), []
         for variant in config.production_variants:
             has = desired[variant.variant_name]
@@ -199,9 +202,7 @@ class _Simulation:
         )
 
     def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
-        world = self.world
-        model = world.models[variant.model_name]
-        fleet = Fleet(variant, world.endpoint.endpoint_config_name, model, world.timing, world.workload.payload)
+        fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world)
         fleet.launch(count)
         fleet.enable(count, ALWAYS)
         self.store.watch(fleet)

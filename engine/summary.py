@@ -12,6 +12,7 @@ from engine.metrics.store import BY_VARIANT, MetricStore
 from engine.requests.cloudwatch import Dimensions
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.serving.ledger import Counts
+from engine.serving.serverless import ServerlessFleet
 from engine.statistics import Statistic, parse_statistic
 from engine.world import World
 
@@ -115,7 +116,7 @@ def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:
     yield from seen
 
 
-def totals(world: World, counts: Counts, instances: Sequence[InstanceCount]) -> Totals:
+def totals(world: World, counts: Counts, instances: Sequence[InstanceCount], store: MetricStore) -> Totals:
     """Return the sums over the counted time."""
     bill = tuple(_bill(world, instances))
     standing = sum((instances[0].counts if instances else {}).values())
@@ -127,18 +128,27 @@ def totals(world: World, counts: Counts, instances: Sequence[InstanceCount]) -> 
         by_config=dict(counts.by_config),
         instance_minutes=sum(minutes * count for minutes, count, _ in bill),
         extra_instance_minutes=sum(minutes * (count - standing) for minutes, count, _ in bill),
-        cost_usd=sum(minutes / 60 * price for minutes, _, price in bill),
+        cost_usd=sum(minutes / 60 * price for minutes, _, price in bill)
+        + sum(fleet.cost_usd() for fleet in _serverless(store)),
     )
 
 
-def costs(world: World, instances: Sequence[InstanceCount]) -> Mapping[str, float]:
+def costs(world: World, instances: Sequence[InstanceCount], store: MetricStore) -> Mapping[str, float]:
     """Return the USD of each fleet within the counted time, by `configuration/variant`."""
     found: dict[str, float] = {}
     for hours, change in _spans(world, instances):
         for fleet, count in change.fleets.items():
             key = f"{fleet.config}/{fleet.variant}"
             found[key] = found.get(key, 0.0) + hours * count * world.price(fleet.instance_type)
+    for serverless in _serverless(store):
+        key = f"{serverless.config}/{serverless.variant.variant_name}"
+        found[key] = found.get(key, 0.0) + serverless.cost_usd()
     return found
+
+
+def _serverless(store: MetricStore) -> Iterator[ServerlessFleet]:
+    """Yield the fleets that are paid for by use."""
+    return (metrics.fleet for metrics in store.fleets.values() if isinstance(metrics.fleet, ServerlessFleet))
 
 
 def _bill(world: World, instances: Sequence[InstanceCount]) -> Iterator[tuple[float, int, float]]:

@@ -33,6 +33,7 @@ from engine.sagemaker import scaling_refusals
 from engine.sagemaker.account import Account, deployment_of
 from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets
 from engine.sagemaker.scaling_refusals import registered_variants
+from engine.sagemaker.serverless import alone, becomes_serverless, concurrency, no_guardrails
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 
 
@@ -153,7 +154,7 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
     quota, fleets = account.quota, _newcomers(update, account)
     if quota is None or not fleets:
         return
-    more, policy = sum(each.count for each in fleets), policy_of(deployment_of(update, account.last_deployment))
+    more, policy = sum(each.instances for each in fleets), policy_of(deployment_of(update, account.last_deployment))
     if isinstance(policy, RollingUpdatePolicy):
         more = instances_of(policy.maximum_batch_size, more, account.timing, MAXIMUM_BATCH_SIZE)
     remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."
@@ -251,6 +252,8 @@ OF_UPDATES = (
     _busy,
     _own_config,
     _target,
+    becomes_serverless,
+    no_guardrails,
     _two_policies,
     _renamed,
     _several_variants,
@@ -258,8 +261,8 @@ OF_UPDATES = (
     _quota_of_update,
     registered_variants,
 )
-OF_WEIGHTS = (_endpoint, _busy, _own_config, _not_mixed, _variants, _named_twice, _instances)
-OF_CONFIGS = (_name_taken, _models)
+OF_WEIGHTS = (_endpoint, _busy, _own_config, _not_mixed, _variants, _named_twice, concurrency, _instances)
+OF_CONFIGS = (_name_taken, _models, alone)
 OF_DELETIONS = (_nothing_to_delete,)
 """To add a refusal, write it above and name it in the tuple of its request; the first that applies is what AWS says."""
 

@@ -33,6 +33,8 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     RollingUpdatePolicy,
+    ServerlessConfig,
+    ServerlessUpdateConfig,
     TrafficRoutingConfiguration,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
@@ -74,8 +76,19 @@ def _variant(raw: Raw) -> ProductionVariant:
         initial_instance_count=raw.get("InitialInstanceCount"),
         initial_variant_weight=raw.get("InitialVariantWeight"),
         routing_strategy=raw.get("RoutingConfig", {}).get("RoutingStrategy"),
+        serverless_config=_serverless(raw.get("ServerlessConfig")),
     )
     return ProductionVariant(variant_name=raw["VariantName"], model_name=raw["ModelName"], **optional)
+
+
+def _serverless(raw: Raw | None) -> ServerlessConfig | None:
+    if raw is None:
+        return None
+    return ServerlessConfig(
+        memory_size_in_mb=raw["MemorySizeInMB"],
+        max_concurrency=raw["MaxConcurrency"],
+        provisioned_concurrency=raw.get("ProvisionedConcurrency"),
+    )
 
 
 def read_deployment_config(request: Raw) -> DeploymentConfig:
@@ -138,9 +151,18 @@ def _weights(request: Raw) -> UpdateEndpointWeightsAndCapacities:
                 variant_name=each["VariantName"],
                 desired_weight=each.get("DesiredWeight"),
                 desired_instance_count=each.get("DesiredInstanceCount"),
+                serverless_update_config=_concurrency(each.get("ServerlessUpdateConfig")),
             )
             for each in request["DesiredWeightsAndCapacities"]
         ),
+    )
+
+
+def _concurrency(raw: Raw | None) -> ServerlessUpdateConfig | None:
+    if raw is None:
+        return None
+    return ServerlessUpdateConfig(
+        max_concurrency=raw.get("MaxConcurrency"), provisioned_concurrency=raw.get("ProvisionedConcurrency")
     )
 
 

@@ -24,6 +24,7 @@ from engine.requests.autoscaling import (
 )
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
 from engine.requests.sagemaker import (
+    MEMORY_MB,
     BlueGreenUpdatePolicy,
     CapacitySize,
     DeleteEndpointConfig,
@@ -32,6 +33,8 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     RollingUpdatePolicy,
+    ServerlessConfig,
+    ServerlessUpdateConfig,
     TrafficRoutingConfiguration,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
@@ -104,12 +107,33 @@ VARIANTS = st.builds(
     initial_variant_weight=WEIGHTS,
     routing_strategy=st.sampled_from(["RANDOM", "LEAST_OUTSTANDING_REQUESTS"]),
 )
+SERVERLESS = st.builds(
+    lambda most, slots, **fields: ServerlessConfig(
+        max_concurrency=most, provisioned_concurrency=slots and min(slots, most), **fields
+    ),
+    st.integers(1, 200),
+    st.none() | st.integers(1, 200),
+    memory_size_in_mb=st.sampled_from(MEMORY_MB),
+)
+SERVERLESS_VARIANTS = st.builds(
+    ProductionVariant,
+    variant_name=NAMES,
+    model_name=NAMES,
+    initial_variant_weight=WEIGHTS,
+    serverless_config=SERVERLESS,
+)
 CONFIGS = st.builds(
     EndpointConfig,
     endpoint_config_name=NAMES,
     production_variants=st.lists(VARIANTS, min_size=1, max_size=3, unique_by=lambda variant: variant.variant_name).map(
         tuple
-    ),
+    )
+    | st.tuples(SERVERLESS_VARIANTS),
+)
+CONCURRENCIES = st.builds(
+    ServerlessUpdateConfig,
+    max_concurrency=st.none() | st.integers(1, 200),
+    provisioned_concurrency=st.none() | st.integers(1, 200),
 )
 WEIGHT_CHANGES = st.builds(
     UpdateEndpointWeightsAndCapacities,
@@ -120,6 +144,7 @@ WEIGHT_CHANGES = st.builds(
             variant_name=NAMES,
             desired_weight=st.none() | WEIGHTS,
             desired_instance_count=st.none() | COUNTS,
+            serverless_update_config=st.none() | CONCURRENCIES,
         ),
         min_size=1,
         max_size=3,
