@@ -221,6 +221,12 @@ class Rollout:
         return config.production_variants if config else ()
 
     @property
+    def is_serverless(self) -> bool:
+        """Is one of the two configurations serverless, so that there are no guardrails (spec sagemaker 2.9, 8)?"""
+        now = any(each.serverless is not None for each in self.outlook.desired.values())
+        return now or any(each.serverless_config is not None for each in self.target)
+
+    @property
     def fleets(self) -> Mapping[str, int]:
         """Instances of the new fleet of each variant; none where the configuration is not known."""
         config = self.outlook.configs.get(self.update.endpoint_config_name)
