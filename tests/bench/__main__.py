@@ -10,8 +10,8 @@ from statistics import median
 from tests.bench import grading, growth
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
-from tests.engine.autoscaling.policies import CONCURRENCY
 from tests.bench.serverless import Serverless
+from tests.engine.autoscaling.policies import CONCURRENCY
 
 Row = tuple[str, str, str]
 REPEATS = 20

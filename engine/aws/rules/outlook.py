@@ -172,6 +172,8 @@ class Outlook:
     def registered(self) -> Registered:
         """What is registered for scaling after all this."""
         registered = Registered()
+        for before in self.world.scaling if self.world else ():
+            registered = registered.after(before)
         for _, request in self.known(*SCALING):
             if isinstance(request, SCALING):
                 registered = registered.after(request)
