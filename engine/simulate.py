@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
 from functools import partial
 from zlib import crc32
 
@@ -24,9 +24,10 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
 )
 from engine.run import Run
+from engine.sagemaker.capacity import Desired
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
-from engine.sagemaker.desired import desired_at_start
+from engine.sagemaker.desired import desired_at_start, shadows_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
@@ -162,6 +163,7 @@ class _Simulation:
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
             costs=costs(self.world, recorder.instances),
+            agreement=self.plane.shadows.agreement(),
         )
 
     def let_go(self) -> None:
@@ -171,18 +173,23 @@ class _Simulation:
 
     def _endpoint(self, config: EndpointConfig) -> EndpointState:
         """Return the endpoint as it stands, warm, with its instance counts and weights."""
-        before, desired, states = self.world.endpoint, desired_at_start(self.world), []
-        for variant in config.production_variants:
-            has = desired[variant.variant_name]
-            fleet = self._warm(variant, has.count)
-            states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
+        before = self.world.endpoint
         return EndpointState(
             endpoint_name=before.endpoint_name,
             config_name=before.endpoint_config_name,
-            variants=states,
+            variants=self._states(config.production_variants, desired_at_start(self.world)),
+            shadows=self._states(config.shadow_production_variants, shadows_at_start(self.world)),
             clock=self.world.clock,
             last_deployment_config=before.last_deployment_config,
         )
+
+    def _states(self, variants: Iterable[ProductionVariant], desired: Mapping[str, Desired]) -> list[VariantState]:
+        states = []
+        for variant in variants:
+            has = desired[variant.variant_name]
+            fleet = self._warm(variant, has.count)
+            states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
+        return states
 
     def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
         world = self.world

@@ -38,6 +38,10 @@ class Account(Protocol):
         """Return what each variant of the endpoint is to have."""
 
     @property
+    def shadows(self) -> Mapping[str, Desired]:
+        """Return what each shadow variant of the endpoint is to have."""
+
+    @property
     def instances(self) -> int:
         """Return how many instances are in service."""
 

@@ -22,7 +22,7 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.account import Account, deployment_of
-from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets
+from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets, new_shadows
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 
 INVALID = "ValidationException"
@@ -65,12 +65,12 @@ def config_missing(name: str, account: Account) -> Refusals:
         )
 
 
-def model_missing(index: int, name: str, account: Account) -> Refusals:
-    """No model of that name; `index` is the place of the variant."""
+def model_missing(field: tuple[str | int, ...], name: str, account: Account) -> Refusals:
+    """No model of that name; `field` is the place of the name."""
     if name not in account.models:
         yield Refusal(
             message=f'Could not find model "{arn("model", name)}".',
-            field=("ProductionVariants", index, "ModelName"),
+            field=field,
             given=name,
             known=tuple(account.models),
         )
@@ -167,6 +167,7 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
     more, policy = sum(each.count for each in fleets), policy_of(deployment_of(update, account.last_deployment))
     if isinstance(policy, RollingUpdatePolicy):
         more = instances_of(policy.maximum_batch_size, more, account.timing, MAXIMUM_BATCH_SIZE)
+    more += sum(each.count for each in _new_shadows(update, account))
     remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."
     yield from _limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
 
@@ -186,6 +187,11 @@ def _newcomers(update: UpdateEndpoint, account: Account) -> tuple[Newcomer, ...]
     return new_fleets(config, update, account.desired) if config else ()
 
 
+def _new_shadows(update: UpdateEndpoint, account: Account) -> tuple[Newcomer, ...]:
+    config = account.configs.get(update.endpoint_config_name)
+    return new_shadows(config, update, account.shadows) if config else ()
+
+
 def _has_policy(settings: DeploymentConfig | None) -> bool:
     return settings is not None and bool(settings.blue_green_update_policy or settings.rolling_update_policy)
 
@@ -198,14 +204,15 @@ def _not_mixed(request: UpdateEndpointWeightsAndCapacities, account: Account) ->
 
 def _variants(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
     """AWS's sentence is one that an emulator asserts of it."""
+    known = (*account.desired, *account.shadows)
     for index, each in enumerate(request.desired_weights_and_capacities):
-        if each.variant_name not in account.desired:
+        if each.variant_name not in known:
             yield Refusal(
                 message=f'The variant name(s) "{each.variant_name}" is/are not present within endpoint configuration '
                 f'"{account.config_name}".',
                 field=("DesiredWeightsAndCapacities", index, "VariantName"),
                 given=each.variant_name,
-                known=tuple(account.desired),
+                known=known,
             )
 
 
@@ -222,7 +229,7 @@ def _instances(request: UpdateEndpointWeightsAndCapacities, account: Account) ->
     """A real-time variant keeps at least one instance (spec sagemaker 7), and an account has its limit (8.1)."""
     for index, each in enumerate(request.desired_weights_and_capacities):
         field = ("DesiredWeightsAndCapacities", index, "DesiredInstanceCount")
-        count, now = each.desired_instance_count, account.desired.get(each.variant_name)
+        count, now = each.desired_instance_count, {**account.shadows, **account.desired}.get(each.variant_name)
         if count == 0:
             message = f"Variant {each.variant_name} needs at least 1 instance."
             yield Refusal(message=message, field=field, remedy="Write 1 or more.")
@@ -233,9 +240,7 @@ def _instances(request: UpdateEndpointWeightsAndCapacities, account: Account) ->
 
 def _type_of(variant: str, account: Account) -> str:
     config = account.configs.get(account.config_name)
-    found = (
-        each.instance_type for each in (config.production_variants if config else ()) if each.variant_name == variant
-    )
+    found = (each.instance_type for each in (config.variants if config else ()) if each.variant_name == variant)
     return next(found, "")
 
 
@@ -249,8 +254,12 @@ def _name_taken(config: EndpointConfig, account: Account) -> Refusals:
 
 
 def _models(config: EndpointConfig, account: Account) -> Refusals:
-    for index, variant in enumerate(config.production_variants):
-        yield from model_missing(index, variant.model_name, account)
+    for kind, variants in (
+        ("ProductionVariants", config.production_variants),
+        ("ShadowProductionVariants", config.shadow_production_variants),
+    ):
+        for index, variant in enumerate(variants):
+            yield from model_missing((kind, index, "ModelName"), variant.model_name, account)
 
 
 def _nothing_to_delete(request: DeleteEndpointConfig, account: Account) -> Refusals:

@@ -35,6 +35,9 @@ class Purpose(IntEnum):
     CONTROL = 11
     METRIC_DELAY = 12
     EVALUATION = 13
+    SHADOW = 14
+    TRUTH = 15
+    JUDGEMENT = 16
 
     __hash__ = int.__hash__  # an enumeration hashes its name, in Python: several microseconds in every stretch
 

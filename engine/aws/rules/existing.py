@@ -88,9 +88,15 @@ class Foreseen:
         return self.outlook.desired
 
     @property
+    def shadows(self) -> Mapping[str, Desired]:
+        """What the shadow variants were last asked to have."""
+        self._insist_on_a_world()
+        return self.outlook.shadows
+
+    @property
     def instances(self) -> int:
         """As many as were last asked for."""
-        return sum(each.count for each in self.desired.values())
+        return sum(each.count for each in (*self.desired.values(), *self.shadows.values()))
 
     @property
     def mixed(self) -> bool:
@@ -136,7 +142,8 @@ def _by_name(call: Call) -> Iterator[Callable[[Account], Refusals]]:
     if kind is UpdateEndpoint:
         yield partial(_target, call)
     if kind is EndpointConfig:
-        yield from (partial(_model, call, index) for index in range(MOST_VARIANTS))
+        kinds = ("ProductionVariants", "ShadowProductionVariants")
+        yield from (partial(_model, call, kind, index) for kind in kinds for index in range(MOST_VARIANTS))
 
 
 def _endpoint(call: Call, account: Account) -> Refusals:
@@ -147,10 +154,10 @@ def _target(call: Call, account: Account) -> Refusals:
     yield from config_missing(call.request["EndpointConfigName"], account)
 
 
-def _model(call: Call, index: int, account: Account) -> Refusals:
-    variants = call.request["ProductionVariants"]
+def _model(call: Call, kind: str, index: int, account: Account) -> Refusals:
+    variants = call.request.get(kind, ())
     if index < len(variants) and "ModelName" in variants[index]:
-        yield from model_missing(index, variants[index]["ModelName"], account)
+        yield from model_missing((kind, index, "ModelName"), variants[index]["ModelName"], account)
 
 
 MOST_VARIANTS = 10

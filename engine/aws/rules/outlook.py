@@ -24,8 +24,8 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.account import deployment_of
-from engine.sagemaker.capacity import Desired, new_fleets
-from engine.sagemaker.desired import desired_after, desired_at_start
+from engine.sagemaker.capacity import Desired, new_fleets, new_shadows
+from engine.sagemaker.desired import NewcomersOf, desired_after, desired_at_start, shadows_at_start
 from engine.sagemaker.updates.schedule import Replacement, Schedule, schedule
 from engine.sagemaker.updates.terms import policy_of
 from engine.timing import Timing
@@ -134,13 +134,19 @@ class Outlook:
     @property
     def desired(self) -> Mapping[str, Desired]:
         """Count and weight of each variant as last asked for; empty without a world."""
-        if self.world is None:
-            return {}
-        desired, configs = desired_at_start(self.world), self._configs_before
+        return self._asked_for(desired_at_start(self.world), new_fleets) if self.world else {}
+
+    @property
+    def shadows(self) -> Mapping[str, Desired]:
+        """The same of each shadow variant."""
+        return self._asked_for(shadows_at_start(self.world), new_shadows) if self.world else {}
+
+    def _asked_for(self, desired: Mapping[str, Desired], newcomers: NewcomersOf) -> Mapping[str, Desired]:
+        configs = self._configs_before
         if any(self.known(*CHANGES)):  # otherwise it does not matter which configurations there are
             for _, request in self.known(*CHANGES, EndpointConfig, DeleteEndpointConfig):
                 _keep(configs, request)
-                desired = desired_after(desired, request, configs)
+                desired = desired_after(desired, request, configs, newcomers)
         return desired
 
     @property

@@ -51,6 +51,7 @@ def read_endpoint_config(request: Raw) -> EndpointConfig:
     return EndpointConfig(
         endpoint_config_name=request["EndpointConfigName"],
         production_variants=tuple(map(_variant, request["ProductionVariants"])),
+        shadow_production_variants=tuple(map(_variant, request.get("ShadowProductionVariants", ()))),
     )
 
 

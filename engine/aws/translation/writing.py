@@ -62,8 +62,11 @@ def write_request(value: Request) -> tuple[str, Written]:
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:
-    variants = [_variant(variant) for variant in value.production_variants]
-    return {"EndpointConfigName": value.endpoint_config_name, "ProductionVariants": variants}
+    return present(
+        EndpointConfigName=value.endpoint_config_name,
+        ProductionVariants=[_variant(variant) for variant in value.production_variants],
+        ShadowProductionVariants=[_variant(variant) for variant in value.shadow_production_variants] or None,
+    )
 
 
 def _variant(value: ProductionVariant) -> Written:

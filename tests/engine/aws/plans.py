@@ -95,6 +95,7 @@ CONFIGS = st.builds(
     production_variants=st.lists(VARIANTS, min_size=1, max_size=3, unique_by=lambda variant: variant.variant_name).map(
         tuple
     ),
+    shadow_production_variants=st.lists(VARIANTS, max_size=1).map(tuple),
 )
 WEIGHT_CHANGES = st.builds(
     UpdateEndpointWeightsAndCapacities,
