@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.experiments import ExperimentRequest
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     EndpointConfig,
@@ -21,6 +22,7 @@ Request = (
     | UpdateEndpointWeightsAndCapacities
     | SetAlarmState
     | DeleteEndpointConfig
+    | ExperimentRequest
 )
 
 

@@ -22,6 +22,7 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
 )
 from engine.run import Run
 from engine.sagemaker.capacity import Desired
@@ -29,6 +30,7 @@ from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.desired import desired_at_start, shadows_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.shadow_tests.service import ShadowTests
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
@@ -106,6 +108,7 @@ class _Simulation:
             dice=self.streams.at(Purpose.CONTROL, 0),
         )
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
+        self.tests = ShadowTests(self.control)
         self.cloud.reroute()
         for alarm in (*world.alarms, *plan.metric_alarms):
             for stat in alarm.stats:
@@ -163,6 +166,7 @@ class _Simulation:
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
             costs=costs(self.world, recorder.instances),
+            experiments=self.tests.answers(),
             agreement=self.plane.shadows.agreement(),
         )
 
@@ -223,8 +227,10 @@ class _Simulation:
                     self.control.delete_endpoint_config(request)
                 case UpdateEndpoint():
                     self.control.update_endpoint(request)
-                case _:
+                case UpdateEndpointWeightsAndCapacities():
                     self.control.update_weights(request)
+                case _:
+                    self.tests.submit(request)
         except RefusedRequest as refusal:
             answer = {"status": refusal.status, "message": refusal.message}
             self.recorder.event(self.env.now, refusal.code, refusal.say, **answer)

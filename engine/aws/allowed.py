@@ -12,6 +12,7 @@ from engine.aws.shapes.models import OTHERS, SERVICES, Shape, input_shape
 Kind = Literal["mapping", "list", "text", "whole number", "number", "true or false"]
 KINDS: Mapping[str, Kind] = {
     "structure": "mapping",
+    "map": "mapping",
     "list": "list",
     "string": "text",
     "integer": "whole number",
@@ -79,6 +80,9 @@ def allowed(operation: str, path: Sequence[str | int]) -> Allowed | None:
     shape, required = input_shape(operation), True
     for key in keys:
         shape = _entry(shape)
+        if shape.type_name == "map":
+            shape, required = shape.value, False
+            continue
         if shape.type_name != "structure" or key not in shape.members:
             return None
         required = key in shape.metadata.get("required", ())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import assert_never
 
@@ -13,6 +14,7 @@ from engine.requests.sagemaker import (
     DeploymentConfig,
     DesiredWeightAndCapacity,
     EndpointConfig,
+    ProductionVariant,
     RollingUpdatePolicy,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
@@ -24,6 +26,7 @@ from engine.sagemaker.capacity import Desired, Newcomer, new_fleets, new_shadows
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus, desired_of
 from engine.sagemaker.refusals import insist
+from engine.sagemaker.shadow_tests.experiment import Experiment
 from engine.sagemaker.updates.blue_green import return_to_blue
 from engine.sagemaker.updates.rolling import relaunch_blue
 from engine.sagemaker.updates.schedule import schedule
@@ -47,6 +50,8 @@ class ControlPlane:
     ended_s: float | None = None
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
+    experiments: dict[str, Experiment] = field(default_factory=dict)
+    """Shadow tests by name."""
 
     @property
     def endpoint_name(self) -> str:
@@ -82,6 +87,11 @@ class ControlPlane:
     def instances(self) -> int:
         """How many are in service."""
         return self.cloud.endpoint.instances
+
+    @property
+    def now(self) -> datetime:
+        """What the clock shows."""
+        return self.cloud.world.clock(self.cloud.env.now)
 
     @property
     def mixed(self) -> bool:
@@ -166,18 +176,18 @@ class ControlPlane:
             if state is None:
                 state = self._empty(newcomer)
                 among.append(state)
-            state.incoming = self.fleet(newcomer.variant.model_name, newcomer, config)
+            state.incoming = self.fleet(newcomer.variant, config)
             state.incoming_desired, state.incoming_weight, state.launching = newcomer.count, newcomer.weight, 0
 
     def _empty(self, newcomer: Newcomer) -> VariantState:
         """Return a place for a variant that replaces none."""
-        fleet = self.fleet(newcomer.variant.model_name, newcomer, self.cloud.endpoint.config_name)
+        fleet = self.fleet(newcomer.variant, self.cloud.endpoint.config_name)
         return VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
 
-    def fleet(self, model: str, newcomer: Newcomer, config: str) -> Fleet:
+    def fleet(self, variant: ProductionVariant, config: str) -> Fleet:
         """Return an empty fleet whose metrics are kept from now on."""
         world = self.cloud.world
-        fleet = Fleet(newcomer.variant, config, world.models[model], world.timing, world.workload.payload)
+        fleet = Fleet(variant, config, world.models[variant.model_name], world.timing, world.workload.payload)
         self.cloud.plane.sink.watch(fleet)
         return fleet
 

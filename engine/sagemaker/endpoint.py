@@ -209,8 +209,8 @@ def _route(state: VariantState) -> VariantRoute:
 
 
 def _copies(source: Fleet, weight: float, shadow: Fleet, shadow_weight: float) -> Iterator[Copies]:
-    """Yield the copies of a fleet's requests, if there is a shadow in service: the share is the shadow's weight over the production
-    variant's (spec sagemaker 9), and no request is copied twice.
+    """Yield the copies of a fleet's requests, if the shadow is in service: its share is its weight over that of the
+    production variant (spec sagemaker 9), and no request is copied twice.
     """
     if shadow.enabled:
         yield Copies(source, shadow, min(1.0, shadow_weight / weight) if weight > 0 else float(shadow_weight > 0))

@@ -23,6 +23,7 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.account import Account, deployment_of
 from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets, new_shadows
+from engine.sagemaker.shadow_tests.terms import ON_ENDPOINT
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 
 INVALID = "ValidationException"
@@ -45,6 +46,8 @@ class Refusal:
 
 
 Refusals = Iterator[Refusal]
+RulesFor = Callable[[object], Iterator[Callable[[Account], Refusals]]]
+"""What may refuse a request, each as a function of the account that it meets."""
 
 
 def endpoint_missing(name: str, account: Account) -> Refusals:
@@ -77,10 +80,14 @@ def model_missing(field: tuple[str | int, ...], name: str, account: Account) -> 
 
 
 def _busy(request: UpdateEndpoint | UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    return busy_endpoint(request.endpoint_name, account)
+
+
+def busy_endpoint(name: str, account: Account) -> Refusals:
     """An endpoint takes no change while another one is under way (spec sagemaker 3.2)."""
     if account.busy_with is not None:
         yield Refusal(
-            message=f'Cannot update in-progress endpoint "{arn("endpoint", request.endpoint_name)}".',
+            message=f'Cannot update in-progress endpoint "{arn("endpoint", name)}".',
             remedy=f"{account.busy_with} is sent first and takes minutes: send this one later, when that is over.",
         )
 
@@ -94,6 +101,16 @@ def _own_config(request: UpdateEndpoint | UpdateEndpointWeightsAndCapacities, ac
     acceptance test on AWS expects it, and users of it report it (spec sagemaker 10)."""
     for each in config_missing(account.config_name, account):
         yield Refusal(message=each.message, remedy="It was deleted while the endpoint runs it: create it again.")
+
+
+def _under_test(update: UpdateEndpoint, account: Account) -> Refusals:
+    """A shadow test has deployed its variants; what AWS answers to an update meanwhile is not published."""
+    for name, test in account.experiments.items():
+        if test.status in ON_ENDPOINT:
+            message = f"The endpoint is used by the inference experiment {name}, which is {test.status}."
+            yield Refusal(
+                message=message, field=("EndpointName",), remedy="Stop it with StopInferenceExperiment first."
+            )
 
 
 def _target(update: UpdateEndpoint, account: Account) -> Refusals:
@@ -169,10 +186,11 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
         more = instances_of(policy.maximum_batch_size, more, account.timing, MAXIMUM_BATCH_SIZE)
     more += sum(each.count for each in _new_shadows(update, account))
     remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."
-    yield from _limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
+    yield from limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
 
 
-def _limit(quota: int, used: int, more: int, kind: str, field: tuple[str | int, ...], remedy: str) -> Refusals:
+def limit(quota: int, used: int, more: int, kind: str, field: tuple[str | int, ...], remedy: str) -> Refusals:
+    """More instances than the account may run (spec sagemaker 8.1)."""
     if more > 0 and used + more > quota:
         message = (
             f"The account-level service limit '{kind} for endpoint usage' is {quota} Instances, with current "
@@ -235,7 +253,7 @@ def _instances(request: UpdateEndpointWeightsAndCapacities, account: Account) ->
             yield Refusal(message=message, field=field, remedy="Write 1 or more.")
         elif count is not None and now is not None and account.quota is not None:
             kind = _type_of(each.variant_name, account)
-            yield from _limit(account.quota, account.instances, count - now.count, kind, field, "Write fewer.")
+            yield from limit(account.quota, account.instances, count - now.count, kind, field, "Write fewer.")
 
 
 def _type_of(variant: str, account: Account) -> str:
@@ -269,6 +287,7 @@ def _nothing_to_delete(request: DeleteEndpointConfig, account: Account) -> Refus
 OF_UPDATES = (
     _endpoint,
     _busy,
+    _under_test,
     _own_config,
     _target,
     _two_policies,
@@ -296,8 +315,8 @@ def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
             yield from (partial(rule, request) for rule in OF_DELETIONS)
 
 
-def insist(request: object, account: Account) -> None:
+def insist(request: object, account: Account, rules: RulesFor = rules_for) -> None:
     """Raise RefusedRequest with the first reason against a request, if there is one."""
-    first = next((each for rule in rules_for(request) for each in rule(account)), None)
+    first = next((each for rule in rules(request) for each in rule(account)), None)
     if first is not None:
         raise RefusedRequest(first.code, first.message)

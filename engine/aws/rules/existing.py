@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from engine.aws.calls import Call
@@ -13,12 +14,13 @@ from engine.aws.shapes.partial import Unknown, as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import (
     DeploymentConfig,
     EndpointConfig,
     UpdateEndpoint,
 )
-from engine.sagemaker.account import Account
+from engine.sagemaker.account import Account, ShadowTest
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.refusals import (
     Refusal,
@@ -28,10 +30,28 @@ from engine.sagemaker.refusals import (
     model_missing,
     rules_for,
 )
+from engine.sagemaker.shadow_tests.refusals import rules_for as rules_for_tests
 from engine.timing import Timing
 from engine.world import World
 
 Said = Iterator[tuple[Path, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeseenTest:
+    """A shadow test of which only a run can tell how far it is by then."""
+
+    request: CreateInferenceExperiment
+
+    @property
+    def status(self) -> str:
+        """Nobody can know."""
+        raise Unknown
+
+    @property
+    def over(self) -> bool:
+        """Nobody can know."""
+        raise Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,16 @@ class Foreseen:
         return sum(each.count for each in (*self.desired.values(), *self.shadows.values()))
 
     @property
+    def experiments(self) -> Mapping[str, ShadowTest]:
+        """The shadow tests that are created before."""
+        return {name: ForeseenTest(request) for name, request in self.outlook.experiments.items()}
+
+    @property
+    def now(self) -> datetime:
+        """When the call is sent."""
+        return self._world.clock(self._world.update_at_s + self.call.after_s)
+
+    @property
     def mixed(self) -> bool:
         """No: here every update goes well."""
         return False
@@ -123,7 +153,7 @@ def refusals(outlook: Outlook) -> Iterator[Finding]:
     """Yield what the service refuses in a plan whose requests are each fine by themselves."""
     for call, request in outlook.sent:
         account = Foreseen(outlook.before(call), call)
-        for rule in rules_for(request) if request is not None else _by_name(call):
+        for rule in (*rules_for(request), *rules_for_tests(request)) if request is not None else _by_name(call):
             yield from (_finding(call, each) for each in as_far_as_known(rule(account)))
     for about_plan in RULES:
         for path, say in as_far_as_known(about_plan(outlook)):

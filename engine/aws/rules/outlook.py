@@ -14,6 +14,13 @@ from engine.aws.shapes.partial import Unknown
 from engine.aws.translation.reading import read_step
 from engine.plan import Request
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.experiments import (
+    CreateInferenceExperiment,
+    DeleteInferenceExperiment,
+    StartInferenceExperiment,
+    StopInferenceExperiment,
+    UpdateInferenceExperiment,
+)
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     DeploymentConfig,
@@ -42,6 +49,11 @@ KINDS: Mapping[str, type[Request]] = {
     "UpdateEndpoint": UpdateEndpoint,
     "SetAlarmState": SetAlarmState,
     "DeleteEndpointConfig": DeleteEndpointConfig,
+    "CreateInferenceExperiment": CreateInferenceExperiment,
+    "UpdateInferenceExperiment": UpdateInferenceExperiment,
+    "StartInferenceExperiment": StartInferenceExperiment,
+    "StopInferenceExperiment": StopInferenceExperiment,
+    "DeleteInferenceExperiment": DeleteInferenceExperiment,
 }
 """What a request of each operation is read as."""
 
@@ -102,6 +114,17 @@ class Outlook:
         for _, request in self.known(EndpointConfig, DeleteEndpointConfig):
             _keep(configs, request)
         return configs
+
+    @property
+    def experiments(self) -> Mapping[str, CreateInferenceExperiment]:
+        """All shadow tests by name, without those that are deleted."""
+        found: dict[str, CreateInferenceExperiment] = {}
+        for _, request in self.known(CreateInferenceExperiment, DeleteInferenceExperiment):
+            if isinstance(request, CreateInferenceExperiment):
+                found[request.name] = request
+            elif isinstance(request, DeleteInferenceExperiment):
+                found.pop(request.name, None)
+        return found
 
     @property
     def _configs_before(self) -> dict[str, EndpointConfig]:

@@ -17,6 +17,11 @@ SERVICES: Mapping[str, str] = {
     "UpdateEndpoint": "sagemaker",
     "SetAlarmState": "cloudwatch",
     "DeleteEndpointConfig": "sagemaker",
+    "CreateInferenceExperiment": "sagemaker",
+    "UpdateInferenceExperiment": "sagemaker",
+    "StartInferenceExperiment": "sagemaker",
+    "StopInferenceExperiment": "sagemaker",
+    "DeleteInferenceExperiment": "sagemaker",
 }
 """The operations of a plan, in the order in which they are sent, and whose they are."""
 OTHERS: Mapping[str, str] = {
@@ -56,6 +61,10 @@ class Shape(Protocol):
     @property
     def member(self) -> Shape:
         """Return what a list holds."""
+
+    @property
+    def value(self) -> Shape:
+        """Return what a map holds, by name."""
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.aws.calls import Call, take_apart
+from engine.aws.translation import reading_experiments as experiments
 from engine.aws.translation.reading_alarms import read_alarm_state, read_composite_alarm, read_metric_alarm
 from engine.plan import Plan, Request, Step
 from engine.requests.fields import Raw, present
@@ -143,5 +144,10 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "UpdateEndpoint": read_update,
     "SetAlarmState": read_alarm_state,
     "DeleteEndpointConfig": _deletion,
+    "CreateInferenceExperiment": experiments.read_creation,
+    "UpdateInferenceExperiment": experiments.read_change,
+    "StartInferenceExperiment": experiments.read_start,
+    "StopInferenceExperiment": experiments.read_stop,
+    "DeleteInferenceExperiment": experiments.read_removal,
 }
 """How a request of each operation is read."""

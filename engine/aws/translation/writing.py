@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from engine.aws.calls import AFTER, LATER, ORDER
 from engine.aws.translation.writing_alarms import write_alarm_state, write_composite_alarm, write_metric_alarm
+from engine.aws.translation.writing_experiments import write_change, write_creation, write_stop
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.experiments import (
+    CreateInferenceExperiment,
+    DeleteInferenceExperiment,
+    StartInferenceExperiment,
+    StopInferenceExperiment,
+    UpdateInferenceExperiment,
+)
 from engine.requests.fields import Written, present
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
@@ -59,6 +67,16 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "SetAlarmState", write_alarm_state(value)
         case DeleteEndpointConfig():
             return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
+        case CreateInferenceExperiment():
+            return "CreateInferenceExperiment", write_creation(value)
+        case UpdateInferenceExperiment():
+            return "UpdateInferenceExperiment", write_change(value)
+        case StartInferenceExperiment():
+            return "StartInferenceExperiment", {"Name": value.name}
+        case StopInferenceExperiment():
+            return "StopInferenceExperiment", write_stop(value)
+        case DeleteInferenceExperiment():
+            return "DeleteInferenceExperiment", {"Name": value.name}
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:

@@ -95,7 +95,7 @@ class Update:
         broken = next((s for s in cloud.endpoint.all_variants if s.incoming and s.incoming.model.start != "ok"), None)
         if broken is not None and broken.incoming is not None:
             yield from self.wait(cloud.world.timing.provision_failure_s)
-            raise Interrupted("failed", _start_failure(broken.incoming))
+            raise Interrupted("failed", start_failure(broken.incoming))
         yield from self.wait(provision_time(cloud))
         cloud.plane.advance(cloud.env.now)
         for state in self.states():
@@ -224,7 +224,7 @@ PROVISION_SPREAD = (-1 / 3, 1 / 6)
 """Of the most frequent time: 2 to 3.5 minutes around 3 (spec sagemaker 4.5)."""
 
 
-def _start_failure(fleet: Fleet) -> str:
+def start_failure(fleet: Fleet) -> str:
     """Return the FailureReason of a container that never serves; the ping text is AWS's (spec sagemaker 8), the
     other one is ours."""
     variant = fleet.variant.variant_name
