@@ -34,14 +34,19 @@ def within_the_calendar(shape: Shape, value: Any) -> Any:  # noqa: ANN401 - a re
         }
     if shape.type_name == "list" and isinstance(value, list):
         return [within_the_calendar(shape.member, each) for each in value]
-    if shape.type_name == "timestamp" and _is_number(value) and read_time(value) is None:
+    if shape.type_name == "timestamp" and _is_beyond(value):
         return f"no moment: {value}"
     return value
 
 
-def _is_number(value: object) -> bool:
+def _is_beyond(value: object) -> bool:
+    """Does botocore break at this moment, in place of refusing or taking it?"""
+    from botocore.utils import parse_to_aware_datetime
+
     try:
-        float(value)  # type: ignore[arg-type]  # of anything else it raises
-    except (TypeError, ValueError):
+        parse_to_aware_datetime(value).utctimetuple()
+    except (TypeError, ValueError, AttributeError):
         return False
-    return True
+    except (OverflowError, RuntimeError, OSError):
+        return True
+    return False

@@ -104,7 +104,6 @@ BY_SERVICE = [
         create(ShadowModeConfig={**MODE, "ShadowModelVariants": [{**COPIED, "ShadowModelVariantName": "main"}]}),
         "its own shadow",
     ),
-    ("end-of-time", create(Schedule={"EndTime": "9999-12-31T23:59:59-12:00"}), "is no moment that AWS could keep"),
 ]
 BY_CLIENT = [
     ("empty-variants", create(ModelVariants=[]), "valid min length: 1"),
@@ -122,6 +121,7 @@ BY_CLIENT = [
     ("percent-in-words", sampled("50"), "Invalid type for parameter"),
     ("negative-count", create(ModelVariants=[MAIN, variant("Shadow-01", "churn-v2", -1)]), "valid min value: 0"),
     ("no-time", create(Schedule={"EndTime": "soon"}), "Invalid type for parameter Schedule.EndTime"),
+    ("end-of-time", create(Schedule={"EndTime": "9999-12-31T23:59:59-12:00"}), "Invalid type for parameter"),
     ("beyond-time", create(Schedule={"EndTime": 10**18}), "Invalid type for parameter Schedule.EndTime"),
     ("number-for-an-action", stop(ModelVariantActions={"1": 5, "a b.c": 3}), "Invalid type for parameter"),
     ("incomplete", create(RoleArn=None), 'Missing required parameter in input: "RoleArn"'),

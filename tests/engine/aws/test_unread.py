@@ -25,6 +25,10 @@ def full(shape: Shape, *, other: bool = False) -> Any:
         return {name: full(each) for name, each in shape.members.items()}
     if shape.type_name == "list":
         return [full(shape.member)]
+    if shape.type_name == "map":
+        return {"one": full(shape.value)}
+    if shape.type_name == "timestamp":
+        return f"2026-03-0{2 if other else 1}T09:00:00Z"
     if is_number(shape):
         return shape.metadata.get("min", 0) + (2 if other else 1)
     if shape.type_name == "boolean":
@@ -37,9 +41,11 @@ def leaves(shape: Shape, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     if shape.type_name == "structure":
         for name, each in shape.members.items():
             yield from leaves(each, (*path, name))
+    elif shape.type_name == "map":
+        yield from leaves(shape.value, (*path, "one"))
     elif shape.type_name == "list":
         yield from leaves(shape.member, (*path, 0))
-    else:
+    elif full(shape, other=True) != full(shape):  # an enum may have one value
         yield path, full(shape, other=True)
 
 
