@@ -180,16 +180,19 @@ class ControlPlane:
             state.incoming_desired, state.incoming_weight, state.launching = newcomer.count, newcomer.weight, 0
 
     def _empty(self, newcomer: Newcomer) -> VariantState:
-        """Return a place for a variant that replaces none."""
-        fleet = self.fleet(newcomer.variant, self.cloud.endpoint.config_name)
+        """Return a place for a variant that replaces none: without instances, it publishes nothing."""
+        fleet = self._without_instances(newcomer.variant, self.cloud.endpoint.config_name)
         return VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
 
     def fleet(self, variant: ProductionVariant, config: str) -> Fleet:
         """Return an empty fleet whose metrics are kept from now on."""
-        world = self.cloud.world
-        fleet = Fleet(variant, config, world.models[variant.model_name], world.timing, world.workload.payload)
+        fleet = self._without_instances(variant, config)
         self.cloud.plane.sink.watch(fleet)
         return fleet
+
+    def _without_instances(self, variant: ProductionVariant, config: str) -> Fleet:
+        world = self.cloud.world
+        return Fleet(variant, config, world.models[variant.model_name], world.timing, world.workload.payload)
 
     def _appear(self) -> Steps:
         """PendingDeploymentSummary shows a little after the request."""

@@ -24,7 +24,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each comparison; medians are shown")
     options = parser.parse_args()
-    for rows in (rollouts(options.rounds), routing(options.rounds), grades(options.rounds), sizes()):
+    for rows in (
+        rollouts(options.rounds),
+        routing(options.rounds),
+        shadows(options.rounds),
+        grades(options.rounds),
+        sizes(),
+    ):
         for what, found, note in rows:
             print(f"{what:<64} {found:>9}   {note}", flush=True)
 
@@ -62,6 +68,16 @@ def routing(rounds: int) -> Iterator[Row]:
         "least outstanding requests against random routing: times as long",
         f"{ratio(times, 'aware', 'random'):.1f}",
         "",
+    )
+
+
+def shadows(rounds: int) -> Iterator[Row]:
+    """Compare a rollout whose configurations have a shadow with the same one without."""
+    works = {"alone": BUSY.by_engine, "shadowed": BUSY.by_engine_with_a_shadow}
+    yield (
+        "half of the requests copied to a shadow against none: times as long",
+        f"{ratio(side_by_side(works, rounds), 'shadowed', 'alone'):.1f}",
+        "for 1.5 times the requests",
     )
 
 

@@ -8,12 +8,13 @@ from engine.aws.advice.bakes import BAKE_ADVICE
 from engine.aws.advice.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
+from engine.aws.advice.shadows import SHADOW_ADVICE
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.updates import UPDATE_ADVICE
 from engine.aws.finding import Finding
 from engine.aws.rules.outlook import Outlook
 
-ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE, *DIMENSION_ADVICE, *EVIDENCE_ADVICE)
+ADVICE = (*UPDATE_ADVICE, *BAKE_ADVICE, *ALARM_ADVICE, *DIMENSION_ADVICE, *EVIDENCE_ADVICE, *SHADOW_ADVICE)
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 
 

@@ -10,6 +10,7 @@ from engine.aws.rules.deployments import sizes
 from engine.aws.rules.outlook import Outlook, rollouts
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
+from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
 from engine.sagemaker.capacity import instances_of
 
@@ -18,8 +19,8 @@ ROUTING = ("DeploymentConfig", "BlueGreenUpdatePolicy", "TrafficRoutingConfigura
 
 
 def no_update(outlook: Outlook) -> Advice:
-    """Alarms and configurations alone are accepted, and roll out nothing."""
-    if outlook.world and not any(rollouts(outlook)):
+    """Alarms and configurations alone are accepted, and roll out nothing; a shadow test is something to look at."""
+    if outlook.world and not any(rollouts(outlook)) and not any(outlook.every(CreateInferenceExperiment)):
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 
 
