@@ -8,6 +8,7 @@ from engine.bounds import Bounded, bounded
 from engine.requests.autoscaling import PutScalingPolicy, ScalingRequest
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.conditions import When
+from engine.requests.experiments import ExperimentRequest
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     EndpointConfig,
@@ -24,6 +25,7 @@ Request = (
     | SetAlarmState
     | DeleteEndpointConfig
     | ScalingRequest
+    | ExperimentRequest
 )
 
 

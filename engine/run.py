@@ -122,6 +122,19 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What a shadow variant made of its copies within the counted time, beside the production variant."""
+
+    copied: int
+    """Requests that it got."""
+    compared: int
+    """Those that both answered without error, where both models say how good their answers are."""
+    agreed: int
+    right_production: int
+    right_shadow: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One run from start to end."""
 
@@ -153,6 +166,8 @@ class Run:
     requests: RequestLog
     costs: Mapping[str, float] = field(default_factory=dict)
     """USD within the counted time, by what was paid for, such as `churn-v1/main` for a fleet's instances."""
+    agreement: Mapping[str, Agreement] = field(default_factory=dict)
+    """How each shadow variant compares with production, by `configuration/variant` such as `churn-v1/shadow`."""
     scaling_activities: tuple[Mapping[str, Any], ...] = ()
     """As DescribeScalingActivities lists them."""
     experiments: tuple[Mapping[str, Any], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
 from functools import partial
 from zlib import crc32
 
@@ -19,6 +19,13 @@ from engine.plan import Plan, Request
 from engine.recorder import Recorder
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, SetAlarmState
 from engine.requests.conditions import AlarmIs, MetricIs, When
+from engine.requests.experiments import (
+    CreateInferenceExperiment,
+    DeleteInferenceExperiment,
+    StartInferenceExperiment,
+    StopInferenceExperiment,
+    UpdateInferenceExperiment,
+)
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     EndpointConfig,
@@ -27,12 +34,14 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.run import Run
+from engine.sagemaker.capacity import Desired
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
-from engine.sagemaker.desired import desired_at_start
+from engine.sagemaker.desired import desired_at_start, shadows_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
 from engine.sagemaker.fleets import fleet_of
 from engine.sagemaker.scaler import Scaler
+from engine.sagemaker.shadow_tests.service import ShadowTests
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
@@ -110,6 +119,7 @@ class _Simulation:
             dice=self.streams.at(Purpose.CONTROL, 0),
         )
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
+        self.tests = ShadowTests(self.control)
         self.cloud.reroute()
         self.scaler = Scaler(self.control, max(world.duration_s, self._last_request_s()))
         policies = (*world.scaling_policies, *plan.scaling_policies)
@@ -180,6 +190,8 @@ class _Simulation:
             requests=self.plane.ledger.log(),
             costs=costs(self.world, recorder.instances, self.store),
             scaling_activities=self.scaler.describe_activities(),
+            experiments=self.tests.answers(),
+            agreement=self.plane.shadows.agreement(),
         )
 
     def let_go(self) -> None:
@@ -191,18 +203,23 @@ class _Simulation:
         """Return the endpoint as it stands, with its instance counts and weights: instances are warm, and of serverless
         environments those that are provisioned.
         """
-        before, desired, states = self.world.endpoint, desired_at_start(self.world), []
-        for variant in config.production_variants:
-            has = desired[variant.variant_name]
-            fleet = self._warm(variant, has.count)
-            states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
+        before = self.world.endpoint
         return EndpointState(
             endpoint_name=before.endpoint_name,
             config_name=before.endpoint_config_name,
-            variants=states,
+            variants=self._states(config.production_variants, desired_at_start(self.world)),
+            shadows=self._states(config.shadow_production_variants, shadows_at_start(self.world)),
             clock=self.world.clock,
             last_deployment_config=before.last_deployment_config,
         )
+
+    def _states(self, variants: Iterable[ProductionVariant], desired: Mapping[str, Desired]) -> list[VariantState]:
+        states = []
+        for variant in variants:
+            has = desired[variant.variant_name]
+            fleet = self._warm(variant, has.count)
+            states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
+        return states
 
     def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
         fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world)
@@ -253,6 +270,14 @@ class _Simulation:
                     self.control.update_endpoint(request)
                 case UpdateEndpointWeightsAndCapacities():
                     self.control.update_weights(request)
+                case (
+                    CreateInferenceExperiment()
+                    | UpdateInferenceExperiment()
+                    | StartInferenceExperiment()
+                    | StopInferenceExperiment()
+                    | DeleteInferenceExperiment()
+                ):
+                    self.tests.submit(request)
                 case _:
                     self.scaler.take(request)
         except RefusedRequest as refusal:

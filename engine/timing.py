@@ -34,6 +34,9 @@ class Timing(Bounded):
     """Alarm seen to all traffic back; the poll before it makes up the rest of the measured 52 s."""
     terminate_s: float = bounded(30.0, low=0, high=600)
     """Teardown of a fleet, or of a batch."""
+    experiment_s: float = bounded(5.0, low=0, high=600)
+    """How long a shadow test is Creating, before anything is launched for it: not published, a matter of writing it
+    down (spec inference 7.2)."""
     metric_delay_s: float = bounded(75.0, low=0, high=3600)
     """End of a metric minute to its visibility, on average over runs. In the measured run the evaluation at (m+3):10
     saw minute m and the one at (m+2):10 did not (spec 4.1), so there it lay above 70 s and at most at 130 s."""

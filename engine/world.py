@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -12,7 +12,7 @@ from engine.bounds import Bounded, bounded
 from engine.errors import Wrong
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm
-from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig
+from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig, ProductionVariant
 from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.workload import Workload
@@ -52,6 +52,10 @@ class Endpoint(Bounded):
     """Weights where they have been changed since."""
     last_deployment_config: DeploymentConfig | None = None
     """What RetainDeploymentConfig would reuse."""
+
+
+def _names(variants: Iterable[ProductionVariant]) -> list[str]:
+    return [variant.variant_name for variant in variants]
 
 
 @lru_cache(maxsize=64)
@@ -114,14 +118,13 @@ class World(Bounded):
             name = self.endpoint.endpoint_config_name
             yield Wrong("endpoint", f"uses configuration {name!r}, known: {sorted(known)}")
         for config in self.configs:
-            for variant in config.production_variants:
+            for variant in config.variants:
                 if variant.model_name not in self.models:
                     yield Wrong("configs", f"use model {variant.model_name!r}, known: {sorted(self.models)}")
             if config.endpoint_config_name == self.endpoint.endpoint_config_name:
                 yield from self._counted_in_vain(config)
-                known_variants = [variant.variant_name for variant in config.production_variants]
-                yield from self._unknown_variants(known_variants)
-                yield from self._unscalable(known_variants)
+                yield from self._unknown_variants(config)
+                yield from self._unscalable(_names(config.production_variants))
 
     def _counted_in_vain(self, config: EndpointConfig) -> Iterator[Wrong]:
         """Yield each variant that is given instances although it is serverless."""
@@ -129,12 +132,15 @@ class World(Bounded):
             if variant.serverless_config is not None and variant.variant_name in (self.endpoint.instance_counts or ()):
                 yield Wrong("endpoint", f"counts instances of {variant.variant_name!r}, which is serverless")
 
-    def _unknown_variants(self, known: Collection[str]) -> Iterator[Wrong]:
-        """Yield each name that is meant to be a variant of the endpoint's configuration and is none."""
-        for field, where, given in (
-            ("endpoint", "instance_counts", self.endpoint.instance_counts or ()),
-            ("endpoint", "weights", self.endpoint.weights or ()),
-            ("workload", "target_variants", [name for name, _ in self.workload.target_variants]),
+    def _unknown_variants(self, config: EndpointConfig) -> Iterator[Wrong]:
+        """Yield each name that is meant to be a variant of the endpoint's configuration and is none; a request cannot
+        name a shadow.
+        """
+        every, production = (_names(each) for each in (config.variants, config.production_variants))
+        for field, where, given, known in (
+            ("endpoint", "instance_counts", self.endpoint.instance_counts or (), every),
+            ("endpoint", "weights", self.endpoint.weights or (), every),
+            ("workload", "target_variants", [name for name, _ in self.workload.target_variants], production),
         ):
             for name in given:
                 if name not in known:

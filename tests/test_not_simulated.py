@@ -27,7 +27,6 @@ CAPTURE = {
 OF_CONFIG: dict[str, Any] = {
     "AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://a/b"}},
     "DataCaptureConfig": CAPTURE,
-    "ShadowProductionVariants": [{**VARIANT, "VariantName": "shadow"}],
     "ExecutionRoleArn": "arn:aws:iam::111122223333:role/sagemaker",
     "VpcConfig": {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]},
     "EnableNetworkIsolation": True,

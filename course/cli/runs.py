@@ -60,6 +60,7 @@ def view(run: Run, found: CheckedPlan) -> dict[str, Any]:
         "endpoint_history": [{"t": t, **answer} for t, answer in run.endpoint_history],
         "scaling_activities": run.scaling_activities,
         "experiments": run.experiments,
+        "agreement": run.agreement,
         "jobs": run.jobs,
         "cost": {"total": sum(run.costs.values()), "by": run.costs},
     }

@@ -16,6 +16,7 @@ from engine.sagemaker.updates.terms import SIZES
 Kind = Literal["mapping", "list", "text", "whole number", "number", "true or false"]
 KINDS: Mapping[str, Kind] = {
     "structure": "mapping",
+    "map": "mapping",
     "list": "list",
     "string": "text",
     "integer": "whole number",
@@ -96,6 +97,9 @@ def allowed(operation: str, path: Sequence[str | int], beside: Mapping[str, obje
     shape, required = input_shape(operation), True
     for key in keys:
         shape = _entry(shape)
+        if shape.type_name == "map":
+            shape, required = shape.value, False
+            continue
         if shape.type_name != "structure" or key not in shape.members:
             return None
         required = key in shape.metadata.get("required", ())

@@ -19,6 +19,7 @@ from engine.aws.rules.composites import composite_refusals
 from engine.aws.rules.conditions import condition_refusals
 from engine.aws.rules.configs import config_refusals
 from engine.aws.rules.deployments import deployment_refusals
+from engine.aws.rules.experiments import experiment_refusals
 from engine.aws.rules.names import name_refusals
 from engine.aws.rules.not_simulated import not_simulated
 from engine.aws.rules.outlook import UNKNOWN, Outlook
@@ -37,6 +38,7 @@ RULES = (
     action_refusals,
     composite_refusals,
     deployment_refusals,
+    experiment_refusals,
     not_simulated,
 )
 """What is documented beside the shapes; each is asked about what has the right shape."""

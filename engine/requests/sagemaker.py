@@ -75,6 +75,13 @@ class EndpointConfig:
 
     endpoint_config_name: str
     production_variants: tuple[ProductionVariant, ...]
+    shadow_production_variants: tuple[ProductionVariant, ...] = ()
+    """They get copies of the requests, and their answers go nowhere (spec sagemaker 9)."""
+
+    @property
+    def variants(self) -> tuple[ProductionVariant, ...]:
+        """All of them, production first."""
+        return (*self.production_variants, *self.shadow_production_variants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

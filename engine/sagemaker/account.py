@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from engine.autoscaling.registry import Registered
+from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import DeploymentConfig, EndpointConfig, UpdateEndpoint
 from engine.sagemaker.capacity import Desired
 from engine.timing import Timing
+
+
+class ShadowTest(Protocol):
+    """A shadow test, as far as a request about it may ask."""
+
+    @property
+    def request(self) -> CreateInferenceExperiment:
+        """Return what it was created with, as last updated."""
+
+    @property
+    def status(self) -> str:
+        """Return its Status."""
+
+    @property
+    def over(self) -> bool:
+        """Has it ended?"""
 
 
 class Account(Protocol):
@@ -39,8 +57,20 @@ class Account(Protocol):
         """Return what each variant of the endpoint is to have."""
 
     @property
+    def shadows(self) -> Mapping[str, Desired]:
+        """Return what each shadow variant of the endpoint is to have."""
+
+    @property
     def instances(self) -> int:
         """Return how many instances are in service."""
+
+    @property
+    def experiments(self) -> Mapping[str, ShadowTest]:
+        """Return the shadow tests by name."""
+
+    @property
+    def now(self) -> datetime:
+        """Return what the clock shows."""
 
     @property
     def mixed(self) -> bool:

@@ -61,6 +61,12 @@ def new_fleets(config: EndpointConfig, update: UpdateEndpoint, running: Mapping[
     )
 
 
+def new_shadows(config: EndpointConfig, update: UpdateEndpoint, running: Mapping[str, Desired]) -> tuple[Newcomer, ...]:
+    """Return the new shadow variants in the same way; `running` holds the shadows of now."""
+    shadows = config.shadow_production_variants
+    return tuple(_newcomer(variant, update, running.get(variant.variant_name)) for variant in shadows)
+
+
 def _newcomer(variant: ProductionVariant, update: UpdateEndpoint, running: Desired | None) -> Newcomer:
     count, weight = variant.initial_instance_count, variant.initial_variant_weight
     if update.retain_all_variant_properties and running is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import assert_never
 
@@ -16,6 +17,7 @@ from engine.requests.sagemaker import (
     DeploymentConfig,
     DesiredWeightAndCapacity,
     EndpointConfig,
+    ProductionVariant,
     RollingUpdatePolicy,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
@@ -23,12 +25,13 @@ from engine.requests.sagemaker import (
 )
 from engine.run import AlarmTransition, Outcome
 from engine.sagemaker.account import deployment_of
-from engine.sagemaker.capacity import Desired, Newcomer, new_fleets
+from engine.sagemaker.capacity import Desired, Newcomer, new_fleets, new_shadows
 from engine.sagemaker.cloud import Cloud
-from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
+from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus, desired_of
 from engine.sagemaker.fleets import fleet_of
 from engine.sagemaker.refusals import insist
 from engine.sagemaker.serverless import apply
+from engine.sagemaker.shadow_tests.experiment import Experiment
 from engine.sagemaker.updates.blue_green import return_to_blue
 from engine.sagemaker.updates.rolling import relaunch_blue
 from engine.sagemaker.updates.schedule import schedule
@@ -54,6 +57,8 @@ class ControlPlane:
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
     registered: Registered = field(default_factory=Registered)
+    experiments: dict[str, Experiment] = field(default_factory=dict)
+    """Shadow tests by name."""
 
     @property
     def endpoint_name(self) -> str:
@@ -78,12 +83,22 @@ class ControlPlane:
     @property
     def desired(self) -> Mapping[str, Desired]:
         """What each variant is to have."""
-        return self.cloud.endpoint.desired()
+        return desired_of(self.cloud.endpoint.variants)
+
+    @property
+    def shadows(self) -> Mapping[str, Desired]:
+        """What each shadow variant is to have."""
+        return desired_of(self.cloud.endpoint.shadows)
 
     @property
     def instances(self) -> int:
         """How many are in service."""
         return self.cloud.endpoint.instances
+
+    @property
+    def now(self) -> datetime:
+        """What the clock shows."""
+        return self.cloud.world.clock(self.cloud.env.now)
 
     @property
     def mixed(self) -> bool:
@@ -123,23 +138,25 @@ class ControlPlane:
         endpoint, config = self.cloud.endpoint, self.configs[request.endpoint_config_name]
         settings = deployment_of(request, self.last_deployment)
         variants = (*(state.variant for state in endpoint.variants), *config.production_variants)
-        newcomers = new_fleets(config, request, self.desired)
+        newcomers = new_fleets(config, request, self.desired), new_shadows(config, request, self.shadows)
         if settings is not None:
             endpoint.last_deployment_config = settings
-        self._start(config, terms_of(settings, variants), newcomers)
+        self._start(config, terms_of(settings, variants), *newcomers)
 
     def update_weights(self, request: UpdateEndpointWeightsAndCapacities) -> simpy.Event:
         """Start a change of weights or instance counts, without a new configuration; return when it is over."""
         insist(request, self)
         cloud = self.cloud
-        known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
+        known = {state.variant.variant_name: state for state in cloud.endpoint.all_variants}
         cloud.endpoint.turn("Updating", cloud.env.now)
         cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)
         launches = [self._announce(desired, known) for desired in request.desired_weights_and_capacities]
         cloud.changed()
         return cloud.env.process(self._reweigh(any(launches), known))
 
-    def _start(self, config: EndpointConfig, terms: Terms, newcomers: Sequence[Newcomer]) -> None:
+    def _start(
+        self, config: EndpointConfig, terms: Terms, newcomers: Sequence[Newcomer], shadows: Sequence[Newcomer]
+    ) -> None:
         cloud, endpoint, now = self.cloud, self.cloud.endpoint, self.cloud.env.now
         policy, name = terms.policy, config.endpoint_config_name
         limit = policy.maximum_execution_timeout_in_seconds or cloud.world.timing.default_execution_timeout_s
@@ -149,35 +166,39 @@ class ControlPlane:
         endpoint.turn("Updating", now)
         endpoint.pending_config, endpoint.pending_since = name, now
         cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
-        self._place(newcomers, name)
+        self._place(newcomers, name, endpoint.variants)
+        self._place(shadows, name, endpoint.shadows)
         cloud.changed()
         plan = schedule(policy, fleets_of(endpoint.variants), cloud.world.timing)
         cloud.env.process(going(update, plan, _way_back(update, policy), name))
         cloud.env.process(self._appear())
 
-    def _place(self, newcomers: Sequence[Newcomer], config: str) -> None:
+    def _place(self, newcomers: Sequence[Newcomer], config: str, among: list[VariantState]) -> None:
         """Put new fleets beside old ones: by name, and a renamed variant beside the one whose place it takes."""
-        cloud = self.cloud
         names = {newcomer.variant.variant_name for newcomer in newcomers}
-        states = {state.variant.variant_name: state for state in cloud.endpoint.variants}
+        states = {state.variant.variant_name: state for state in among}
         orphans = [state for name, state in states.items() if name not in names]
         for newcomer in newcomers:
-            state = states.get(newcomer.variant.variant_name) or (orphans.pop(0) if orphans else self._empty(newcomer))
-            state.incoming = self.fleet(newcomer, config)
+            state = states.get(newcomer.variant.variant_name) or (orphans.pop(0) if orphans else None)
+            if state is None:
+                state = self._empty(newcomer)
+                among.append(state)
+            state.incoming = self.fleet(newcomer.variant, config)
             state.incoming_desired, state.incoming_weight, state.launching = newcomer.count, newcomer.weight, 0
 
     def _empty(self, newcomer: Newcomer) -> VariantState:
-        """Return a place for a variant that replaces none."""
-        fleet = self.fleet(newcomer, self.cloud.endpoint.config_name)
-        state = VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
-        self.cloud.endpoint.variants.append(state)
-        return state
+        """Return a place for a variant that replaces none: without instances, it publishes nothing."""
+        fleet = self._without_instances(newcomer.variant, self.cloud.endpoint.config_name)
+        return VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
 
-    def fleet(self, newcomer: Newcomer, config: str) -> Fleet:
+    def fleet(self, variant: ProductionVariant, config: str) -> Fleet:
         """Return an empty fleet whose metrics are kept from now on."""
-        fleet = fleet_of(newcomer.variant, config, self.cloud.world)
+        fleet = self._without_instances(variant, config)
         self.cloud.plane.sink.watch(fleet)
         return fleet
+
+    def _without_instances(self, variant: ProductionVariant, config: str) -> Fleet:
+        return fleet_of(variant, config, self.cloud.world)
 
     def _appear(self) -> Steps:
         """PendingDeploymentSummary shows a little after the request."""

@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from engine.plan import Request
 from engine.requests.sagemaker import (
     EndpointConfig,
+    ProductionVariant,
     ServerlessConfig,
     ServerlessUpdateConfig,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
-from engine.sagemaker.capacity import Desired, new_fleets
+from engine.sagemaker.capacity import Desired, Newcomer, new_fleets
 from engine.sagemaker.serverless import apply, changed
 from engine.world import World
+
+NewcomersOf = Callable[[EndpointConfig, UpdateEndpoint, Mapping[str, Desired]], tuple[Newcomer, ...]]
 
 
 def desired_at_start(world: World) -> Mapping[str, Desired]:
     """Return count and weight of each variant before anything is sent."""
-    config, before = world.config(world.endpoint.endpoint_config_name), world.endpoint
+    config = world.config(world.endpoint.endpoint_config_name)
+    return _at_start(world, config.production_variants if config else ())
+
+
+def shadows_at_start(world: World) -> Mapping[str, Desired]:
+    """Return the same of each shadow variant."""
+    config = world.config(world.endpoint.endpoint_config_name)
+    return _at_start(world, config.shadow_production_variants if config else ())
+
+
+def _at_start(world: World, variants: Iterable[ProductionVariant]) -> Mapping[str, Desired]:
+    before = world.endpoint
     return {
         variant.variant_name: Desired(
             (before.instance_counts or {}).get(variant.variant_name, variant.initial_instance_count),
             (before.weights or {}).get(variant.variant_name, variant.initial_variant_weight),
             variant.serverless_config,
         )
-        for variant in (config.production_variants if config else ())
+        for variant in variants
     }
 
 
 def desired_after(
-    desired: Mapping[str, Desired], request: Request, configs: Mapping[str, EndpointConfig]
+    desired: Mapping[str, Desired],
+    request: Request,
+    configs: Mapping[str, EndpointConfig],
+    newcomers: NewcomersOf = new_fleets,
 ) -> Mapping[str, Desired]:
-    """Return the same after one more request; `configs` holds those that exist when it is sent."""
+    """Return the same after one more request; `configs` holds those that exist when it is sent, and `newcomers` says
+    whether it is about production variants or shadows.
+    """
     match request:
         case UpdateEndpoint():
             config = configs.get(request.endpoint_config_name)
-            found = new_fleets(config, request, desired) if config else ()
-            return {each.variant.variant_name: each.desired for each in found} or desired
+            if config is None:
+                return desired
+            found = newcomers(config, request, desired)
+            return {each.variant.variant_name: each.desired for each in found}
         case UpdateEndpointWeightsAndCapacities():
             return _changed(desired, request)
         case _:

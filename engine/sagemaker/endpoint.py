@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +17,7 @@ from engine.sagemaker.capacity import Desired
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.serverless import write_serverless
 from engine.serving.fleet import Fleet
-from engine.serving.routing import Routes, VariantRoute
+from engine.serving.routing import Copies, Routes, VariantRoute
 
 PENDING_AFTER_S = 5.0
 """PendingDeploymentSummary is not there yet 1 s after UpdateEndpoint (spec sagemaker 3.1); how much later it comes is
@@ -75,6 +75,8 @@ class EndpointState:
     endpoint_name: str
     config_name: str
     variants: list[VariantState]
+    shadows: list[VariantState] = field(default_factory=list)
+    """Shadow variants: they have instances, and no share of the traffic (spec sagemaker 9)."""
     clock: Callable[[float], datetime]
     status: str = "InService"
     modified_at: float = 0.0
@@ -93,27 +95,38 @@ class EndpointState:
     @property
     def instances(self) -> int:
         """All instances in service, whatever their configuration."""
-        fleets = [fleet for s in self.variants for fleet in (s.fleet, s.leftover, s.incoming) if fleet is not None]
+        fleets = [fleet for s in self.all_variants for fleet in (s.fleet, s.leftover, s.incoming) if fleet is not None]
         return sum(fleet.instances for fleet in fleets if fleet.variant.serverless_config is None)
 
-    def desired(self) -> Mapping[str, Desired]:
-        """Return what the variants are to have, by name: what an update may retain."""
-        return {
-            state.variant.variant_name: Desired(state.desired_count, state.weight, state.variant.serverless_config)
-            for state in self.variants
-        }
+    @property
+    def all_variants(self) -> list[VariantState]:
+        """Production variants and shadows."""
+        return [*self.variants, *self.shadows]
 
     def routes(self) -> Routes:
         """Return the routing table as the fleets stand."""
         replaced = [state for state in self.variants if state.incoming is not None]
         moved = bool(replaced) and all(state.incoming_share == 1 for state in replaced)
         gone = [state for state in self.variants if state.incoming is None] if moved else []
-        return Routes.over([_route(state) for state in self.variants if state not in gone])
+        return Routes.over([_route(state) for state in self.variants if state not in gone], tuple(self._copies()))
+
+    def _copies(self) -> Iterator[Copies]:
+        """Yield which fleet's requests are copied to which shadow.
+
+        What becomes of shadows while an update runs is not published (spec inference 7.3): here each belongs to its
+        configuration and copies what that one's production variant answers, so that the new shadow gets as much as
+        the new fleet, and both are taken back by a rollback.
+        """
+        for shadow in self.shadows:
+            for state in self.variants:
+                yield from _copies(state.fleet, state.weight, shadow.fleet, shadow.weight)
+                if state.incoming is not None and shadow.incoming is not None:
+                    yield from _copies(state.incoming, state.incoming_weight, shadow.incoming, shadow.incoming_weight)
 
     def billed(self, count_incoming: bool) -> Counter[FleetName]:
         """Return the instances billed now; whether the new fleet counts depends on the policy."""
         counts: Counter[FleetName] = Counter()
-        for state in self.variants:
+        for state in self.all_variants:
             for fleet in (state.fleet, state.leftover):
                 if fleet is not None and fleet.variant.serverless_config is None:
                     counts[_name(fleet.config, fleet.variant)] += fleet.instances
@@ -134,6 +147,8 @@ class EndpointState:
             "EndpointStatus": self.status,
             "ProductionVariants": [self._variant(state) for state in self.variants if state.fleet.instances],
         }
+        if any(state.fleet.instances for state in self.shadows):
+            answer["ShadowProductionVariants"] = [self._variant(s) for s in self.shadows if s.fleet.instances]
         if self.failure_reason is not None:
             answer["FailureReason"] = self.failure_reason
         if self.last_deployment_config is not None:
@@ -145,6 +160,9 @@ class EndpointState:
                 "StartTime": self._stamp(self.pending_since),
                 "ProductionVariants": [self._incoming(state) for state in self.variants if state.incoming],
             }
+            if any(state.incoming for state in self.shadows):
+                shadows = [self._incoming(state) for state in self.shadows if state.incoming]
+                answer["PendingDeploymentSummary"]["ShadowProductionVariants"] = shadows
         return answer
 
     def _variant(self, state: VariantState) -> dict[str, Any]:
@@ -207,6 +225,22 @@ def _route(state: VariantState) -> VariantRoute:
         fleets.insert(0, (state.incoming, share))
     weight = state.weight * (1.0 - share) + state.incoming_weight * share
     return VariantRoute(name=state.variant.variant_name, weight=weight, fleets=fleets)
+
+
+def _copies(source: Fleet, weight: float, shadow: Fleet, shadow_weight: float) -> Iterator[Copies]:
+    """Yield the copies of a fleet's requests, if the shadow is in service: its share is its weight over that of the
+    production variant (spec sagemaker 9), and no request is copied twice.
+    """
+    if shadow.enabled:
+        yield Copies(source, shadow, min(1.0, shadow_weight / weight) if weight > 0 else float(shadow_weight > 0))
+
+
+def desired_of(states: Iterable[VariantState]) -> Mapping[str, Desired]:
+    """Return what variants are to have, by name: what an update may retain."""
+    return {
+        state.variant.variant_name: Desired(state.desired_count, state.weight, state.variant.serverless_config)
+        for state in states
+    }
 
 
 def _name(config: str, variant: ProductionVariant) -> FleetName:

@@ -31,10 +31,14 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker import scaling_refusals
 from engine.sagemaker.account import Account, deployment_of
-from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets
+from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets, new_shadows
 from engine.sagemaker.scaling_refusals import registered_variants
 from engine.sagemaker.serverless import alone, becomes_serverless, concurrency, no_guardrails
+from engine.sagemaker.shadow_tests.terms import ON_ENDPOINT
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
+
+RulesFor = Callable[[object], Iterator[Callable[[Account], Refusals]]]
+"""What may refuse a request, each as a function of the account that it meets."""
 
 
 def endpoint_missing(name: str, account: Account) -> Refusals:
@@ -55,22 +59,26 @@ def config_missing(name: str, account: Account) -> Refusals:
         )
 
 
-def model_missing(index: int, name: str, account: Account) -> Refusals:
-    """No model of that name; `index` is the place of the variant."""
+def model_missing(field: tuple[str | int, ...], name: str, account: Account) -> Refusals:
+    """No model of that name; `field` is the place of the name."""
     if name not in account.models:
         yield Refusal(
             message=f'Could not find model "{arn("model", name)}".',
-            field=("ProductionVariants", index, "ModelName"),
+            field=field,
             given=name,
             known=tuple(account.models),
         )
 
 
 def _busy(request: UpdateEndpoint | UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    return busy_endpoint(request.endpoint_name, account)
+
+
+def busy_endpoint(name: str, account: Account) -> Refusals:
     """An endpoint takes no change while another one is under way (spec sagemaker 3.2)."""
     if account.busy_with is not None:
         yield Refusal(
-            message=f'Cannot update in-progress endpoint "{arn("endpoint", request.endpoint_name)}".',
+            message=f'Cannot update in-progress endpoint "{arn("endpoint", name)}".',
             remedy=f"{account.busy_with} is sent first and takes minutes: send this one later, when that is over.",
         )
 
@@ -84,6 +92,16 @@ def _own_config(request: UpdateEndpoint | UpdateEndpointWeightsAndCapacities, ac
     acceptance test on AWS expects it, and users of it report it (spec sagemaker 10)."""
     for each in config_missing(account.config_name, account):
         yield Refusal(message=each.message, remedy="It was deleted while the endpoint runs it: create it again.")
+
+
+def _under_test(update: UpdateEndpoint, account: Account) -> Refusals:
+    """A shadow test has deployed its variants; what AWS answers to an update meanwhile is not published."""
+    for name, test in account.experiments.items():
+        if test.status in ON_ENDPOINT:
+            message = f"The endpoint is used by the inference experiment {name}, which is {test.status}."
+            yield Refusal(
+                message=message, field=("EndpointName",), remedy="Stop it with StopInferenceExperiment first."
+            )
 
 
 def _target(update: UpdateEndpoint, account: Account) -> Refusals:
@@ -157,11 +175,13 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
     more, policy = sum(each.instances for each in fleets), policy_of(deployment_of(update, account.last_deployment))
     if isinstance(policy, RollingUpdatePolicy):
         more = instances_of(policy.maximum_batch_size, more, account.timing, MAXIMUM_BATCH_SIZE)
+    more += sum(each.count for each in _new_shadows(update, account))
     remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."
-    yield from _limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
+    yield from limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
 
 
-def _limit(quota: int, used: int, more: int, kind: str, field: tuple[str | int, ...], remedy: str) -> Refusals:
+def limit(quota: int, used: int, more: int, kind: str, field: tuple[str | int, ...], remedy: str) -> Refusals:
+    """More instances than the account may run (spec sagemaker 8.1)."""
     if more > 0 and used + more > quota:
         message = (
             f"The account-level service limit '{kind} for endpoint usage' is {quota} Instances, with current "
@@ -176,6 +196,11 @@ def _newcomers(update: UpdateEndpoint, account: Account) -> tuple[Newcomer, ...]
     return new_fleets(config, update, account.desired) if config else ()
 
 
+def _new_shadows(update: UpdateEndpoint, account: Account) -> tuple[Newcomer, ...]:
+    config = account.configs.get(update.endpoint_config_name)
+    return new_shadows(config, update, account.shadows) if config else ()
+
+
 def _has_policy(settings: DeploymentConfig | None) -> bool:
     return settings is not None and bool(settings.blue_green_update_policy or settings.rolling_update_policy)
 
@@ -188,14 +213,15 @@ def _not_mixed(request: UpdateEndpointWeightsAndCapacities, account: Account) ->
 
 def _variants(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
     """AWS's sentence is one that an emulator asserts of it."""
+    known = (*account.desired, *account.shadows)
     for index, each in enumerate(request.desired_weights_and_capacities):
-        if each.variant_name not in account.desired:
+        if each.variant_name not in known:
             yield Refusal(
                 message=f'The variant name(s) "{each.variant_name}" is/are not present within endpoint configuration '
                 f'"{account.config_name}".',
                 field=("DesiredWeightsAndCapacities", index, "VariantName"),
                 given=each.variant_name,
-                known=tuple(account.desired),
+                known=known,
             )
 
 
@@ -212,20 +238,18 @@ def _instances(request: UpdateEndpointWeightsAndCapacities, account: Account) ->
     """A real-time variant keeps at least one instance (spec sagemaker 7), and an account has its limit (8.1)."""
     for index, each in enumerate(request.desired_weights_and_capacities):
         field = ("DesiredWeightsAndCapacities", index, "DesiredInstanceCount")
-        count, now = each.desired_instance_count, account.desired.get(each.variant_name)
+        count, now = each.desired_instance_count, {**account.shadows, **account.desired}.get(each.variant_name)
         if count == 0:
             message = f"Variant {each.variant_name} needs at least 1 instance."
             yield Refusal(message=message, field=field, remedy="Write 1 or more.")
         elif count is not None and now is not None and account.quota is not None:
             kind = _type_of(each.variant_name, account)
-            yield from _limit(account.quota, account.instances, count - now.count, kind, field, "Write fewer.")
+            yield from limit(account.quota, account.instances, count - now.count, kind, field, "Write fewer.")
 
 
 def _type_of(variant: str, account: Account) -> str:
     config = account.configs.get(account.config_name)
-    found = (
-        each.instance_type for each in (config.production_variants if config else ()) if each.variant_name == variant
-    )
+    found = (each.instance_type for each in (config.variants if config else ()) if each.variant_name == variant)
     return next(found, "")
 
 
@@ -239,8 +263,12 @@ def _name_taken(config: EndpointConfig, account: Account) -> Refusals:
 
 
 def _models(config: EndpointConfig, account: Account) -> Refusals:
-    for index, variant in enumerate(config.production_variants):
-        yield from model_missing(index, variant.model_name, account)
+    for kind, variants in (
+        ("ProductionVariants", config.production_variants),
+        ("ShadowProductionVariants", config.shadow_production_variants),
+    ):
+        for index, variant in enumerate(variants):
+            yield from model_missing((kind, index, "ModelName"), variant.model_name, account)
 
 
 def _nothing_to_delete(request: DeleteEndpointConfig, account: Account) -> Refusals:
@@ -250,6 +278,7 @@ def _nothing_to_delete(request: DeleteEndpointConfig, account: Account) -> Refus
 OF_UPDATES = (
     _endpoint,
     _busy,
+    _under_test,
     _own_config,
     _target,
     becomes_serverless,
@@ -292,8 +321,8 @@ def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
             yield from (partial(rule, request) for rule in scaling_refusals.OF_ACTION_DELETIONS)
 
 
-def insist(request: object, account: Account) -> None:
+def insist(request: object, account: Account, rules: RulesFor = rules_for) -> None:
     """Raise RefusedRequest with the first reason against a request, if there is one."""
-    first = next((each for rule in rules_for(request) for each in rule(account)), None)
+    first = next((each for rule in rules(request) for each in rule(account)), None)
     if first is not None:
         raise RefusedRequest(first.code, first.message)

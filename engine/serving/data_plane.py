@@ -8,6 +8,7 @@ requests in work. How often it is moved changes nothing.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
@@ -16,7 +17,8 @@ import numpy.typing as npt
 from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
 from engine.serving.ledger import Accounting, Ledger
-from engine.serving.routing import Routes
+from engine.serving.routing import Copies, Routes
+from engine.serving.shadows import Hand, Shadows
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose
 
@@ -43,6 +45,7 @@ class DataPlane:
     def __init__(self, arrivals: Arrivals, sink: Sink, routes: Routes, accounting: Accounting) -> None:
         self.ledger = Ledger(accounting, arrivals.slot_s)
         self.sink = sink
+        self.shadows = Shadows(accounting.until_s)
         self._arrivals = arrivals
         self._routes = routes
         self._time = 0.0
@@ -50,13 +53,24 @@ class DataPlane:
         self._slot = arrivals.slot(0)
         self._next = 0
         self._targets = arrivals.workload.target_variants
+        self._copies = [(0.0, routes.copies)]
+        """Since when which copies are made of the requests that are not answered yet."""
+        self._hands: list[Hand] = []
+        """What may be copied of the running stretch; empty where there is no shadow."""
+        self.shadows.expect(routes.copies)
         self.ledger.open(self._slot)
 
     def route(self, now: float, routes: Routes) -> None:
-        """From `now` on, send requests along `routes`; a table that says the same as before changes nothing."""
+        """From `now` on, send requests along `routes`; a table that says the same as before changes nothing.
+
+        Copies that begin or end leave the stretches of production as they are.
+        """
         if routes != self._routes:
             self.advance(now)
             self._routes = routes
+        if routes.copies != self._copies[-1][1]:
+            self._copies.append((now, routes.copies))
+            self.shadows.expect(routes.copies)
 
     def advance(self, until: float, at_most: float | None = None) -> None:
         """Answer every request that arrives before `until`, and more of its slot up to `at_most` in the same go."""
@@ -70,6 +84,8 @@ class DataPlane:
             end = int(slot.arrival.searchsorted(reach)) if reach < slot_end else len(slot.arrival)
             if end > self._next:
                 self._stretch(self._next, end)
+            if self._copies[0][1] or len(self._copies) > 1:
+                self._serve_shadows(reach)
             self._next, self._time = end, reach
             self._close_minutes()
 
@@ -111,3 +127,34 @@ class DataPlane:
         answers = fleet.answer(self._slot, index, dice)
         self.sink.record(fleet, answers)
         self.ledger.count(fleet.config, answers, index)
+        if any(copies for _, copies in self._copies):
+            self._hands.append(Hand(fleet, index, answers))
+
+    def _serve_shadows(self, reach: float) -> None:
+        """Let the shadows answer their copies of the stretch up to `reach`, cut where copies began or ended."""
+        hands, self._hands = self._hands, []
+        for until, copies in list(self._pieces(reach)):
+            for copied in self.shadows.copied(self._slot, copies, hands, self._time, until):
+                self.sink.record(copied.to.shadow, self.shadows.answer(self._slot, copied))
+            self._time = until
+            self._close_minutes()
+        self._forget_copies(reach)
+
+    def _pieces(self, reach: float) -> Iterator[tuple[float, tuple[Copies, ...]]]:
+        """Yield until when which copies are made.
+
+        A shadow whose memory is to be read at the end of each minute answers minute by minute. Production does not, so
+        that its stretches are the same with a shadow and without.
+        """
+        leaks = any(each.shadow.leaks for _, copies in self._copies for each in copies)
+        minutes = range(self._minute + 1, int(reach // 60) + 1) if leaks else range(0)
+        cuts = {since for since, _ in self._copies} | {60.0 * minute for minute in minutes}
+        begin = self._time
+        for until in (*sorted(cut for cut in cuts if begin < cut < reach), reach):
+            yield until, [copies for since, copies in self._copies if since <= begin][-1]
+            begin = until
+
+    def _forget_copies(self, reach: float) -> None:
+        """Let go of copies that ended before `reach`."""
+        while len(self._copies) > 1 and self._copies[1][0] <= reach:
+            del self._copies[0]

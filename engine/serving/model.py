@@ -20,6 +20,31 @@ class ServiceTime(Bounded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement(Bounded):
+    """How good a model's answers are, each of them yes or no.
+
+    Every request has a hidden truth, and a number that says how hard it is, the same for all models: a model is right
+    where that number is below `right`. So of two models the better one is right wherever the worse one is, unless they
+    judge some requests by themselves.
+    """
+
+    right: float = bounded(low=0, high=1)
+    """Share of the requests that it answers rightly."""
+    independent: float = bounded(0.0, low=0, high=1)
+    """Share of the requests that it judges by itself: as often rightly, but on requests that others find easy or hard.
+    With 0.1 a model that is right as often as another one answers differently now and then all the same."""
+
+    def both_right(self, other: Judgement) -> float:
+        """Return the share of the requests that both models answer rightly."""
+        alike = (1 - self.independent) * (1 - other.independent)
+        return alike * min(self.right, other.right) + (1 - alike) * self.right * other.right
+
+    def agreement(self, other: Judgement) -> float:
+        """Return the share of the requests that both models answer alike: both rightly, or both wrongly."""
+        return 1 - self.right - other.right + 2 * self.both_right(other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model(Bounded):
     """One model version as its container would show it."""
 
@@ -36,6 +61,8 @@ class Model(Bounded):
     faults: tuple[Fault, ...] = ()
     start: Literal["ok", "bad-image", "failed-ping"] = "ok"
     """Whether its container ever passes the ping check."""
+    answers: Judgement | None = None
+    """How good its answers are; None where nobody asks."""
     memory_percent: float = bounded(30.0, low=0, high=100)
     """MemoryUtilization of an idle instance."""
     cold_start_s: float | None = bounded(None, low=0, high=180)

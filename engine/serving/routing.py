@@ -8,7 +8,7 @@ in every larger one too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -50,15 +50,27 @@ class VariantRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """A shadow variant: a share of what `source` answers is answered by `shadow` too, for nobody (spec sagemaker 9)."""
+
+    source: Fleet
+    shadow: Fleet
+    share: float
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Routes:
     """The routing table of an endpoint at one moment."""
 
     slices: tuple[Slice, ...]
     by_variant: Mapping[str, tuple[Slice, ...]]
     """The whole dice over one variant's fleets, for requests that name a TargetVariant."""
+    copies: tuple[Copies, ...] = field(default=(), compare=False)
+    """Not compared: they change nothing of where requests go."""
 
     @classmethod
-    def over(cls, variants: Sequence[VariantRoute]) -> Routes:
+    def over(cls, variants: Sequence[VariantRoute], copies: tuple[Copies, ...] = ()) -> Routes:
         """Return the table for these variants; one without a fleet that has traffic takes no part.
 
         What AWS does with weights that sum to zero is not published (spec sagemaker 13.12); here all variants then
@@ -73,7 +85,7 @@ class Routes:
             weight = variant.weight / total if total > 0 else 1 / len(served)
             slices += [Slice(s.fleet, low + s.low * weight, low + s.high * weight) for s in by_variant[variant.name]]
             low += weight
-        return cls(_closed(slices), by_variant)
+        return cls(_closed(slices), by_variant, copies)
 
     def deal(self, dice: Floats) -> Iterator[tuple[Fleet, Ints | None, Floats]]:
         """Yield which fleet answers which requests; None for all of them."""

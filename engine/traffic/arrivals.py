@@ -7,6 +7,7 @@ Its requests depend on the workload and the seed alone, so every plan meets the 
 from __future__ import annotations
 
 import math
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +30,7 @@ _EXPONENTIAL = frozenset({Purpose.SERVICE_EXPONENTIAL})
 class Slot:
     """All requests that arrive in [start, start + length), in order."""
 
-    __slots__ = ("_drawn", "_lognormal", "_streams", "arrival", "index", "length", "start")
+    __slots__ = ("_drawn", "_lognormal", "_named", "_streams", "arrival", "index", "length", "start")
 
     def __init__(self, index: int, start: float, length: float, arrival: Floats, streams: Streams) -> None:
         self.index = index
@@ -40,6 +41,7 @@ class Slot:
         self._streams = streams
         self._drawn: dict[Purpose, Floats] = {}
         self._lognormal: dict[tuple[Purpose, float, float], Floats] = {}
+        self._named: dict[tuple[Purpose, str], Floats] = {}
 
     def draw(self, purpose: Purpose) -> Floats:
         """Return one variate per request: normal, exponential or uniform as the purpose needs."""
@@ -49,6 +51,13 @@ class Slot:
             drawn = _variates(generator, purpose, len(self.arrival))
             self._drawn[purpose] = drawn
         return drawn
+
+    def uniform_of(self, purpose: Purpose, whose: str) -> Floats:
+        """Return one uniform per request for somebody of that name, independent of everybody else's."""
+        if (purpose, whose) not in self._named:
+            place = self.index + (crc32(whose.encode()) + 1 << 32)
+            self._named[purpose, whose] = self._streams.at(purpose, place).random(len(self.arrival))
+        return self._named[purpose, whose]
 
     def lognormal(self, purpose: Purpose, mean: float, cv: float) -> Floats:
         """Return one lognormal variate per request, with this mean and coefficient of variation.

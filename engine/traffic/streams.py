@@ -36,6 +36,9 @@ class Purpose(IntEnum):
     METRIC_DELAY = 12
     EVALUATION = 13
     SETUP = 14
+    SHADOW = 15
+    TRUTH = 16
+    JUDGEMENT = 17
 
     __hash__ = int.__hash__  # an enumeration hashes its name, in Python: several microseconds in every stretch
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.plan import Plan
 from engine.requests.cloudwatch import AlarmState
-from engine.run import Event, Phase, Run
+from engine.run import Event, MetricSeries, Phase, Run
 from labs.film.bill import cost_so_far, cost_without
-from labs.film.fleets import Fleet, Minutes, fleets_of
-from labs.film.limits import Limit, alarms_of, error_limits, latency_limits, watches, without_line
+from labs.film.fleets import Fleet, Minutes, fleets_of, is_of_shadow
+from labs.film.limits import Limit, alarms_of, error_limits, latency_limits, watches, watches_any, without_line
 
 if TYPE_CHECKING:  # brings numpy along, for which the screen of a lab must not wait
     from engine.world import World
@@ -112,12 +112,22 @@ class Film:
         return t >= (self.run.update_ended_s if self.run.update_ended_s is not None else self.run.ended_s)
 
 
+def _variants(series: Iterable[MetricSeries]) -> set[str]:
+    return {dict(each.dimensions).get("VariantName", "") for each in series}
+
+
 def film_of(run: Run, world: World, plan: Plan) -> Film:
     """Return the film of a run of `plan` in `world`."""
-    fleets, variants = fleets_of(run), {dict(series.dimensions).get("VariantName", "") for series in run.metrics}
+    fleets, variants = fleets_of(run), _variants(series for series in run.metrics if not is_of_shadow(series, run))
+    shadows = _variants(run.metrics) - variants
     alarms = [alarm for alarm in alarms_of(world, plan) if watches(alarm, variants)]
-    blind = [alarm for alarm in alarms_of(world, plan) if not watches(alarm, variants)]
-    others = (*without_line(blind, "no such variant"), *without_line(plan.composite_alarms, "composite"))
+    on_shadows = [alarm for alarm in alarms_of(world, plan) if watches_any(alarm, shadows)]
+    blind = [alarm for alarm in alarms_of(world, plan) if alarm not in (*alarms, *on_shadows)]
+    others = (
+        *without_line(on_shadows, "on a shadow"),
+        *without_line(blind, "no such variant"),
+        *without_line(plan.composite_alarms, "composite"),
+    )
     times = [event.t for event in run.events] + [each.t for each in run.alarms]
     return Film(
         run=run,

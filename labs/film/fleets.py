@@ -60,7 +60,8 @@ def configs_of(run: Run) -> tuple[str, ...]:
 
 def _fleet(run: Run, config: str, name: FleetName) -> Fleet:
     def minutes(metric: str, stat: str, merge: Callable[[Iterable[float]], float]) -> Minutes:
-        found = [s.points for s in run.metrics if (s.name, s.stat) == (metric, stat) and _belongs(s, config)]
+        of_metric = (s for s in run.metrics if (s.name, s.stat) == (metric, stat))
+        found = [s.points for s in of_metric if _belongs(s, config) and not is_of_shadow(s, run)]
         return merged(found, merge)
 
     return Fleet(
@@ -77,6 +78,16 @@ def _fleet(run: Run, config: str, name: FleetName) -> Fleet:
 
 def _belongs(series: MetricSeries, config: str) -> bool:
     return dict(series.dimensions).get("EndpointConfigName") == config
+
+
+def is_of_shadow(series: MetricSeries, run: Run) -> bool:
+    """Is it of a shadow variant, whose answers nobody sees? By variant alone, of one that was never anything else."""
+    named = dict(series.dimensions)
+    variant, config = named.get("VariantName"), named.get("EndpointConfigName")
+    if config is not None:
+        return f"{config}/{variant}" in run.agreement
+    fleets = {(each.config, each.variant) for change in run.instances for each in change.fleets}
+    return all(f"{each}/{name}" in run.agreement for each, name in fleets if name == variant) and bool(run.agreement)
 
 
 def merged(series: Iterable[Minutes], merge: Callable[[Iterable[float]], float]) -> Minutes:

@@ -75,6 +75,11 @@ def watches(alarm: MetricAlarm, variants: Collection[str]) -> bool:
     return all(name is None or name in variants for name in named)
 
 
+def watches_any(alarm: MetricAlarm, variants: Collection[str]) -> bool:
+    """Does the alarm name one of these variants?"""
+    return any(dict(stat.dimensions).get("VariantName") in variants for stat in alarm.stats)
+
+
 def _on_errors(alarm: MetricAlarm, fleets: tuple[Fleet, ...]) -> Limit:
     config = _config(alarm)
     requests = merged([fleet.requests for fleet in fleets if config in (None, fleet.config)], sum)

@@ -31,6 +31,7 @@ def main() -> None:
         routing(options.rounds),
         scaling(options.rounds),
         environments(options.rounds),
+        shadows(options.rounds),
         grades(options.rounds),
         sizes(),
     ):
@@ -98,6 +99,16 @@ def environments(rounds: int) -> Iterator[Row]:
         "  against a SimPy process per request: times as fast",
         f"{ratio(times, 'process', 'engine'):.0f}",
         "bar 10",
+    )
+
+
+def shadows(rounds: int) -> Iterator[Row]:
+    """Compare a rollout whose configurations have a shadow with the same one without."""
+    works = {"alone": BUSY.by_engine, "shadowed": BUSY.by_engine_with_a_shadow}
+    yield (
+        "half of the requests copied to a shadow against none: times as long",
+        f"{ratio(side_by_side(works, rounds), 'shadowed', 'alone'):.1f}",
+        "for 1.5 times the requests",
     )
 
 

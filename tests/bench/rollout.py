@@ -70,6 +70,13 @@ class Rollout:
         plan = Plan((*self.plan.steps, *Plan.of(register(1, 2 * self.instances), policy).steps))
         return simulate(self.world, plan, SEED)
 
+    def by_engine_with_a_shadow(self) -> Run:
+        """Simulate it with a shadow beside the old fleet and the new one, to which half of the requests are copied."""
+        beside = replace(config("v1").production_variants[0], variant_name="shadow", initial_variant_weight=0.5)
+        beside = replace(beside, initial_instance_count=self.instances)
+        configs = tuple(replace(each, shadow_production_variants=(beside,)) for each in self.world.configs)
+        return simulate(replace(self.world, configs=configs), self.plan, SEED)
+
     def by_process(self) -> object:
         """Simulate it with a process per request."""
         return ByProcess(self).run()

@@ -91,19 +91,22 @@ def _complain_of_names(complaints: Complaints, world: Trail) -> None:
     known = names(data, configs, "EndpointConfigName")
     complain_of_unknown(complaints, (*world, "endpoint", "EndpointConfigName"), known)
     models = keys(data, (*world, "models"))
-    complain_of_unknown(complaints, (*configs, ..., "ProductionVariants", ..., "ModelName"), models)
-    variants = _variants_in_service(data, world)
-    if variants is not None:
+    for kind in ("ProductionVariants", "ShadowProductionVariants"):
+        complain_of_unknown(complaints, (*configs, ..., kind, ..., "ModelName"), models)
+    production = _variants_in_service(data, world, "ProductionVariants")
+    shadows = _variants_in_service(data, world, "ShadowProductionVariants")
+    if production is not None:
         for place in _BY_VARIANT:
-            _complain_of_variants(complaints, (*world, *place), variants)
+            named = production if place[0] == "workload" else (*production, *(shadows or ()))
+            _complain_of_variants(complaints, (*world, *place), named)
 
 
-def _variants_in_service(data: object, world: Trail) -> tuple[str, ...] | None:
-    """Return the variants of the endpoint's configuration; None if they cannot be known."""
+def _variants_in_service(data: object, world: Trail, kind: str) -> tuple[str, ...] | None:
+    """Return the variants of the endpoint's configuration, of production or shadows; None if they cannot be known."""
     in_service = [name for _, name in texts(data, (*world, "endpoint", "EndpointConfigName"))]
     for trail, name in texts(data, (*world, "configs", ..., "EndpointConfigName")):
         if name in in_service:
-            return names(data, (*trail[:-1], "ProductionVariants"), "VariantName")
+            return names(data, (*trail[:-1], kind), "VariantName")
     return None
 
 

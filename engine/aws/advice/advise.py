@@ -10,6 +10,7 @@ from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.scaling import SCALING_ADVICE
 from engine.aws.advice.serverless import SERVERLESS_ADVICE
+from engine.aws.advice.shadows import SHADOW_ADVICE
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.today import TODAY_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
@@ -27,6 +28,7 @@ ADVICE = (
     *SCALING_ADVICE,
     *TODAY_ADVICE,
     *SERVERLESS_ADVICE,
+    *SHADOW_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 

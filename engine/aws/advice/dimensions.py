@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.aws.advice.alarms_of_updates import AlarmMetric, metrics_of_alarms
 from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.outlook import Outlook
+from engine.requests.experiments import CreateInferenceExperiment
 
 Advice = Iterator[tuple[Path, str]]
 
@@ -75,7 +76,9 @@ def wrong_endpoint(outlook: Outlook) -> Advice:
 def wrong_variant(outlook: Outlook) -> Advice:
     """AllTraffic is no wildcard, only the SDK's default name for a variant (spec sagemaker 0.2 item 6)."""
     configs = outlook.configs.values()
-    known = {variant.variant_name for config in configs for variant in config.production_variants}
+    known = {variant.variant_name for config in configs for variant in config.variants}
+    tests = outlook.every(CreateInferenceExperiment)
+    known |= {variant.variant_name for _, test in tests for variant in test.model_variants} if known else set()
     hint = " AllTraffic is a variant's name like any other, and does not mean all of them."
     for path, say in _wrong_value(outlook, "VariantName", sorted(known), "variant"):
         yield path, say + (hint if "AllTraffic" in say and "AllTraffic" not in known else "")

@@ -139,7 +139,7 @@ def _requests(each: AlarmOfUpdate, period: int) -> float:
     delay = world.timing.metric_delay_s
     seen = period - delay if period > delay else period
     share = each.schedule.first_share if each.watches_only(each.new) else 1.0
-    return _rate(world.workload) * seen * share * _weight(each)
+    return usual_rate(world.workload) * seen * share * _weight(each)
 
 
 def _weight(each: AlarmOfUpdate) -> float:
@@ -151,7 +151,8 @@ def _weight(each: AlarmOfUpdate) -> float:
     return sum(weights.get(name, 0.0) for name in watched) / total if total and watched <= weights.keys() else 1.0
 
 
-def _rate(workload: Workload) -> float:
+def usual_rate(workload: Workload) -> float:
+    """Return the requests per second that come on average, leaving its shape aside but for a trace."""
     if isinstance(workload.shape, Trace):
         return sum(workload.shape.per_minute) / len(workload.shape.per_minute) / 60
     return workload.rate

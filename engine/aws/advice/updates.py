@@ -10,6 +10,7 @@ from engine.aws.rules.deployments import sizes
 from engine.aws.rules.outlook import SCALING, Outlook, rollouts
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
+from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
 from engine.sagemaker.capacity import instances_of, new_fleets
 
@@ -18,8 +19,9 @@ RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperti
 
 
 def no_update(outlook: Outlook) -> Advice:
-    """Alarms and configurations alone are accepted, and roll out nothing."""
-    if outlook.world and not any(rollouts(outlook)) and not any(outlook.known(*SCALING)):
+    """Alarms and configurations alone roll out nothing; scaling and shadow tests are something to look at."""
+    asked = any(outlook.known(*SCALING)) or any(outlook.every(CreateInferenceExperiment))
+    if outlook.world and not any(rollouts(outlook)) and not asked:
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 
 

@@ -22,6 +22,8 @@ NOT_SERVERLESS = (
     "ShadowProductionVariants",
     "VpcConfig",
 )
+KINDS = ("ProductionVariants", "ShadowProductionVariants")
+"""Under which names variants stand in a configuration."""
 PUBLISH_S = (10, 30, 60, 120, 180, 240, 300)
 """MetricPublishFrequencyInSeconds (spec sagemaker 6.1)."""
 
@@ -38,7 +40,7 @@ def config_refusals(call: Call) -> Iterator[Finding]:
 
 
 def _config(call: Call) -> Iterator[Finding]:
-    for kind in ("ProductionVariants", "ShadowProductionVariants"):
+    for kind in KINDS:
         for index, variant in enumerate(call.request.get(kind, ())):
             for rule in VARIANT_RULES:
                 for field, say in as_far_as_known(rule(variant)):
@@ -55,13 +57,15 @@ def _frequency(call: Call) -> Iterator[Finding]:
 
 
 def _names(call: Call) -> Iterator[Finding]:
+    """A shadow's name stands beside the others in metrics and requests, so it must be its own too."""
     seen = set()
-    for index, variant in enumerate(call.request["ProductionVariants"]):
-        name = variant["VariantName"]
-        if name in seen:
-            place = call.at("ProductionVariants", index, "VariantName")
-            yield Finding(place, "service", f"Two variants are called {name}. Give each its own name.")
-        seen.add(name)
+    for kind in KINDS:
+        for index, variant in enumerate(call.request.get(kind, ())):
+            name = variant["VariantName"]
+            if name in seen:
+                place = call.at(kind, index, "VariantName")
+                yield Finding(place, "service", f"Two variants are called {name}. Give each its own name.")
+            seen.add(name)
 
 
 def _shadows(call: Call) -> Iterator[Finding]:
@@ -69,6 +73,21 @@ def _shadows(call: Call) -> Iterator[Finding]:
     if shadows and (shadows > 1 or len(call.request["ProductionVariants"]) > 1):
         say = "With a shadow variant there may be one production variant and one shadow. Keep one of each."
         yield Finding(call.at("ShadowProductionVariants"), "service", say)
+    for kind in KINDS if shadows else ():
+        for index, variant in enumerate(call.request.get(kind, ())):
+            for field, say in as_far_as_known(_no_shadow(variant)):
+                yield Finding(call.at(kind, index, str(field)), "service", say)
+    if shadows and "AsyncInferenceConfig" in call.request:
+        say = "An asynchronous endpoint has no shadow variants. Leave out one of the two."
+        yield Finding(call.at("AsyncInferenceConfig"), "service", say)
+
+
+def _no_shadow(variant: Raw) -> Said:
+    """What cannot be a shadow variant, or have one (spec sagemaker 9)."""
+    if "ServerlessConfig" in variant:
+        yield "ServerlessConfig", "Serverless variants neither are nor have shadows. Use instances."
+    if variant.get("InstanceType", "").startswith("ml.inf1."):
+        yield "InstanceType", "Variants on Inf1 instances neither are nor have shadows. Use another type."
 
 
 def _beside_serverless(call: Call) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from engine.autoscaling.registry import Registered
@@ -14,19 +15,38 @@ from engine.aws.shapes.partial import Unknown, as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import (
     DeploymentConfig,
     EndpointConfig,
     UpdateEndpoint,
 )
-from engine.sagemaker.account import Account
+from engine.sagemaker.account import Account, ShadowTest
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.refusals import config_missing, endpoint_missing, model_missing, rules_for
+from engine.sagemaker.shadow_tests.refusals import rules_for as rules_for_tests
 from engine.timing import Timing
 from engine.world import World
 
 Said = Iterator[tuple[Path, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeseenTest:
+    """A shadow test of which only a run can tell how far it is by then."""
+
+    request: CreateInferenceExperiment
+
+    @property
+    def status(self) -> str:
+        """Nobody can know."""
+        raise Unknown
+
+    @property
+    def over(self) -> bool:
+        """Nobody can know."""
+        raise Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +103,25 @@ class Foreseen:
         return self.outlook.desired
 
     @property
+    def shadows(self) -> Mapping[str, Desired]:
+        """What the shadow variants were last asked to have."""
+        self._insist_on_a_world()
+        return self.outlook.shadows
+
+    @property
     def instances(self) -> int:
         """As many as were last asked for."""
-        return sum(each.instances for each in self.desired.values())
+        return sum(each.instances for each in (*self.desired.values(), *self.shadows.values()))
+
+    @property
+    def experiments(self) -> Mapping[str, ShadowTest]:
+        """The shadow tests that are created before."""
+        return {name: ForeseenTest(request) for name, request in self.outlook.experiments.items()}
+
+    @property
+    def now(self) -> datetime:
+        """When the call is sent."""
+        return self._world.clock(self._world.update_at_s + self.call.after_s)
 
     @property
     def mixed(self) -> bool:
@@ -118,7 +154,7 @@ def refusals(outlook: Outlook) -> Iterator[Finding]:
     """Yield what the service refuses in a plan whose requests are each fine by themselves."""
     for call, request in outlook.sent:
         account = Foreseen(outlook.before(call), call)
-        for rule in rules_for(request) if request is not None else _by_name(call):
+        for rule in (*rules_for(request), *rules_for_tests(request)) if request is not None else _by_name(call):
             yield from (_finding(call, each) for each in as_far_as_known(rule(account)))
     for about_plan in RULES:
         for path, say in as_far_as_known(about_plan(outlook)):
@@ -137,7 +173,8 @@ def _by_name(call: Call) -> Iterator[Callable[[Account], Refusals]]:
     if kind is UpdateEndpoint:
         yield partial(_target, call)
     if kind is EndpointConfig:
-        yield from (partial(_model, call, index) for index in range(MOST_VARIANTS))
+        kinds = ("ProductionVariants", "ShadowProductionVariants")
+        yield from (partial(_model, call, kind, index) for kind in kinds for index in range(MOST_VARIANTS))
 
 
 def _endpoint(call: Call, account: Account) -> Refusals:
@@ -148,10 +185,10 @@ def _target(call: Call, account: Account) -> Refusals:
     yield from config_missing(call.request["EndpointConfigName"], account)
 
 
-def _model(call: Call, index: int, account: Account) -> Refusals:
-    variants = call.request["ProductionVariants"]
+def _model(call: Call, kind: str, index: int, account: Account) -> Refusals:
+    variants = call.request.get(kind, ())
     if index < len(variants) and "ModelName" in variants[index]:
-        yield from model_missing(index, variants[index]["ModelName"], account)
+        yield from model_missing((kind, index, "ModelName"), variants[index]["ModelName"], account)
 
 
 MOST_VARIANTS = 10

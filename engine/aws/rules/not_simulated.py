@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path
 from engine.aws.rules.composites import LONGEST_WAIT_S, WAITS
+from engine.aws.rules.configs import KINDS
 from engine.aws.shapes.partial import as_far_as_known
 from engine.cloudwatch.math.series import unknown_to_the_simulator
 from engine.requests.autoscaling import INSTANCES, SAGEMAKER
@@ -63,33 +64,43 @@ def _waits(call: Call) -> Said:
 
 
 def _model(call: Call) -> Said:
-    for index, variant in enumerate(call.request["ProductionVariants"]):
+    for place, variant in _variants(call):
         if "ModelName" not in variant:
             say = "This variant names no model, as inference components do, which are not simulated. Add ModelName."
-            yield ("ProductionVariants", index), say
+            yield place, say
 
 
 def _routing(call: Call) -> Said:
-    for index, variant in enumerate(call.request["ProductionVariants"]):
+    for place, variant in _variants(call):
         strategy = variant.get("RoutingConfig", {}).get("RoutingStrategy")
         if strategy and strategy not in SIMULATED_ROUTING:
             say = f"AWS knows {strategy}, this simulation does not. Write {' or '.join(SIMULATED_ROUTING)}."
-            yield ("ProductionVariants", index, "RoutingConfig"), say
+            yield (*place, "RoutingConfig"), say
+
+
+def _variants(call: Call) -> Iterator[tuple[Path, Raw]]:
+    """Yield each variant of a configuration with its place, shadows too."""
+    for kind in KINDS:
+        yield from _listed(call, kind)
+
+
+def _listed(call: Call, field: str) -> Iterator[tuple[Path, Raw]]:
+    yield from (((field, index), each) for index, each in enumerate(call.request.get(field, ())))
 
 
 def _initial_counts(call: Call) -> Said:
-    return _counts(call, "ProductionVariants", "InitialInstanceCount")
+    return _counts(_variants(call), "InitialInstanceCount")
 
 
 def _desired_counts(call: Call) -> Said:
-    return _counts(call, "DesiredWeightsAndCapacities", "DesiredInstanceCount")
+    return _counts(_listed(call, "DesiredWeightsAndCapacities"), "DesiredInstanceCount")
 
 
-def _counts(call: Call, variants: str, field: str) -> Said:
-    for index, each in enumerate(call.request[variants]):
+def _counts(variants: Iterator[tuple[Path, Raw]], field: str) -> Said:
+    for place, each in variants:
         if each.get(field, 0) > MOST_INSTANCES:
             say = f"This simulation holds at most {MOST_INSTANCES} instances of a variant. Write fewer."
-            yield (variants, index, field), say
+            yield (*place, field), say
 
 
 def _scales(call: Call) -> Said:

@@ -23,6 +23,13 @@ from engine.requests.autoscaling import (
     RegisterScalableTarget,
 )
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.experiments import (
+    CreateInferenceExperiment,
+    DeleteInferenceExperiment,
+    StartInferenceExperiment,
+    StopInferenceExperiment,
+    UpdateInferenceExperiment,
+)
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     DeploymentConfig,
@@ -33,8 +40,8 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.account import deployment_of
-from engine.sagemaker.capacity import Desired, new_fleets
-from engine.sagemaker.desired import desired_after, desired_at_start
+from engine.sagemaker.capacity import Desired, new_fleets, new_shadows
+from engine.sagemaker.desired import NewcomersOf, desired_after, desired_at_start, shadows_at_start
 from engine.sagemaker.updates.schedule import Replacement, Schedule, schedule
 from engine.sagemaker.updates.terms import policy_of
 from engine.timing import Timing
@@ -57,6 +64,11 @@ KINDS: Mapping[str, type[Request]] = {
     "DeleteScalingPolicy": DeleteScalingPolicy,
     "PutScheduledAction": PutScheduledAction,
     "DeleteScheduledAction": DeleteScheduledAction,
+    "CreateInferenceExperiment": CreateInferenceExperiment,
+    "UpdateInferenceExperiment": UpdateInferenceExperiment,
+    "StartInferenceExperiment": StartInferenceExperiment,
+    "StopInferenceExperiment": StopInferenceExperiment,
+    "DeleteInferenceExperiment": DeleteInferenceExperiment,
 }
 """What a request of each operation is read as."""
 
@@ -129,6 +141,17 @@ class Outlook:
         return configs
 
     @property
+    def experiments(self) -> Mapping[str, CreateInferenceExperiment]:
+        """All shadow tests by name, without those that are deleted."""
+        found: dict[str, CreateInferenceExperiment] = {}
+        for _, request in self.known(CreateInferenceExperiment, DeleteInferenceExperiment):
+            if isinstance(request, CreateInferenceExperiment):
+                found[request.name] = request
+            elif isinstance(request, DeleteInferenceExperiment):
+                found.pop(request.name, None)
+        return found
+
+    @property
     def _configs_before(self) -> dict[str, EndpointConfig]:
         return {each.endpoint_config_name: each for each in (self.world.configs if self.world else ())}
 
@@ -159,13 +182,19 @@ class Outlook:
     @property
     def desired(self) -> Mapping[str, Desired]:
         """Count and weight of each variant as last asked for; empty without a world."""
-        if self.world is None:
-            return {}
-        desired, configs = desired_at_start(self.world), self._configs_before
+        return self._asked_for(desired_at_start(self.world), new_fleets) if self.world else {}
+
+    @property
+    def shadows(self) -> Mapping[str, Desired]:
+        """The same of each shadow variant."""
+        return self._asked_for(shadows_at_start(self.world), new_shadows) if self.world else {}
+
+    def _asked_for(self, desired: Mapping[str, Desired], newcomers: NewcomersOf) -> Mapping[str, Desired]:
+        configs = self._configs_before
         if any(self.known(*CHANGES)):  # otherwise it does not matter which configurations there are
             for _, request in self.known(*CHANGES, EndpointConfig, DeleteEndpointConfig):
                 _keep(configs, request)
-                desired = desired_after(desired, request, configs)
+                desired = desired_after(desired, request, configs, newcomers)
         return desired
 
     @property

@@ -12,6 +12,7 @@ from engine.aws.allowed import allowed
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, nearest, shortened
 from engine.aws.shapes.models import input_shape
+from engine.aws.shapes.times import within_the_calendar
 
 _STARTS = r"Missing required parameter|Unknown parameter|Invalid (?:type|value|length|number)|Must set one"
 _NEXT = re.compile(rf"\n(?=(?:{_STARTS}) )")
@@ -38,7 +39,7 @@ def refusals(call: Call) -> Iterator[Finding]:
     from botocore.validate import ParamValidator
 
     shape = input_shape(call.operation)
-    report = ParamValidator().validate(call.request, shape).generate_report()
+    report = ParamValidator().validate(within_the_calendar(shape, call.request), shape).generate_report()
     for complaint in _NEXT.split(report) if report else ():
         yield _placed(call, complaint)
 
@@ -55,7 +56,7 @@ def _placed(call: Call, complaint: str) -> Finding:
         remedy = _in_place_of(inside, unknown[2], unknown[3].split(", "))
         return Finding(call.at(*inside, unknown[2]), "client", f"{said}. {remedy}")
     about = _ABOUT.search(complaint)
-    inside = _path(about[1]) if about else ()
+    inside = _there(call, _path(about[1])) if about else ()
     said = _VALUE.sub(lambda value: shortened(value[0]), complaint, count=1).rstrip(".")
     return Finding(call.at(*inside), "client", f"{said}. Write {_instead(call, inside)}.")
 
@@ -67,6 +68,17 @@ def _in_place_of(inside: Path, field: str, known: Iterable[str]) -> str:
         return ELSEWHERE[names[-1:], field]
     meant = nearest(field, known)
     return f"Did you mean {meant}?" if meant else "Leave it out."
+
+
+def _there(call: Call, inside: Path) -> Path:
+    """Return the part of the path that leads somewhere: the name of a map's entry may hold any character."""
+    value = call.request
+    for length, key in enumerate(inside):
+        reached = key in value if isinstance(value, dict) else isinstance(value, list) and isinstance(key, int)
+        if not reached:
+            return inside[:length]
+        value = value[key]
+    return inside
 
 
 def _path(name: str) -> Path:

@@ -36,6 +36,10 @@ def _walk(shape: Shape, value: object, call: Call, path: Path) -> Iterator[Findi
         for key, each in value.items():
             if key in shape.members:
                 yield from _walk(shape.members[key], each, call, (*path, key))
+    elif shape.type_name == "map" and isinstance(value, dict):
+        yield from _size_of_map(shape, value, path, wire)
+        for key, each in value.items():
+            yield from _walk(shape.value, each, call, (*path, key))
     elif shape.type_name == "list" and isinstance(value, list):
         yield from _long_list(shape, value, path, wire)
         for index, each in enumerate(value):
@@ -60,6 +64,17 @@ def _failed(path: Path, value: object, wire: str, constraint: str, remedy: str) 
 def _long_list(shape: Shape, value: list[object], path: Path, wire: str) -> Iterator[Finding]:
     most = shape.metadata.get("max")
     if most is not None and len(value) > most:
+        remedy = f"There are {len(value)}: keep at most {most}."
+        yield _failed(path, value, wire, f"have length less than or equal to {most}", remedy)
+
+
+def _size_of_map(shape: Shape, value: dict[str, object], path: Path, wire: str) -> Iterator[Finding]:
+    """The client counts the entries of no map, not even that there is one."""
+    least, most = shape.metadata.get("min", 0), shape.metadata.get("max")
+    if len(value) < least:
+        remedy = f"There are {len(value)}: write at least {least}."
+        yield _failed(path, value, wire, f"have length greater than or equal to {least}", remedy)
+    elif most is not None and len(value) > most:
         remedy = f"There are {len(value)}: keep at most {most}."
         yield _failed(path, value, wire, f"have length less than or equal to {most}", remedy)
 

@@ -23,6 +23,11 @@ SERVICES: Mapping[str, str] = {
     "RegisterScalableTarget": "application-autoscaling",
     "PutScalingPolicy": "application-autoscaling",
     "PutScheduledAction": "application-autoscaling",
+    "CreateInferenceExperiment": "sagemaker",
+    "UpdateInferenceExperiment": "sagemaker",
+    "StartInferenceExperiment": "sagemaker",
+    "StopInferenceExperiment": "sagemaker",
+    "DeleteInferenceExperiment": "sagemaker",
 }
 """The operations of a plan, in the order in which they are sent, and whose they are.
 
@@ -65,6 +70,10 @@ class Shape(Protocol):
     @property
     def member(self) -> Shape:
         """Return what a list holds."""
+
+    @property
+    def value(self) -> Shape:
+        """Return what a map holds, by name."""
 
 
 @cache

@@ -17,6 +17,7 @@ UNFELT = (
     "AlarmActions",
     "AlarmDescription",
     "InsufficientDataActions",
+    "KmsKey",
     "KmsKeyId",
     "Label",
     "OKActions",

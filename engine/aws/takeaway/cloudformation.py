@@ -60,9 +60,9 @@ def _logical_name(call: Call) -> str:
 def _resource(call: Call, earlier: tuple[str, ...]) -> Tree:
     properties = dict(call.request)
     if call.operation == "CreateEndpointConfig":
-        variants = properties["ProductionVariants"]
-        # CloudFormation requires the weight that the API fills in.
-        properties["ProductionVariants"] = [{"InitialVariantWeight": 1.0, **variant} for variant in variants]
+        for kind in {"ProductionVariants", "ShadowProductionVariants"} & properties.keys():
+            # CloudFormation requires the weight that the API fills in.
+            properties[kind] = [{"InitialVariantWeight": 1.0, **variant} for variant in properties[kind]]
     resource: Tree = {"Type": TYPES[call.operation]}
     if call.operation in DEPENDENT and earlier:
         resource["DependsOn"] = list(earlier)

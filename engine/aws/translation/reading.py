@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.aws.calls import Call, take_apart
+from engine.aws.translation import reading_experiments as experiments
 from engine.aws.translation.reading_alarms import (
     read_alarm_state,
     read_composite_alarm,
@@ -67,6 +68,7 @@ def read_endpoint_config(request: Raw) -> EndpointConfig:
     return EndpointConfig(
         endpoint_config_name=request["EndpointConfigName"],
         production_variants=tuple(map(_variant, request["ProductionVariants"])),
+        shadow_production_variants=tuple(map(_variant, request.get("ShadowProductionVariants", ()))),
     )
 
 
@@ -184,5 +186,10 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "DeleteScalingPolicy": read_policy_deletion,
     "PutScheduledAction": read_action,
     "DeleteScheduledAction": read_action_deletion,
+    "CreateInferenceExperiment": experiments.read_creation,
+    "UpdateInferenceExperiment": experiments.read_change,
+    "StartInferenceExperiment": experiments.read_start,
+    "StopInferenceExperiment": experiments.read_stop,
+    "DeleteInferenceExperiment": experiments.read_removal,
 }
 """How a request of each operation is read."""

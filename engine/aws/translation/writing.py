@@ -9,9 +9,17 @@ from engine.aws.translation.writing_alarms import (
     write_condition,
     write_metric_alarm,
 )
+from engine.aws.translation.writing_experiments import write_change, write_creation, write_stop
 from engine.aws.translation.writing_scaling import write_scaling
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.experiments import (
+    CreateInferenceExperiment,
+    DeleteInferenceExperiment,
+    StartInferenceExperiment,
+    StopInferenceExperiment,
+    UpdateInferenceExperiment,
+)
 from engine.requests.fields import Written, present
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
@@ -73,13 +81,26 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "SetAlarmState", write_alarm_state(value)
         case DeleteEndpointConfig():
             return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
+        case CreateInferenceExperiment():
+            return "CreateInferenceExperiment", write_creation(value)
+        case UpdateInferenceExperiment():
+            return "UpdateInferenceExperiment", write_change(value)
+        case StartInferenceExperiment():
+            return "StartInferenceExperiment", {"Name": value.name}
+        case StopInferenceExperiment():
+            return "StopInferenceExperiment", write_stop(value)
+        case DeleteInferenceExperiment():
+            return "DeleteInferenceExperiment", {"Name": value.name}
         case _:
             return write_scaling(value)
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:
-    variants = [_variant(variant) for variant in value.production_variants]
-    return {"EndpointConfigName": value.endpoint_config_name, "ProductionVariants": variants}
+    return present(
+        EndpointConfigName=value.endpoint_config_name,
+        ProductionVariants=[_variant(variant) for variant in value.production_variants],
+        ShadowProductionVariants=[_variant(variant) for variant in value.shadow_production_variants] or None,
+    )
 
 
 def _variant(value: ProductionVariant) -> Written:

@@ -116,10 +116,16 @@ def _references(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:
         uses[query.id] = named & known
         for name in sorted(named - known):
             yield f"{query.id}: unknown id {name!r}; known: {', '.join(sorted(known))}."
-        for function in sorted(_functions(query) - FUNCTIONS.keys() - SPECIAL - NOT_SIMULATED):
-            yield f"{query.id}: unknown function {function}; functions are written in capitals."
+        for function in sorted(_functions(query) - FUNCTIONS.keys() - SPECIAL):
+            yield f"{query.id}: {_unknown(function)}."
     for circle in sorted(name for name in known if name in _reached(name, uses)):
         yield f"{circle}: refers to itself, directly or through others."
+
+
+def _unknown(function: str) -> str:
+    if function in NOT_SIMULATED:
+        return f"{function} exists on CloudWatch, but this simulator does not have it"
+    return f"unknown function {function}; functions are written in capitals"
 
 
 def _reached(name: str, uses: dict[str, set[str]]) -> set[str]:

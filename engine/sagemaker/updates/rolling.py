@@ -77,6 +77,9 @@ def _stuck(update: Update, state: VariantState, stop: Interrupted) -> None:
     cloud.endpoint.failure_reason = reason
     cloud.endpoint.doing, cloud.endpoint.pending_config = None, None
     state.leftover, state.incoming = state.incoming, None
+    cloud.endpoint.shadows = [shadow for shadow in cloud.endpoint.shadows if shadow.fleet.instances]
+    for shadow in cloud.endpoint.shadows:
+        shadow.incoming = None
     cloud.reroute()
     cloud.recorder.event(now, "UpdateRollbackFailed", reason)
     update.finish("rollback-failed")

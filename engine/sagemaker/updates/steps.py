@@ -86,20 +86,30 @@ class Update:
         for state in self.states():
             if state.incoming is not None:
                 state.launching = state.incoming.instances + counts.get(state.name, 0)
+        for shadow in self.cloud.endpoint.shadows:
+            shadow.launching = shadow.incoming_desired if shadow.incoming is not None else 0
 
     def _launching(self, counts: Mapping[str, int]) -> Steps:
         """Launch so many new instances per variant; fail as the container or the account makes it fail."""
         cloud = self.cloud
-        broken = next((s for s in self.states() if s.incoming and s.incoming.model.start != "ok"), None)
+        broken = next((s for s in cloud.endpoint.all_variants if s.incoming and s.incoming.model.start != "ok"), None)
         if broken is not None and broken.incoming is not None:
             yield from self.wait(cloud.world.timing.provision_failure_s)
-            raise Interrupted("failed", _start_failure(broken.incoming))
+            raise Interrupted("failed", start_failure(broken.incoming))
         yield from self.wait(provision_time(cloud))
         cloud.plane.advance(cloud.env.now)
         for state in self.states():
             if state.incoming is not None:
                 state.incoming.launch(counts.get(state.name, 0))
+        self._launch_shadows()
         cloud.changed()
+
+    def _launch_shadows(self) -> None:
+        """Launch the new shadows whole, with the first of the new instances whose requests they copy."""
+        for shadow in self.cloud.endpoint.shadows:
+            if shadow.incoming is not None and not shadow.incoming.instances:
+                shadow.incoming.launch(shadow.incoming_desired)
+                shadow.incoming.enable(shadow.incoming_desired, self.cloud.env.now)
 
     def _activating(self, step: Step) -> Steps:
         """Move traffic to as many new instances of each variant as the step says."""
@@ -159,12 +169,12 @@ class Update:
             raise Interrupted("rolled-back", reason)
 
     def states(self) -> list[VariantState]:
-        """Return the variants of the endpoint."""
+        """Return the production variants of the endpoint."""
         return self.cloud.endpoint.variants
 
     def promote(self, config: str) -> None:
         """Put the new fleet in the old one's place, and end the update."""
-        for state in self.states():
+        for state in self.cloud.endpoint.all_variants:
             if state.incoming is not None:
                 state.fleet, state.variant, state.weight = state.incoming, state.incoming.variant, state.incoming_weight
                 state.desired_count, state.incoming = state.incoming_desired, None
@@ -182,7 +192,8 @@ class Update:
         endpoint.config_name, endpoint.failure_reason = config, failure_reason
         endpoint.pending_config, endpoint.doing = None, None
         endpoint.variants = [s for s in endpoint.variants if s.fleet.config == config and s.fleet.instances]
-        for state in endpoint.variants:
+        endpoint.shadows = [s for s in endpoint.shadows if s.fleet.config == config and s.fleet.instances]
+        for state in endpoint.all_variants:
             state.incoming, state.leftover = None, state.leftover if mixed else None
         self.cloud.reroute()
         self.cloud.recorder.event(self.cloud.env.now, status, failure_reason or f"In service on {config}.")
@@ -227,7 +238,7 @@ PROVISION_SPREAD = (-1 / 3, 1 / 6)
 """Of the most frequent time: 2 to 3.5 minutes around 3 (spec sagemaker 4.5)."""
 
 
-def _start_failure(fleet: Fleet) -> str:
+def start_failure(fleet: Fleet) -> str:
     """Return the FailureReason of a container that never serves; the ping text is AWS's (spec sagemaker 8), the
     other one is ours."""
     variant = fleet.variant.variant_name

@@ -32,6 +32,7 @@ RUN = {
     "endpoint_history": [{"t": NUMBER, "EndpointName": str, "EndpointStatus": str}],
     "scaling_activities": list,
     "experiments": list,
+    "agreement": dict,
     "jobs": list,
     "cost": {"total": NUMBER, "by": dict},
 }

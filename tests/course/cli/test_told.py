@@ -14,10 +14,6 @@ CAPTURE = (
     " CaptureOptions: [{CaptureMode: Input}]}"
 )
 ASYNC = "AsyncInferenceConfig: {OutputConfig: {S3OutputPath: s3://b}}"
-SHADOW = (
-    "ShadowProductionVariants:"
-    " [{VariantName: s, ModelName: xgb-good, InstanceType: ml.m5.xlarge, InitialInstanceCount: 1}]"
-)
 
 
 @pytest.fixture
@@ -57,10 +53,10 @@ def test_check_prints_for_programs(mlcourse):
     assert {finding["severity"] for finding in printed["findings"]} == {"advice"}
 
 
-@pytest.mark.parametrize("asked", [CAPTURE, ASYNC, SHADOW])
+@pytest.mark.parametrize("asked", [CAPTURE, ASYNC])
 @pytest.mark.parametrize("check", [(), ("--check",)])
 def test_a_world_says_what_is_left_out(mlcourse, tmp_path, asked, check):
-    """Data capture, asynchronous answers and shadows of a configuration, at their line."""
+    """Data capture and asynchronous answers of a configuration, at their line."""
     text = (REPLAY / "world.yaml").read_text()
     (tmp_path / "world.yaml").write_text(text.replace(NAME, f"{NAME}\n    {asked}", 1))
     line = text[: text.index(NAME)].count("\n") + 2

@@ -23,6 +23,16 @@ from engine.requests.autoscaling import (
     TargetTracking,
 )
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
+from engine.requests.experiments import (
+    CreateInferenceExperiment,
+    DeleteInferenceExperiment,
+    ModelVariant,
+    Schedule,
+    ShadowMode,
+    StartInferenceExperiment,
+    StopInferenceExperiment,
+    UpdateInferenceExperiment,
+)
 from engine.requests.sagemaker import (
     MEMORY_MB,
     BlueGreenUpdatePolicy,
@@ -122,7 +132,13 @@ SERVERLESS_VARIANTS = st.builds(
     initial_variant_weight=WEIGHTS,
     serverless_config=SERVERLESS,
 )
-CONFIGS = st.builds(
+SHADOWED = st.builds(
+    EndpointConfig,
+    endpoint_config_name=NAMES,
+    production_variants=st.tuples(VARIANTS),
+    shadow_production_variants=st.tuples(VARIANTS),
+)
+CONFIGS = SHADOWED | st.builds(
     EndpointConfig,
     endpoint_config_name=NAMES,
     production_variants=st.lists(VARIANTS, min_size=1, max_size=3, unique_by=lambda variant: variant.variant_name).map(
@@ -149,6 +165,60 @@ WEIGHT_CHANGES = st.builds(
         min_size=1,
         max_size=3,
     ).map(tuple),
+)
+
+
+MODEL_VARIANTS = st.builds(
+    ModelVariant,
+    model_name=NAMES,
+    variant_name=NAMES,
+    instance_type=st.sampled_from(["ml.m5.large", "ml.g5.xlarge"]),
+    instance_count=COUNTS,
+)
+MOMENTS = st.none() | st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+SCHEDULES = st.builds(Schedule, start_time=MOMENTS, end_time=MOMENTS)
+ACTIONS = st.dictionaries(NAMES, st.sampled_from(["Retain", "Remove", "Promote"]), min_size=1, max_size=2)
+
+
+@st.composite
+def shadow_tests(draw: st.DrawFn) -> CreateInferenceExperiment:
+    """Draw a shadow test of one variant beside another."""
+    variants = st.lists(MODEL_VARIANTS, min_size=2, max_size=2, unique_by=lambda variant: variant.variant_name)
+    source, shadow = draw(variants)
+    return CreateInferenceExperiment(
+        name=draw(NAMES),
+        role_arn="arn:aws:iam::111122223333:role/sagemaker",
+        endpoint_name=draw(NAMES),
+        model_variants=(source, shadow),
+        shadow_mode=ShadowMode(
+            source_variant=source.variant_name,
+            shadow_variant=shadow.variant_name,
+            sampling_percentage=draw(st.integers(1, 100)),
+        ),
+        schedule=draw(SCHEDULES),
+        description=draw(st.none() | TEXTS),
+    )
+
+
+EXPERIMENTS = st.one_of(
+    shadow_tests(),
+    st.builds(
+        UpdateInferenceExperiment,
+        name=NAMES,
+        schedule=st.none() | SCHEDULES,
+        description=st.none() | TEXTS,
+        model_variants=st.lists(MODEL_VARIANTS, max_size=2).map(tuple),
+    ),
+    st.builds(StartInferenceExperiment, name=NAMES),
+    st.builds(
+        StopInferenceExperiment,
+        name=NAMES,
+        actions=ACTIONS,
+        desired_variants=st.lists(MODEL_VARIANTS, max_size=2).map(tuple),
+        desired_state=st.sampled_from(["Completed", "Cancelled"]),
+        reason=st.none() | TEXTS,
+    ),
+    st.builds(DeleteInferenceExperiment, name=NAMES),
 )
 
 
@@ -298,8 +368,6 @@ def plans(draw: st.DrawFn) -> Plan:
     at_once = [draw(st.lists(kind, max_size=2)) for kind in (CONFIGS, metric_alarms(), COMPOSITES)]
     requests = [*chain.from_iterable(at_once), *draw(st.lists(UPDATES, max_size=1))]
     times = draw(st.lists(st.floats(1, 86_400), max_size=3, unique=True).map(sorted))
-    later = [
-        Step(request=draw(UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS | SCALING), after_s=t)
-        for t in times
-    ]
+    any_request = UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS | SCALING | EXPERIMENTS
+    later = [Step(request=draw(any_request), after_s=t) for t in times]
     return Plan((*(Step(request=request) for request in requests), *later))

@@ -272,12 +272,16 @@ def test_inferentia_falls_back_silently() -> None:
 
 
 def test_what_is_not_simulated_is_said() -> None:
-    """A shadow variant is accepted and then not simulated; weights of zero leave nobody to answer."""
+    """Data capture is accepted and then not simulated; weights of zero leave nobody to answer."""
     plan = config({**VARIANT, "InitialVariantWeight": 0}, name="churn-v3")
-    plan["CreateEndpointConfig"]["ShadowProductionVariants"] = [{**VARIANT, "VariantName": "shadow"}]
+    plan["CreateEndpointConfig"]["DataCaptureConfig"] = {
+        "InitialSamplingPercentage": 20,
+        "DestinationS3Uri": "s3://a/b",
+        "CaptureOptions": [{"CaptureMode": "Input"}],
+    }
     found = {finding.severity: finding.say for finding in check(plan, world())}
 
-    assert "AWS acts on ShadowProductionVariants" in found["not-simulated"]
+    assert "AWS acts on DataCaptureConfig" in found["not-simulated"]
     assert "All variants have weight 0" in found["advice"]
 
 

@@ -16,6 +16,7 @@ from engine.plan import Plan
 from engine.world import Endpoint, World
 from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, MATH, ROLLING, config, update
 from tests.engine.aws.plans import plans
+from tests.engine.aws.test_shadow_tests import MODE, STOP, TEST
 from tests.engine.aws.worlds import fleet, world
 
 WORDS = st.sampled_from(
@@ -60,6 +61,9 @@ GOOD: dict[str, Any] = {
                 "DesiredWeightsAndCapacities": [{"VariantName": "AllTraffic", "DesiredInstanceCount": 3}],
             },
         },
+        {"AfterSeconds": 40, "CreateInferenceExperiment": TEST},
+        {"AfterSeconds": 50, "UpdateInferenceExperiment": {"Name": "try", "ShadowModeConfig": MODE}},
+        {"AfterSeconds": 60, "StopInferenceExperiment": STOP},
         *({"AfterSeconds": i * 60, **update(policy)} for i, policy in enumerate((LINEAR, AT_ONCE, ROLLING), 1)),
     ],
 }

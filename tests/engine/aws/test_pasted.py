@@ -10,6 +10,7 @@ from engine.aws.checking import check
 from engine.aws.shapes.models import SERVICES
 from tests.engine.aws.examples import ALARM, CANARY, VARIANT, alarm, config, update
 from tests.engine.aws.scaling_examples import ACTION, REGISTER, TARGET, TRACK
+from tests.engine.aws.test_shadow_tests import create, stop
 
 TEMPLATE = {
     "AWSTemplateFormatVersion": "2010-09-09",
@@ -31,7 +32,11 @@ BARE: dict[str, dict[str, Any]] = {
     "DeleteScalingPolicy": {"PolicyName": "track", **TARGET},
     "PutScheduledAction": ACTION,
     "DeleteScheduledAction": {"ScheduledActionName": "morning", **TARGET},
+    "CreateInferenceExperiment": create()["CreateInferenceExperiment"],
+    "UpdateInferenceExperiment": {"Name": "try", "Schedule": {}, "Description": "longer"},
+    "StopInferenceExperiment": stop()["StopInferenceExperiment"],
 }
+OF_ONE_FIELD = {"DeleteEndpointConfig", "StartInferenceExperiment", "DeleteInferenceExperiment"}
 
 
 @pytest.mark.parametrize("operation", BARE)
@@ -44,8 +49,8 @@ def test_a_bare_request_goes_under_its_name(operation: str) -> None:
 
 
 def test_each_request_of_a_plan_is_recognised() -> None:
-    """But for the one that has a single field, which may be anything."""
-    assert set(SERVICES) - set(BARE) == {"DeleteEndpointConfig"}
+    """But for those that have a single field, which may be anything."""
+    assert set(SERVICES) - set(BARE) == OF_ONE_FIELD
 
 
 def test_a_request_with_a_slip_is_recognised_too() -> None:

@@ -29,6 +29,8 @@ def full(shape: Shape, without: tuple[str, ...] = (), *, name: str = "", other: 
         return {key: full(each, without, name=key) for key, each in shape.members.items() if key not in without}
     if shape.type_name == "list":
         return [full(shape.member, without)]
+    if shape.type_name == "map":
+        return {"one": full(shape.value)}
     if name in POSSIBLE:
         return POSSIBLE[name][other]
     if is_number(shape):
@@ -45,10 +47,14 @@ def leaves(shape: Shape, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     if shape.type_name == "structure":
         for name, each in shape.members.items():
             yield from leaves(each, (*path, name))
+    elif shape.type_name == "map":
+        yield from leaves(shape.value, (*path, "one"))
     elif shape.type_name == "list":
         yield from leaves(shape.member, (*path, 0))
     else:
-        yield path, full(shape, name=str(path[-1]), other=True)
+        name = str(path[-1])
+        if (another := full(shape, name=name, other=True)) != full(shape, name=name):  # an enum may have one value
+            yield path, another
 
 
 def with_value(request: Any, path: Path, value: object) -> Any:

@@ -82,14 +82,14 @@ def instances_are_never_negative(run):
 def every_answer_is_one_of_awss(run):
     """At every moment DescribeEndpoint has AWS's fields, its required ones among them, and AWS's words."""
     for _, answer in run.endpoint_history:
-        fits(describe_endpoint_output(), answer)
+        fits(output_of("DescribeEndpoint"), answer)
 
 
 @cache
-def describe_endpoint_output():
-    """Return the shape of DescribeEndpoint's answer (botocore's service model)."""
+def output_of(operation):
+    """Return the shape of what an operation answers (botocore's service model)."""
     model = ServiceModel(Loader().load_service_model("sagemaker", "service-2"))
-    return model.operation_model("DescribeEndpoint").output_shape
+    return model.operation_model(operation).output_shape
 
 
 def fits(shape, value):
