@@ -27,10 +27,6 @@ MARKS = {"em": "italic", "strong": "bold", "s": "strike"}
 HEADING = "bold $accent"
 DEEPEST = 20
 """Levels of emphasis, as many as the parser takes of lists and quotes."""
-MOST_BRACKETS = 1000
-"""In a text with more of them none is a link."""
-MOST_COLUMNS = 100
-"""A line with more bars is none of a table."""
 BLANK = Content(" ")
 """A line of air."""
 
@@ -45,19 +41,8 @@ class Code:
 
 def blocks(markdown: str) -> Iterator[Visual | Code]:
     """Yield the blocks of a text from its top; there is no HTML in it, and nothing that a terminal would obey."""
-    parser = _parser(markdown)
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     yield from _blocks(SyntaxTreeNode([_shallow(token) for token in parser.parse(inert(markdown))]), depth=0)
-
-
-def _parser(markdown: str) -> MarkdownIt:
-    """Return a parser that takes no longer than the text is long: it reads the rest of a text anew for each bracket,
-    and of a table for each bar."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
-    if markdown.count("[") > MOST_BRACKETS:
-        parser.disable(["link", "image"])
-    if max(line.count("|") for line in markdown.split("\n")) <= MOST_COLUMNS:
-        parser.enable("table")
-    return parser
 
 
 def _shallow(token: Token) -> Token:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,38 +139,6 @@ def test_nothing_is_markup_and_nothing_is_obeyed():
 def test_characters_that_are_spelt_as_entities_are_not_obeyed_either():
     """They are characters only once the text is parsed."""
     assert drawn("a&#x202e;b &#12; &#27; &lrm;&#x2066; &amp;", 60) == ["a�b ␌ � �� &"]
-
-
-@pytest.mark.parametrize("mark", ["[", "[](", "![", "|a", "> ", "- ", "*a ", "`", "<", "&", "\\", "~~a", "a\n"])
-def test_a_text_of_nothing_but_marks_is_read_in_one_go(mark):
-    """Twice as many take about twice the steps, however often the parser would look ahead."""
-    few, many = (_steps(mark * times) for times in (1100, 2200))
-
-    assert many / few < 3
-
-
-def test_a_table_of_nothing_but_columns_is_none():
-    """Its bars are text."""
-    few, many = (_steps(f"{'|a' * times}|\n{'|-' * times}|\n{'|b' * times}|") for times in (200, 400))
-
-    assert many / few < 3
-
-
-def _steps(markdown: str) -> int:
-    """The calls that it takes to read a text."""
-    calls = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        list(blocks(markdown))
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 CELLS = st.text("ab ", max_size=20).map(Content)
