@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
+from engine.autoscaling.tracking_alarms import variant_of
 from engine.plan import Request
+from engine.requests.autoscaling import RegisterScalableTarget
 from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
@@ -62,8 +65,23 @@ def desired_after(
             return {each.variant.variant_name: each.desired for each in found}
         case UpdateEndpointWeightsAndCapacities():
             return _changed(desired, request)
+        case RegisterScalableTarget():
+            return _within(desired, request)
         case _:
             return desired
+
+
+def _within(desired: Mapping[str, Desired], request: RegisterScalableTarget) -> Mapping[str, Desired]:
+    """A registration moves the capacity between its bounds at once (spec inference 1.1)."""
+    name = (variant_of(request.resource_id) or ("", ""))[1]
+    if name not in desired:
+        return desired
+    before = desired[name]
+    low = before.count if request.min_capacity is None else max(before.count, request.min_capacity)
+    return {
+        **desired,
+        name: replace(before, count=low if request.max_capacity is None else min(low, request.max_capacity)),
+    }
 
 
 def _changed(desired: Mapping[str, Desired], request: UpdateEndpointWeightsAndCapacities) -> Mapping[str, Desired]:

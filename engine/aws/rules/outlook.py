@@ -191,8 +191,9 @@ class Outlook:
 
     def _asked_for(self, desired: Mapping[str, Desired], newcomers: NewcomersOf) -> Mapping[str, Desired]:
         configs = self._configs_before
-        if any(self.known(*CHANGES)):  # otherwise it does not matter which configurations there are
-            for _, request in self.known(*CHANGES, EndpointConfig, DeleteEndpointConfig):
+        moves = (*CHANGES, RegisterScalableTarget)
+        if any(self.known(*moves)):  # otherwise it does not matter which configurations there are
+            for _, request in self.known(*moves, EndpointConfig, DeleteEndpointConfig):
                 _keep(configs, request)
                 desired = desired_after(desired, request, configs, newcomers)
         return desired

@@ -85,6 +85,26 @@ def test_a_check_and_a_run_refuse_alike(plan: dict[str, Any], text: str) -> None
     assert any(message.startswith(text) for message in answered)
 
 
+ONE_OF_SIX = {
+    "BlueGreenUpdatePolicy": {
+        "TrafficRoutingConfiguration": {
+            "Type": "CANARY",
+            "CanarySize": {"Type": "INSTANCE_COUNT", "Value": 4},
+            "WaitIntervalInSeconds": 300,
+        },
+        "TerminationWaitInSeconds": 120,
+    }
+}
+
+
+def test_a_registration_counts_for_what_follows() -> None:
+    """It moves the capacity at once (spec inference 1.1): 4 of 6 instances are too many for a canary, as a run says."""
+    six = {"AfterSeconds": 900, **update(ONE_OF_SIX, RetainAllVariantProperties=True)}
+    [say] = [each.say for each in check({**scaling(MinCapacity=6), "Later": six}, world()) if each.stops]
+
+    assert say.startswith("CanarySize is 4 of the 6 instances of main")
+
+
 FINE: list[dict[str, Any]] = [
     scaling(),
     scaling(TRACK, STEP),
