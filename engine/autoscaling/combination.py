@@ -68,6 +68,6 @@ def not_scaled(ask: Ask, current: int, bounds: Bounds) -> NotScaledCode | None:
         return None
     if ask.capacity > current:
         return "AlreadyAtMaxCapacity"
-    if ask.capacity < current:
+    if ask.capacity < current or (ask.side == "in" and current == bounds.low):
         return "AlreadyAtMinCapacity"
     return "AutoScalingAnticipatedFlapping" if ask.tracks and ask.side == "in" else "AlreadyAtDesiredCapacity"

@@ -162,6 +162,7 @@ def test_a24_at_the_maximum():
     """A24: an alarm that is still high changes nothing at the maximum."""
     assert not_scaled(ask(9, tracks=True), 4, Bounds(1, 4)) == "AlreadyAtMaxCapacity"
     assert not_scaled(ask(0), 1, Bounds(1, 4)) == "AlreadyAtMinCapacity"
+    assert not_scaled(ask(1, tracks=True, side="in"), 1, Bounds(1, 4)) == "AlreadyAtMinCapacity"
     assert not_scaled(ask(4), 4, Bounds(1, 4)) == "AlreadyAtDesiredCapacity"
     assert not_scaled(ask(4, tracks=True, side="in"), 4, Bounds(1, 9)) == "AutoScalingAnticipatedFlapping"
     assert not_scaled(ask(5), 4, Bounds(1, 9)) is None
