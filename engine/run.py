@@ -166,6 +166,8 @@ class Run:
     requests: RequestLog
     costs: Mapping[str, float] = field(default_factory=dict)
     """USD within the counted time, by what was paid for, such as `churn-v1/main` for a fleet's instances."""
+    paid_by_use: tuple[float, ...] = ()
+    """USD of serverless variants in each minute, beside what instances cost by the hour."""
     agreement: Mapping[str, Agreement] = field(default_factory=dict)
     """How each shadow variant compares with production, by `configuration/variant` such as `churn-v1/shadow`."""
     scaling_activities: tuple[Mapping[str, Any], ...] = ()

@@ -45,7 +45,7 @@ from engine.sagemaker.shadow_tests.service import ShadowTests
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
-from engine.summary import costs, metric_series, totals
+from engine.summary import costs, metric_series, paid_by_use, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
@@ -189,6 +189,7 @@ class _Simulation:
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
             costs=costs(self.world, recorder.instances, self.store),
+            paid_by_use=paid_by_use(self.store, int(self.env.now // 60)),
             scaling_activities=self.scaler.describe_activities(),
             experiments=self.tests.answers(),
             agreement=self.plane.shadows.agreement(),

@@ -146,6 +146,12 @@ def costs(world: World, instances: Sequence[InstanceCount], store: MetricStore) 
     return found
 
 
+def paid_by_use(store: MetricStore, minutes: int) -> tuple[float, ...]:
+    """Return the USD of serverless fleets in each minute; empty where there are none."""
+    fleets = tuple(_serverless(store))
+    return tuple(sum(fleet.cost_in(minute) for fleet in fleets) for minute in range(minutes if fleets else 0))
+
+
 def _serverless(store: MetricStore) -> Iterator[ServerlessFleet]:
     """Yield the fleets that are paid for by use."""
     return (metrics.fleet for metrics in store.fleets.values() if isinstance(metrics.fleet, ServerlessFleet))

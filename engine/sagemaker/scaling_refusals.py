@@ -49,6 +49,9 @@ def _variant(request: RegisterScalableTarget, account: Account) -> Refusals:
         known = tuple(f"endpoint/{account.endpoint_name}/variant/{each}" for each in account.desired)
         message = f"There is no variant {variant} of an endpoint {endpoint}."
         yield Refusal(message=message, field=("ResourceId",), given=request.resource_id, known=known)
+    elif account.desired[variant].serverless is not None:
+        message = f"Variant {variant} is serverless and has no instances to scale."
+        yield Refusal(message=message, field=("ScalableDimension",), remedy="Leave this out.")
 
 
 def _first(request: RegisterScalableTarget, account: Account) -> Refusals:

@@ -42,11 +42,12 @@ class ServerlessFleet(Fleet):
     def __init__(
         self, variant: ProductionVariant, config: str, model: Model, timing: Timing, payload: Payload, counted_s: float
     ) -> None:
-        """What it is used for is summed up over the first `counted_s` seconds of the run."""
+        """Its cost is that of the first `counted_s` seconds of the run."""
         super().__init__(variant, config, model, timing, payload)
         assert variant.serverless_config is not None, "a variant with instances has a Fleet"
         self.usage: dict[int, Usage] = {}
         """By minute in which the requests came."""
+        self._counted = Usage()
         self._environments = Environments(variant.serverless_config, timing.idle_release_s)
         self._setup_s = timing.cold_start_s if model.cold_start_s is None else model.cold_start_s
         self._counted_s = counted_s
@@ -81,17 +82,23 @@ class ServerlessFleet(Fleet):
 
     def _keep_warm(self, now: float) -> None:
         slots = self.serverless.provisioned if self.enabled else 0
-        self._kept_warm.append((min(max(now, 0.0), self._counted_s), slots))
+        self._kept_warm.append((max(now, 0.0), slots))
 
     def cost_usd(self) -> float:
         """Return what it has cost within the counted time."""
         memory = self.serverless.memory_size_in_mb
-        spans = pairwise([*self._kept_warm, (self._counted_s, 0)])
-        slot_seconds = sum((end - start) * slots for (start, slots), (end, _) in spans)
-        used = Usage()
-        for usage in self.usage.values():
-            used = used.plus(usage)
-        return used.cost(memory) + cost_kept_warm(memory, slot_seconds)
+        return self._counted.cost(memory) + cost_kept_warm(memory, self._slot_seconds(0.0, self._counted_s))
+
+    def cost_in(self, minute: int) -> float:
+        """Return what it has cost in one minute, counted or not."""
+        memory, begin = self.serverless.memory_size_in_mb, float(minute * MINUTE_S)
+        slot_seconds = self._slot_seconds(begin, begin + MINUTE_S)
+        return self.usage.get(minute, Usage()).cost(memory) + cost_kept_warm(memory, slot_seconds)
+
+    def _slot_seconds(self, begin: float, end: float) -> float:
+        """Return for how long environments were provisioned between two moments, all together."""
+        spans = pairwise([*self._kept_warm, (end, 0)])
+        return sum(max(0.0, min(until, end) - max(since, begin)) * slots for (since, slots), (until, _) in spans)
 
     def answer(self, slot: Slot, index: slice | Ints, dice: Floats) -> Answers:
         """Answer the requests at these places of a slot, one after the other.
@@ -124,16 +131,16 @@ class ServerlessFleet(Fleet):
         return setup, taken.place.astype(np.float64), share, taken.provisioned.astype(np.float64), slots
 
     def _use(self, batch: Batch, work: Floats, setup: Floats, place: Ints) -> None:
-        """Sum up what will be billed, minute by minute."""
-        n = int(batch.arrival.searchsorted(self._counted_s))
-        if n == 0:
-            return
+        """Sum up what will be billed, in all and minute by minute."""
         billed_s = work + setup if self._timing.cold_start_billed else work
-        ms = np.ceil(np.round(billed_s[:n] * MS_PER_S, DECIMALS))
-        warm = place[:n] == PROVISIONED
-        size = np.rint(np.where(place[:n] == THROTTLED, 0.0, batch.payload_kb[:n]) * BYTES_PER_KB)
-        minute = (batch.arrival[:n] // MINUTE_S).astype(np.intp)
+        ms = np.ceil(np.round(billed_s * MS_PER_S, DECIMALS))
+        warm = place == PROVISIONED
+        size = np.rint(np.where(place == THROTTLED, 0.0, batch.payload_kb) * BYTES_PER_KB)
+        columns = (np.where(warm, 0.0, ms), ms * warm, size)
+        n = int(batch.arrival.searchsorted(self._counted_s))
+        self._counted = self._counted.plus(Usage(*(int(column[:n].sum()) for column in columns)))
+        minute = (batch.arrival // MINUTE_S).astype(np.intp)
         first = int(minute[0])
-        sums = [np.bincount(minute - first, column) for column in (np.where(warm, 0.0, ms), ms * warm, size)]
+        sums = [np.bincount(minute - first, column) for column in columns]
         for k, row in enumerate(zip(*sums, strict=True)):
             self.usage[first + k] = self.usage.get(first + k, Usage()).plus(Usage(*map(int, row)))

@@ -30,19 +30,24 @@ def most_instances(run: Run, config: str) -> Minutes:
 def cost_so_far(run: Run, world: World) -> Minutes:
     """Return the USD that the endpoint has cost by the end of each minute.
 
-    Billing is per second, each instance at the price of its type (spec sagemaker 8.2); at the end of the counted time
-    this is the `cost_usd` of the run's totals.
+    Billing is per second, each instance at the price of its type (spec sagemaker 8.2), and by use where there are none;
+    at the end of the counted time this is the `cost_usd` of the run's totals.
     """
     bill = [(start, end, _per_second(change, world)) for start, end, change in _stretches(run)]
     return tuple(
         sum(price * (min(end, until) - start) for start, end, price in bill if start < until)
+        + sum(run.paid_by_use[: int(until // MINUTE_S)])
         for _, until in _minutes(run)
     )
 
 
 def cost_without(run: Run, world: World) -> Minutes:
-    """Return the same for an endpoint that is left as it was at the start."""
+    """Return the same for an endpoint that is left as it was at the start; what is paid by use goes on as it was
+    before the update.
+    """
     price = _per_second(run.instances[0], world) if run.instances else 0.0
+    before = run.paid_by_use[: int((run.update_started_s or run.ended_s) // MINUTE_S)]
+    price += sum(before) / len(before) / MINUTE_S if before else 0.0
     return tuple(price * until for _, until in _minutes(run))
 
 

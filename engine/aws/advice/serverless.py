@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from engine.aws.advice.alarms_of_updates import metrics_of_alarms
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Outlook
+from engine.aws.rules.outlook import Outlook, rollouts
 from engine.requests.sagemaker import (
     MOST_CONCURRENCY,
     EndpointConfig,
@@ -33,12 +33,26 @@ class Asked:
     """Concurrency that a request asks for, and the work that will come."""
 
     place: Path
-    """Of the request's ServerlessConfig or ServerlessUpdateConfig."""
+    """Of the request's ServerlessConfig or ServerlessUpdateConfig, or of the name of a configuration that has one."""
     config: ServerlessConfig
     offered: float
     """Requests in progress at the busiest, on average: rate times service time."""
     rate: float
     mean_s: float
+
+    def at(self, field: str) -> Path:
+        """Return the place of one of its fields."""
+        return self.place if self.place[-1] == "EndpointConfigName" else (*self.place, field)
+
+
+def no_guard(outlook: Outlook) -> Advice:
+    """Whoever knows guardrails may count on them (spec sagemaker 2.9, 8)."""
+    for rollout in rollouts(outlook):
+        if rollout.is_serverless and outlook.world:
+            say = (
+                "A serverless endpoint has no deployment guardrails: all traffic moves at once, and no alarm brings it"
+            )
+            yield rollout.call.path, f"{say} it back. Look at its metrics yourself, and keep the old configuration."
 
 
 def throttled(outlook: Outlook) -> Advice:
@@ -53,7 +67,7 @@ def throttled(outlook: Outlook) -> Advice:
         )
         say = f"{say} MaxConcurrency {most} throttles about {share:.0%} of them then (Erlang B)."
         enough = f"Write {needed} to throttle hardly any." if needed else f"Even {MOST_CONCURRENCY} are too few."
-        yield (*asked.place, "MaxConcurrency"), f"{say} {enough}"
+        yield asked.at("MaxConcurrency"), f"{say} {enough}"
 
 
 def idle_provisioned(outlook: Outlook) -> Advice:
@@ -63,7 +77,7 @@ def idle_provisioned(outlook: Outlook) -> Advice:
         if needed and slots >= TOO_MANY * needed:
             say = f"About {asked.offered:.2g} of these {slots} environments are busy at the peak, and all are paid for"
             say = f"{say} all the time; they pay above 60 % of it. Write {needed}: what comes on top goes on demand."
-            yield (*asked.place, "ProvisionedConcurrency"), say
+            yield asked.at("ProvisionedConcurrency"), say
 
 
 def other_kind(outlook: Outlook) -> Advice:
@@ -113,6 +127,12 @@ def _asked(outlook: Outlook) -> Iterator[Asked]:
             wanted, place = variant.serverless_config, call.at("ProductionVariants", index, "ServerlessConfig")
             if wanted is not None:
                 yield from _asked_of(outlook, place, variant.model_name, wanted)
+    created = {config.endpoint_config_name for _, config in outlook.every(EndpointConfig)}
+    for rollout in rollouts(outlook):
+        for variant in rollout.target if rollout.update.endpoint_config_name not in created else ():
+            wanted, place = variant.serverless_config, rollout.call.at("EndpointConfigName")
+            if wanted is not None:
+                yield from _asked_of(outlook, place, variant.model_name, wanted)
     for call, request in outlook.every(UpdateEndpointWeightsAndCapacities):
         before = outlook.before(call)
         models = {each.variant_name: each.model_name for each in _variants(before.current_config)}
@@ -152,4 +172,4 @@ def _variants(config: EndpointConfig | None) -> tuple[ProductionVariant, ...]:
     return config.production_variants if config else ()
 
 
-SERVERLESS_ADVICE = (throttled, idle_provisioned, other_kind)
+SERVERLESS_ADVICE = (no_guard, throttled, idle_provisioned, other_kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -121,6 +122,16 @@ def test_throttling_is_foretold():
     assert "Write 18" in say
     assert totals.errors_4xx / totals.requests == pytest.approx(0.1217, abs=0.01)
     assert advised(concurrency(MaxConcurrency=18), where) == []
+
+
+def test_that_there_are_no_guardrails_is_said():
+    """And the concurrency of a configuration that exists is judged where the update names it."""
+    where = serverless(10, rate=200)
+    tight = replace(where.configs[0], endpoint_config_name="churn-v2")
+    found = check(update(), replace(where, configs=(where.configs[0], tight)))
+
+    assert [each.path[-1] for each in found if "Erlang B" in each.say] == ["EndpointConfigName"]
+    assert [each.severity for each in found if "no deployment guardrails" in each.say] == ["advice"]
 
 
 def test_no_concurrency_may_be_enough():

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.plan import Plan
+from engine.requests.autoscaling import RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.requests.sagemaker import (
     DesiredWeightAndCapacity,
@@ -20,6 +21,7 @@ from engine.requests.sagemaker import (
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from engine.traffic.workload import Window, Workload
+from labs.film.bill import cost_so_far, cost_without
 from tests.engine.rollouts import OF_BOTH, STEADY, all_at_once, config, in_batches, update, world
 
 HOUR = 3600.0
@@ -304,6 +306,30 @@ def test_both_kinds_are_on_the_bill_of_an_update():
     assert set(run.costs) == {"v1/main", "v2/main"}
     assert sum(run.costs.values()) == pytest.approx(run.totals.cost_usd)
     assert min(run.costs.values()) > 0
+
+
+def test_the_film_shows_what_is_paid_by_use():
+    """At the end of the counted time it is the cost of the run; without the update it goes on as before."""
+    where = endpoint(serverless("v1", 10, 2), config("v2", 1), workload=BUSY, old=SECOND, new=SECOND)
+    run = simulate(where, Plan.of(update()), 1)
+    spent, without = cost_so_far(run, where), cost_without(run, where)
+
+    assert spent[29] == pytest.approx(run.totals.cost_usd)
+    assert spent[4] == pytest.approx(without[4])
+    assert spent[0] == pytest.approx(59 * 0.0000233 + 60 * 2 * 0.00001, rel=0.03)
+
+
+def test_a_serverless_variant_has_no_instances_to_scale():
+    """Its concurrency would be another dimension (spec sagemaker 7)."""
+    asked = RegisterScalableTarget(
+        service_namespace="sagemaker",
+        resource_id="endpoint/churn/variant/main",
+        scalable_dimension="sagemaker:variant:DesiredInstanceCount",
+        min_capacity=1,
+        max_capacity=4,
+    )
+
+    assert refused(endpoint(serverless("v1")), asked) == ["Variant main is serverless and has no instances to scale."]
 
 
 def test_a_serverless_world_counts_no_instances():
