@@ -70,14 +70,14 @@ def _columns(
     fleets, variant, rows = store.fleets_of(dimensions), dict(dimensions)["VariantName"], []
     publishes = frozenset().union(*(metrics.fleet.publishes for metrics in fleets))
     shown = (*SHOWN, *OF_SERVERLESS) if "serverless" in publishes else SHOWN
-    columns = (*shown, *COLUMNS[len(SHOWN) :])
+    read, columns = _read(shown), (*shown, *COLUMNS[len(SHOWN) :])
     nothing = tuple(_idle(METRICS[name], publishes, len(dimensions)) for name, _ in columns)
     for minute in range(minutes):
         parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
         key = (len(shown), *map(id, parts))
         if parts and key not in known:
-            of_all = store.percentiles.get((variant, minute)) if len(parts) > 1 else None
-            known[key] = _row(parts, _read(shown), of_all or next((p.percentiles for p in parts if p.percentiles), ()))
+            of_all = store.percentiles.get((variant, minute)) if len(parts) > 1 else parts[0].percentiles
+            known[key] = _row(parts, read, of_all or next((p.percentiles for p in parts if p.percentiles), ()))
         rows.append(known[key] if parts else nothing)
     yield from zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
 
@@ -94,7 +94,8 @@ def _row(parts: Sequence[MinuteTotals], shown: Shown, percentiles: Sequence[floa
         found = NONE
         for part in parts:
             if part.instances or metric.only != "instances":
-                found = together(found, metric.samples.totals(part))
+                samples = metric.samples.totals(part)
+                found = samples if found is NONE else together(found, samples)
         points.append(statistic.of_totals(*found) if found[0] else None)
     return (*points, *([p * MICROSECONDS for p in percentiles] if percentiles else NO_PERCENTILES))
 

@@ -13,10 +13,11 @@ from engine.world import World
 from labs.whatif.alarms import alarm_knobs
 from labs.whatif.knob import Knob, accepted
 from labs.whatif.policies import policy_knobs
+from labs.whatif.serverless import serverless_knobs
 
 __all__ = ["Knob", "knobs"]
 
-SOURCES: tuple[Callable[[Plan, World], Iterator[Knob]], ...] = (policy_knobs, alarm_knobs)
+SOURCES: tuple[Callable[[Plan, World], Iterator[Knob]], ...] = (policy_knobs, alarm_knobs, serverless_knobs)
 LEAST_POINTS = 4
 """With fewer there is no curve to see, and the knob is not offered."""
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from engine.plan import Plan
+from engine.plan import Plan, Step
 from engine.requests.autoscaling import RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.requests.sagemaker import (
@@ -23,6 +25,7 @@ from engine.simulate import simulate
 from engine.traffic.workload import Window, Workload
 from labs.film.bill import cost_so_far, cost_without
 from tests.engine.rollouts import OF_BOTH, STEADY, all_at_once, config, in_batches, update, world
+from tests.engine.serving.tape import arrived
 
 HOUR = 3600.0
 BUSY = Workload(rate=1.0, arrivals="regular")
@@ -330,6 +333,36 @@ def test_a_serverless_variant_has_no_instances_to_scale():
     )
 
     assert refused(endpoint(serverless("v1")), asked) == ["Variant main is serverless and has no instances to scale."]
+
+
+plans = st.sampled_from(
+    [
+        Plan(),
+        Plan.of(update()),
+        Plan.of(concurrency(max_concurrency=4, provisioned_concurrency=2)),
+        Plan((Step(request=concurrency(max_concurrency=2)), Step(request=update(), after_s=600.0))),
+    ]
+)
+serverless_configs = st.builds(serverless, st.just("v1"), st.integers(2, 8), st.sampled_from([None, 1, 2]))
+after = st.sampled_from([serverless("v2", 3), config("v2", 1)])
+
+
+@settings(max_examples=12)
+@given(serverless_configs, after, plans, st.sampled_from([0.2, 4.0]), st.sampled_from([0.0, 20.0]), st.integers(0, 9))
+def test_any_plan_answers_each_request_once(today, then, plan, rate, cold_s, seed):
+    """Whatever the plan: every request in one configuration's answers, and money that adds up and is the same however
+    the run is cut."""
+    timing = replace(STEADY, cold_start_s=cold_s)
+    where = endpoint(today, then, workload=Workload(rate=rate), old=SECOND, timing=timing, duration_s=1200.0)
+    run, cut = simulate(where, plan, seed), simulate(where, plan, seed, cut_every_s=37.0)
+
+    assert sum(run.totals.by_config.values()) == run.totals.requests
+    assert run.totals.requests == len(arrived(where.workload, seed, where.duration_s))
+    assert sum(run.costs.values()) == pytest.approx(run.totals.cost_usd)
+    assert min(run.costs.values()) >= 0
+    assert sum(run.paid_by_use[:20]) <= run.totals.cost_usd + 1e-9
+    assert cut.totals == run.totals
+    assert cut.costs == run.costs
 
 
 def test_a_serverless_world_counts_no_instances():
