@@ -118,7 +118,8 @@ class Totals:
     """Billed, over all fleets, until the end of the counted time."""
     extra_instance_minutes: float
     """Beyond what the endpoint would have used without an update."""
-    cost_usd: float
+    cost_usd: float | None
+    """None where the price of an instance type is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +152,25 @@ class Run:
     deciding_alarm: AlarmTransition | None
     """The transition that made the deployment roll back."""
     requests: RequestLog
-    costs: Mapping[str, float] = field(default_factory=dict)
-    """USD within the counted time, by what was paid for, such as `churn-v1/main` for a fleet's instances."""
+    costs: Mapping[str, float | None] = field(default_factory=dict)
+    """USD within the counted time, by what was paid for, such as `churn-v1/main` for a fleet's instances; None where a
+    price is not known."""
+    update_costs: Mapping[str, float | None] = field(default_factory=dict)
+    """The part of them that was paid while an update ran."""
+    idle_costs: Mapping[str, float | None] = field(default_factory=dict)
+    """The part that was paid for fleets in minutes without a request; empty where no metrics are kept."""
     scaling_activities: tuple[Mapping[str, Any], ...] = ()
     """As DescribeScalingActivities lists them."""
     experiments: tuple[Mapping[str, Any], ...] = ()
     """What DescribeInferenceExperiment answers of each at the end."""
     jobs: tuple[Mapping[str, Any], ...] = ()
     """What DescribeTransformJob answers of each at the end."""
+
+    @property
+    def usd_per_thousand_answers(self) -> float | None:
+        """What a thousand answers without error cost; None where there was none, or the bill is not known."""
+        answers = self.totals.requests - self.totals.errors_4xx - self.totals.errors_5xx
+        return None if self.totals.cost_usd is None or not answers else 1000 * self.totals.cost_usd / answers
 
     @property
     def endpoint(self) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 import simpy
 
+from engine.bill import Costs, costs, idle_costs, total
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
@@ -32,7 +33,7 @@ from engine.sagemaker.endpoint import EndpointState, VariantState
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
-from engine.summary import costs, metric_series, totals
+from engine.summary import metric_series, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
@@ -146,6 +147,8 @@ class _Simulation:
     def result(self) -> Run:
         """Return everything as values."""
         control, recorder = self.control, self.recorder
+        metrics = metric_series(self.store, int(self.env.now // 60)) if self.series else ()
+        paid = costs(self.world, recorder.instances)
         return Run(
             outcome=control.outcome,
             seed=self.seed,
@@ -159,15 +162,22 @@ class _Simulation:
             alarms=tuple(recorder.alarms),
             alarm_history=tuple(alarm_history(recorder.alarms, self.world.clock, self.alarms.composites)),
             alarm_states=dict(self.alarms.states),
-            metrics=metric_series(self.store, int(self.env.now // 60)) if self.series else (),
+            metrics=metrics,
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
             phases=tuple(recorder.phases),
-            totals=totals(self.world, self.plane.ledger.counts, recorder.instances),
+            totals=totals(self.world, self.plane.ledger.counts, recorder.instances, total(paid)),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
-            costs=costs(self.world, recorder.instances),
+            costs=paid,
+            update_costs=self._update_costs(),
+            idle_costs=idle_costs(self.world, recorder.instances, metrics),
         )
+
+    def _update_costs(self) -> Costs:
+        """Return what was paid while the last update ran, for both of its fleets."""
+        since_s, until_s = self.control.started_s, self.control.ended_s
+        return {} if since_s is None else costs(self.world, self.recorder.instances, since_s, until_s)
 
     def let_go(self) -> None:
         """Cut the circles in which the parts hold each other, so that their memory is free at once."""

@@ -9,26 +9,13 @@ from functools import lru_cache
 from typing import Literal
 
 from engine.bounds import Bounded, bounded
+from engine.catalogue.instances import usd_per_hour
 from engine.errors import Wrong
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig
 from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.workload import Workload
-
-PRICES_PER_HOUR: Mapping[str, float] = {
-    "ml.t2.medium": 0.056,
-    "ml.m5.large": 0.115,
-    "ml.m5.xlarge": 0.23,
-    "ml.m5.2xlarge": 0.461,
-    "ml.m5.4xlarge": 0.922,
-    "ml.c5.large": 0.102,
-    "ml.c5.xlarge": 0.204,
-    "ml.c5.2xlarge": 0.408,
-    "ml.g4dn.xlarge": 0.736,
-    "ml.g5.xlarge": 1.41,
-}
-"""USD in us-east-1, from third-party code, not verified against AWS (spec sagemaker 8.2): a world may give its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +77,7 @@ class World(Bounded):
     """When the plan is sent; before it the alarms of the world have time to find data."""
     timing: Timing = Timing()
     prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000)
-    """USD per instance type, in place of the built-in table."""
+    """USD per instance type, before those of the catalogue: a price that nobody published, or one that has changed."""
     instance_quota: int | None = bounded(None, low=1)
     """Instances that the account may run at once on endpoints, blue and green together; None: enough. Whether
     both fleets count is not published (spec sagemaker 13.10)."""
@@ -130,10 +117,9 @@ class World(Bounded):
         """Return the same world in which `name` behaves like `model`."""
         return replace(self, models={**self.models, name: model})
 
-    def price(self, instance_type: str) -> float:
-        """Return USD per hour of one instance, 0 for a type without a known price."""
-        prices = {**PRICES_PER_HOUR, **(self.prices_per_hour or {})}
-        return prices.get(instance_type, 0.0)
+    def price(self, instance_type: str) -> float | None:
+        """Return USD per hour of one instance; None for a type without a known price."""
+        return usd_per_hour(instance_type, self.prices_per_hour)
 
     def clock(self, t: float) -> datetime:
         """Return the wall clock at `t` seconds from the start of the run."""

@@ -113,6 +113,12 @@ def test_the_statuses_of_a_run() -> None:
 
 
 def test_a_type_without_a_price() -> None:
-    """It costs nothing until the world says more (spec sagemaker 8.2)."""
-    assert rollout_world().price("ml.p5.48xlarge") == 0
-    assert rollout_world(prices_per_hour={"ml.p5.48xlarge": 98.3}).price("ml.p5.48xlarge") == 98.3
+    """What it costs is not known until the world says more, and a plan that uses it is told so (spec inference 6.1)."""
+    odd = "ml.inf1.2xlarge"
+    plan = config({**VARIANT, "ModelName": "churn-v2", "InstanceType": odd}, name="churn-v3")
+
+    assert rollout_world().price(odd) is None
+    assert rollout_world(prices_per_hour={odd: 98.3}).price(odd) == 98.3
+    [finding] = [each for each in check(plan, world()) if "not known here" in each.say]
+    assert (finding.severity, finding.stops) == ("not-simulated", False)
+    assert not [each for each in check(plan, world(prices_per_hour={odd: 1.0})) if "not known here" in each.say]

@@ -33,7 +33,7 @@ RUN = {
     "scaling_activities": list,
     "experiments": list,
     "jobs": list,
-    "cost": {"total": NUMBER, "by": dict},
+    "cost": {"total": NUMBER, "by": dict, "per_thousand_answers": NUMBER, "while_updating": dict, "idle": dict},
 }
 
 
