@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from engine.run import FleetName, InstanceCount, MetricSeries, Run
+from engine.run import BilledJob, FleetName, InstanceCount, MetricSeries, Run
 from engine.world import World
 
 SECONDS_PER_HOUR, MINUTE_S = 3600, 60
 Costs = Mapping[str, float | None]
-"""USD by what was paid for: `configuration/variant` for a fleet's instances."""
+"""USD by what was paid for: `configuration/variant` for a fleet's instances, `job/name` for those of a job."""
 
 
 def costs(
@@ -22,6 +22,17 @@ def costs(
     last_s = world.duration_s if until_s is None else min(until_s, world.duration_s)
     stays = _stays(instances, since_s, last_s)
     return _priced(world, ((fleet, count, end - start) for start, end, fleet, count in stays))
+
+
+def job_costs(world: World, jobs: Iterable[BilledJob]) -> Costs:
+    """Return the USD of each job within the counted time: all its instances, from its start to its end (spec inference
+    5)."""
+    found: dict[str, float | None] = {}
+    for job in jobs:
+        hours = max(0.0, min(job.end, world.duration_s) - job.start) / SECONDS_PER_HOUR
+        price = world.price(job.instance_type)
+        found[f"job/{job.name}"] = None if price is None else hours * job.instances * price
+    return found
 
 
 def idle_costs(world: World, instances: Sequence[InstanceCount], metrics: Iterable[MetricSeries]) -> Costs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.conditions import When
 from engine.requests.sagemaker import (
@@ -22,6 +23,8 @@ Request = (
     | UpdateEndpointWeightsAndCapacities
     | SetAlarmState
     | DeleteEndpointConfig
+    | CreateTransformJob
+    | StopTransformJob
 )
 
 

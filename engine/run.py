@@ -92,6 +92,17 @@ class InstanceCount:
     """The same ones, fleet by fleet."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilledJob:
+    """Instances that a job has to itself, from `start` to `end`."""
+
+    name: str
+    instance_type: str
+    instances: int
+    start: float
+    end: float
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A part of the deployment, from `start` to `end`."""
@@ -153,8 +164,8 @@ class Run:
     """The transition that made the deployment roll back."""
     requests: RequestLog
     costs: Mapping[str, float | None] = field(default_factory=dict)
-    """USD within the counted time, by what was paid for, such as `churn-v1/main` for a fleet's instances; None where a
-    price is not known."""
+    """USD within the counted time, by what was paid for, such as `churn-v1/main` for the instances of a fleet and
+    `job/nightly` for those of a job; None where a price is not known."""
     update_costs: Mapping[str, float | None] = field(default_factory=dict)
     """The part of them that was paid while an update ran."""
     idle_costs: Mapping[str, float | None] = field(default_factory=dict)

@@ -10,13 +10,14 @@ from zlib import crc32
 import numpy as np
 import simpy
 
-from engine.bill import Costs, costs, idle_costs, total
+from engine.bill import Costs, costs, idle_costs, job_costs, total
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
 from engine.metrics.store import MetricStore
 from engine.plan import Plan, Request
 from engine.recorder import Recorder
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, SetAlarmState
 from engine.requests.conditions import AlarmIs, MetricIs, When
 from engine.requests.sagemaker import (
@@ -30,6 +31,7 @@ from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.desired import desired_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.transform_jobs import TransformJobs
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
@@ -106,7 +108,8 @@ class _Simulation:
             recorder=self.recorder,
             dice=self.streams.at(Purpose.CONTROL, 0),
         )
-        self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
+        self.transforms = TransformJobs(self.cloud, partial(self.streams.at, Purpose.TRANSFORM))
+        self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs}, self.transforms)
         self.cloud.reroute()
         for alarm in (*world.alarms, *plan.metric_alarms):
             for stat in alarm.stats:
@@ -148,7 +151,8 @@ class _Simulation:
         """Return everything as values."""
         control, recorder = self.control, self.recorder
         metrics = metric_series(self.store, int(self.env.now // 60)) if self.series else ()
-        paid = costs(self.world, recorder.instances)
+        jobs = job_costs(self.world, self.transforms.bills(self.env.now))
+        paid = {**costs(self.world, recorder.instances), **jobs}
         return Run(
             outcome=control.outcome,
             seed=self.seed,
@@ -170,6 +174,7 @@ class _Simulation:
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
             costs=paid,
+            jobs=self.transforms.describe(),
             update_costs=self._update_costs(),
             idle_costs=idle_costs(self.world, recorder.instances, metrics),
         )
@@ -248,6 +253,10 @@ class _Simulation:
                     self.control.delete_endpoint_config(request)
                 case UpdateEndpoint():
                     self.control.update_endpoint(request)
+                case CreateTransformJob():
+                    self.transforms.create(request, self.control)
+                case StopTransformJob():
+                    self.transforms.stop(request, self.control)
                 case _:
                     self.control.update_weights(request)
         except RefusedRequest as refusal:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from engine.batch.objects import S3Objects
 from engine.bounds import Bounded, bounded
 from engine.catalogue.instances import usd_per_hour
 from engine.errors import Wrong
@@ -78,6 +79,10 @@ class World(Bounded):
     timing: Timing = Timing()
     prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000)
     """USD per instance type, before those of the catalogue: a price that nobody published, or one that has changed."""
+    inputs: tuple[S3Objects, ...] = ()
+    """What lies in S3 for batch transform."""
+    transform_deadline_s: float | None = bounded(None, low=0, high=172_800)
+    """When the outputs of batch transform are needed, in seconds after `update_at_s`; None: some time."""
     instance_quota: int | None = bounded(None, low=1)
     """Instances that the account may run at once on endpoints, blue and green together; None: enough. Whether
     both fleets count is not published (spec sagemaker 13.10)."""
@@ -91,6 +96,9 @@ class World(Bounded):
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also names that lead nowhere."""
         yield from super(World, self).wrongs()
+        prefixes = [each.prefix for each in self.inputs]
+        for prefix in sorted({each for each in prefixes if prefixes.count(each) > 1}):
+            yield Wrong("inputs", f"name the prefix {prefix!r} twice, and each object has a key of its own")
         known = {config.endpoint_config_name for config in self.configs}
         if self.endpoint.endpoint_config_name not in known:
             name = self.endpoint.endpoint_config_name

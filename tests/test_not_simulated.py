@@ -11,7 +11,7 @@ import pytest
 from engine.aws.checking import check
 from engine.metrics.published import UNPUBLISHED
 from engine.simulate import simulate
-from tests.engine.aws.examples import MATH, VARIANT, alarm, config
+from tests.engine.aws.examples import MATH, VARIANT, alarm, config, transform
 from tests.engine.aws.worlds import world
 from tests.engine.rollouts import canary, guarded
 from tests.engine.rollouts import world as rollout_world
@@ -73,6 +73,9 @@ def asking(name: str) -> dict[str, Any]:
 INSIGHTS = {"Id": "q", "Expression": 'SELECT AVG(ModelLatency) FROM "AWS/SageMaker"', "Period": 60}
 SERVERLESS = {"VariantName": "main", "ServerlessUpdateConfig": {"MaxConcurrency": 5}}
 OTHERS: dict[str, Any] = {
+    "ManifestFile": transform(TransformInput__DataSource__S3DataSource__S3DataType="ManifestFile"),
+    "CompressionType": transform(TransformInput__CompressionType="Gzip"),
+    "Environment": transform(Environment={"WORKERS": "4"}),
     "RequestCount": alarm(MetricName="RequestCount", Namespace="AWS/ApplicationELB"),
     "ServerlessUpdateConfig": {
         "UpdateEndpointWeightsAndCapacities": {"EndpointName": "churn", "DesiredWeightsAndCapacities": [SERVERLESS]}

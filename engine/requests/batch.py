@@ -11,6 +11,7 @@ SplitType = Literal["None", "Line", "RecordIO", "TFRecord"]
 BatchStrategy = Literal["MultiRecord", "SingleRecord"]
 AssembleWith = Literal["None", "Line"]
 JoinSource = Literal["None", "Input"]
+S3DataType = Literal["S3Prefix", "ManifestFile", "AugmentedManifestFile", "Converse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class CreateTransformJob(Bounded):
     model_name: str
     s3_uri: str
     """TransformInput.DataSource.S3DataSource.S3Uri: every object whose key begins so."""
+    s3_data_type: S3DataType = "S3Prefix"
+    """The only one that is simulated; the service takes a ManifestFile too."""
     s3_output_path: str
     instance_type: str
     instance_count: int = bounded(low=1)

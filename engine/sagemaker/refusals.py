@@ -7,11 +7,11 @@ that users and tools have printed (spec sagemaker 1.6, 2.9, 5, 8.1); the others 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from engine.errors import RefusedRequest
 from engine.requests.arns import arn
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.sagemaker import (
     CapacitySize,
     DeleteEndpointConfig,
@@ -23,28 +23,9 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.account import Account, deployment_of
 from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets
+from engine.sagemaker.refusal import Refusal, Refusals
+from engine.sagemaker.transform_refusals import OF_STOPS, OF_TRANSFORMS
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
-
-INVALID = "ValidationException"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """Why a request is not carried out."""
-
-    message: str
-    """What the service answers."""
-    field: tuple[str | int, ...] = ()
-    """Where in the request the reason lies; empty for the request as a whole."""
-    remedy: str = ""
-    """What would be right, for whoever can still change the request."""
-    given: str = ""
-    known: tuple[str, ...] = ()
-    """A name that leads nowhere, and those that would lead somewhere."""
-    code: str = INVALID
-
-
-Refusals = Iterator[Refusal]
 
 
 def endpoint_missing(name: str, account: Account) -> Refusals:
@@ -285,6 +266,10 @@ def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
             yield from (partial(rule, request) for rule in OF_CONFIGS)
         case DeleteEndpointConfig():
             yield from (partial(rule, request) for rule in OF_DELETIONS)
+        case CreateTransformJob():
+            yield from (partial(rule, request) for rule in OF_TRANSFORMS)
+        case StopTransformJob():
+            yield from (partial(rule, request) for rule in OF_STOPS)
 
 
 def insist(request: object, account: Account) -> None:

@@ -10,6 +10,7 @@ from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.today import TODAY_ADVICE
+from engine.aws.advice.transforms import TRANSFORM_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
 from engine.aws.advice.updates import UPDATE_ADVICE
 from engine.aws.finding import Finding
@@ -23,6 +24,7 @@ ADVICE = (
     *DIMENSION_ADVICE,
     *EVIDENCE_ADVICE,
     *TODAY_ADVICE,
+    *TRANSFORM_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 

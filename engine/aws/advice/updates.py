@@ -9,6 +9,7 @@ from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
 from engine.aws.rules.outlook import Outlook, rollouts
 from engine.cloudwatch.composite.rule import parse_rule
+from engine.requests.batch import CreateTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
 from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
 from engine.sagemaker.capacity import instances_of, new_fleets
@@ -19,7 +20,7 @@ RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperti
 
 def no_update(outlook: Outlook) -> Advice:
     """Alarms and configurations alone are accepted, and roll out nothing."""
-    if outlook.world and not any(rollouts(outlook)):
+    if outlook.world and not any(rollouts(outlook)) and not any(outlook.every(CreateTransformJob)):
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 
 

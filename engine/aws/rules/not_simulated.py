@@ -90,10 +90,19 @@ def _counts(call: Call, variants: str, field: str) -> Said:
             yield (variants, index, field), say
 
 
+def _source(call: Call) -> Said:
+    """AWS also takes a manifest (spec inference 5)."""
+    data = call.request["TransformInput"]["DataSource"]["S3DataSource"]
+    if data["S3DataType"] in ("ManifestFile", "Converse"):
+        say = f"{data['S3DataType']} is not simulated: the objects of a world are found by their prefix."
+        yield ("TransformInput", "DataSource", "S3DataSource", "S3DataType"), f"{say} Write S3Prefix."
+
+
 RULES = {
     "PutMetricAlarm": (_prom_ql, _anomaly, _functions),
     "PutCompositeAlarm": (_waits,),
     "CreateEndpointConfig": (_model, _routing, _initial_counts),
     "UpdateEndpointWeightsAndCapacities": (_desired_counts,),
+    "CreateTransformJob": (_source,),
 }
 """By operation; each rule takes a request that has the right shape, and yields places in it and sentences."""

@@ -13,6 +13,7 @@ from engine.aws.calls import Call
 from engine.aws.shapes.partial import Unknown
 from engine.aws.translation.reading import read_step
 from engine.plan import Request
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.sagemaker import (
     DeleteEndpointConfig,
@@ -42,6 +43,8 @@ KINDS: Mapping[str, type[Request]] = {
     "UpdateEndpoint": UpdateEndpoint,
     "SetAlarmState": SetAlarmState,
     "DeleteEndpointConfig": DeleteEndpointConfig,
+    "CreateTransformJob": CreateTransformJob,
+    "StopTransformJob": StopTransformJob,
 }
 """What a request of each operation is read as."""
 

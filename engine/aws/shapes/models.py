@@ -17,6 +17,8 @@ SERVICES: Mapping[str, str] = {
     "UpdateEndpoint": "sagemaker",
     "SetAlarmState": "cloudwatch",
     "DeleteEndpointConfig": "sagemaker",
+    "CreateTransformJob": "sagemaker",
+    "StopTransformJob": "sagemaker",
 }
 """The operations of a plan, in the order in which they are sent, and whose they are."""
 OTHERS: Mapping[str, str] = {

@@ -14,6 +14,7 @@ from engine.aws.translation.reading_alarms import (
     read_metric_alarm,
     read_when,
 )
+from engine.aws.translation.reading_jobs import read_transform_job, read_transform_stop
 from engine.plan import Plan, Request, Step
 from engine.requests.fields import Raw, present
 from engine.requests.sagemaker import (
@@ -148,5 +149,7 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "UpdateEndpoint": read_update,
     "SetAlarmState": read_alarm_state,
     "DeleteEndpointConfig": _deletion,
+    "CreateTransformJob": read_transform_job,
+    "StopTransformJob": read_transform_stop,
 }
 """How a request of each operation is read."""

@@ -10,6 +10,7 @@ from engine.aws.translation.writing_alarms import (
     write_metric_alarm,
 )
 from engine.plan import Plan, Request, Step
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.fields import Written, present
 from engine.requests.sagemaker import (
@@ -20,6 +21,7 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.deployment_config import write_deployment_config
+from engine.sagemaker.transform_job import write_transform_job
 
 
 def write_plan(plan: Plan) -> Written:
@@ -70,6 +72,10 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "SetAlarmState", write_alarm_state(value)
         case DeleteEndpointConfig():
             return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
+        case CreateTransformJob():
+            return "CreateTransformJob", write_transform_job(value)
+        case StopTransformJob():
+            return "StopTransformJob", {"TransformJobName": value.transform_job_name}
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:

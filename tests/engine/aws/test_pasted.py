@@ -8,7 +8,7 @@ import pytest
 
 from engine.aws.checking import check
 from engine.aws.shapes.models import SERVICES
-from tests.engine.aws.examples import ALARM, CANARY, VARIANT, alarm, config, update
+from tests.engine.aws.examples import ALARM, CANARY, VARIANT, alarm, config, transform, update
 
 TEMPLATE = {
     "AWSTemplateFormatVersion": "2010-09-09",
@@ -24,6 +24,7 @@ BARE: dict[str, dict[str, Any]] = {
     "UpdateEndpoint": update(CANARY)["UpdateEndpoint"],
     "UpdateEndpointWeightsAndCapacities": {"EndpointName": "churn", "DesiredWeightsAndCapacities": []},
     "SetAlarmState": {"AlarmName": "a", "StateValue": "OK", "StateReason": "try"},
+    "CreateTransformJob": transform()["CreateTransformJob"],
 }
 
 
@@ -37,8 +38,8 @@ def test_a_bare_request_goes_under_its_name(operation: str) -> None:
 
 
 def test_each_request_of_a_plan_is_recognised() -> None:
-    """But for the one that has a single field, which may be anything."""
-    assert set(SERVICES) - set(BARE) == {"DeleteEndpointConfig"}
+    """But for those that have a single field, which may be anything."""
+    assert set(SERVICES) - set(BARE) == {"DeleteEndpointConfig", "StopTransformJob"}
 
 
 def test_a_request_with_a_slip_is_recognised_too() -> None:
