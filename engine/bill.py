@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from engine.run import BilledJob, FleetName, InstanceCount, MetricSeries, Run
+from engine.run import JOB, BilledJob, FleetName, InstanceCount, MetricSeries, Run
 from engine.world import World
 
 SECONDS_PER_HOUR, MINUTE_S = 3600, 60
@@ -31,7 +31,7 @@ def job_costs(world: World, jobs: Iterable[BilledJob]) -> Costs:
     for job in jobs:
         hours = max(0.0, min(job.end, world.duration_s) - job.start) / SECONDS_PER_HOUR
         price = world.price(job.instance_type)
-        found[f"job/{job.name}"] = None if price is None else hours * job.instances * price
+        found[f"{JOB}{job.name}"] = None if price is None else hours * job.instances * price
     return found
 
 

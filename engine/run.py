@@ -17,6 +17,10 @@ came into service; `rollback-failed`: UpdateRollbackFailed, a mix of configurati
 accept the update; `no-update`: the plan asked for none."""
 
 
+JOB = "job/"
+"""How the costs of a job are called, before its name: no endpoint configuration's name holds a slash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, in the order in which it happened."""
@@ -179,9 +183,12 @@ class Run:
 
     @property
     def usd_per_thousand_answers(self) -> float | None:
-        """What a thousand answers without error cost; None where there was none, or the bill is not known."""
+        """What a thousand of the endpoint's answers without error cost, jobs apart; None where there was none, or the
+        bill is not known."""
         answers = self.totals.requests - self.totals.errors_4xx - self.totals.errors_5xx
-        return None if self.totals.cost_usd is None or not answers else 1000 * self.totals.cost_usd / answers
+        paid = [usd for name, usd in self.costs.items() if not name.startswith(JOB)]
+        known = [usd for usd in paid if usd is not None]
+        return 1000 * sum(known) / answers if answers and len(known) == len(paid) else None
 
     @property
     def endpoint(self) -> Mapping[str, Any]:

@@ -65,6 +65,18 @@ def _too_large(each: Foreseen) -> Advice:
         yield each.call.at("TransformInput"), say
 
 
+def _too_slow(each: Foreseen) -> Advice:
+    """Requests of many records take long, whatever the endpoint's limit of a minute."""
+    parts, limit_s = split(each.objects, each.job), each.job.invocations_timeout_in_seconds
+    longest_s = float((parts.fits * parts.records_each).max()) * each.model.service.mean_ms / 1000
+    if longest_s > limit_s:
+        say = f"A request of {parts.records_each.max():,} records takes about {longest_s:,.0f} s, and is given up after"
+        yield (
+            each.call.path,
+            f"{say} {limit_s}. Raise ModelClientConfig.InvocationsTimeoutInSeconds, or send fewer records.",
+        )
+
+
 def _idle(each: Foreseen) -> Advice:
     objects, count = len(each.objects), each.job.instance_count
     if objects < count:
@@ -113,6 +125,7 @@ def _deadline(each: Foreseen) -> Advice:
 
 JOB_ADVICE: tuple[Callable[[Foreseen], Advice], ...] = (
     _too_large,
+    _too_slow,
     _idle,
     _tiny_requests,
     _idle_workers,

@@ -160,6 +160,12 @@ ADVICE: list[tuple[str, dict[str, Any], World, str]] = [
         lake((S3Objects(prefix="s3://lake/in/x", records=2, record_bytes=7e6),)),
         "A record is above 6 MB in 1 of 1 objects",
     ),
+    (
+        "too-slow",
+        {},
+        lake((S3Objects(prefix="s3://lake/in/x", count=4, records=20_000, record_bytes=9),)),
+        "A request of 20,000 records takes about 800 s, and is given up after 600.",
+    ),
     ("deadline", {}, lake(transform_deadline_s=600), "its outputs are needed after 10."),
     (
         "no-price",
@@ -184,7 +190,7 @@ def test_where_people_err(fields: dict[str, Any], where: World, words: str) -> N
 
 def test_a_good_job_is_left_in_peace() -> None:
     """Lines in as many objects as instances can share, and a plan without an update is fine with a job in it."""
-    assert advice(transform(), lake(transform_deadline_s=36_000)) == []
+    assert advice(transform(MaxPayloadInMB=1), lake(transform_deadline_s=36_000)) == []
 
 
 def test_the_advice_holds() -> None:

@@ -167,6 +167,7 @@ def test_jobs_leave_the_endpoint_alone():
 
     assert (beside.requests, beside.metrics, beside.instances) == (alone.requests, alone.metrics, alone.instances)
     assert {name: usd for name, usd in beside.costs.items() if name != "job/nightly"} == alone.costs
+    assert beside.usd_per_thousand_answers == alone.usd_per_thousand_answers
 
 
 def test_the_same_chance_for_any_number_of_instances():
