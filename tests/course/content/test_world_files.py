@@ -50,6 +50,16 @@ def said(text: str) -> list[str]:
     return [str(problem).removeprefix("w.yaml:") for problem in caught.value.problems]
 
 
+@pytest.mark.parametrize(("prices", "told"), [("", 1), ("prices_per_hour: {ml.m4.xlarge: 0.28}", 0)])
+def test_an_unknown_price_is_told_of_a_world(tmp_path, prices, told):
+    """At its place in the file, unless the world gives it (spec inference 6.1)."""
+    path, remarks = tmp_path / "world.yaml", []
+    path.write_text(f"format: 1\n{WORLD.replace('ml.m5.large', 'ml.m4.xlarge')}{prices}\n")
+    load_world_file(path, remarks.append)
+
+    assert [":6:45: What ml.m4.xlarge costs is not known here" in str(each) for each in remarks] == [True] * told
+
+
 def test_objects_of_s3_are_read():
     """How many records of which size lie below a prefix, and when the outputs of jobs are needed."""
     stored = '{prefix: "s3://lake/in/", count: 4, records: 1000, record_bytes: 200, bad_records: 1}'
