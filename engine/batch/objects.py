@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.bounds import Bounded, bounded
+from engine.errors import Wrong
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -30,6 +31,14 @@ class S3Objects(Bounded):
     record_bytes: float = bounded(above=0, high=1e9)
     bad_records: int = bounded(0, low=0)
     """Records of each object that every model refuses, such as a broken line."""
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also more bad records than there are."""
+        yield from super(S3Objects, self).wrongs()
+        if self.bad_records > self.records:
+            yield Wrong(
+                "bad_records", f"must be at most the {self.records} records of an object, got {self.bad_records}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def test_objects_of_s3_are_read():
     [
         ('{prefix: "lake/in/", records: 9, record_bytes: 200}', "must begin with s3://, got 'lake/in/'"),
         ('{prefix: "s3://in", records: 9, record_bytes: 0}', "must be above 0 and at most 1e+09, got 0"),
+        ('{prefix: "s3://in", records: 9, record_bytes: 9, bad_records: 10}', "at most the 9 records of an object"),
         ('{prefix: "s3://in", record_bytes: 9}', "`records` is missing"),
         (", ".join(['{prefix: "s3://in", records: 9, record_bytes: 9}'] * 2), "name the prefix 's3://in' twice"),
     ],
