@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.run import JOB, BilledJob, FleetName, InstanceCount, MetricSeries, Run
+from engine.serving.serverless import ServerlessFleet
 from engine.world import World
 
 SECONDS_PER_HOUR, MINUTE_S = 3600, 60
@@ -32,6 +33,15 @@ def job_costs(world: World, jobs: Iterable[BilledJob]) -> Costs:
         hours = max(0.0, min(job.end, world.duration_s) - job.start) / SECONDS_PER_HOUR
         price = world.price(job.instance_type)
         found[f"{JOB}{job.name}"] = None if price is None else hours * job.instances * price
+    return found
+
+
+def serverless_costs(fleets: Iterable[ServerlessFleet]) -> Costs:
+    """Return the USD of fleets that are paid for by use."""
+    found: dict[str, float | None] = {}
+    for fleet in fleets:
+        key = f"{fleet.config}/{fleet.variant.variant_name}"
+        found[key] = (found.get(key) or 0.0) + fleet.cost_usd()
     return found
 
 

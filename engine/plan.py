@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
+from engine.requests.autoscaling import PutScalingPolicy, ScalingRequest
 from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.conditions import When
@@ -23,6 +24,7 @@ Request = (
     | UpdateEndpointWeightsAndCapacities
     | SetAlarmState
     | DeleteEndpointConfig
+    | ScalingRequest
     | CreateTransformJob
     | StopTransformJob
 )
@@ -69,6 +71,11 @@ class Plan:
     def composite_alarms(self) -> tuple[CompositeAlarm, ...]:
         """All composite alarms that the plan puts."""
         return tuple(s.request for s in self.steps if isinstance(s.request, CompositeAlarm))
+
+    @property
+    def scaling_policies(self) -> tuple[PutScalingPolicy, ...]:
+        """All scaling policies that the plan puts."""
+        return tuple(s.request for s in self.steps if isinstance(s.request, PutScalingPolicy))
 
     @property
     def configs(self) -> tuple[EndpointConfig, ...]:

@@ -10,7 +10,8 @@ from zlib import crc32
 import numpy as np
 import simpy
 
-from engine.bill import Costs, costs, idle_costs, job_costs, total
+from engine.autoscaling.tracking_alarms import alarms_of
+from engine.bill import Costs, costs, idle_costs, job_costs, serverless_costs, total
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
@@ -25,16 +26,20 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
 )
 from engine.run import Run
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.desired import desired_at_start
 from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.fleets import fleet_of
+from engine.sagemaker.scaler import Scaler
 from engine.sagemaker.transform_jobs import TransformJobs
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
+from engine.serving.serverless import ServerlessFleet
 from engine.summary import metric_series, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
@@ -111,7 +116,9 @@ class _Simulation:
         self.transforms = TransformJobs(self.cloud, partial(self.streams.at, Purpose.TRANSFORM))
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs}, self.transforms)
         self.cloud.reroute()
-        for alarm in (*world.alarms, *plan.metric_alarms):
+        self.scaler = Scaler(self.control, max(world.duration_s, self._last_request_s()))
+        tracked = (alarm for policy in plan.scaling_policies for alarm in alarms_of(policy))
+        for alarm in (*world.alarms, *plan.metric_alarms, *tracked):
             for stat in alarm.stats:
                 self.store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
         for when in plan.conditions:
@@ -120,6 +127,9 @@ class _Simulation:
                 self.store.expect(stat, 1 + -(-LOOKED_BACK_S // stat.period))
         for alarm in world.alarms:
             self.alarms.put(alarm)
+
+    def _last_request_s(self) -> float:
+        return self.world.update_at_s + max((step.after_s for step in self.plan.steps), default=0.0)
 
     def _metric_delay(self) -> float:
         """Return how late the metrics of this run are: one delay for all of them."""
@@ -151,8 +161,12 @@ class _Simulation:
         """Return everything as values."""
         control, recorder = self.control, self.recorder
         metrics = metric_series(self.store, int(self.env.now // 60)) if self.series else ()
-        jobs = job_costs(self.world, self.transforms.bills(self.env.now))
-        paid = {**costs(self.world, recorder.instances), **jobs}
+        fleets = [each.fleet for each in self.store.fleets.values()]
+        paid = {
+            **costs(self.world, recorder.instances),
+            **serverless_costs(each for each in fleets if isinstance(each, ServerlessFleet)),
+            **job_costs(self.world, self.transforms.bills(self.env.now)),
+        }
         return Run(
             outcome=control.outcome,
             seed=self.seed,
@@ -174,6 +188,7 @@ class _Simulation:
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
             costs=paid,
+            scaling_activities=self.scaler.describe_activities(),
             jobs=self.transforms.describe(),
             update_costs=self._update_costs(),
             idle_costs=idle_costs(self.world, recorder.instances, metrics),
@@ -190,7 +205,9 @@ class _Simulation:
         del self.store.advance
 
     def _endpoint(self, config: EndpointConfig) -> EndpointState:
-        """Return the endpoint as it stands, warm, with its instance counts and weights."""
+        """Return the endpoint as it stands, with its instance counts and weights: instances are warm, and of serverless
+        environments those that are provisioned.
+        """
         before, desired, states = self.world.endpoint, desired_at_start(self.world), []
         for variant in config.production_variants:
             has = desired[variant.variant_name]
@@ -205,9 +222,7 @@ class _Simulation:
         )
 
     def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
-        world = self.world
-        model = world.models[variant.model_name]
-        fleet = Fleet(variant, world.endpoint.endpoint_config_name, model, world.timing, world.workload.payload)
+        fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world)
         fleet.launch(count)
         fleet.enable(count, ALWAYS)
         self.store.watch(fleet)
@@ -257,8 +272,10 @@ class _Simulation:
                     self.transforms.create(request, self.control)
                 case StopTransformJob():
                     self.transforms.stop(request, self.control)
-                case _:
+                case UpdateEndpointWeightsAndCapacities():
                     self.control.update_weights(request)
+                case _:
+                    self.scaler.take(request)
         except RefusedRequest as refusal:
             answer = {"status": refusal.status, "message": refusal.message}
             self.recorder.event(self.env.now, refusal.code, refusal.say, **answer)

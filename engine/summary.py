@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals
-from engine.metrics.published import METRICS, MICROSECONDS, Samples, together
-from engine.metrics.store import MetricStore
+from engine.metrics.published import METRICS, MICROSECONDS, NONE, Metric, together
+from engine.metrics.serverless import PROVISIONED_INVOCATIONS, PROVISIONED_USED, SETUP, SPILLED, USED
+from engine.metrics.store import BY_VARIANT, MetricStore
 from engine.requests.cloudwatch import Dimensions
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.serving.ledger import Counts
@@ -25,10 +26,21 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("MemoryUtilization", "Average"),
 )
 """Series of every run, besides the percentiles of ModelLatency."""
+OF_SERVERLESS: tuple[tuple[str, str], ...] = (
+    (SETUP, "SampleCount"),
+    (SETUP, "Average"),
+    (USED, "Maximum"),
+    (PROVISIONED_USED, "Maximum"),
+    (PROVISIONED_INVOCATIONS, "Sum"),
+    (SPILLED, "Sum"),
+)
+"""More series where there is a serverless fleet; as many samples of the setup as there were cold starts."""
 COLUMNS = (*SHOWN, *(("ModelLatency", f"p{percent:g}") for percent in SHOWN_PERCENTILES))
 """All series, as metric and statistic."""
+NO_PERCENTILES = (None,) * len(SHOWN_PERCENTILES)
 Row = tuple[float | None, ...]
 """The points of one minute, one per column."""
+Shown = tuple[tuple[Metric, Statistic], ...]
 
 
 def metric_series(store: MetricStore, minutes: int) -> tuple[MetricSeries, ...]:
@@ -44,41 +56,51 @@ def metric_series(store: MetricStore, minutes: int) -> tuple[MetricSeries, ...]:
             points=points,
         )
         for dimensions in _dimension_sets(store)
-        for points, (name, stat) in zip(_columns(store, dimensions, minutes, known), COLUMNS, strict=True)
+        for (name, stat), points in _columns(store, dimensions, minutes, known)
     )
 
 
 def _columns(
     store: MetricStore, dimensions: Dimensions, minutes: int, known: dict[tuple[int, ...], Row]
-) -> Iterable[tuple[float | None, ...]]:
-    """Return a point per minute for each column; `known` holds the rows that other dimensions have in common, by
+) -> Iterable[tuple[tuple[str, str], tuple[float | None, ...]]]:
+    """Yield each column with a point per minute; `known` holds the rows that other dimensions have in common, by
     identity of their parts.
     """
     fleets, variant, rows = store.fleets_of(dimensions), dict(dimensions)["VariantName"], []
-    nothing = tuple(0.0 if METRICS[name].zero_without_traffic and len(dimensions) == 2 else None for name, _ in COLUMNS)
+    publishes = frozenset().union(*(metrics.fleet.publishes for metrics in fleets))
+    shown = (*SHOWN, *OF_SERVERLESS) if "serverless" in publishes else SHOWN
+    columns = (*shown, *COLUMNS[len(SHOWN) :])
+    nothing = tuple(_idle(METRICS[name], publishes, len(dimensions)) for name, _ in columns)
     for minute in range(minutes):
         parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
-        key = tuple(map(id, parts))
+        key = (len(shown), *map(id, parts))
         if parts and key not in known:
-            known[key] = _row(parts, store.percentiles[variant, minute] if len(parts) > 1 else parts[0].percentiles)
+            of_all = store.percentiles.get((variant, minute)) if len(parts) > 1 else None
+            known[key] = _row(parts, _read(shown), of_all or next((p.percentiles for p in parts if p.percentiles), ()))
         rows.append(known[key] if parts else nothing)
-    return zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    yield from zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
 
 
-def _row(parts: Sequence[MinuteTotals], percentiles: Sequence[float]) -> Row:
-    first, *others = parts
+def _idle(metric: Metric, publishes: Collection[str], dimensions: int) -> float | None:
+    """Return the point of a minute without traffic."""
+    published = metric.only is None or metric.only in publishes
+    return 0.0 if metric.zero_without_traffic and published and dimensions == len(BY_VARIANT) else None
+
+
+def _row(parts: Sequence[MinuteTotals], shown: Shown, percentiles: Sequence[float]) -> Row:
     points: list[float | None] = []
-    for samples, statistic in _shown():
-        found = samples.totals(first)
-        for part in others:
-            found = together(found, samples.totals(part))
+    for metric, statistic in shown:
+        found = NONE
+        for part in parts:
+            if part.instances or metric.only != "instances":
+                found = together(found, metric.samples.totals(part))
         points.append(statistic.of_totals(*found) if found[0] else None)
-    return (*points, *[p * MICROSECONDS for p in percentiles])
+    return (*points, *([p * MICROSECONDS for p in percentiles] if percentiles else NO_PERCENTILES))
 
 
-@lru_cache(maxsize=1)
-def _shown() -> tuple[tuple[Samples, Statistic], ...]:
-    return tuple((METRICS[name].samples, parse_statistic(stat)) for name, stat in SHOWN)
+@lru_cache(maxsize=2)
+def _read(shown: tuple[tuple[str, str], ...]) -> Shown:
+    return tuple((METRICS[name], parse_statistic(stat)) for name, stat in shown)
 
 
 def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:

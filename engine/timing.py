@@ -61,6 +61,11 @@ class Timing(Bounded):
     """Mean OverheadLatency of a warm fleet (spec 4.1)."""
     overhead_cv: float = bounded(0.4, low=0, high=10)
     """Spread of OverheadLatency; not measured, kept modest."""
+    autoscaling_s: float = bounded(35.0, low=0, high=600)
+    """ALARM to the request for other capacity: in one run 35 s (spec inference 2.1: ALARM 67 s after the first request,
+    capacity asked for after 102 s)."""
+    tracking_scale_in: Literal["proportional", "one-at-a-time"] = "proportional"
+    """How far a policy that tracks a target scales in at once: AWS says only that it is gentle (spec inference 1.5)."""
     percent_rounding: Literal["half-up", "ceil", "floor"] = "floor"
     """CAPACITY_PERCENT to instances, at least 1, within AWS's bounds: 33 % of 3 is 1, although that is 0.99 (spec 1.3),
     and 50 % of 3 is 1 too, as two would be more than the half that AWS allows."""
@@ -84,3 +89,17 @@ class Timing(Bounded):
     """Whether LINEAR waits once more before TerminationWait; no source decides (spec 13.5)."""
     too_recent_state: Literal["OK", "INSUFFICIENT_DATA"] = "OK"
     """State for a breaching point that is too recent to decide, with `missing`; AWS says only "not ALARM"."""
+    cold_start_s: float = bounded(10.0, low=0, high=180)
+    """A new serverless environment until its container answers, unless the model says more: 5 to 30 s in reports, 60 s
+    for a large image; three minutes are the bound (spec inference 3.1)."""
+    cold_start_cv: float = bounded(0.1, low=0, high=10)
+    """Spread of it: 90 cold requests took 62 to 79 s, and warm ones 12 s (spec inference 3.1)."""
+    idle_release_s: float = bounded(300.0, low=0, high=86_400)
+    """How long a serverless environment stays warm without a request: not published, about five minutes in reports
+    (spec inference 3.1)."""
+    cold_start_billed: bool = False
+    """Whether the setup of an environment is paid for: AWS bills the processing of requests (spec inference 3.4), and
+    says nothing of the setup."""
+    throttles_published: bool = True
+    """Whether throttled requests count in Invocations and Invocation4XXErrors. No source says so: the exception is
+    not even in the service model (spec inference 3.2). ModelLatency never has them, since no model saw them."""

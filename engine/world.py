@@ -108,7 +108,14 @@ class World(Bounded):
                 if variant.model_name not in self.models:
                     yield Wrong("configs", f"use model {variant.model_name!r}, known: {sorted(self.models)}")
             if config.endpoint_config_name == self.endpoint.endpoint_config_name:
+                yield from self._counted_in_vain(config)
                 yield from self._unknown_variants([variant.variant_name for variant in config.production_variants])
+
+    def _counted_in_vain(self, config: EndpointConfig) -> Iterator[Wrong]:
+        """Yield each variant that is given instances although it is serverless."""
+        for variant in config.production_variants:
+            if variant.serverless_config is not None and variant.variant_name in (self.endpoint.instance_counts or ()):
+                yield Wrong("endpoint", f"counts instances of {variant.variant_name!r}, which is serverless")
 
     def _unknown_variants(self, known: Collection[str]) -> Iterator[Wrong]:
         """Yield each name that is meant to be a variant of the endpoint's configuration and is none."""

@@ -35,7 +35,6 @@ OF_CONFIG: dict[str, Any] = {
 }
 OF_VARIANT: dict[str, Any] = {
     "ManagedInstanceScaling": {"Status": "ENABLED"},
-    "ServerlessConfig": {"MemorySizeInMB": 2048, "MaxConcurrency": 5},
     "ContainerStartupHealthCheckTimeoutInSeconds": 600,
     "ModelDataDownloadTimeoutInSeconds": 600,
 }
@@ -62,28 +61,37 @@ def asking(name: str) -> dict[str, Any]:
         plan["CreateEndpointConfig"][name] = OF_CONFIG[name]
         return plan
     if name in OF_VARIANT:
-        instances = () if name == "ServerlessConfig" else ("InstanceType", "InitialInstanceCount")
-        kept = {key: VARIANT[key] for key in ("VariantName", "ModelName", *instances)}
-        return config({**kept, name: OF_VARIANT[name]}, name="churn-v3")
+        return config({**VARIANT, name: OF_VARIANT[name]}, name="churn-v3")
     if name in OF_ALARM:
         return alarm(**{name: OF_ALARM[name]})
     return OTHERS.get(name, {name: {}})
 
 
 INSIGHTS = {"Id": "q", "Expression": 'SELECT AVG(ModelLatency) FROM "AWS/SageMaker"', "Period": 60}
-SERVERLESS = {"VariantName": "main", "ServerlessUpdateConfig": {"MaxConcurrency": 5}}
+TARGET = {
+    "ServiceNamespace": "sagemaker",
+    "ResourceId": "endpoint/churn/variant/main",
+    "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
+    "MinCapacity": 1,
+    "MaxCapacity": 4,
+}
 OTHERS: dict[str, Any] = {
     "ManifestFile": transform(TransformInput__DataSource__S3DataSource__S3DataType="ManifestFile"),
     "CompressionType": transform(TransformInput__CompressionType="Gzip"),
     "Environment": transform(Environment={"WORKERS": "4"}),
     "RequestCount": alarm(MetricName="RequestCount", Namespace="AWS/ApplicationELB"),
-    "ServerlessUpdateConfig": {
-        "UpdateEndpointWeightsAndCapacities": {"EndpointName": "churn", "DesiredWeightsAndCapacities": [SERVERLESS]}
-    },
     "ThresholdMetricId": alarm(
         Threshold=None, ComparisonOperator="GreaterThanUpperThreshold", ThresholdMetricId="band"
     ),
     "ANOMALY_DETECTION_BAND": computed("ANOMALY_DETECTION_BAND(errors)"),
+    **{
+        asked: {"RegisterScalableTarget": {**TARGET, field: value}}
+        for asked, field, value in (
+            ("DesiredProvisionedConcurrency", "ScalableDimension", "sagemaker:variant:DesiredProvisionedConcurrency"),
+            ("DesiredCopyCount", "ScalableDimension", "sagemaker:inference-component:DesiredCopyCount"),
+            ("ecs", "ServiceNamespace", "ecs"),
+        )
+    },
     "SELECT": {"PutMetricAlarm": {**MATH, "Metrics": [INSIGHTS]}},
     "AccountId": {
         "PutMetricAlarm": {

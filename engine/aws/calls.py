@@ -28,8 +28,6 @@ INSTEAD: Mapping[str, str] = {
     "DeleteEndpoint": "The endpoint stays as long as the run lasts: leave it out.",
     "CreateModel": "The models are those of the world: name one of them with ModelName.",
     "InvokeEndpoint": "The world's workload sends the requests: leave it out.",
-    "RegisterScalableTarget": "Set the number of instances with UpdateEndpointWeightsAndCapacities.",
-    "PutScalingPolicy": "Set the number of instances with UpdateEndpointWeightsAndCapacities, under Later if need be.",
     "PutMetricData": "Write an alarm on a metric that the endpoint publishes, such as Invocation5XXErrors.",
     "CreateInferenceExperiment": "Compare two models with two production variants and their weights.",
     "DisableAlarmActions": "Actions move nothing here, and a rollback does not need them: leave it out.",

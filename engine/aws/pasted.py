@@ -14,6 +14,8 @@ RESOURCES: Mapping[str, str] = {
     "AWS::SageMaker::Endpoint": "UpdateEndpoint",
     "AWS::CloudWatch::Alarm": "PutMetricAlarm",
     "AWS::CloudWatch::CompositeAlarm": "PutCompositeAlarm",
+    "AWS::ApplicationAutoScaling::ScalableTarget": "RegisterScalableTarget",
+    "AWS::ApplicationAutoScaling::ScalingPolicy": "PutScalingPolicy",
 }
 """Types of a CloudFormation template, and the operation whose request their Properties are."""
 DEPLOYMENT = ("BlueGreenUpdatePolicy", "RollingUpdatePolicy", "AutoRollbackConfiguration")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import simpy
@@ -35,6 +36,8 @@ class AlarmWatch:
     ) -> None:
         """`second` says in which second of a minute the alarm of that name is evaluated."""
         self.states: dict[str, AlarmState] = {}
+        self.tell: Callable[[Evaluation], None] = _nobody
+        """Told of each look at an alarm that is in ALARM: scaling goes on as long as it is (spec inference 1.7)."""
         self._env = env
         self._source = source
         self._timing = timing
@@ -91,6 +94,25 @@ class AlarmWatch:
             self._log.alarm(self._env.now, name, before, state, request.state_reason, {})
             self._composites.changed(name, state, self._env.now)
             self._composites.follow(self._env.now)
+        if state == "ALARM" and name in self._alarms:
+            self.tell(replace(self._look_at(self._alarms[name], self._env.now), state=state))
+
+    def delete(self, names: Iterable[str]) -> None:
+        """Forget metric alarms; one that a composite alarm asks about keeps its last state."""
+        for name in names:
+            self._alarms.pop(name, None)
+            if not self._composites.asks_about(name):
+                self.states.pop(name, None)
+
+    def evaluation(self, name: str) -> Evaluation | None:
+        """Return what a metric alarm that is in ALARM sees now; None for one in another state."""
+        alarm = self._alarms.get(name)
+        in_alarm = alarm is not None and self.states[name] == "ALARM"
+        return replace(self._look_at(alarm, self._env.now), state="ALARM") if alarm and in_alarm else None
+
+    def acting(self, action: str) -> Iterable[str]:
+        """Return the metric alarms with an enabled action whose ARN ends like this."""
+        return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action))
 
     @property
     def composites(self) -> Collection[str]:
@@ -102,7 +124,8 @@ class AlarmWatch:
         return tuple(name for name in names if self.states.get(name) == "ALARM")
 
     def stop(self) -> None:
-        """Evaluate no more, and let go of what the alarms read."""
+        """Evaluate no more, and let go of what the alarms read and of whom they tell."""
+        self.tell = _nobody
         for clock in self._clocks:
             clock.close()
 
@@ -124,7 +147,10 @@ class AlarmWatch:
         while True:
             at += interval
             yield self._env.timeout(at - self._env.now)
-            alarm = self._alarms[name]
+            alarm = self._alarms.get(name)
+            if alarm is None:
+                self._ticking.discard((name, interval))
+                return
             if evaluation_interval(alarm) == interval and at >= self._first[name]:
                 self._evaluate(alarm, at)
                 self._composites.follow(self._env.now)
@@ -142,19 +168,24 @@ class AlarmWatch:
 
     def _evaluate(self, alarm: MetricAlarm, at: float) -> None:
         previous = self.states[alarm.alarm_name]
-        evaluation = evaluate(
-            alarm,
-            self._source,
-            at,
-            previous,
-            range_extra=self._timing.evaluation_range_extra,
-            too_recent=self._timing.too_recent_state,
-            past_hour_s=self._past_hour_s,
-        )
+        evaluation = self._look_at(alarm, at)
         if evaluation.state != previous:
             self.states[alarm.alarm_name] = evaluation.state
             self._note(alarm.alarm_name, previous, evaluation)
             self._composites.changed(alarm.alarm_name, evaluation.state, self._env.now)
+        if evaluation.state == "ALARM":
+            self.tell(evaluation)
+
+    def _look_at(self, alarm: MetricAlarm, at: float) -> Evaluation:
+        return evaluate(
+            alarm,
+            self._source,
+            at,
+            self.states[alarm.alarm_name],
+            range_extra=self._timing.evaluation_range_extra,
+            too_recent=self._timing.too_recent_state,
+            past_hour_s=self._past_hour_s,
+        )
 
     def _note(self, name: str, previous: AlarmState, evaluation: Evaluation) -> None:
         self._log.alarm(
@@ -165,3 +196,11 @@ class AlarmWatch:
             reason(evaluation, self._clock),
             reason_data(evaluation, self._clock),
         )
+
+
+def _nobody(evaluation: Evaluation) -> None:
+    """Take no notice."""
+
+
+def _acts(alarm: MetricAlarm, action: str) -> bool:
+    return alarm.actions_enabled and any(each.endswith(action) for each in alarm.alarm_actions)

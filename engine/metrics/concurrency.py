@@ -1,7 +1,8 @@
 """How many requests a fleet has in work: ConcurrentRequestsPerModel, published every ten seconds (spec sagemaker 6.1).
 
-AWS lists its Min and Max and says no more. Here the two are the least and the most at any moment of the ten seconds,
-over all instances of a fleet, from the arrival of a request to its answer, waiting included.
+AWS lists its Min and Max and says no more. Here the two are the least and the most at any moment of the ten seconds
+over the instances of a fleet, from the arrival of a request to its answer, waiting included: as many as there are for
+each instance, since a policy that tracks the metric adds instances to bring it down (spec inference 1.4).
 """
 
 from __future__ import annotations

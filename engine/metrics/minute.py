@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +30,16 @@ class Spread(NamedTuple):
     ordered: Floats | None
 
 
+class Column(NamedTuple):
+    """Samples of a metric that only one kind of fleet publishes; `ordered` only where single values are kept."""
+
+    number: int
+    total: float
+    least: float
+    most: float
+    ordered: Floats | None
+
+
 @dataclass(slots=True, kw_only=True)
 class MinuteTotals:
     """All answers of one fleet in one minute."""
@@ -38,6 +48,7 @@ class MinuteTotals:
     errors_4xx: int
     errors_5xx: int
     instances: int
+    """0 for a serverless variant."""
     model: Spread
     overhead: Spread
     percentiles: tuple[float, ...]
@@ -48,9 +59,14 @@ class MinuteTotals:
     """One per instance, ascending."""
     gpu: tuple[float, float] | None
     """Utilization and memory in percent, on instances that have a GPU."""
+    throttled: int = 0
+    """Requests that count as 4xx although no model saw them."""
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    """Samples by name of the metric."""
 
     def forget(self) -> None:
         """Let go of the single values."""
+        self.columns = {name: column._replace(ordered=None) for name, column in self.columns.items()}
         self.model = self.model._replace(ordered=None)
         self.overhead = self.overhead._replace(ordered=None)
 

@@ -1,4 +1,4 @@
-"""The metrics that a real-time endpoint publishes: name, namespace, unit, and how a minute's totals become samples
+"""The metrics that an endpoint publishes: name, namespace, unit, and how a minute's totals become samples
 (spec sagemaker 6.1, cloudwatch 11).
 
 To add a metric: one entry in `METRICS`.
@@ -10,12 +10,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.metrics.concurrency import BUCKET_S
 from engine.metrics.minute import MinuteTotals, Spread
+from engine.metrics.serverless import (
+    PROVISIONED_EXECUTIONS,
+    PROVISIONED_INVOCATIONS,
+    PROVISIONED_USED,
+    SETUP,
+    SPILLED,
+    USED,
+)
 from engine.statistics import Statistic
 
 Floats = npt.NDArray[np.float64]
@@ -60,6 +69,9 @@ class Metric:
     """Whether a variant without traffic publishes zero (spec cloudwatch 11 names no metrics; counts do here)."""
     every_s: int = 60
     """Seconds from one publication to the next; only requests in work have other than 60."""
+    only: Literal["instances", "serverless", "provisioned"] | None = None
+    """Which variants publish it: those with instances, serverless ones, or those with provisioned concurrency; None:
+    all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,10 @@ class Requests(Samples):
 
     def totals(self, minute: MinuteTotals) -> StatisticSet:
         """Return the statistic set of the samples."""
-        n, each = minute.count, self.each(minute)
+        n = minute.count
+        if not n:
+            return NONE
+        each = self.each(minute)
         return n, n * each, float(each), float(each)
 
     def values(self, minute: MinuteTotals) -> Floats:
@@ -87,7 +102,7 @@ class Failures(Samples):
     def totals(self, minute: MinuteTotals) -> StatisticSet:
         """Return the statistic set of the samples."""
         failed, n = self.count(minute), minute.count
-        return n, failed, float(failed == n), float(failed > 0)
+        return (n, failed, float(failed == n), float(failed > 0)) if n else NONE
 
     def values(self, minute: MinuteTotals) -> Floats:
         """Return every sample, ascending."""
@@ -97,14 +112,15 @@ class Failures(Samples):
 
 @dataclass(frozen=True, slots=True)
 class Latency(Samples):
-    """Each request contributes its own."""
+    """Each request that a model saw contributes its own."""
 
     spread: Callable[[MinuteTotals], Spread]
 
     def totals(self, minute: MinuteTotals) -> StatisticSet:
         """Return the statistic set of the samples."""
         total, least, most, _ = self.spread(minute)
-        return minute.count, total * MICROSECONDS, least * MICROSECONDS, most * MICROSECONDS
+        n = minute.count - minute.throttled
+        return n, total * MICROSECONDS, least * MICROSECONDS, most * MICROSECONDS
 
     def values(self, minute: MinuteTotals) -> Floats | None:
         """Return every sample, ascending, or None where they are not kept."""
@@ -142,6 +158,23 @@ class Memory(Samples):
         return minute.memory_percents
 
 
+@dataclass(frozen=True, slots=True)
+class Sampled(Samples):
+    """Samples that only one kind of fleet has."""
+
+    name: str
+
+    def totals(self, minute: MinuteTotals) -> StatisticSet:
+        """Return the statistic set of the samples."""
+        column = minute.columns.get(self.name)
+        return NONE if column is None else column[:4]
+
+    def values(self, minute: MinuteTotals) -> Floats | None:
+        """Return every sample, ascending, or None where there are none or they are not kept."""
+        column = minute.columns.get(self.name)
+        return None if column is None else column.ordered
+
+
 class Nothing(Samples):
     """No sample: the metric is published more often than once a minute."""
 
@@ -163,18 +196,31 @@ METRICS: dict[str, Metric] = {
             "None",
             Requests(lambda m: 1 / m.instances),
             zero_without_traffic=True,
+            only="instances",
         ),
         Metric("Invocation4XXErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_4xx)),
         Metric("Invocation5XXErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_5xx)),
-        Metric("InvocationModelErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_4xx + m.errors_5xx)),
+        Metric(
+            "InvocationModelErrors",
+            INVOCATIONS,
+            "None",
+            Failures(lambda m: m.errors_4xx + m.errors_5xx),
+            only="instances",
+        ),
         Metric("ModelLatency", INVOCATIONS, "Microseconds", Latency(lambda m: m.model)),
         Metric("OverheadLatency", INVOCATIONS, "Microseconds", Latency(lambda m: m.overhead)),
-        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", Nothing(), True, BUCKET_S),
-        Metric("CPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.cpu_percent)),
+        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", Nothing(), True, BUCKET_S, "instances"),
+        Metric("CPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.cpu_percent), only="instances"),
         Metric("MemoryUtilization", INSTANCES, "Percent", Memory()),
-        Metric("GPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.gpu and m.gpu[0])),
-        Metric("GPUMemoryUtilization", INSTANCES, "Percent", Gauge(lambda m: m.gpu and m.gpu[1])),
-        Metric("DiskUtilization", INSTANCES, "Percent", Gauge(lambda m: DISK_PERCENT)),
+        Metric("GPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.gpu and m.gpu[0]), only="instances"),
+        Metric("GPUMemoryUtilization", INSTANCES, "Percent", Gauge(lambda m: m.gpu and m.gpu[1]), only="instances"),
+        Metric("DiskUtilization", INSTANCES, "Percent", Gauge(lambda m: DISK_PERCENT), only="instances"),
+        Metric(SETUP, INVOCATIONS, "Microseconds", Sampled(SETUP), only="serverless"),
+        Metric(USED, INVOCATIONS, "None", Sampled(USED), True, only="serverless"),
+        *(
+            Metric(name, INVOCATIONS, "None", Sampled(name), True, only="provisioned")
+            for name in (PROVISIONED_EXECUTIONS, PROVISIONED_USED, PROVISIONED_INVOCATIONS, SPILLED)
+        ),
     )
 }
 """By name."""
@@ -182,14 +228,6 @@ METRICS: dict[str, Metric] = {
 UNPUBLISHED: dict[str, str] = {
     name: whose
     for whose, names in {
-        "a metric of serverless endpoints": (
-            "ModelSetupTime",
-            "ServerlessConcurrentExecutionsUtilization",
-            "ServerlessProvisionedConcurrencyExecutions",
-            "ServerlessProvisionedConcurrencyUtilization",
-            "ServerlessProvisionedConcurrencyInvocations",
-            "ServerlessProvisionedConcurrencySpilloverInvocations",
-        ),
         "a metric of asynchronous endpoints": (
             "ApproximateBacklogSize",
             "ApproximateBacklogSizePerInstance",

@@ -6,7 +6,7 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +14,16 @@ import numpy.typing as npt
 from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, levels
 from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
 from engine.metrics.published import METRICS, Metric, statistic_of, statistic_of_values
+from engine.metrics.serverless import reached, serverless_total
 from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
+from engine.serving.serverless import ServerlessFleet
 from engine.statistics import parse_statistic
 
 Floats = npt.NDArray[np.float64]
+NONE_KNOWN: Mapping[float, Datapoint | None] = {}
 BY_VARIANT = frozenset({"EndpointName", "VariantName"})
 BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 """The two dimension sets; every set is a metric of its own (spec sagemaker 3)."""
@@ -29,26 +32,37 @@ BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_levels", "_waiting", "fleet", "minutes")
+    __slots__ = ("_instances", "_levels", "_waiting", "fleet", "minutes")
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
         self._waiting = Waiting()
         self._levels: dict[int, Level] = {}
+        self._instances: list[tuple[float, int]] = []
+        """From when on how many answer."""
 
     def record(self, answers: Answers) -> None:
         """Take in answers, later ones than those before."""
         self._waiting.parts.append(answers)
+        count = max(1, self.fleet.enabled)
+        if not self._instances or self._instances[-1][1] != count:
+            self._instances.append((float(answers.arrival[0]), count))
 
     def close(self, minutes: range, *, kept: Collection[str], shown: bool, concurrency: bool) -> dict[int, Floats]:
         """Work out the totals of minutes to which nothing will be added; return the latencies of those with answers."""
         if concurrency:
             self._levels |= levels(self._waiting.parts, buckets_of(minutes))
         latencies = {}
+        fleet = self.fleet
         for minute, status, durations in self._waiting.take(minutes):
-            self.minutes[minute] = total(status, durations, self.fleet, kept, shown)
-            latencies[minute] = durations[0]
+            if isinstance(fleet, ServerlessFleet):
+                self.minutes[minute] = serverless_total(status, durations, fleet, kept, shown)
+                durations = durations[:, reached(durations)]
+            else:
+                self.minutes[minute] = total(status, durations, fleet, kept, shown)
+            if len(durations[0]):
+                latencies[minute] = durations[0]
         return latencies
 
     def forget(self, minutes: range) -> None:
@@ -58,13 +72,16 @@ class FleetMetrics:
                 self.minutes[minute].forget()
 
     def level(self, bucket: int) -> Level:
-        """Return the requests in work in ten seconds up to whose end all answers are known.
+        """Return the requests in work per instance in ten seconds up to whose end all answers are known.
 
         Only `close` with `concurrency` keeps what is asked about a minute that is closed.
         """
         if bucket not in self._levels:
             self._levels |= levels(self._waiting.parts, range(bucket, bucket + 1))
-        return self._levels[bucket]
+        least, most = self._levels[bucket]
+        end = (bucket + 1) * BUCKET_S
+        instances = next((count for since, count in reversed(self._instances) if since < end), 1)
+        return Level(least / instances, most / instances)
 
 
 class MetricStore:
@@ -86,6 +103,8 @@ class MetricStore:
         self._kept: set[str] = set()
         self._concurrency = False
         self._chosen: dict[Dimensions, list[FleetMetrics]] = {}
+        self._points: dict[MetricStat, dict[float, Datapoint | None]] = {}
+        """Of requests in work, by question and start: an alarm may ask for each of them ninety times."""
 
     def watch(self, fleet: Fleet) -> None:
         """Begin to keep the metrics of a fleet."""
@@ -122,6 +141,8 @@ class MetricStore:
 
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""
+        if self._points and start in (points := self._points.get(query, NONE_KNOWN)):
+            return points[start]
         metric = METRICS.get(query.metric_name)
         if metric is None or metric.namespace != query.namespace or query.unit not in (None, metric.unit):
             return None
@@ -131,11 +152,17 @@ class MetricStore:
         if last <= first:
             return None
         chosen = self.fleets_of(query.dimensions)
+        if metric.only is not None:
+            chosen = [metrics for metrics in chosen if metric.only in metrics.fleet.publishes]
         if not chosen:
             return None
         if last * every > (self._closed + 1) * 60:
             self.advance(last * every, now // every * every)
-        return self._read(query, metric, chosen, range(first, last))
+        if every != BUCKET_S or query.period > (last - first) * every:
+            return self._read(query, metric, chosen, range(first, last))
+        point = self._read(query, metric, chosen, range(first, last))
+        self._points.setdefault(query, {})[start] = point
+        return point
 
     def fleets_of(self, dimensions: Dimensions) -> list[FleetMetrics]:
         """Return the fleets whose answers these dimensions name."""

@@ -28,7 +28,7 @@ class Waiting:
 
     def take(self, minutes: range) -> Iterator[tuple[int, Statuses, Floats]]:
         """Yield and forget each minute that has answers, given that all before these are taken: the statuses, and a row
-        each for ModelLatency, OverheadLatency and work.
+        each for ModelLatency, OverheadLatency and work, and for what else the fleet tells.
         """
         if not self.parts:
             return
@@ -45,14 +45,21 @@ class Waiting:
             if done > begin:
                 yield minute, status[begin:done], times[2:, begin:done]
             begin = done
-        self.parts = [Answers(status[begin:].copy(), *times[:, begin:].copy())] if begin < len(status) else []
+        self.parts = [_parted(status[begin:].copy(), times[:, begin:].copy())] if begin < len(status) else []
 
 
 def _joined(parts: Sequence[Answers]) -> tuple[Statuses, Floats]:
     """Return copies of all parts, one after the other: the statuses, and a row for each column of times."""
-    statuses, *columns = zip(*parts, strict=True)
+    statuses, *columns, more = zip(*parts, strict=True)
     status = np.concatenate(statuses)
+    columns += zip(*more, strict=True)
     times = np.empty((len(columns), len(status)))
     for row, column in zip(times, columns, strict=True):
         np.concatenate(column, out=row)
     return status, times
+
+
+def _parted(status: Statuses, times: Floats) -> Answers:
+    """Return what was joined as answers again."""
+    arrival, completion, model_s, overhead_s, work_s, *more = times
+    return Answers(status, arrival, completion, model_s, overhead_s, work_s, tuple(more))

@@ -72,6 +72,9 @@ class MetricAlarm(Bounded):
     comparison_operator: ComparisonOperator = "GreaterThanOrEqualToThreshold"
     treat_missing_data: TreatMissingData = "missing"
     evaluate_low_sample_count_percentile: Literal["evaluate", "ignore"] = "evaluate"
+    alarm_actions: tuple[str, ...] = ()
+    """ARNs; only scaling policies do anything in a run (spec inference 1.7)."""
+    actions_enabled: bool = True
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also what holds between fields: M <= N, one metric or several queries."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from engine.bounds import Bounded, bounded
+from engine.errors import Wrong
 
 TrafficRoutingType = Literal["ALL_AT_ONCE", "CANARY", "LINEAR"]
 RoutingStrategy = Literal["RANDOM", "LEAST_OUTSTANDING_REQUESTS"]
@@ -14,6 +16,36 @@ MOST_INSTANCES = 1000
 """Of one variant: ours; AWS has quotas per account."""
 HEAVIEST = 3.4e38
 """A weight is a number of single precision, as the service model says: several can be added up."""
+MEMORY_MB = (1024, 2048, 3072, 4096, 5120, 6144)
+"""MemorySizeInMB of a serverless variant (spec sagemaker 8)."""
+MOST_CONCURRENCY = 200
+"""Of a serverless endpoint (spec sagemaker 8)."""
+
+
+def _memory(size: int) -> str | None:
+    return None if size in MEMORY_MB else f"must be one of {', '.join(map(str, MEMORY_MB))}, got {size}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerlessConfig(Bounded):
+    """How large the environments of a serverless variant are, and how many may work at once (spec inference 3)."""
+
+    memory_size_in_mb: int = bounded(rule=_memory)
+    max_concurrency: int = bounded(low=1, high=MOST_CONCURRENCY)
+    provisioned_concurrency: int | None = bounded(None, low=1, high=MOST_CONCURRENCY)
+    """Environments that are always warm; None: all of them come with the requests."""
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also more environments that are always warm than may work at once."""
+        yield from super(ServerlessConfig, self).wrongs()
+        if self.provisioned > self.max_concurrency:
+            say = f"must not be above max_concurrency {self.max_concurrency}, got {self.provisioned}"
+            yield Wrong("provisioned_concurrency", say)
+
+    @property
+    def provisioned(self) -> int:
+        """How many environments are always warm."""
+        return self.provisioned_concurrency or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +59,14 @@ class ProductionVariant(Bounded):
     initial_variant_weight: float = bounded(1.0, low=0, high=HEAVIEST)
     routing_strategy: RoutingStrategy = "RANDOM"
     """AWS's default is not stated by any API text; its blog says random (spec sagemaker 5)."""
+    serverless_config: ServerlessConfig | None = None
+    """With it the variant has no instances: their type, number and routing mean nothing then."""
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also a number of instances of a variant that has none."""
+        yield from super(ProductionVariant, self).wrongs()
+        if self.serverless_config is not None and self.initial_instance_count != 1:
+            yield Wrong("initial_instance_count", "must be left out: a serverless variant has no instances")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +149,21 @@ class UpdateEndpoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerlessUpdateConfig(Bounded):
+    """What changes of a serverless variant; None: as it is."""
+
+    max_concurrency: int | None = bounded(None, low=1, high=MOST_CONCURRENCY)
+    provisioned_concurrency: int | None = bounded(None, low=1, high=MOST_CONCURRENCY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredWeightAndCapacity(Bounded):
-    """A new weight, a new instance count, or both, for one variant."""
+    """A new weight, a new instance count or concurrency, or several of them, for one variant."""
 
     variant_name: str
     desired_weight: float | None = bounded(None, low=0, high=HEAVIEST)
     desired_instance_count: int | None = bounded(None, low=0, high=MOST_INSTANCES)
+    serverless_update_config: ServerlessUpdateConfig | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from engine.autoscaling.registry import Registered
 from engine.requests.sagemaker import DeploymentConfig, EndpointConfig, UpdateEndpoint
 from engine.sagemaker.capacity import Desired
 from engine.timing import Timing
@@ -56,6 +57,10 @@ class Account(Protocol):
     @property
     def quota(self) -> int | None:
         """Return how many instances the account may run."""
+
+    @property
+    def registered(self) -> Registered:
+        """Return what is registered for scaling."""
 
     @property
     def timing(self) -> Timing:

@@ -6,7 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.requests.sagemaker import CapacitySize, EndpointConfig, ProductionVariant, UpdateEndpoint
+from engine.requests.sagemaker import (
+    CapacitySize,
+    EndpointConfig,
+    ProductionVariant,
+    ServerlessConfig,
+    UpdateEndpoint,
+)
 from engine.sagemaker.updates.terms import Size
 from engine.timing import Timing
 
@@ -16,7 +22,14 @@ class Desired:
     """DesiredInstanceCount and DesiredWeight of a variant."""
 
     count: int
+    """1 for a serverless variant: what an update replaces is one unit."""
     weight: float
+    serverless: ServerlessConfig | None = None
+
+    @property
+    def instances(self) -> int:
+        """Instances that count against a quota."""
+        return self.count if self.serverless is None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,16 @@ class Newcomer:
     variant: ProductionVariant
     count: int
     weight: float
+
+    @property
+    def desired(self) -> Desired:
+        """What it is to have."""
+        return Desired(self.count, self.weight, self.variant.serverless_config)
+
+    @property
+    def instances(self) -> int:
+        """Instances that count against a quota."""
+        return self.desired.instances
 
 
 def new_fleets(config: EndpointConfig, update: UpdateEndpoint, running: Mapping[str, Desired]) -> tuple[Newcomer, ...]:
@@ -42,7 +65,8 @@ def _newcomer(variant: ProductionVariant, update: UpdateEndpoint, running: Desir
     count, weight = variant.initial_instance_count, variant.initial_variant_weight
     if update.retain_all_variant_properties and running is not None:
         excluded = update.exclude_retained_variant_properties
-        count = count if "DesiredInstanceCount" in excluded else running.count
+        has_instances = variant.serverless_config is None and running.serverless is None
+        count = running.count if has_instances and "DesiredInstanceCount" not in excluded else count
         weight = weight if "DesiredWeight" in excluded else running.weight
     return Newcomer(variant, count, weight)
 

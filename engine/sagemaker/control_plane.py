@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
 
+import simpy
+
+from engine.autoscaling.registry import Registered
 from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
     DeleteEndpointConfig,
@@ -23,7 +26,9 @@ from engine.sagemaker.account import deployment_of
 from engine.sagemaker.capacity import Desired, Newcomer, new_fleets
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus
+from engine.sagemaker.fleets import fleet_of
 from engine.sagemaker.refusals import insist
+from engine.sagemaker.serverless import apply
 from engine.sagemaker.transform_jobs import TransformJobs
 from engine.sagemaker.updates.blue_green import return_to_blue
 from engine.sagemaker.updates.rolling import relaunch_blue
@@ -31,6 +36,7 @@ from engine.sagemaker.updates.schedule import schedule
 from engine.sagemaker.updates.steps import Interrupted, Steps, Update, fleets_of, going, provision_time
 from engine.sagemaker.updates.terms import Terms, terms_of
 from engine.serving.fleet import Fleet
+from engine.serving.serverless import ServerlessFleet
 from engine.timing import Timing
 
 BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
@@ -49,6 +55,7 @@ class ControlPlane:
     ended_s: float | None = None
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
+    registered: Registered = field(default_factory=Registered)
 
     @property
     def endpoint_name(self) -> str:
@@ -128,8 +135,8 @@ class ControlPlane:
             endpoint.last_deployment_config = settings
         self._start(config, terms_of(settings, variants), newcomers)
 
-    def update_weights(self, request: UpdateEndpointWeightsAndCapacities) -> None:
-        """Start a change of weights or instance counts, without a new configuration."""
+    def update_weights(self, request: UpdateEndpointWeightsAndCapacities) -> simpy.Event:
+        """Start a change of weights or instance counts, without a new configuration; return when it is over."""
         insist(request, self)
         cloud = self.cloud
         known = {state.variant.variant_name: state for state in cloud.endpoint.variants}
@@ -137,7 +144,7 @@ class ControlPlane:
         cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)
         launches = [self._announce(desired, known) for desired in request.desired_weights_and_capacities]
         cloud.changed()
-        cloud.env.process(self._reweigh(any(launches), known))
+        return cloud.env.process(self._reweigh(any(launches), known))
 
     def _start(self, config: EndpointConfig, terms: Terms, newcomers: Sequence[Newcomer]) -> None:
         cloud, endpoint, now = self.cloud, self.cloud.endpoint, self.cloud.env.now
@@ -163,20 +170,19 @@ class ControlPlane:
         orphans = [state for name, state in states.items() if name not in names]
         for newcomer in newcomers:
             state = states.get(newcomer.variant.variant_name) or (orphans.pop(0) if orphans else self._empty(newcomer))
-            state.incoming = self.fleet(newcomer.variant.model_name, newcomer, config)
+            state.incoming = self.fleet(newcomer, config)
             state.incoming_desired, state.incoming_weight, state.launching = newcomer.count, newcomer.weight, 0
 
     def _empty(self, newcomer: Newcomer) -> VariantState:
         """Return a place for a variant that replaces none."""
-        fleet = self.fleet(newcomer.variant.model_name, newcomer, self.cloud.endpoint.config_name)
+        fleet = self.fleet(newcomer, self.cloud.endpoint.config_name)
         state = VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
         self.cloud.endpoint.variants.append(state)
         return state
 
-    def fleet(self, model: str, newcomer: Newcomer, config: str) -> Fleet:
+    def fleet(self, newcomer: Newcomer, config: str) -> Fleet:
         """Return an empty fleet whose metrics are kept from now on."""
-        world = self.cloud.world
-        fleet = Fleet(newcomer.variant, config, world.models[model], world.timing, world.workload.payload)
+        fleet = fleet_of(newcomer.variant, config, self.cloud.world)
         self.cloud.plane.sink.watch(fleet)
         return fleet
 
@@ -186,12 +192,19 @@ class ControlPlane:
         self.cloud.changed()
 
     def _announce(self, desired: DesiredWeightAndCapacity, known: dict[str, VariantState]) -> bool:
-        """Note what a variant is to become; return whether it needs new instances.
+        """Note what a variant is to become; return whether it needs new instances, or more provisioned environments.
 
         AWS's message is for scaling out; the other direction is our wording (spec sagemaker 3.2).
         """
         state, now, count = known[desired.variant_name], self.cloud.env.now, desired.desired_instance_count
         state.desired_weight = desired.desired_weight
+        change, serverless = desired.serverless_update_config, state.variant.serverless_config
+        if change is not None and serverless is not None:
+            wanted = state.desired_serverless = apply(serverless, change)
+            message = f"Changing concurrency to {wanted.max_concurrency}, {wanted.provisioned} provisioned."
+            state.doing = VariantStatus("Updating", message, now)
+            self.cloud.recorder.event(now, "Updating", message, variant=desired.variant_name)
+            return wanted.provisioned > serverless.provisioned
         if count is None or count == state.fleet.instances:
             return False
         grows = count > state.fleet.instances
@@ -205,6 +218,9 @@ class ControlPlane:
         yield cloud.env.timeout(provision_time(cloud) if launches else cloud.world.timing.activate_s)
         cloud.plane.advance(cloud.env.now)
         for state in known.values():
+            if state.desired_serverless is not None and isinstance(state.fleet, ServerlessFleet):
+                state.fleet.configure(state.desired_serverless, cloud.env.now)
+                state.variant, state.desired_serverless = state.fleet.variant, None
             _resize(state.fleet, state.desired_count, cloud.env.now)
             state.weight = state.weight if state.desired_weight is None else state.desired_weight
             state.desired_weight, state.doing = None, None

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.plan import Request
-from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+from engine.requests.sagemaker import (
+    EndpointConfig,
+    ServerlessConfig,
+    ServerlessUpdateConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
 from engine.sagemaker.capacity import Desired, new_fleets
+from engine.sagemaker.serverless import apply, changed
 from engine.world import World
 
 
@@ -17,6 +24,7 @@ def desired_at_start(world: World) -> Mapping[str, Desired]:
         variant.variant_name: Desired(
             (before.instance_counts or {}).get(variant.variant_name, variant.initial_instance_count),
             (before.weights or {}).get(variant.variant_name, variant.initial_variant_weight),
+            variant.serverless_config,
         )
         for variant in (config.production_variants if config else ())
     }
@@ -30,7 +38,7 @@ def desired_after(
         case UpdateEndpoint():
             config = configs.get(request.endpoint_config_name)
             found = new_fleets(config, request, desired) if config else ()
-            return {each.variant.variant_name: Desired(each.count, each.weight) for each in found} or desired
+            return {each.variant.variant_name: each.desired for each in found} or desired
         case UpdateEndpointWeightsAndCapacities():
             return _changed(desired, request)
         case _:
@@ -45,5 +53,14 @@ def _changed(desired: Mapping[str, Desired], request: UpdateEndpointWeightsAndCa
             changed[each.variant_name] = Desired(
                 before.count if each.desired_instance_count is None else each.desired_instance_count,
                 before.weight if each.desired_weight is None else each.desired_weight,
+                _serverless(before.serverless, each.serverless_update_config),
             )
     return changed
+
+
+def _serverless(before: ServerlessConfig | None, change: ServerlessUpdateConfig | None) -> ServerlessConfig | None:
+    """Return the concurrency after a change; one that will be refused changes nothing."""
+    if before is None or change is None:
+        return before
+    most, slots = changed(before, change)
+    return apply(before, change) if slots <= most else before

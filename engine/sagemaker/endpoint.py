@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from engine.requests.arns import arn
-from engine.requests.sagemaker import DeploymentConfig, ProductionVariant
+from engine.requests.sagemaker import DeploymentConfig, ProductionVariant, ServerlessConfig
 from engine.run import FleetName
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.deployment_config import write_deployment_config
+from engine.sagemaker.serverless import write_serverless
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Routes, VariantRoute
 
@@ -49,6 +50,8 @@ class VariantState:
     """New instances that are billed already, although not yet in service."""
     desired_weight: float | None = None
     """While UpdateEndpointWeightsAndCapacities runs, what the weight will be."""
+    desired_serverless: ServerlessConfig | None = None
+    """While UpdateEndpointWeightsAndCapacities runs, what the concurrency will be."""
     doing: VariantStatus | None = None
     """What UpdateEndpointWeightsAndCapacities is doing to this variant."""
 
@@ -91,11 +94,14 @@ class EndpointState:
     def instances(self) -> int:
         """All instances in service, whatever their configuration."""
         fleets = [fleet for s in self.variants for fleet in (s.fleet, s.leftover, s.incoming) if fleet is not None]
-        return sum(fleet.instances for fleet in fleets)
+        return sum(fleet.instances for fleet in fleets if fleet.variant.serverless_config is None)
 
     def desired(self) -> Mapping[str, Desired]:
         """Return what the variants are to have, by name: what an update may retain."""
-        return {state.variant.variant_name: Desired(state.desired_count, state.weight) for state in self.variants}
+        return {
+            state.variant.variant_name: Desired(state.desired_count, state.weight, state.variant.serverless_config)
+            for state in self.variants
+        }
 
     def routes(self) -> Routes:
         """Return the routing table as the fleets stand."""
@@ -109,11 +115,12 @@ class EndpointState:
         counts: Counter[FleetName] = Counter()
         for state in self.variants:
             for fleet in (state.fleet, state.leftover):
-                if fleet is not None:
+                if fleet is not None and fleet.variant.serverless_config is None:
                     counts[_name(fleet.config, fleet.variant)] += fleet.instances
-            if state.incoming is not None and count_incoming and self.pending_config:
-                launched = max(state.incoming.instances, state.launching)
-                counts[_name(self.pending_config, state.incoming.variant)] += launched
+            new = state.incoming
+            if new is not None and new.variant.serverless_config is None and count_incoming and self.pending_config:
+                launched = max(new.instances, state.launching)
+                counts[_name(self.pending_config, new.variant)] += launched
         return counts
 
     def describe(self, now: float) -> Mapping[str, Any]:
@@ -145,8 +152,12 @@ class EndpointState:
             "VariantName": state.variant.variant_name,
             "CurrentWeight": state.weight,
             "DesiredWeight": state.weight if state.desired_weight is None else state.desired_weight,
-            "CurrentInstanceCount": state.fleet.enabled + (state.leftover.enabled if state.leftover else 0),
-            "DesiredInstanceCount": state.desired_count,
+            **_capacity(
+                state.variant.serverless_config,
+                state.desired_serverless,
+                state.fleet.enabled + (state.leftover.enabled if state.leftover else 0),
+                state.desired_count,
+            ),
         }
         return summary if state.doing is None else {**summary, "VariantStatus": [self._status(state.doing)]}
 
@@ -156,8 +167,7 @@ class EndpointState:
             "VariantName": state.incoming.variant.variant_name,
             "CurrentWeight": state.incoming_weight,
             "DesiredWeight": state.incoming_weight,
-            "CurrentInstanceCount": state.incoming.enabled,
-            "DesiredInstanceCount": state.incoming_desired,
+            **_capacity(state.incoming.variant.serverless_config, None, state.incoming.enabled, state.incoming_desired),
             "VariantStatus": [self._status(self.doing)],
         }
 
@@ -168,6 +178,18 @@ class EndpointState:
         if t not in self._stamps:
             self._stamps[t] = self.clock(t).isoformat(timespec="seconds")
         return self._stamps[t]
+
+
+def _capacity(
+    serverless: ServerlessConfig | None, wanted: ServerlessConfig | None, current: int, desired: int
+) -> Mapping[str, Any]:
+    """Return what is shown of instances, or of the concurrency that a serverless variant has in their place."""
+    if serverless is None:
+        return {"CurrentInstanceCount": current, "DesiredInstanceCount": desired}
+    return {
+        "CurrentServerlessConfig": write_serverless(serverless),
+        "DesiredServerlessConfig": write_serverless(wanted or serverless),
+    }
 
 
 @lru_cache(maxsize=64)

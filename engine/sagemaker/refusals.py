@@ -11,7 +11,16 @@ from functools import partial
 
 from engine.errors import RefusedRequest
 from engine.requests.arns import arn
+from engine.requests.autoscaling import (
+    DeleteScalingPolicy,
+    DeleteScheduledAction,
+    DeregisterScalableTarget,
+    PutScalingPolicy,
+    PutScheduledAction,
+    RegisterScalableTarget,
+)
 from engine.requests.batch import CreateTransformJob, StopTransformJob
+from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import (
     CapacitySize,
     DeleteEndpointConfig,
@@ -21,9 +30,11 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker import scaling_refusals
 from engine.sagemaker.account import Account, deployment_of
 from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets
-from engine.sagemaker.refusal import Refusal, Refusals
+from engine.sagemaker.scaling_refusals import registered_variants
+from engine.sagemaker.serverless import alone, becomes_serverless, concurrency, no_guardrails
 from engine.sagemaker.transform_refusals import OF_STOPS, OF_TRANSFORMS
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 
@@ -145,7 +156,7 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
     quota, fleets = account.quota, _newcomers(update, account)
     if quota is None or not fleets:
         return
-    more, policy = sum(each.count for each in fleets), policy_of(deployment_of(update, account.last_deployment))
+    more, policy = sum(each.instances for each in fleets), policy_of(deployment_of(update, account.last_deployment))
     if isinstance(policy, RollingUpdatePolicy):
         more = instances_of(policy.maximum_batch_size, more, account.timing, MAXIMUM_BATCH_SIZE)
     remedy = "Both fleets run during the update: use fewer instances, or RollingUpdatePolicy."
@@ -243,14 +254,17 @@ OF_UPDATES = (
     _busy,
     _own_config,
     _target,
+    becomes_serverless,
+    no_guardrails,
     _two_policies,
     _renamed,
     _several_variants,
     _sizes,
     _quota_of_update,
+    registered_variants,
 )
-OF_WEIGHTS = (_endpoint, _busy, _own_config, _not_mixed, _variants, _named_twice, _instances)
-OF_CONFIGS = (_name_taken, _models)
+OF_WEIGHTS = (_endpoint, _busy, _own_config, _not_mixed, _variants, _named_twice, concurrency, _instances)
+OF_CONFIGS = (_name_taken, _models, alone)
 OF_DELETIONS = (_nothing_to_delete,)
 """To add a refusal, write it above and name it in the tuple of its request; the first that applies is what AWS says."""
 
@@ -266,6 +280,18 @@ def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
             yield from (partial(rule, request) for rule in OF_CONFIGS)
         case DeleteEndpointConfig():
             yield from (partial(rule, request) for rule in OF_DELETIONS)
+        case RegisterScalableTarget():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_REGISTRATIONS)
+        case DeregisterScalableTarget():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_DEREGISTRATIONS)
+        case PutScalingPolicy():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_POLICIES)
+        case DeleteScalingPolicy():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_POLICY_DELETIONS)
+        case PutScheduledAction():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_ACTIONS)
+        case DeleteScheduledAction():
+            yield from (partial(rule, request) for rule in scaling_refusals.OF_ACTION_DELETIONS)
         case CreateTransformJob():
             yield from (partial(rule, request) for rule in OF_TRANSFORMS)
         case StopTransformJob():

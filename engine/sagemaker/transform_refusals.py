@@ -9,8 +9,8 @@ from engine.batch.paths import parse_path
 from engine.errors import WrongValues
 from engine.requests.arns import arn
 from engine.requests.batch import CreateTransformJob, StopTransformJob
+from engine.requests.refusal import Refusal, Refusals
 from engine.sagemaker.account import Account
-from engine.sagemaker.refusal import Refusal, Refusals
 
 MOST_MB = 100
 """Of MaxPayloadInMB, and of it times MaxConcurrentTransforms."""

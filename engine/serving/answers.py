@@ -23,3 +23,5 @@ class Answers(NamedTuple):
     """OverheadLatency in seconds."""
     work_s: Floats
     """Time for which each keeps a worker busy; 0 for a refused request."""
+    more: tuple[Floats, ...] = ()
+    """Columns that only one kind of fleet has, which says what they are."""

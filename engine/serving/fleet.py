@@ -22,6 +22,7 @@ ALWAYS = -1e9
 """The time of something that was so long before the run."""
 NEVER = 1e18
 """The time of something that has not happened."""
+OF_INSTANCES = frozenset({"instances"})
 
 
 class Fleet:
@@ -56,6 +57,11 @@ class Fleet:
     def instances(self) -> int:
         """Instances in service, with traffic or without."""
         return len(self._started)
+
+    @property
+    def publishes(self) -> frozenset[str]:
+        """Which metrics it has, beside those that any fleet has."""
+        return OF_INSTANCES
 
     def memory_percents(self) -> Floats:
         """Return MemoryUtilization of each instance now, ascending: what it uses idle, and what has leaked on top."""

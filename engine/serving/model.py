@@ -38,5 +38,7 @@ class Model(Bounded):
     """Whether its container ever passes the ping check."""
     memory_percent: float = bounded(30.0, low=0, high=100)
     """MemoryUtilization of an idle instance."""
+    cold_start_s: float | None = bounded(None, low=0, high=180)
+    """What a new serverless environment takes until this model answers; None: as the world's timing says."""
     gpu_memory_percent: float = bounded(40.0, low=0, high=100)
     """GPUMemoryUtilization, on instances that have a GPU."""

@@ -22,7 +22,7 @@ SLOT_LENGTHS_S = (600, 300, 120, 60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1)
 MAX_SLOT_REQUESTS = 1 << 14
 """Requests expected in a slot at most: its arrays then stay within the processor's cache and memory stays flat."""
 
-_NORMAL = frozenset({Purpose.SERVICE_NORMAL, Purpose.OVERHEAD, Purpose.PAYLOAD})
+_NORMAL = frozenset({Purpose.SERVICE_NORMAL, Purpose.OVERHEAD, Purpose.PAYLOAD, Purpose.SETUP})
 _EXPONENTIAL = frozenset({Purpose.SERVICE_EXPONENTIAL})
 
 

@@ -35,8 +35,8 @@ class Purpose(IntEnum):
     CONTROL = 11
     METRIC_DELAY = 12
     EVALUATION = 13
-    TRANSFORM = 50
-    """Apart from the others: kinds of traffic keep the numbers before it."""
+    SETUP = 14
+    TRANSFORM = 15
 
     __hash__ = int.__hash__  # an enumeration hashes its name, in Python: several microseconds in every stretch
 

@@ -10,6 +10,7 @@ from statistics import median
 from tests.bench import grading, growth
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
+from tests.engine.autoscaling.policies import CONCURRENCY
 
 Row = tuple[str, str, str]
 REPEATS = 20
@@ -24,7 +25,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each comparison; medians are shown")
     options = parser.parse_args()
-    for rows in (rollouts(options.rounds), routing(options.rounds), grades(options.rounds), sizes()):
+    for rows in (
+        rollouts(options.rounds),
+        routing(options.rounds),
+        scaling(options.rounds),
+        grades(options.rounds),
+        sizes(),
+    ):
         for what, found, note in rows:
             print(f"{what:<64} {found:>9}   {note}", flush=True)
 
@@ -63,6 +70,21 @@ def routing(rounds: int) -> Iterator[Row]:
         f"{ratio(times, 'aware', 'random'):.1f}",
         "",
     )
+
+
+def scaling(rounds: int) -> Iterator[Row]:
+    """Compare runs in which a variant scales with the same ones without, and with only drawing the numbers."""
+    for rollout in (AS_IN_LABS, BUSY):
+        works = {
+            "none": rollout.by_engine,
+            "minutes": rollout.by_engine_scaling,
+            "seconds": partial(rollout.by_engine_scaling, CONCURRENCY, 0.3),
+            "draws": rollout.by_drawing,
+        }
+        times, shape = side_by_side(works, 5 * rounds), f"{rollout.rate:.0f} requests/s"
+        for name, how in (("minutes", "by the minute"), ("seconds", "by ten seconds")):
+            yield f"scaling {how}, {shape}, against none: times as long", f"{ratio(times, name, 'none'):.1f}", ""
+            yield "  against drawing its numbers only: times as long", f"{ratio(times, name, 'draws'):.1f}", ""
 
 
 def grades(rounds: int) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from engine.serving.model import ServiceTime
 from engine.simulate import simulate
 from engine.timing import Timing
 from engine.world import World
+from tests.engine.autoscaling.policies import INVOCATIONS, register, tracking
 from tests.engine.rollouts import ONE, canary, config, errors_alarm, model, update, world
 
 WORKERS, CV, SIGMA, ERROR_RATE, OVERHEAD_S = 2, 0.5, 0.47, 0.001, 0.0046
@@ -62,6 +63,12 @@ class Rollout:
         strategy = "LEAST_OUTSTANDING_REQUESTS"
         aware = tuple(config(name, self.instances, routing_strategy=strategy) for name in ("v1", "v2"))
         return simulate(replace(self.world, configs=aware), self.plan, SEED)
+
+    def by_engine_scaling(self, metric: str = INVOCATIONS, target: float = 500.0) -> Run:
+        """Simulate it with a variant that scales, up to twice as many instances."""
+        policy = tracking(target, metric)
+        plan = Plan((*self.plan.steps, *Plan.of(register(1, 2 * self.instances), policy).steps))
+        return simulate(self.world, plan, SEED)
 
     def by_process(self) -> object:
         """Simulate it with a process per request."""

@@ -133,9 +133,6 @@ def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # n
 def _read_config(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
     from engine.aws.translation.reading import read_endpoint_config  # brings botocore's data along
 
-    for place, _ in places(complaints.document.data, (*trail, "ProductionVariants", ..., "ServerlessConfig")):
-        say = "serverless variants are not simulated; write InstanceType and InitialInstanceCount instead"
-        complaints.at_key(place, say)
     return _accepted("CreateEndpointConfig", data, trail, complaints, read_endpoint_config)
 
 

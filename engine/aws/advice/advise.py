@@ -8,6 +8,7 @@ from engine.aws.advice.bakes import BAKE_ADVICE
 from engine.aws.advice.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
+from engine.aws.advice.scaling import SCALING_ADVICE
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.today import TODAY_ADVICE
 from engine.aws.advice.transforms import TRANSFORM_ADVICE
@@ -23,6 +24,7 @@ ADVICE = (
     *ALARM_ADVICE,
     *DIMENSION_ADVICE,
     *EVIDENCE_ADVICE,
+    *SCALING_ADVICE,
     *TODAY_ADVICE,
     *TRANSFORM_ADVICE,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.aws.advice.alarms_of_updates import named_alarms
 from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
-from engine.aws.rules.outlook import Outlook, rollouts
+from engine.aws.rules.outlook import SCALING, Outlook, rollouts
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.batch import CreateTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
@@ -20,7 +20,7 @@ RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperti
 
 def no_update(outlook: Outlook) -> Advice:
     """Alarms and configurations alone are accepted, and roll out nothing."""
-    if outlook.world and not any(rollouts(outlook)) and not any(outlook.every(CreateTransformJob)):
+    if outlook.world and not any(rollouts(outlook)) and not any(outlook.known(*SCALING, CreateTransformJob)):
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 
 

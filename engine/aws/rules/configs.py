@@ -11,11 +11,17 @@ from engine.aws.calls import Call
 from engine.aws.finding import Finding
 from engine.aws.shapes.partial import as_far_as_known
 from engine.requests.fields import Raw
+from engine.requests.sagemaker import MEMORY_MB
 
 Said = Iterator[tuple[str | None, str]]
 """A field, or None for the whole variant, and what is wrong with it."""
-MEMORY_MB = (1024, 2048, 3072, 4096, 5120, 6144)
-"""MemorySizeInMB (spec sagemaker 8)."""
+NOT_SERVERLESS = (
+    "AsyncInferenceConfig",
+    "DataCaptureConfig",
+    "EnableNetworkIsolation",
+    "ShadowProductionVariants",
+    "VpcConfig",
+)
 PUBLISH_S = (10, 30, 60, 120, 180, 240, 300)
 """MetricPublishFrequencyInSeconds (spec sagemaker 6.1)."""
 
@@ -37,7 +43,7 @@ def _config(call: Call) -> Iterator[Finding]:
             for rule in VARIANT_RULES:
                 for field, say in as_far_as_known(rule(variant)):
                     yield Finding(call.at(kind, index, *([field] if field else [])), "service", say)
-    for whole in (_names, _shadows, _frequency):
+    for whole in (_names, _shadows, _frequency, _beside_serverless):
         yield from as_far_as_known(whole(call))
 
 
@@ -63,6 +69,15 @@ def _shadows(call: Call) -> Iterator[Finding]:
     if shadows and (shadows > 1 or len(call.request["ProductionVariants"]) > 1):
         say = "With a shadow variant there may be one production variant and one shadow. Keep one of each."
         yield Finding(call.at("ShadowProductionVariants"), "service", say)
+
+
+def _beside_serverless(call: Call) -> Iterator[Finding]:
+    """What serverless endpoints do not have (spec sagemaker 8, 9)."""
+    if any("ServerlessConfig" in variant for variant in call.request["ProductionVariants"]):
+        for field in NOT_SERVERLESS:
+            if call.request.get(field):
+                say = f"A serverless endpoint has no {field}. Leave it out, or give the variant instances."
+                yield Finding(call.at(field), "service", say)
 
 
 def _instances(variant: Raw) -> Said:

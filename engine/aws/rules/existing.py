@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from engine.autoscaling.registry import Registered
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, did_you_mean
 from engine.aws.rules.outlook import CHANGES, KINDS, Outlook
@@ -14,6 +15,7 @@ from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import (
     DeploymentConfig,
     EndpointConfig,
@@ -21,13 +23,7 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.account import Account
 from engine.sagemaker.capacity import Desired
-from engine.sagemaker.refusal import Refusal, Refusals
-from engine.sagemaker.refusals import (
-    config_missing,
-    endpoint_missing,
-    model_missing,
-    rules_for,
-)
+from engine.sagemaker.refusals import config_missing, endpoint_missing, model_missing, rules_for
 from engine.timing import Timing
 from engine.world import World
 
@@ -96,7 +92,7 @@ class Foreseen:
     @property
     def instances(self) -> int:
         """As many as were last asked for."""
-        return sum(each.count for each in self.desired.values())
+        return sum(each.instances for each in self.desired.values())
 
     @property
     def mixed(self) -> bool:
@@ -112,6 +108,12 @@ class Foreseen:
     def quota(self) -> int | None:
         """The world's quota."""
         return self._world.instance_quota
+
+    @property
+    def registered(self) -> Registered:
+        """What was registered before; without a world nobody knows what else there is."""
+        self._insist_on_a_world()
+        return self.outlook.registered
 
     @property
     def timing(self) -> Timing:
@@ -176,19 +178,6 @@ def _is_retained(call: Call) -> bool:
     return "DeploymentConfig" not in call.request
 
 
-def _serverless(outlook: Outlook) -> Said:
-    """A real-time endpoint cannot become serverless (spec sagemaker 8)."""
-    serverless = {
-        config.endpoint_config_name
-        for call, config in outlook.every(EndpointConfig)
-        if any("ServerlessConfig" in variant for variant in call.request["ProductionVariants"])
-    }
-    for call, update in outlook.every(UpdateEndpoint):
-        if update.endpoint_config_name in serverless:
-            say = "A real-time endpoint cannot become a serverless one. Use a configuration with instances."
-            yield call.at("EndpointConfigName"), say
-
-
 def _unknown_alarm(outlook: Outlook) -> Said:
     """SetAlarmState of an unknown name is ResourceNotFound (spec cloudwatch 10)."""
     for call, request in outlook.every(SetAlarmState):
@@ -237,5 +226,5 @@ def _circle(outlook: Outlook) -> Said:
         yield alarms[found[0]][0].at("AlarmRule"), f"{say} Take one of them out of the other's rule."
 
 
-RULES = (_serverless, _unknown_alarm, _unknown_condition, _composites)
+RULES = (_unknown_alarm, _unknown_condition, _composites)
 """What SageMaker's list does not hold. To add a rule about a plan in its world, write it above and name it here."""

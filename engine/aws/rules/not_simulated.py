@@ -13,6 +13,8 @@ from engine.aws.finding import Finding, Path
 from engine.aws.rules.composites import LONGEST_WAIT_S, WAITS
 from engine.aws.shapes.partial import as_far_as_known
 from engine.cloudwatch.math.series import unknown_to_the_simulator
+from engine.requests.autoscaling import INSTANCES, SAGEMAKER
+from engine.requests.fields import Raw
 from engine.requests.sagemaker import MOST_INSTANCES
 
 Said = Iterator[tuple[Path, str]]
@@ -90,6 +92,39 @@ def _counts(call: Call, variants: str, field: str) -> Said:
             yield (variants, index, field), say
 
 
+def _scales(call: Call) -> Said:
+    """Other services, provisioned concurrency and the copies of inference components."""
+    namespace, dimension = call.request["ServiceNamespace"], call.request["ScalableDimension"]
+    if namespace != SAGEMAKER:
+        yield ("ServiceNamespace",), f"AWS scales {namespace} too, this simulation does not. Write {SAGEMAKER}."
+    elif dimension != INSTANCES and dimension.startswith(f"{SAGEMAKER}:"):
+        yield ("ScalableDimension",), f"AWS scales {dimension} too, this simulation does not. Write {INSTANCES}."
+
+
+def _bounds(call: Call) -> Said:
+    yield from _largest(call.request, ("MaxCapacity",))
+
+
+def _scheduled_bounds(call: Call) -> Said:
+    yield from _largest(call.request.get("ScalableTargetAction", {}), ("ScalableTargetAction", "MaxCapacity"))
+
+
+def _largest(bounds: Raw, place: Path) -> Said:
+    if bounds.get("MaxCapacity", 0) > MOST_INSTANCES:
+        say = f"AWS sets no limit to MaxCapacity, this simulation holds at most {MOST_INSTANCES} instances."
+        yield place, f"{say} Write that or less."
+
+
+def _functions_tracked(call: Call) -> Said:
+    tracking = call.request.get("TargetTrackingScalingPolicyConfiguration", {})
+    queries = tracking.get("CustomizedMetricSpecification", {}).get("Metrics", ())
+    for index, query in enumerate(queries):
+        inside = ("TargetTrackingScalingPolicyConfiguration", "CustomizedMetricSpecification", "Metrics", index)
+        for function in unknown_to_the_simulator(query.get("Expression", "")):
+            say = f"CloudWatch has the function {function}, this simulation does not. Compute it otherwise."
+            yield (*inside, "Expression"), say
+
+
 def _source(call: Call) -> Said:
     """AWS also takes a manifest (spec inference 5)."""
     data = call.request["TransformInput"]["DataSource"]["S3DataSource"]
@@ -104,5 +139,11 @@ RULES = {
     "CreateEndpointConfig": (_model, _routing, _initial_counts),
     "UpdateEndpointWeightsAndCapacities": (_desired_counts,),
     "CreateTransformJob": (_source,),
+    "RegisterScalableTarget": (_scales, _bounds),
+    "DeregisterScalableTarget": (_scales,),
+    "PutScalingPolicy": (_scales, _functions_tracked),
+    "DeleteScalingPolicy": (_scales,),
+    "PutScheduledAction": (_scales, _scheduled_bounds),
+    "DeleteScheduledAction": (_scales,),
 }
 """By operation; each rule takes a request that has the right shape, and yields places in it and sentences."""

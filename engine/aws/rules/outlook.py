@@ -9,10 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from engine.autoscaling.registry import Registered
 from engine.aws.calls import Call
 from engine.aws.shapes.partial import Unknown
 from engine.aws.translation.reading import read_step
 from engine.plan import Request
+from engine.requests.autoscaling import (
+    DeleteScalingPolicy,
+    DeleteScheduledAction,
+    DeregisterScalableTarget,
+    PutScalingPolicy,
+    PutScheduledAction,
+    RegisterScalableTarget,
+)
 from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.sagemaker import (
@@ -43,6 +52,12 @@ KINDS: Mapping[str, type[Request]] = {
     "UpdateEndpoint": UpdateEndpoint,
     "SetAlarmState": SetAlarmState,
     "DeleteEndpointConfig": DeleteEndpointConfig,
+    "RegisterScalableTarget": RegisterScalableTarget,
+    "DeregisterScalableTarget": DeregisterScalableTarget,
+    "PutScalingPolicy": PutScalingPolicy,
+    "DeleteScalingPolicy": DeleteScalingPolicy,
+    "PutScheduledAction": PutScheduledAction,
+    "DeleteScheduledAction": DeleteScheduledAction,
     "CreateTransformJob": CreateTransformJob,
     "StopTransformJob": StopTransformJob,
 }
@@ -51,6 +66,15 @@ KINDS: Mapping[str, type[Request]] = {
 
 CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
 """Requests that set an endpoint to Updating."""
+SCALING = (
+    RegisterScalableTarget,
+    DeregisterScalableTarget,
+    PutScalingPolicy,
+    DeleteScalingPolicy,
+    PutScheduledAction,
+    DeleteScheduledAction,
+)
+"""Requests of Application Auto Scaling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +170,15 @@ class Outlook:
                 _keep(configs, request)
                 desired = desired_after(desired, request, configs)
         return desired
+
+    @property
+    def registered(self) -> Registered:
+        """What is registered for scaling after all this."""
+        registered = Registered()
+        for _, request in self.known(*SCALING):
+            if isinstance(request, SCALING):
+                registered = registered.after(request)
+        return registered
 
     @property
     def last_deployment(self) -> DeploymentConfig | None:

@@ -11,16 +11,25 @@ from typing import Any, Protocol
 
 SERVICES: Mapping[str, str] = {
     "CreateEndpointConfig": "sagemaker",
+    "DeregisterScalableTarget": "application-autoscaling",
+    "DeleteScalingPolicy": "application-autoscaling",
+    "DeleteScheduledAction": "application-autoscaling",
     "PutMetricAlarm": "cloudwatch",
     "PutCompositeAlarm": "cloudwatch",
     "UpdateEndpointWeightsAndCapacities": "sagemaker",
     "UpdateEndpoint": "sagemaker",
     "SetAlarmState": "cloudwatch",
     "DeleteEndpointConfig": "sagemaker",
+    "RegisterScalableTarget": "application-autoscaling",
+    "PutScalingPolicy": "application-autoscaling",
+    "PutScheduledAction": "application-autoscaling",
     "CreateTransformJob": "sagemaker",
     "StopTransformJob": "sagemaker",
 }
-"""The operations of a plan, in the order in which they are sent, and whose they are."""
+"""The operations of a plan, in the order in which they are sent, and whose they are.
+
+A target is deregistered before an update that would be refused because of it, and registered after one, which a change
+of its capacity would stand in the way of."""
 OTHERS: Mapping[str, str] = {
     "InvokeEndpoint": "sagemaker-runtime",
     "InvokeEndpointAsync": "sagemaker-runtime",

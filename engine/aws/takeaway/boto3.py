@@ -33,12 +33,16 @@ def _head(calls: tuple[Call, ...]) -> Iterator[str]:
         yield ""
     yield "import boto3\n"
     for service in sorted({SERVICES[call.operation] for call in calls} | ({"cloudwatch"} if conditions else set())):
-        yield f'{service} = boto3.client("{service}")'
+        yield f'{_variable(service)} = boto3.client("{service}")'
     yield ""
     if asks_alarms:
         yield STATE_OF
     if asks_metrics:
         yield NEWEST
+
+
+def _variable(service: str) -> str:
+    return service.replace("-", "_")
 
 
 def _body(calls: tuple[Call, ...]) -> Iterator[str]:
@@ -52,7 +56,7 @@ def _body(calls: tuple[Call, ...]) -> Iterator[str]:
         margin = "" if call.condition is None else INDENT
         if call.condition is not None:
             yield from _condition(call.condition)
-        yield f"{margin}{SERVICES[call.operation]}.{xform_name(call.operation)}("
+        yield f"{margin}{_variable(SERVICES[call.operation])}.{xform_name(call.operation)}("
         yield from _arguments(call.request, margin + INDENT)
         yield f"{margin})"
 

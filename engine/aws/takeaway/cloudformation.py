@@ -15,12 +15,18 @@ TYPES: Mapping[str, str] = {
     "PutMetricAlarm": "AWS::CloudWatch::Alarm",
     "PutCompositeAlarm": "AWS::CloudWatch::CompositeAlarm",
     "UpdateEndpoint": "AWS::SageMaker::Endpoint",
+    "RegisterScalableTarget": "AWS::ApplicationAutoScaling::ScalableTarget",
+    "PutScalingPolicy": "AWS::ApplicationAutoScaling::ScalingPolicy",
 }
 NAMES: Mapping[str, str] = {
     "CreateEndpointConfig": "EndpointConfigName",
     "UpdateEndpoint": "EndpointName",
+    "RegisterScalableTarget": "ResourceId",
+    "PutScalingPolicy": "PolicyName",
 }
 """The field that names a resource; AlarmName for alarms."""
+DEPENDENT = ("PutCompositeAlarm", "UpdateEndpoint", "RegisterScalableTarget", "PutScalingPolicy")
+"""What needs that which is made before."""
 
 
 def as_cloudformation(requests: Mapping[str, Any]) -> str:
@@ -58,7 +64,7 @@ def _resource(call: Call, earlier: tuple[str, ...]) -> Tree:
         # CloudFormation requires the weight that the API fills in.
         properties["ProductionVariants"] = [{"InitialVariantWeight": 1.0, **variant} for variant in variants]
     resource: Tree = {"Type": TYPES[call.operation]}
-    if call.operation in ("PutCompositeAlarm", "UpdateEndpoint") and earlier:
+    if call.operation in DEPENDENT and earlier:
         resource["DependsOn"] = list(earlier)
     return {**resource, "Properties": properties}
 

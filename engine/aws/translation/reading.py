@@ -15,6 +15,14 @@ from engine.aws.translation.reading_alarms import (
     read_when,
 )
 from engine.aws.translation.reading_jobs import read_transform_job, read_transform_stop
+from engine.aws.translation.reading_scaling import (
+    read_action,
+    read_action_deletion,
+    read_deregistration,
+    read_policy,
+    read_policy_deletion,
+    read_registration,
+)
 from engine.plan import Plan, Request, Step
 from engine.requests.fields import Raw, present
 from engine.requests.sagemaker import (
@@ -26,6 +34,8 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     RollingUpdatePolicy,
+    ServerlessConfig,
+    ServerlessUpdateConfig,
     TrafficRoutingConfiguration,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
@@ -67,8 +77,19 @@ def _variant(raw: Raw) -> ProductionVariant:
         initial_instance_count=raw.get("InitialInstanceCount"),
         initial_variant_weight=raw.get("InitialVariantWeight"),
         routing_strategy=raw.get("RoutingConfig", {}).get("RoutingStrategy"),
+        serverless_config=_serverless(raw.get("ServerlessConfig")),
     )
     return ProductionVariant(variant_name=raw["VariantName"], model_name=raw["ModelName"], **optional)
+
+
+def _serverless(raw: Raw | None) -> ServerlessConfig | None:
+    if raw is None:
+        return None
+    return ServerlessConfig(
+        memory_size_in_mb=raw["MemorySizeInMB"],
+        max_concurrency=raw["MaxConcurrency"],
+        provisioned_concurrency=raw.get("ProvisionedConcurrency"),
+    )
 
 
 def read_deployment_config(request: Raw) -> DeploymentConfig:
@@ -131,9 +152,18 @@ def _weights(request: Raw) -> UpdateEndpointWeightsAndCapacities:
                 variant_name=each["VariantName"],
                 desired_weight=each.get("DesiredWeight"),
                 desired_instance_count=each.get("DesiredInstanceCount"),
+                serverless_update_config=_concurrency(each.get("ServerlessUpdateConfig")),
             )
             for each in request["DesiredWeightsAndCapacities"]
         ),
+    )
+
+
+def _concurrency(raw: Raw | None) -> ServerlessUpdateConfig | None:
+    if raw is None:
+        return None
+    return ServerlessUpdateConfig(
+        max_concurrency=raw.get("MaxConcurrency"), provisioned_concurrency=raw.get("ProvisionedConcurrency")
     )
 
 
@@ -149,6 +179,12 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "UpdateEndpoint": read_update,
     "SetAlarmState": read_alarm_state,
     "DeleteEndpointConfig": _deletion,
+    "RegisterScalableTarget": read_registration,
+    "DeregisterScalableTarget": read_deregistration,
+    "PutScalingPolicy": read_policy,
+    "DeleteScalingPolicy": read_policy_deletion,
+    "PutScheduledAction": read_action,
+    "DeleteScheduledAction": read_action_deletion,
     "CreateTransformJob": read_transform_job,
     "StopTransformJob": read_transform_stop,
 }

@@ -21,6 +21,7 @@ def read_metric_alarm(request: Raw) -> MetricAlarm:
         datapoints_to_alarm=request.get("DatapointsToAlarm"),
         treat_missing_data=request.get("TreatMissingData"),
         evaluate_low_sample_count_percentile=request.get("EvaluateLowSampleCountPercentile"),
+        actions_enabled=request.get("ActionsEnabled"),
     )
     return MetricAlarm(
         alarm_name=request["AlarmName"],
@@ -29,6 +30,7 @@ def read_metric_alarm(request: Raw) -> MetricAlarm:
         evaluation_periods=request["EvaluationPeriods"],
         threshold=request["Threshold"],
         comparison_operator=request["ComparisonOperator"],
+        alarm_actions=tuple(request.get("AlarmActions", ())),
         **optional,
     )
 
@@ -42,14 +44,15 @@ def _own_metric(request: Raw) -> MetricStat:
     return MetricStat(
         namespace=request["Namespace"],
         metric_name=request["MetricName"],
-        dimensions=_dimensions(request),
+        dimensions=read_dimensions(request),
         period=request["Period"],
         stat=request.get("Statistic") or request["ExtendedStatistic"],
         unit=request.get("Unit"),
     )
 
 
-def _dimensions(raw: Raw) -> Dimensions:
+def read_dimensions(raw: Raw) -> Dimensions:
+    """Return the dimensions of a metric, sorted by name."""
     return tuple(sorted((each["Name"], each["Value"]) for each in raw.get("Dimensions", ())))
 
 
@@ -69,7 +72,7 @@ def _metric_stat(raw: Raw) -> MetricStat:
     return MetricStat(
         namespace=metric["Namespace"],
         metric_name=metric["MetricName"],
-        dimensions=_dimensions(metric),
+        dimensions=read_dimensions(metric),
         period=raw["Period"],
         stat=raw["Stat"],
         unit=raw.get("Unit"),

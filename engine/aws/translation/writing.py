@@ -9,6 +9,7 @@ from engine.aws.translation.writing_alarms import (
     write_condition,
     write_metric_alarm,
 )
+from engine.aws.translation.writing_scaling import write_scaling
 from engine.plan import Plan, Request, Step
 from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
@@ -17,10 +18,12 @@ from engine.requests.sagemaker import (
     DeleteEndpointConfig,
     EndpointConfig,
     ProductionVariant,
+    ServerlessUpdateConfig,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.deployment_config import write_deployment_config
+from engine.sagemaker.serverless import write_serverless
 from engine.sagemaker.transform_job import write_transform_job
 
 
@@ -76,6 +79,8 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "CreateTransformJob", write_transform_job(value)
         case StopTransformJob():
             return "StopTransformJob", {"TransformJobName": value.transform_job_name}
+        case _:
+            return write_scaling(value)
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:
@@ -85,13 +90,15 @@ def _endpoint_config(value: EndpointConfig) -> Written:
 
 def _variant(value: ProductionVariant) -> Written:
     routing = {"RoutingStrategy": value.routing_strategy} if value.routing_strategy != "RANDOM" else None
+    serverless = value.serverless_config
     return present(
         VariantName=value.variant_name,
         ModelName=value.model_name,
-        InstanceType=value.instance_type,
-        InitialInstanceCount=value.initial_instance_count,
+        InstanceType=value.instance_type if serverless is None else None,
+        InitialInstanceCount=value.initial_instance_count if serverless is None else None,
         InitialVariantWeight=value.initial_variant_weight,
         RoutingConfig=routing,
+        ServerlessConfig=None if serverless is None else write_serverless(serverless),
     )
 
 
@@ -114,7 +121,14 @@ def _weights(value: UpdateEndpointWeightsAndCapacities) -> Written:
             VariantName=each.variant_name,
             DesiredWeight=each.desired_weight,
             DesiredInstanceCount=each.desired_instance_count,
+            ServerlessUpdateConfig=_concurrency(each.serverless_update_config),
         )
         for each in value.desired_weights_and_capacities
     ]
     return {"EndpointName": value.endpoint_name, "DesiredWeightsAndCapacities": desired}
+
+
+def _concurrency(value: ServerlessUpdateConfig | None) -> Written | None:
+    if value is None:
+        return None
+    return present(MaxConcurrency=value.max_concurrency, ProvisionedConcurrency=value.provisioned_concurrency)

@@ -32,6 +32,8 @@ def write_metric_alarm(value: MetricAlarm) -> Written:
         ComparisonOperator=value.comparison_operator,
         TreatMissingData=value.treat_missing_data if value.treat_missing_data != "missing" else None,
         EvaluateLowSampleCountPercentile=low if low != "evaluate" else None,
+        AlarmActions=list(value.alarm_actions) or None,
+        ActionsEnabled=None if value.actions_enabled else False,
     )
 
 
@@ -71,14 +73,15 @@ def _own_metric(value: MetricStat) -> Written:
     return present(
         Namespace=value.namespace,
         MetricName=value.metric_name,
-        Dimensions=_dimensions(value.dimensions),
+        Dimensions=write_dimensions(value.dimensions),
         **{"Statistic" if value.stat in SIMPLE else "ExtendedStatistic": value.stat},
         Period=value.period,
         Unit=value.unit,
     )
 
 
-def _dimensions(value: Dimensions) -> list[Written] | None:
+def write_dimensions(value: Dimensions) -> list[Written] | None:
+    """Return dimensions as requests hold them; None for none."""
     return [{"Name": name, "Value": each} for name, each in value] or None
 
 
@@ -94,5 +97,7 @@ def _query(value: MetricDataQuery) -> Written:
 
 
 def _metric_stat(value: MetricStat) -> Written:
-    metric = present(Namespace=value.namespace, MetricName=value.metric_name, Dimensions=_dimensions(value.dimensions))
+    metric = present(
+        Namespace=value.namespace, MetricName=value.metric_name, Dimensions=write_dimensions(value.dimensions)
+    )
     return present(Metric=metric, Period=value.period, Stat=value.stat, Unit=value.unit)

@@ -81,6 +81,10 @@ class CompositeWatch:
         """Names of all composite alarms."""
         return self._alarms.keys()
 
+    def asks_about(self, name: str) -> bool:
+        """Does a composite ask about this alarm?"""
+        return any(name in parse_rule(alarm.alarm_rule).children for alarm in self._alarms.values())
+
     def follow(self, now: float) -> None:
         """Evaluate what is due, each composite after those it asks about, and let actions run whose time has come."""
         for alarm in self._ordered:

@@ -27,6 +27,9 @@ class Replacement:
     new: int
     standing: int | None = None
     """Old instances that are there, where they are not as many as they should be."""
+    old_serverless: bool = False
+    new_serverless: bool = False
+    """Whether there are no instances, but one serverless variant that counts as 1."""
 
     @property
     def there(self) -> int:
@@ -128,19 +131,22 @@ def _blue_green(policy: BlueGreenUpdatePolicy, fleets: Fleets, timing: Timing) -
     """
     routing, whole = policy.traffic_routing_configuration, {name: each.new for name, each in fleets.items()}
     shifts, linear = _shifts(policy, fleets, timing), routing.type == "LINEAR"
-    yield _launch(whole, timing)
+    newcomers = _what(sum(whole.values()), serverless=any(each.new_serverless for each in fleets.values()))
+    yield _launch(whole, timing, newcomers)
     for k, shift in enumerate(shifts):
         last, enabled = k == len(shifts) - 1, sum(shift.values())
         capacity = "full" if last else "canary"
-        say = f"Activating traffic on {capacity} capacity of {enabled} instance(s)."
+        what = newcomers if last else _what(enabled)
+        say = f"Activating traffic on {capacity} capacity of {what}."
         yield _shift(shift, say, timing, watched=linear and k > 0)
         if not last or (linear and timing.linear_waits_after_last_step):
             yield from _bake(routing.wait_interval_in_seconds, _traffic(capacity, enabled))
     yield from _bake(policy.termination_wait_in_seconds, _traffic("full", sum(whole.values())))
+    old_serverless = any(each.old_serverless for each in fleets.values())
     yield Step(
         status="Deleting",
         lasts_s=timing.terminate_s,
-        say=f"Terminating {sum(each.there for each in fleets.values())} instance(s).",
+        say=f"Terminating {_what(sum(each.there for each in fleets.values()), serverless=old_serverless)}.",
         timed=False,
         kept=dict.fromkeys(fleets, 0),
     )
@@ -172,7 +178,7 @@ def _rolling(policy: RollingUpdatePolicy, fleets: Fleets, timing: Timing) -> Ite
         fleet.there,
     )
     for done in steps(batch, fleet.new):
-        yield _launch({name: done - before}, timing)
+        yield _launch({name: done - before}, timing, _what(done - before))
         yield _shift({name: done}, f"Activating traffic on capacity of {done} instance(s).", timing)
         yield from _bake(policy.wait_interval_in_seconds, f"with traffic enabled on {done} instance(s).")
         kept = min(standing, counterpart(fleet.old, fleet.new, done))
@@ -182,9 +188,13 @@ def _rolling(policy: RollingUpdatePolicy, fleets: Fleets, timing: Timing) -> Ite
         before, standing = done, kept
 
 
-def _launch(counts: Mapping[str, int], timing: Timing) -> Step:
-    say = f"Launching {sum(counts.values())} instance(s)."
-    return Step(status="Creating", lasts_s=timing.provision_s, say=say, launched=counts)
+def _launch(counts: Mapping[str, int], timing: Timing, what: str) -> Step:
+    return Step(status="Creating", lasts_s=timing.provision_s, say=f"Launching {what}.", launched=counts)
+
+
+def _what(count: int, *, serverless: bool = False) -> str:
+    """Return in words what is launched; AWS's for serverless variants were never seen."""
+    return "a serverless variant" if serverless else f"{count} instance(s)"
 
 
 def _shift(enabled: Mapping[str, int], say: str, timing: Timing, *, watched: bool = False) -> Step:

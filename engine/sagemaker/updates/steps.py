@@ -207,6 +207,8 @@ def fleets_of(states: Iterable[VariantState]) -> Fleets:
             old=state.desired_count,
             new=state.incoming_desired if state.incoming is not None else 0,
             standing=state.fleet.instances,
+            old_serverless=state.variant.serverless_config is not None,
+            new_serverless=state.incoming is not None and state.incoming.variant.serverless_config is not None,
         )
         for state in states
     }

@@ -75,16 +75,16 @@ NAME = "  - EndpointConfigName: xgb-v1"
 INSTANCES = "InstanceType: ml.m5.xlarge, InitialInstanceCount: 2"
 
 
-def test_a_serverless_world_is_refused(mlcourse, tmp_path):
-    """There would be no instances, and none are made up."""
+def test_a_serverless_world_has_no_guardrails(mlcourse, tmp_path):
+    """It is run, and its plan told what serverless endpoints do not take."""
     text = (REPLAY / "world.yaml").read_text()
     serverless = text.replace(INSTANCES, "ServerlessConfig: {MemorySizeInMB: 2048, MaxConcurrency: 5}", 1)
     (tmp_path / "world.yaml").write_text(serverless)
 
     run = mlcourse("simulate", str(tmp_path / "world.yaml"), str(REPLAY / "plan.yaml"))
 
-    assert run.code == 2
-    assert "world.yaml:7:56: serverless variants are not simulated" in run.err
+    assert run.code == 1
+    assert "not for serverless ones" in run.out + run.err
 
 
 def test_what_is_not_simulated_has_its_own_words(mlcourse, tmp_path):

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import chain
 
 from hypothesis import strategies as st
 
 from engine.plan import Plan, Step
+from engine.requests.autoscaling import (
+    CustomizedMetric,
+    DeleteScalingPolicy,
+    DeleteScheduledAction,
+    DeregisterScalableTarget,
+    PutScalingPolicy,
+    PutScheduledAction,
+    RegisterScalableTarget,
+    ScalableTargetAction,
+    StepAdjustment,
+    StepScaling,
+    SuspendedState,
+    TargetTracking,
+)
 from engine.requests.batch import CreateTransformJob, DataProcessing, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
 from engine.requests.sagemaker import (
+    MEMORY_MB,
     BlueGreenUpdatePolicy,
     CapacitySize,
     DeleteEndpointConfig,
@@ -18,6 +34,8 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     RollingUpdatePolicy,
+    ServerlessConfig,
+    ServerlessUpdateConfig,
     TrafficRoutingConfiguration,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
@@ -90,12 +108,33 @@ VARIANTS = st.builds(
     initial_variant_weight=WEIGHTS,
     routing_strategy=st.sampled_from(["RANDOM", "LEAST_OUTSTANDING_REQUESTS"]),
 )
+SERVERLESS = st.builds(
+    lambda most, slots, **fields: ServerlessConfig(
+        max_concurrency=most, provisioned_concurrency=slots and min(slots, most), **fields
+    ),
+    st.integers(1, 200),
+    st.none() | st.integers(1, 200),
+    memory_size_in_mb=st.sampled_from(MEMORY_MB),
+)
+SERVERLESS_VARIANTS = st.builds(
+    ProductionVariant,
+    variant_name=NAMES,
+    model_name=NAMES,
+    initial_variant_weight=WEIGHTS,
+    serverless_config=SERVERLESS,
+)
 CONFIGS = st.builds(
     EndpointConfig,
     endpoint_config_name=NAMES,
     production_variants=st.lists(VARIANTS, min_size=1, max_size=3, unique_by=lambda variant: variant.variant_name).map(
         tuple
-    ),
+    )
+    | st.tuples(SERVERLESS_VARIANTS),
+)
+CONCURRENCIES = st.builds(
+    ServerlessUpdateConfig,
+    max_concurrency=st.none() | st.integers(1, 200),
+    provisioned_concurrency=st.none() | st.integers(1, 200),
 )
 WEIGHT_CHANGES = st.builds(
     UpdateEndpointWeightsAndCapacities,
@@ -106,6 +145,7 @@ WEIGHT_CHANGES = st.builds(
             variant_name=NAMES,
             desired_weight=st.none() | WEIGHTS,
             desired_instance_count=st.none() | COUNTS,
+            serverless_update_config=st.none() | CONCURRENCIES,
         ),
         min_size=1,
         max_size=3,
@@ -143,6 +183,8 @@ def metric_alarms(draw: st.DrawFn) -> MetricAlarm:
         comparison_operator=draw(st.sampled_from(["GreaterThanThreshold", "LessThanOrEqualToThreshold"])),
         treat_missing_data=draw(st.sampled_from(["missing", "ignore", "breaching", "notBreaching"])),
         evaluate_low_sample_count_percentile="ignore" if alone and metric.stat == "p99" else "evaluate",
+        alarm_actions=draw(st.sampled_from([(), ("arn:aws:sns:us-east-1:111122223333:alarms",)])),
+        actions_enabled=draw(st.booleans()),
     )
 
 
@@ -191,6 +233,90 @@ JOBS = st.builds(
 )
 STOPS = st.builds(StopTransformJob, transform_job_name=NAMES)
 DELETIONS = st.builds(DeleteEndpointConfig, endpoint_config_name=NAMES)
+TARGETS = {"resource_id": st.just("endpoint/churn/variant/main")}
+CAPACITIES = st.none() | st.integers(0, 1000)
+OFTEN_BOOLEAN = st.none() | st.booleans()
+SUSPENSIONS = st.builds(
+    SuspendedState,
+    dynamic_scaling_in_suspended=OFTEN_BOOLEAN,
+    dynamic_scaling_out_suspended=OFTEN_BOOLEAN,
+    scheduled_scaling_suspended=OFTEN_BOOLEAN,
+)
+STEPS_OF_POLICIES = st.builds(
+    StepScaling,
+    adjustment_type=st.sampled_from([None, "ChangeInCapacity", "PercentChangeInCapacity", "ExactCapacity"]),
+    step_adjustments=st.lists(
+        st.builds(
+            StepAdjustment,
+            scaling_adjustment=st.integers(-9, 9),
+            metric_interval_lower_bound=st.none() | WEIGHTS,
+            metric_interval_upper_bound=st.none() | WEIGHTS,
+        ),
+        max_size=3,
+    ).map(tuple),
+    min_adjustment_magnitude=st.none() | st.integers(1, 9),
+    cooldown=st.none() | WAITS,
+    metric_aggregation_type=st.sampled_from([None, "Average", "Maximum"]),
+)
+CUSTOMIZED = st.builds(
+    CustomizedMetric,
+    metric_name=st.just("CPUUtilization"),
+    namespace=st.just("/aws/sagemaker/Endpoints"),
+    statistic=st.just("Average"),
+    dimensions=st.dictionaries(NAMES, NAMES, max_size=2).map(lambda each: tuple(sorted(each.items()))),
+) | st.builds(
+    CustomizedMetric,
+    metrics=st.builds(
+        MetricDataQuery,
+        id=st.just("m1"),
+        metric_stat=st.builds(MetricStat, namespace=NAMES, metric_name=NAMES, stat=st.just("Sum")),
+        return_data=st.booleans(),
+    ).map(lambda each: (each,)),
+)
+TRACKED = st.builds(
+    TargetTracking,
+    target_value=st.floats(-1e6, 1e6),
+    predefined_metric_type=st.sampled_from([None, "SageMakerVariantInvocationsPerInstance"]),
+    customized_metric=st.none() | CUSTOMIZED,
+    scale_out_cooldown=st.none() | WAITS,
+    scale_in_cooldown=st.none() | WAITS,
+    disable_scale_in=st.booleans(),
+)
+MOMENTS = st.none() | st.integers(1_767_225_600, 1_798_761_600).map(lambda second: datetime.fromtimestamp(second, UTC))
+"""Seconds of 2026."""
+SCALING = st.one_of(
+    st.builds(
+        RegisterScalableTarget,
+        min_capacity=CAPACITIES,
+        max_capacity=CAPACITIES,
+        role_arn=st.none() | st.just("arn:aws:iam::111122223333:role/scaling"),
+        suspended_state=st.none() | SUSPENSIONS,
+        **TARGETS,
+    ),
+    st.builds(
+        PutScalingPolicy,
+        policy_name=NAMES,
+        policy_type=st.sampled_from(["StepScaling", "TargetTrackingScaling"]),
+        step_scaling=st.none() | STEPS_OF_POLICIES,
+        target_tracking=st.none() | TRACKED,
+        **TARGETS,
+    ),
+    st.builds(
+        PutScheduledAction,
+        scheduled_action_name=NAMES,
+        schedule=st.sampled_from([None, "rate(5 minutes)", "cron(0 8 ? * MON-FRI *)"]),
+        timezone=st.sampled_from([None, "Asia/Tokyo"]),
+        start_time=MOMENTS,
+        end_time=MOMENTS,
+        scalable_target_action=st.none()
+        | st.builds(ScalableTargetAction, min_capacity=CAPACITIES, max_capacity=CAPACITIES),
+        **TARGETS,
+    ),
+    st.builds(DeregisterScalableTarget, **TARGETS),
+    st.builds(DeleteScalingPolicy, policy_name=NAMES, **TARGETS),
+    st.builds(DeleteScheduledAction, scheduled_action_name=NAMES, **TARGETS),
+)
+"""Requests of Application Auto Scaling, also those that its service refuses."""
 
 
 @st.composite
@@ -200,7 +326,10 @@ def plans(draw: st.DrawFn) -> Plan:
     requests = [*chain.from_iterable(at_once), *draw(st.lists(UPDATES, max_size=1))]
     times = draw(st.lists(st.floats(1, 86_400), max_size=3, unique=True).map(sorted))
     later = [
-        Step(request=draw(UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS | JOBS | STOPS), after_s=t)
+        Step(
+            request=draw(UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS | SCALING | JOBS | STOPS),
+            after_s=t,
+        )
         for t in times
     ]
     return Plan((*(Step(request=request) for request in requests), *later))

@@ -172,7 +172,7 @@ def test_the_service_refuses_it_here(plan: dict[str, Any], where: World, words: 
 
 
 ALARMS = {"PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"}
-OF_SAGEMAKER = [row for row in TABLE if row[0] != "serverless" and not row[1].keys() & ALARMS]
+OF_SAGEMAKER = [row for row in TABLE if not row[1].keys() & ALARMS]
 
 
 @pytest.mark.parametrize(("plan", "where"), [row[1:3] for row in OF_SAGEMAKER], ids=[row[0] for row in OF_SAGEMAKER])

@@ -9,6 +9,7 @@ import pytest
 from engine.aws.checking import check
 from engine.aws.shapes.models import SERVICES
 from tests.engine.aws.examples import ALARM, CANARY, VARIANT, alarm, config, transform, update
+from tests.engine.aws.scaling_examples import ACTION, REGISTER, TARGET, TRACK
 
 TEMPLATE = {
     "AWSTemplateFormatVersion": "2010-09-09",
@@ -25,6 +26,12 @@ BARE: dict[str, dict[str, Any]] = {
     "UpdateEndpointWeightsAndCapacities": {"EndpointName": "churn", "DesiredWeightsAndCapacities": []},
     "SetAlarmState": {"AlarmName": "a", "StateValue": "OK", "StateReason": "try"},
     "CreateTransformJob": transform()["CreateTransformJob"],
+    "RegisterScalableTarget": REGISTER,
+    "DeregisterScalableTarget": TARGET,
+    "PutScalingPolicy": TRACK,
+    "DeleteScalingPolicy": {"PolicyName": "track", **TARGET},
+    "PutScheduledAction": ACTION,
+    "DeleteScheduledAction": {"ScheduledActionName": "morning", **TARGET},
 }
 
 

@@ -77,8 +77,8 @@ STOPS = [
     ("inference-component", config(changed(VARIANT, "ModelName", None)), "Add ModelName"),
     ("many-instances", config({**VARIANT, "InitialInstanceCount": 1001}), "at most 1000 instances"),
     ("routing", config({**VARIANT, "RoutingConfig": {"RoutingStrategy": "KV_AWARE"}}), "Write RANDOM"),
-    ("operation-of-another-service", {"RegisterScalableTarget": {}}, "UpdateEndpointWeightsAndCapacities"),
-    ("later", {"Later": {"AfterSeconds": 60, "PutScalingPolicy": {}}}, "UpdateEndpointWeightsAndCapacities"),
+    ("operation-of-another-service", {"PutMetricData": {}}, "Invocation5XXErrors"),
+    ("later", {"Later": {"AfterSeconds": 60, "DeleteEndpoint": {}}}, "stays as long as the run lasts"),
     ("any-operation", {"ListEndpoints": {}}, "Leave it out"),
 ]
 
@@ -111,7 +111,6 @@ def test_a_metric_of_others_may_have_data(namespace: str, metric: str) -> None:
 @pytest.mark.parametrize(
     ("name", "whose"),
     [
-        ("ModelSetupTime", "serverless"),
         ("InvocationsProcesssed", "asynchronous"),
         ("CPUUtilizationNormalized", "inference components"),
         ("MidStreamErrors", "streamed answers"),

@@ -8,6 +8,7 @@ from engine.catalogue.curves import Point, curves
 from engine.catalogue.file import collected, whole_file
 from engine.catalogue.instances import instance_type, instance_types, usd_per_hour
 from engine.catalogue.money import rates, usd_per_million, utilisation
+from engine.serving import pay_per_use
 
 PRICES = {
     "ml.t2.medium": 0.056,
@@ -164,3 +165,15 @@ def test_provisioned_concurrency_pays_when_busy():
     assert busy == pytest.approx(0.6, abs=0.002)
     assert 3600 * usd["serverless-second-2048"] == pytest.approx(0.144)
     assert usd_per_hour("ml.m5.large") / (3600 * usd["serverless-second-2048"]) == pytest.approx(0.8, abs=0.002)
+
+
+def test_a_run_is_billed_by_these_rates():
+    """What serverless fleets pay for their use is what the catalogue says (spec inference 3.4)."""
+    usd = rates()
+
+    assert {
+        size: pytest.approx(usd[f"serverless-second-{size}"]) for size in pay_per_use.ON_DEMAND_USD
+    } == pay_per_use.ON_DEMAND_USD
+    assert usd["serverless-gb"] == pay_per_use.DATA_USD_PER_GB
+    assert pay_per_use.KEPT_WARM_USD[2048] == usd["provisioned-second-2048"]
+    assert pay_per_use.PROVISIONED_USD[2048] == usd["provisioned-inference-second-2048"]

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from course.tui.commands import bindings
 from course.tui.drawing.words import plain
 from course.tui.lab.commands import DONE_TYPING, FORM, TAKE_OUT
+from course.tui.lab.plan.adder import Adder
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.form_row import FormRow, shape_of
 from course.tui.widgets.keys_to import keys_to
@@ -149,7 +150,7 @@ class FormPane(VerticalScroll, can_focus=False):
 
     def action_take_out(self) -> None:
         """Take out what the field belongs to; where nothing more would be left, say so."""
-        if self._place:
+        if self._place and self.check_action(TAKE_OUT.action, ()):
             text = self._desk.taken_out(self._editor.text, self._place)
             if text == self._editor.text:
                 self.notify(ONLY_ONE)
@@ -162,10 +163,11 @@ class FormPane(VerticalScroll, can_focus=False):
         self._editor.undo()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only entries of lists can be taken out."""
-        if action == TAKE_OUT.action:
-            return any(isinstance(key, int) for key in self._place or ()) or (self._place or ("",))[0] == ALARM
-        return True
+        """Only an alarm or another entry of a list can be taken out, by a field of its own."""
+        if action != TAKE_OUT.action:
+            return True
+        place = () if isinstance(self.screen.focused, Adder) else self._place or ()
+        return any(isinstance(key, int) for key in place) or place[:1] == (ALARM,)
 
     def action_done_typing(self) -> None:
         """Single keys are commands again."""

@@ -27,6 +27,8 @@ async def test_an_alarm_is_added_filled_in_and_taken_out():
         editor = pilot.app.screen.query_one(PlanEditor)
         await go_to(pilot, row(form, "Add an alarm"))
         assert "⏎ Add" in rows(pilot)[-1]
+        await press(pilot, "ctrl+t")
+        assert editor.text == START
         await press(pilot, "enter")
         assert "  - AlarmName: alarm-2\n    Namespace: AWS/SageMaker\n" in editor.text
         for size in (SMALL, LARGE):

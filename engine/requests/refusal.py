@@ -1,4 +1,4 @@
-"""Why a request is not carried out, as a value."""
+"""Why the service does not carry out a request: what both a run and a check say."""
 
 from __future__ import annotations
 

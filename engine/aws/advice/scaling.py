@@ -1,0 +1,158 @@
+"""Advice on scaling: targets in the wrong unit, policies that never act (spec inference 0.1, 1.2, 2; sagemaker 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.autoscaling.registry import POLICY_ARN, policy_arn_tail
+from engine.autoscaling.tracking_alarms import variant_of
+from engine.aws.calls import Call
+from engine.aws.finding import Path
+from engine.aws.rules.outlook import Outlook
+from engine.requests.autoscaling import PutScalingPolicy, TargetTracking
+from engine.requests.cloudwatch import MetricAlarm
+from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
+from engine.serving.model import Model
+from engine.world import World
+
+Advice = Iterator[tuple[Path, str]]
+TRACKING = "TargetTrackingScalingPolicyConfiguration"
+INVOCATIONS = "SageMakerVariantInvocationsPerInstance"
+WAKING = "NoCapacityInvocationFailures"
+LEAST_CPU_SHARE = 0.4
+"""Of an instance: AWS's own advice goes from 40 per cent, for availability, to 70, for cost (spec inference 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A tracking policy with the variant that it scales."""
+
+    call: Call
+    tracking: TargetTracking
+    outlook: Outlook
+    """What is there when it is put."""
+    policy: PutScalingPolicy
+
+    @property
+    def variant(self) -> str:
+        """The variant's name."""
+        return (variant_of(self.policy.resource_id) or ("", ""))[1]
+
+    @property
+    def share(self) -> float:
+        """The variant's share of the requests, by the weights; where nobody weighs anything, all of it."""
+        desired = self.outlook.desired
+        total = sum(each.weight for each in desired.values())
+        return desired[self.variant].weight / total if total and self.variant in desired else 1.0
+
+    @property
+    def most(self) -> int | None:
+        """MaxCapacity."""
+        found = self.outlook.registered.targets.get(self.policy.target)
+        return None if found is None else found.bounds.high
+
+    def model(self, world: World) -> Model | None:
+        """Return the model that the variant runs."""
+        config = self.outlook.current_config
+        variants = config.production_variants if config else ()
+        names = [each.model_name for each in variants if each.variant_name == self.variant]
+        return world.models.get(names[0]) if names else None
+
+
+def tracked(outlook: Outlook) -> Iterator[Tracked]:
+    """Yield every policy that tracks a target."""
+    for call, policy in outlook.every(PutScalingPolicy):
+        if policy.target_tracking is not None:
+            yield Tracked(call, policy.target_tracking, outlook.before(call), policy)
+
+
+def per_second(outlook: Outlook) -> Advice:
+    """The metric counts a minute (spec sagemaker 7): a target of requests per second asks for sixty times too much."""
+    for each in tracked(outlook):
+        target, most = each.tracking.target_value, each.most
+        if outlook.world is None or most is None or target <= 0 or each.tracking.predefined_metric_type != INVOCATIONS:
+            continue
+        rate = outlook.world.workload.peak_rate * each.share
+        if rate / target <= most < 60 * rate / target:
+            say = f"TargetValue counts the calls of a minute: {rate:g} a second are {60 * rate:g}, which at {target:g}"
+            say = f"{say} need {60 * rate / target:.0f} instances, and {most} is the most."
+            yield each.call.at(TRACKING, "TargetValue"), f"{say} Write {60 * target:g} for {target:g} a second."
+
+
+def summed_cores(outlook: Outlook) -> Advice:
+    """CPUUtilization adds up the cores of an instance (spec sagemaker 6.1): four of them reach 400."""
+    for each in tracked(outlook):
+        metric = each.tracking.customized_metric
+        if outlook.world is None or metric is None or metric.metric_name != "CPUUtilization":
+            continue
+        model, target = each.model(outlook.world), each.tracking.target_value
+        if model is not None and model.workers > 1 and target < 100 * model.workers * LEAST_CPU_SHARE:
+            most = 100 * model.workers
+            say = f"CPUUtilization adds up the cores, {most} for {model.workers}: {target:g} is"
+            say = f"{say} {100 * target / most:.0f} % of an instance."
+            right = f"Write {target * model.workers:g} for {target:g} %." if target <= 100 else "Write a higher target."
+            yield each.call.at(TRACKING, "TargetValue"), f"{say} {right}"
+
+
+def not_published(outlook: Outlook) -> Advice:
+    """Asynchronous endpoints publish no InvocationsPerInstance, although a guide advises it (spec inference 0.1)."""
+    waiting = {
+        config.endpoint_config_name
+        for call, config in outlook.every(EndpointConfig)
+        if "AsyncInferenceConfig" in call.request
+    }
+    for each in tracked(outlook):
+        if each.tracking.predefined_metric_type == INVOCATIONS and outlook.current_name in waiting:
+            say = "An asynchronous endpoint does not publish InvocationsPerInstance, so this policy never acts."
+            yield each.call.at(TRACKING), f"{say} Track ApproximateBacklogSizePerInstance with a customized metric."
+
+
+def never_told(outlook: Outlook) -> Advice:
+    """A step policy acts only through an alarm that names it (spec inference 1.7)."""
+    alarms = outlook.metric_alarms.values()
+    for call, policy in outlook.every(PutScalingPolicy):
+        tail = policy_arn_tail(policy)
+        acts = any(
+            alarm.actions_enabled and any(each.endswith(tail) for each in alarm.alarm_actions) for alarm in alarms
+        )
+        if policy.step_scaling is not None and not acts:
+            say = f"No alarm acts through {policy.policy_name}, so it never scales. Write its ARN into AlarmActions:"
+            yield call.at("PolicyName"), f"{say} here any UUID in it will do, such as {POLICY_ARN}1{tail}."
+
+
+def one_is_not_above_one(outlook: Outlook) -> Advice:
+    """AWS's guide has an alarm that a single failed request does not set off (spec inference 0.1 item 1)."""
+    for call, alarm in outlook.every(MetricAlarm):
+        metric = alarm.metric
+        if metric is None or (metric.metric_name, metric.stat) != (WAKING, "Sum"):
+            continue
+        if alarm.comparison_operator == "GreaterThanThreshold" and alarm.threshold >= 1:
+            say = f"One request that finds no capacity makes a Sum of 1, which is not above {alarm.threshold:g}."
+            yield call.at("ComparisonOperator"), f"{say} Write GreaterThanOrEqualToThreshold with a Threshold of 1."
+
+
+def scaled_away(outlook: Outlook) -> Advice:
+    """An update goes back to InitialInstanceCount, whatever scaling has come to (spec sagemaker 7)."""
+    for call, update in outlook.every(UpdateEndpoint):
+        before = outlook.before(call)
+        excluded = "DesiredInstanceCount" in update.exclude_retained_variant_properties
+        if update.retain_all_variant_properties and not excluded:
+            continue
+        counts = _initial(before.configs.get(update.endpoint_config_name))
+        for target in before.registered.targets:
+            name = (variant_of(target.resource_id) or ("", ""))[1]
+            if name in counts:
+                say = (
+                    f"Scaling may have moved the instances of {name}; this update begins with the {counts[name]} of its"
+                )
+                remedy = "configuration. Write RetainAllVariantProperties: true to keep what there is."
+                yield call.at("EndpointConfigName"), f"{say} {remedy}"
+
+
+def _initial(config: EndpointConfig | None) -> Mapping[str, int]:
+    variants = config.production_variants if config else ()
+    return {each.variant_name: each.initial_instance_count for each in variants}
+
+
+SCALING_ADVICE = (per_second, summed_cores, not_published, never_told, one_is_not_above_one, scaled_away)

@@ -1,0 +1,140 @@
+"""A serverless variant: a fleet without instances, whose environments come and go with the requests (spec inference 3).
+
+To whatever moves fleets it is one unit: launched, given traffic, taken away. Faults see that unit where they would see
+an instance, so a leak fills all environments together. A model's cold-start fault never strikes, as the setup of a new
+environment stands in its place, and neither do its workers and its queue: an environment takes one request at a time.
+That processors grow with the memory is known, but not how much (spec inference 3.1): here they do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.requests.sagemaker import ProductionVariant, ServerlessConfig
+from engine.serving.answers import Answers
+from engine.serving.batch import CLIENT_ERROR, SERVER_ERROR, Batch
+from engine.serving.environments import COLD, PROVISIONED, THROTTLED, Environments, Taken
+from engine.serving.fleet import Fleet
+from engine.serving.model import Model
+from engine.serving.pay_per_use import MS_PER_S, Usage, cost_kept_warm
+from engine.timing import Timing
+from engine.traffic.arrivals import Slot
+from engine.traffic.streams import Purpose
+from engine.traffic.workload import Payload
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+MINUTE_S = 60
+DECIMALS = 6
+"""Of a millisecond: a whole number of them is not rounded up because of what floating point makes of it."""
+BYTES_PER_KB = 1000
+OF_SERVERLESS = frozenset({"serverless"})
+OF_PROVISIONED = OF_SERVERLESS | {"provisioned"}
+
+
+class ServerlessFleet(Fleet):
+    """Environments that answer the requests of one variant under one endpoint configuration."""
+
+    def __init__(
+        self, variant: ProductionVariant, config: str, model: Model, timing: Timing, payload: Payload, counted_s: float
+    ) -> None:
+        """What it is used for is summed up over the first `counted_s` seconds of the run."""
+        super().__init__(variant, config, model, timing, payload)
+        assert variant.serverless_config is not None, "a variant with instances has a Fleet"
+        self.usage: dict[int, Usage] = {}
+        """By minute in which the requests came."""
+        self._environments = Environments(variant.serverless_config, timing.idle_release_s)
+        self._setup_s = timing.cold_start_s if model.cold_start_s is None else model.cold_start_s
+        self._counted_s = counted_s
+        self._kept_warm: list[tuple[float, int]] = []
+        """From when on how many environments are provisioned."""
+
+    @property
+    def publishes(self) -> frozenset[str]:
+        """Which metrics it has, beside those that any fleet has."""
+        return OF_PROVISIONED if self.serverless.provisioned else OF_SERVERLESS
+
+    @property
+    def publishes_throttles(self) -> bool:
+        """Do throttled requests count in its metrics?"""
+        return self._timing.throttles_published
+
+    @property
+    def serverless(self) -> ServerlessConfig:
+        """Memory and concurrency as they are now."""
+        return self._environments.config
+
+    def configure(self, config: ServerlessConfig, now: float) -> None:
+        """Take another concurrency from `now` on; what is in work is still answered."""
+        self._environments.config = config
+        self.variant = replace(self.variant, serverless_config=config)
+        self._keep_warm(now)
+
+    def enable(self, count: int, now: float) -> None:
+        """Give traffic to the variant, or take it away with 0; environments are provisioned as long as it has some."""
+        super().enable(count, now)
+        self._keep_warm(now)
+
+    def _keep_warm(self, now: float) -> None:
+        slots = self.serverless.provisioned if self.enabled else 0
+        self._kept_warm.append((min(max(now, 0.0), self._counted_s), slots))
+
+    def cost_usd(self) -> float:
+        """Return what it has cost within the counted time."""
+        memory = self.serverless.memory_size_in_mb
+        spans = pairwise([*self._kept_warm, (self._counted_s, 0)])
+        slot_seconds = sum((end - start) * slots for (start, slots), (end, _) in spans)
+        used = Usage()
+        for usage in self.usage.values():
+            used = used.plus(usage)
+        return used.cost(memory) + cost_kept_warm(memory, slot_seconds)
+
+    def answer(self, slot: Slot, index: slice | Ints, dice: Floats) -> Answers:
+        """Answer the requests at these places of a slot, one after the other.
+
+        The time limit is the container's: answers came after 72 s of setup and work together (spec inference 3.1).
+        """
+        batch, limit_s = Batch(slot, index, dice * self.enabled, self._payload), self._timing.container_timeout_s
+        self._prepare(batch)
+        work = np.minimum(batch.service_s, limit_s)
+        setup = batch.lognormal(Purpose.SETUP, self._setup_s, self._timing.cold_start_cv)
+        taken = self._environments.take(
+            zip(batch.arrival.tolist(), work.tolist(), setup.tolist(), strict=True),
+        )
+        place = np.array(taken.place)
+        status, throttled = batch.statuses(), place == THROTTLED
+        status[batch.service_s > limit_s] = SERVER_ERROR
+        status[throttled] = CLIENT_ERROR
+        work[throttled] = 0.0
+        setup = np.where(place == COLD, setup, 0.0)
+        self._use(batch, work, setup, place)
+        overhead = self._overhead(batch) + setup
+        completion = batch.arrival + setup + work
+        return Answers(status, batch.arrival, completion, work, overhead, work, self._columns(setup, place, taken))
+
+    def _columns(self, setup: Floats, place: Ints, taken: Taken) -> tuple[Floats, ...]:
+        """Return setup, place, the share of MaxConcurrency in use, and how many provisioned ones are, of how many."""
+        config = self.serverless
+        provisioned = np.array(taken.provisioned, dtype=np.float64)
+        share = np.array(taken.executions) / config.max_concurrency
+        slots = np.full(len(place), float(config.provisioned))
+        return setup, place.astype(np.float64), share, provisioned, slots
+
+    def _use(self, batch: Batch, work: Floats, setup: Floats, place: Ints) -> None:
+        """Sum up what will be billed, minute by minute."""
+        n = int(batch.arrival.searchsorted(self._counted_s))
+        if n == 0:
+            return
+        billed_s = work + setup if self._timing.cold_start_billed else work
+        ms = np.ceil(np.round(billed_s[:n] * MS_PER_S, DECIMALS))
+        warm = place[:n] == PROVISIONED
+        size = np.rint(np.where(place[:n] == THROTTLED, 0.0, batch.payload_kb[:n]) * BYTES_PER_KB)
+        minute = (batch.arrival[:n] // MINUTE_S).astype(np.intp)
+        first = int(minute[0])
+        sums = [np.bincount(minute - first, column) for column in (np.where(warm, 0.0, ms), ms * warm, size)]
+        for k, row in enumerate(zip(*sums, strict=True)):
+            self.usage[first + k] = self.usage.get(first + k, Usage()).plus(Usage(*map(int, row)))
