@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.bounds import Bounded, bounded
 from engine.requests.autoscaling import PutScalingPolicy, ScalingRequest
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.conditions import When
 from engine.requests.experiments import ExperimentRequest
@@ -26,6 +27,8 @@ Request = (
     | DeleteEndpointConfig
     | ScalingRequest
     | ExperimentRequest
+    | CreateTransformJob
+    | StopTransformJob
 )
 
 

@@ -17,6 +17,10 @@ came into service; `rollback-failed`: UpdateRollbackFailed, a mix of configurati
 accept the update; `no-update`: the plan asked for none."""
 
 
+JOB = "job/"
+"""How the costs of a job are called, before its name: no endpoint configuration's name holds a slash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, in the order in which it happened."""
@@ -92,6 +96,17 @@ class InstanceCount:
     """The same ones, fleet by fleet."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilledJob:
+    """Instances that a job has to itself, from `start` to `end`."""
+
+    name: str
+    instance_type: str
+    instances: int
+    start: float
+    end: float
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A part of the deployment, from `start` to `end`."""
@@ -118,7 +133,8 @@ class Totals:
     """Billed, over all fleets, until the end of the counted time."""
     extra_instance_minutes: float
     """Beyond what the endpoint would have used without an update."""
-    cost_usd: float
+    cost_usd: float | None
+    """None where the price of an instance type is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +180,13 @@ class Run:
     deciding_alarm: AlarmTransition | None
     """The transition that made the deployment roll back."""
     requests: RequestLog
-    costs: Mapping[str, float] = field(default_factory=dict)
-    """USD within the counted time, by what was paid for, such as `churn-v1/main` for a fleet's instances."""
+    costs: Mapping[str, float | None] = field(default_factory=dict)
+    """USD within the counted time, by what was paid for, such as `churn-v1/main` for the instances of a fleet and
+    `job/nightly` for those of a job; None where a price is not known."""
+    update_costs: Mapping[str, float | None] = field(default_factory=dict)
+    """The part of them that was paid while an update ran."""
+    idle_costs: Mapping[str, float | None] = field(default_factory=dict)
+    """The part that was paid for fleets in minutes without a request; empty where no metrics are kept."""
     paid_by_use: tuple[float, ...] = ()
     """USD of serverless variants in each minute, beside what instances cost by the hour."""
     agreement: Mapping[str, Agreement] = field(default_factory=dict)
@@ -176,6 +197,15 @@ class Run:
     """What DescribeInferenceExperiment answers of each at the end."""
     jobs: tuple[Mapping[str, Any], ...] = ()
     """What DescribeTransformJob answers of each at the end."""
+
+    @property
+    def usd_per_thousand_answers(self) -> float | None:
+        """What a thousand of the endpoint's answers without error cost, jobs apart; None where there was none, or the
+        bill is not known."""
+        answers = self.totals.requests - self.totals.errors_4xx - self.totals.errors_5xx
+        paid = [usd for name, usd in self.costs.items() if not name.startswith(JOB)]
+        known = [usd for usd in paid if usd is not None]
+        return 1000 * sum(known) / answers if answers and len(known) == len(paid) else None
 
     @property
     def endpoint(self) -> Mapping[str, Any]:

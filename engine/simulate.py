@@ -11,12 +11,14 @@ import numpy as np
 import simpy
 
 from engine.autoscaling.tracking_alarms import alarms_of
+from engine.bill import Costs, costs, idle_costs, job_costs, serverless_costs, total
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
 from engine.metrics.store import MetricStore
 from engine.plan import Plan, Request
 from engine.recorder import Recorder
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, SetAlarmState
 from engine.requests.conditions import AlarmIs, MetricIs, When
 from engine.requests.experiments import (
@@ -42,10 +44,12 @@ from engine.sagemaker.endpoint import EndpointState, VariantState
 from engine.sagemaker.fleets import fleet_of
 from engine.sagemaker.scaler import Scaler
 from engine.sagemaker.shadow_tests.service import ShadowTests
+from engine.sagemaker.transform_jobs import TransformJobs
 from engine.serving.data_plane import DataPlane
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
-from engine.summary import costs, metric_series, paid_by_use, totals
+from engine.serving.serverless import ServerlessFleet
+from engine.summary import metric_series, paid_by_use, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
@@ -118,7 +122,8 @@ class _Simulation:
             recorder=self.recorder,
             dice=self.streams.at(Purpose.CONTROL, 0),
         )
-        self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
+        self.transforms = TransformJobs(self.cloud, partial(self.streams.at, Purpose.TRANSFORM))
+        self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs}, self.transforms)
         self.tests = ShadowTests(self.control)
         self.cloud.reroute()
         self.scaler = Scaler(self.control, max(world.duration_s, self._last_request_s()))
@@ -168,6 +173,13 @@ class _Simulation:
     def result(self) -> Run:
         """Return everything as values."""
         control, recorder = self.control, self.recorder
+        metrics = metric_series(self.store, int(self.env.now // 60)) if self.series else ()
+        fleets = [each.fleet for each in self.store.fleets.values()]
+        paid = {
+            **costs(self.world, recorder.instances),
+            **serverless_costs(each for each in fleets if isinstance(each, ServerlessFleet)),
+            **job_costs(self.world, self.transforms.bills(self.env.now)),
+        }
         return Run(
             outcome=control.outcome,
             seed=self.seed,
@@ -181,19 +193,27 @@ class _Simulation:
             alarms=tuple(recorder.alarms),
             alarm_history=tuple(alarm_history(recorder.alarms, self.world.clock, self.alarms.composites)),
             alarm_states=dict(self.alarms.states),
-            metrics=metric_series(self.store, int(self.env.now // 60)) if self.series else (),
+            metrics=metrics,
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
             phases=tuple(recorder.phases),
-            totals=totals(self.world, self.plane.ledger.counts, recorder.instances, self.store),
+            totals=totals(self.world, self.plane.ledger.counts, recorder.instances, total(paid)),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
-            costs=costs(self.world, recorder.instances, self.store),
-            paid_by_use=paid_by_use(self.store, int(self.env.now // 60)),
+            costs=paid,
             scaling_activities=self.scaler.describe_activities(),
+            jobs=self.transforms.describe(),
+            update_costs=self._update_costs(),
+            idle_costs=idle_costs(self.world, recorder.instances, metrics),
+            paid_by_use=paid_by_use(self.store, int(self.env.now // 60)),
             experiments=self.tests.answers(),
             agreement=self.plane.shadows.agreement(),
         )
+
+    def _update_costs(self) -> Costs:
+        """Return what was paid while the last update ran, for both of its fleets."""
+        since_s, until_s = self.control.started_s, self.control.ended_s
+        return {} if since_s is None else costs(self.world, self.recorder.instances, since_s, until_s)
 
     def let_go(self) -> None:
         """Cut the circles in which the parts hold each other, so that their memory is free at once."""
@@ -269,6 +289,10 @@ class _Simulation:
                     self.control.delete_endpoint_config(request)
                 case UpdateEndpoint():
                     self.control.update_endpoint(request)
+                case CreateTransformJob():
+                    self.transforms.create(request, self.control)
+                case StopTransformJob():
+                    self.transforms.stop(request, self.control)
                 case UpdateEndpointWeightsAndCapacities():
                     self.control.update_weights(request)
                 case (

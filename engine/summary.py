@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals
@@ -117,34 +117,20 @@ def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:
     yield from seen
 
 
-def totals(world: World, counts: Counts, instances: Sequence[InstanceCount], store: MetricStore) -> Totals:
+def totals(world: World, counts: Counts, instances: Sequence[InstanceCount], cost_usd: float | None) -> Totals:
     """Return the sums over the counted time."""
-    bill = tuple(_bill(world, instances))
     standing = sum((instances[0].counts if instances else {}).values())
+    spans = tuple(_spans(world, instances))
     return Totals(
         requests=counts.requests,
         errors_4xx=counts.errors_4xx,
         errors_5xx=counts.errors_5xx,
         slo_missed=counts.slo_missed,
         by_config=dict(counts.by_config),
-        instance_minutes=sum(minutes * count for minutes, count, _ in bill),
-        extra_instance_minutes=sum(minutes * (count - standing) for minutes, count, _ in bill),
-        cost_usd=sum(minutes / 60 * price for minutes, _, price in bill)
-        + sum(fleet.cost_usd() for fleet in _serverless(store)),
+        instance_minutes=sum(minutes * count for minutes, count in spans),
+        extra_instance_minutes=sum(minutes * (count - standing) for minutes, count in spans),
+        cost_usd=cost_usd,
     )
-
-
-def costs(world: World, instances: Sequence[InstanceCount], store: MetricStore) -> Mapping[str, float]:
-    """Return the USD of each fleet within the counted time, by `configuration/variant`."""
-    found: dict[str, float] = {}
-    for hours, change in _spans(world, instances):
-        for fleet, count in change.fleets.items():
-            key = f"{fleet.config}/{fleet.variant}"
-            found[key] = found.get(key, 0.0) + hours * count * world.price(fleet.instance_type)
-    for serverless in _serverless(store):
-        key = f"{serverless.config}/{serverless.variant.variant_name}"
-        found[key] = found.get(key, 0.0) + serverless.cost_usd()
-    return found
 
 
 def paid_by_use(store: MetricStore, minutes: int) -> tuple[float, ...]:
@@ -158,20 +144,10 @@ def _serverless(store: MetricStore) -> Iterator[ServerlessFleet]:
     return (metrics.fleet for metrics in store.fleets.values() if isinstance(metrics.fleet, ServerlessFleet))
 
 
-def _bill(world: World, instances: Sequence[InstanceCount]) -> Iterator[tuple[float, int, float]]:
-    """Yield minutes within the counted time, the instances billed in them and their USD per hour.
-
-    Billing is per second, each instance at the price of its type (spec sagemaker 8.2).
-    """
-    for hours, change in _spans(world, instances):
-        price = sum(world.price(kind) * count for kind, count in change.types.items())
-        yield hours * 60, sum(change.counts.values()), price
-
-
-def _spans(world: World, instances: Sequence[InstanceCount]) -> Iterator[tuple[float, InstanceCount]]:
-    """Yield for how many hours of the counted time each number of instances holds."""
+def _spans(world: World, instances: Sequence[InstanceCount]) -> Iterator[tuple[float, int]]:
+    """Yield for how many minutes of the counted time each number of instances holds."""
     for k, change in enumerate(instances):
         end = instances[k + 1].t if k + 1 < len(instances) else world.duration_s
         seconds = min(end, world.duration_s) - change.t
         if seconds > 0:
-            yield seconds / 3600, change
+            yield seconds / 3600 * 60, sum(change.counts.values())

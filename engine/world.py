@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from engine.batch.objects import S3Objects
 from engine.bounds import Bounded, bounded
+from engine.catalogue.instances import usd_per_hour
 from engine.errors import Wrong
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm
@@ -16,20 +18,6 @@ from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig
 from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.workload import Workload
-
-PRICES_PER_HOUR: Mapping[str, float] = {
-    "ml.t2.medium": 0.056,
-    "ml.m5.large": 0.115,
-    "ml.m5.xlarge": 0.23,
-    "ml.m5.2xlarge": 0.461,
-    "ml.m5.4xlarge": 0.922,
-    "ml.c5.large": 0.102,
-    "ml.c5.xlarge": 0.204,
-    "ml.c5.2xlarge": 0.408,
-    "ml.g4dn.xlarge": 0.736,
-    "ml.g5.xlarge": 1.41,
-}
-"""USD in us-east-1, from third-party code, not verified against AWS (spec sagemaker 8.2): a world may give its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +87,11 @@ class World(Bounded):
     """When the plan is sent; before it the alarms of the world have time to find data."""
     timing: Timing = Timing()
     prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000)
-    """USD per instance type, in place of the built-in table."""
+    """USD per instance type, before those of the catalogue: a price that nobody published, or one that has changed."""
+    inputs: tuple[S3Objects, ...] = ()
+    """What lies in S3 for batch transform."""
+    transform_deadline_s: float | None = bounded(None, low=0, high=172_800)
+    """When the outputs of batch transform are needed, in seconds after `update_at_s`; None: some time."""
     instance_quota: int | None = bounded(None, low=1)
     """Instances that the account may run at once on endpoints, blue and green together; None: enough. Whether
     both fleets count is not published (spec sagemaker 13.10)."""
@@ -113,6 +105,9 @@ class World(Bounded):
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also names that lead nowhere."""
         yield from super(World, self).wrongs()
+        prefixes = [each.prefix for each in self.inputs]
+        for prefix in sorted({each for each in prefixes if prefixes.count(each) > 1}):
+            yield Wrong("inputs", f"name the prefix {prefix!r} twice, and each object has a key of its own")
         known = {config.endpoint_config_name for config in self.configs}
         if self.endpoint.endpoint_config_name not in known:
             name = self.endpoint.endpoint_config_name
@@ -169,10 +164,9 @@ class World(Bounded):
         """Return the same world in which `name` behaves like `model`."""
         return replace(self, models={**self.models, name: model})
 
-    def price(self, instance_type: str) -> float:
-        """Return USD per hour of one instance, 0 for a type without a known price."""
-        prices = {**PRICES_PER_HOUR, **(self.prices_per_hour or {})}
-        return prices.get(instance_type, 0.0)
+    def price(self, instance_type: str) -> float | None:
+        """Return USD per hour of one instance; None for a type without a known price."""
+        return usd_per_hour(instance_type, self.prices_per_hour)
 
     def clock(self, t: float) -> datetime:
         """Return the wall clock at `t` seconds from the start of the run."""

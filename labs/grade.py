@@ -32,8 +32,8 @@ class ReleaseResult:
     """Median length of the update."""
     extra_instance_minutes: float
     """Mean."""
-    cost_usd: float
-    """Mean, of the counted time."""
+    cost_usd: float | None
+    """Mean, of the counted time; None where the price of an instance type is not known."""
     harmed_by_seed: tuple[int, ...]
     """In the order of the seeds."""
     exposed: float

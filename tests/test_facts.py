@@ -10,8 +10,8 @@ import pytest
 from botocore.loaders import Loader
 
 import lessons
+from engine.catalogue.instances import instance_types
 from engine.timing import Timing
-from engine.world import PRICES_PER_HOUR
 
 PACK = Path(lessons.__file__).parent
 
@@ -30,6 +30,13 @@ def beyond(limit: int, rate: float) -> float:
     """Per cent of Poisson requests that are beyond a limit in their second."""
     chances = (math.exp(k * math.log(rate) - rate - math.lgamma(k + 1)) for k in range(limit + 1, limit + 300))
     return 100 * sum(over * chance for over, chance in enumerate(chances, start=1)) / rate
+
+
+def price(kind: str) -> float:
+    """USD an hour of an instance type of the catalogue."""
+    found = instance_types()[kind].usd_per_hour
+    assert found is not None
+    return found
 
 
 def any_of(times: int, chance: float) -> float:
@@ -104,7 +111,7 @@ NUMBERS = [
     (
         f"{COUNT}/lab.yaml",
         "costs eight times as much",
-        PRICES_PER_HOUR["ml.m5.4xlarge"] / PRICES_PER_HOUR["ml.m5.large"],
+        price("ml.m5.4xlarge") / price("ml.m5.large"),
     ),
 ]
 WORDS = {"a hundred": 100.0, "five and a half": 5.5, "eight times": 8.0}
@@ -130,7 +137,7 @@ def test_so_many_requests_decide(requests: int, bad: float):
 def test_a_twentieth_is_cheaper_in_small_instances():
     """Twenty small instances cost less than four large ones, as the lab says."""
     assert "Twenty ml.m5.large cost less than four ml.m5.4xlarge." in said(f"{COUNT}/lab.yaml")
-    assert 20 * PRICES_PER_HOUR["ml.m5.large"] < 4 * PRICES_PER_HOUR["ml.m5.4xlarge"]
+    assert 20 * price("ml.m5.large") < 4 * price("ml.m5.4xlarge")
 
 
 MODEL = Loader().load_service_model("sagemaker", "service-2")

@@ -11,7 +11,7 @@ import pytest
 from engine.aws.checking import check
 from engine.metrics.published import UNPUBLISHED
 from engine.simulate import simulate
-from tests.engine.aws.examples import MATH, VARIANT, alarm, config
+from tests.engine.aws.examples import MATH, VARIANT, alarm, config, transform
 from tests.engine.aws.worlds import world
 from tests.engine.rollouts import canary, guarded
 from tests.engine.rollouts import world as rollout_world
@@ -75,6 +75,9 @@ TARGET = {
     "MaxCapacity": 4,
 }
 OTHERS: dict[str, Any] = {
+    "ManifestFile": transform(TransformInput__DataSource__S3DataSource__S3DataType="ManifestFile"),
+    "CompressionType": transform(TransformInput__CompressionType="Gzip"),
+    "Environment": transform(Environment={"WORKERS": "4"}),
     "RequestCount": alarm(MetricName="RequestCount", Namespace="AWS/ApplicationELB"),
     "ThresholdMetricId": alarm(
         Threshold=None, ComparisonOperator="GreaterThanUpperThreshold", ThresholdMetricId="band"
@@ -120,6 +123,12 @@ def test_the_statuses_of_a_run() -> None:
 
 
 def test_a_type_without_a_price() -> None:
-    """It costs nothing until the world says more (spec sagemaker 8.2)."""
-    assert rollout_world().price("ml.p5.48xlarge") == 0
-    assert rollout_world(prices_per_hour={"ml.p5.48xlarge": 98.3}).price("ml.p5.48xlarge") == 98.3
+    """What it costs is not known until the world says more, and a plan that uses it is told so (spec inference 6.1)."""
+    odd = "ml.inf1.2xlarge"
+    plan = config({**VARIANT, "ModelName": "churn-v2", "InstanceType": odd}, name="churn-v3")
+
+    assert rollout_world().price(odd) is None
+    assert rollout_world(prices_per_hour={odd: 98.3}).price(odd) == 98.3
+    [finding] = [each for each in check(plan, world()) if "not known here" in each.say]
+    assert (finding.severity, finding.stops) == ("not-simulated", False)
+    assert not [each for each in check(plan, world(prices_per_hour={odd: 1.0})) if "not known here" in each.say]

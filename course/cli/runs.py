@@ -25,7 +25,7 @@ def show(run: Run, found: CheckedPlan, *, as_json: bool) -> None:
     print(
         f"{totals.requests:,} requests, {totals.errors_5xx:,} 5xx, {totals.errors_4xx:,} 4xx, "
         f"{totals.slo_missed:,} late; "
-        f"{totals.extra_instance_minutes:,.0f} extra instance-minutes, ${totals.cost_usd:,.2f}"
+        f"{totals.extra_instance_minutes:,.0f} extra instance-minutes, {_bill(run)}"
     )
 
 
@@ -62,8 +62,24 @@ def view(run: Run, found: CheckedPlan) -> dict[str, Any]:
         "experiments": run.experiments,
         "agreement": run.agreement,
         "jobs": run.jobs,
-        "cost": {"total": sum(run.costs.values()), "by": run.costs},
+        "cost": {
+            "total": run.totals.cost_usd,
+            "by": run.costs,
+            "per_thousand_answers": run.usd_per_thousand_answers,
+            "while_updating": run.update_costs,
+            "idle": run.idle_costs,
+        },
     }
+
+
+def _bill(run: Run) -> str:
+    """Return what the run cost, in words."""
+    if run.totals.cost_usd is None:
+        unknown = ", ".join(name for name, usd in run.costs.items() if usd is None)
+        return f"no bill, since nobody knows the price of the instances of {unknown}"
+    per_thousand = run.usd_per_thousand_answers
+    each = "" if per_thousand is None else f" (${per_thousand:,.4f} per thousand answers)"
+    return f"${run.totals.cost_usd:,.2f}{each}"
 
 
 def _instances(run: Run) -> Iterator[dict[str, Any]]:

@@ -53,6 +53,10 @@ class Account(Protocol):
         """Return the names of all models."""
 
     @property
+    def jobs(self) -> Mapping[str, str]:
+        """Return TransformJobStatus of every transform job there has been, by name."""
+
+    @property
     def desired(self) -> Mapping[str, Desired]:
         """Return what each variant of the endpoint is to have."""
 

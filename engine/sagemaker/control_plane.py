@@ -32,6 +32,7 @@ from engine.sagemaker.fleets import fleet_of
 from engine.sagemaker.refusals import insist
 from engine.sagemaker.serverless import apply
 from engine.sagemaker.shadow_tests.experiment import Experiment
+from engine.sagemaker.transform_jobs import TransformJobs
 from engine.sagemaker.updates.blue_green import return_to_blue
 from engine.sagemaker.updates.rolling import relaunch_blue
 from engine.sagemaker.updates.schedule import schedule
@@ -51,6 +52,7 @@ class ControlPlane:
 
     cloud: Cloud
     configs: dict[str, EndpointConfig]
+    transforms: TransformJobs
     outcome: Outcome = "no-update"
     started_s: float | None = None
     ended_s: float | None = None
@@ -79,6 +81,11 @@ class ControlPlane:
     def models(self) -> Collection[str]:
         """The names of all models."""
         return self.cloud.world.models
+
+    @property
+    def jobs(self) -> Mapping[str, str]:
+        """The status of every transform job."""
+        return self.transforms.statuses()
 
     @property
     def desired(self) -> Mapping[str, Desired]:

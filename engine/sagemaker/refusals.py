@@ -19,6 +19,7 @@ from engine.requests.autoscaling import (
     PutScheduledAction,
     RegisterScalableTarget,
 )
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import (
     CapacitySize,
@@ -35,6 +36,7 @@ from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets, new_sh
 from engine.sagemaker.scaling_refusals import registered_variants
 from engine.sagemaker.serverless import alone, becomes_serverless, concurrency, no_guardrails
 from engine.sagemaker.shadow_tests.terms import ON_ENDPOINT
+from engine.sagemaker.transform_refusals import OF_STOPS, OF_TRANSFORMS
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 
 RulesFor = Callable[[object], Iterator[Callable[[Account], Refusals]]]
@@ -319,6 +321,10 @@ def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
             yield from (partial(rule, request) for rule in scaling_refusals.OF_ACTIONS)
         case DeleteScheduledAction():
             yield from (partial(rule, request) for rule in scaling_refusals.OF_ACTION_DELETIONS)
+        case CreateTransformJob():
+            yield from (partial(rule, request) for rule in OF_TRANSFORMS)
+        case StopTransformJob():
+            yield from (partial(rule, request) for rule in OF_STOPS)
 
 
 def insist(request: object, account: Account, rules: RulesFor = rules_for) -> None:

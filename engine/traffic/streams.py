@@ -39,6 +39,7 @@ class Purpose(IntEnum):
     SHADOW = 15
     TRUTH = 16
     JUDGEMENT = 17
+    TRANSFORM = 18
 
     __hash__ = int.__hash__  # an enumeration hashes its name, in Python: several microseconds in every stretch
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,17 +28,22 @@ def most_instances(run: Run, config: str) -> Minutes:
 
 
 def cost_so_far(run: Run, world: World) -> Minutes:
-    """Return the USD that the endpoint has cost by the end of each minute.
+    """Return the USD that the endpoint has cost by the end of each minute; None where a price is not known.
 
     Billing is per second, each instance at the price of its type (spec sagemaker 8.2), and by use where there are none;
-    at the end of the counted time this is the `cost_usd` of the run's totals.
+    at the end of the counted time this is the `cost_usd` of the run's totals, jobs apart.
     """
     bill = [(start, end, _per_second(change, world)) for start, end, change in _stretches(run)]
     return tuple(
-        sum(price * (min(end, until) - start) for start, end, price in bill if start < until)
-        + sum(run.paid_by_use[: int(until // MINUTE_S)])
-        for _, until in _minutes(run)
+        _sum((*_shares(bill, until), *run.paid_by_use[: int(until // MINUTE_S)])) for _, until in _minutes(run)
     )
+
+
+def _shares(bill: Iterable[tuple[float, float, float | None]], until: float) -> Iterator[float | None]:
+    """Yield the USD of each stretch as far as it lies before `until`."""
+    for start, end, price in bill:
+        if start < until:
+            yield None if price is None else price * (min(end, until) - start)
 
 
 def cost_without(run: Run, world: World) -> Minutes:
@@ -47,12 +52,22 @@ def cost_without(run: Run, world: World) -> Minutes:
     """
     price = _per_second(run.instances[0], world) if run.instances else 0.0
     before = run.paid_by_use[: int((run.update_started_s or run.ended_s) // MINUTE_S)]
-    price += sum(before) / len(before) / MINUTE_S if before else 0.0
-    return tuple(price * until for _, until in _minutes(run))
+    if price is not None and before:
+        price += sum(before) / len(before) / MINUTE_S
+    return tuple(None if price is None else price * until for _, until in _minutes(run))
 
 
-def _per_second(change: InstanceCount, world: World) -> float:
-    return sum(world.price(kind) * number for kind, number in change.types.items()) / HOUR_S
+def _per_second(change: InstanceCount, world: World) -> float | None:
+    prices = ((world.price(kind), number) for kind, number in change.types.items())
+    hourly = _sum(None if price is None else price * number for price, number in prices)
+    return None if hourly is None else hourly / HOUR_S
+
+
+def _sum(usd: Iterable[float | None]) -> float | None:
+    """Return the sum; None if one of them is not known."""
+    each = tuple(usd)
+    known = [value for value in each if value is not None]
+    return sum(known) if len(known) == len(each) else None
 
 
 def _stretches(run: Run) -> Iterator[tuple[float, float, InstanceCount]]:

@@ -150,11 +150,11 @@ EXTRA_INSTANCE_MINUTES: Number[float] = Number(
     of=lambda trial: trial.run.totals.extra_instance_minutes,
     words=lambda v: f"{v:,.0f} extra instance-minutes",
 )
-COST: Number[float] = Number(
+COST: Number[float | None] = Number(
     name="cost",
     unit="USD",
     what="everything billed in the counted time, at the world's prices",
-    edge_cases="the built-in prices are not verified against AWS",
+    edge_cases="none where the price of a type is not known; not every built-in price is verified",
     of=lambda trial: trial.run.totals.cost_usd,
     words=lambda v: f"${v:,.2f}",
 )

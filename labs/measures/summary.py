@@ -26,7 +26,7 @@ PAR_WEIGHT = 0.2
 STOP_WEIGHT = 0.8
 """The part of the score that is lost where every run that the reference stops is let through."""
 
-_PAR: tuple[Number[float], ...] = (HARMED, DURATION, COST)
+_PAR: tuple[Number[int] | Number[float] | Number[float | None], ...] = (HARMED, DURATION, COST)
 
 
 def summary(results: Results) -> Mapping[str, ReleaseResult]:
@@ -44,10 +44,16 @@ def _summary(runs: Sequence[Measured]) -> ReleaseResult:
         time_to_recover_s=_median(run[TIME_TO_RECOVER] for run in runs if run[HARMED]),
         duration_s=median(run[DURATION] for run in runs),
         extra_instance_minutes=fmean(run[EXTRA_INSTANCE_MINUTES] for run in runs),
-        cost_usd=fmean(run[COST] for run in runs),
+        cost_usd=None if (cost := _sum([run[COST] for run in runs])) is None else cost / len(runs),
         harmed_by_seed=tuple(run[HARMED] for run in runs),
         exposed=fmean(run[EXPOSED] for run in runs),
     )
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    """Return the sum; None if one of them is not known."""
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def _median(values: Iterable[float | None]) -> float | None:
@@ -59,7 +65,8 @@ def score(goals: Sequence[GoalResult], yours: Results, reference: Results) -> fl
     """Return 0 to 100: the share of goals met, within it up to a fifth for being as good as par, and four fifths of
     all that only for stopping what the reference stops.
 
-    Par is the reference: requests harmed, minutes taken and dollars spent, over all releases. Beating it earns no more.
+    Par is the reference: requests harmed, minutes taken and dollars spent, over all releases. Beating it earns no more,
+    and a plan whose bill nobody can make out is not as good as par in that.
     """
     met = sum(goal.passed for goal in goals) / len(goals)
     par = fmean(_ratio(yours, reference, of) for of in _PAR)
@@ -70,6 +77,8 @@ def score(goals: Sequence[GoalResult], yours: Results, reference: Results) -> fl
     return round(100 * met * (1 - PAR_WEIGHT + PAR_WEIGHT * par) * guarded, 1)
 
 
-def _ratio(yours: Results, reference: Results, of: Number[float]) -> float:
-    mine, par = (sum(run[of] for runs in results.values() for run in runs) for results in (yours, reference))
+def _ratio(yours: Results, reference: Results, of: Number[float | None]) -> float:
+    mine, par = (_sum([run[of] for runs in results.values() for run in runs]) for results in (yours, reference))
+    if mine is None or par is None:
+        return float(par is None)
     return min(1.0, (par + 1e-9) / (mine + 1e-9))

@@ -159,9 +159,15 @@ def _instances(axes: Axes, film: Film) -> None:
     for fleet in film.fleets:
         if any(fleet.instances):
             _plot(axes, fleet, "instances", fleet.instances, "-")
-    spent, without = (max((usd or 0.0 for usd in bill), default=0.0) for bill in (film.cost_usd, film.cost_without_usd))
-    _label(axes, f"instances: {spent:.2f} USD in all, {without:.2f} without an update", "most in a minute")
+    spent, without = (_in_the_end(bill) for bill in (film.cost_usd, film.cost_without_usd))
+    _label(axes, f"instances: {spent} USD in all, {without} without an update", "most in a minute")
     _from_zero(axes)
+
+
+def _in_the_end(bill: Minutes) -> str:
+    """Return the last figure of a bill in words; a price that is not known has none."""
+    last = bill[-1] if bill else 0.0
+    return "?" if last is None else f"{last:.2f}"
 
 
 def _from_zero(axes: Axes) -> None:

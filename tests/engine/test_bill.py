@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from engine.bill import idle_hours
 from engine.plan import Plan
 from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.simulate import simulate
+from engine.traffic.workload import Workload
 from tests.engine.rollouts import STEADY, all_at_once, config, update, world
 
 LARGE, BIG = 0.115, 0.922
@@ -60,6 +62,51 @@ def test_one_fleet_only_is_no_instance_more():
     runs = [simulate(world(), Plan.of(update()), seed, series=False, keep_requests=False) for seed in range(6)]
 
     assert [run.totals.extra_instance_minutes for run in runs] == [0.0] * 6
+
+
+def test_a_price_that_nobody_knows_is_no_zero():
+    """The run goes on, and what it costs is not known; what can be known of it is (spec inference 6.1, 11)."""
+    odd = (config("v1", 2), config("v2", 2, instance_type="ml.inf1.2xlarge"))
+    run = simulate(world(configs=odd, timing=STEADY), Plan.of(update(all_at_once())), 1)
+
+    assert run.totals.cost_usd is None
+    assert run.usd_per_thousand_answers is None
+    assert run.costs["v2/main"] is None
+    assert run.costs["v1/main"] > 0
+
+
+def test_both_fleets_during_an_update():
+    """What is paid between start and end of the update is that part of the bill, for both fleets (spec sagemaker
+    2.8)."""
+    run = simulate(world(timing=STEADY), Plan.of(update(all_at_once(600))), 1)
+    hours = (run.update_ended_s - run.update_started_s) / 3600
+
+    assert run.update_costs == {
+        "v1/main": pytest.approx(4 * LARGE * hours),
+        "v2/main": pytest.approx(4 * LARGE * hours),
+    }
+    assert all(run.update_costs[fleet] <= run.costs[fleet] for fleet in run.costs)
+    assert simulate(world(), Plan(), 1).update_costs == {}
+
+
+def test_a_thousand_answers():
+    """The bill over the requests that were answered without error."""
+    run = simulate(world(), Plan(), 1)
+    answers = run.totals.requests - run.totals.errors_4xx - run.totals.errors_5xx
+
+    assert run.usd_per_thousand_answers == pytest.approx(1000 * run.totals.cost_usd / answers)
+
+
+def test_idle_instances():
+    """A fleet is idle in minutes without a request: all of them at no rate, and the new one while it starts."""
+    quiet = world(workload=Workload(rate=0.0001), timing=STEADY)
+    run = simulate(quiet, Plan.of(update(all_at_once(600))), 3)
+    busy = simulate(world(), Plan(), 1)
+
+    assert sum(run.idle_costs.values()) == pytest.approx(sum(run.costs.values()), rel=0.05)
+    assert idle_hours(quiet, run)["v2/main"] * LARGE == pytest.approx(run.idle_costs["v2/main"])
+    assert busy.idle_costs == {"v1/main": 0.0}
+    assert simulate(world(), Plan(), 1, series=False).idle_costs == {}
 
 
 def test_the_bill_is_told_fleet_by_fleet():

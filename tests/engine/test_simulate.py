@@ -183,6 +183,7 @@ def test_what_is_not_asked_for_changes_nothing_else(keep_requests, series):
     expected = replace(
         RUN,
         metrics=RUN.metrics if series else (),
+        idle_costs=RUN.idle_costs if series else {},
         requests=RUN.requests if keep_requests else replace(RUN.requests, bad=(), new=(), counts=()),
     )
 

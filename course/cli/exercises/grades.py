@@ -48,5 +48,5 @@ def _figures(row: ReleaseResult) -> str:
     return (
         f"{row.harmed.mean:>10,.0f}{row.harmed.p95:>10,.0f}{clock(row.time_to_detect_s):>10}"
         f"{clock(row.time_to_recover_s):>8}{clock(row.duration_s):>8}{abs(round(row.extra_instance_minutes)):>8,}"
-        f"{row.cost_usd:>9,.2f}"
+        f"{'?' if row.cost_usd is None else f'{row.cost_usd:,.2f}':>9}"
     )

@@ -73,6 +73,17 @@ def left_out(document: Document, world: Trail) -> Iterator[Problem]:
             for finding in check({operation: request}, None):
                 if finding.left_out:
                     yield Problem(document.path, *document.where_key((*trail, *finding.path[1:])), finding.say)
+    yield from _unpriced(document, world)
+
+
+def _unpriced(document: Document, world: Trail) -> Iterator[Problem]:
+    from engine.aws.advice.left_out import no_price
+    from engine.catalogue.instances import usd_per_hour
+
+    own = dict.fromkeys(keys(document.data, (*world, "prices_per_hour")) or (), 0.0)
+    for trail, name in texts(document.data, (*world, "configs", ..., "ProductionVariants", ..., "InstanceType")):
+        if usd_per_hour(name, own) is None:
+            yield Problem(document.path, *document.where_key(trail), no_price(name))
 
 
 def _read_world(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401 - a World or WRONG

@@ -37,6 +37,10 @@ def names(
             return (*known, *_of(written, ("CreateEndpointConfig",), "EndpointConfigName"))
         case "EndpointName":
             return (world.endpoint.endpoint_name,) if world else ()
+        case "S3Uri":
+            return tuple(each.prefix for each in world.inputs) if world else ()
+        case "TransformJobName":
+            return _of(written, ("CreateTransformJob",), field) if operation == "StopTransformJob" else ()
         case "ModelName":
             return tuple(world.models) if world else ()
         case "VariantName":

@@ -13,6 +13,7 @@ from engine.aws.advice.serverless import SERVERLESS_ADVICE
 from engine.aws.advice.shadows import SHADOW_ADVICE
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.today import TODAY_ADVICE
+from engine.aws.advice.transforms import TRANSFORM_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
 from engine.aws.advice.updates import UPDATE_ADVICE
 from engine.aws.finding import Finding
@@ -29,6 +30,7 @@ ADVICE = (
     *TODAY_ADVICE,
     *SERVERLESS_ADVICE,
     *SHADOW_ADVICE,
+    *TRANSFORM_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 

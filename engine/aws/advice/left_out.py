@@ -11,6 +11,8 @@ from engine.aws.advice.alarms_of_updates import metrics_of_alarms
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.aws.shapes.unread import unread
+from engine.requests.batch import CreateTransformJob
+from engine.requests.sagemaker import EndpointConfig
 
 Said = Iterator[tuple[Path, str]]
 
@@ -42,4 +44,37 @@ def other_metrics(outlook: Outlook) -> Said:
             yield (*each.metric_at, "MetricName"), f"{say} Known here: {', '.join(METRICS)}."
 
 
-LEFT_OUT = (unread_fields, other_metrics)
+def unpriced(outlook: Outlook) -> Said:
+    """An instance type whose price is in no source (spec inference 6.1, 11): the bill is then not known."""
+    world = outlook.world
+    for call, config in outlook.every(EndpointConfig) if world else ():
+        for index, variant in enumerate(config.production_variants):
+            if world and world.price(variant.instance_type) is None:
+                yield call.at("ProductionVariants", index, "InstanceType"), no_price(variant.instance_type)
+
+
+def jobs_unpriced(outlook: Outlook) -> Said:
+    """The same of a transform job."""
+    world = outlook.world
+    for call, job in outlook.every(CreateTransformJob) if world else ():
+        if world and world.price(job.instance_type) is None:
+            yield call.at("TransformResources", "InstanceType"), no_price(job.instance_type)
+
+
+def faults_of_jobs(outlook: Outlook) -> Said:
+    """Faults act on requests of an endpoint one by one; a job knows service times and error rates alone."""
+    models = outlook.world.models if outlook.world else {}
+    for call, job in outlook.every(CreateTransformJob):
+        if (model := models.get(job.model_name)) and model.faults:
+            kinds = ", ".join(fault.kind for fault in model.faults)
+            say = f"What is wrong with {job.model_name} ({kinds}) is not simulated in a batch: it is as if in health."
+            yield call.at("ModelName"), f"{say} Its service time, workers and error rates count."
+
+
+def no_price(instance_type: str) -> str:
+    """Return what there is to say of an instance type without a price."""
+    say = f"What {instance_type} costs is not known here, so neither is what a run with it costs."
+    return f"{say} Give its price under prices_per_hour of the world, or use another type."
+
+
+LEFT_OUT = (unread_fields, other_metrics, unpriced, jobs_unpriced, faults_of_jobs)

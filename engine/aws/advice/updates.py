@@ -9,6 +9,7 @@ from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
 from engine.aws.rules.outlook import SCALING, Outlook, rollouts
 from engine.cloudwatch.composite.rule import parse_rule
+from engine.requests.batch import CreateTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
 from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
@@ -19,8 +20,8 @@ RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperti
 
 
 def no_update(outlook: Outlook) -> Advice:
-    """Alarms and configurations alone roll out nothing; scaling and shadow tests are something to look at."""
-    asked = any(outlook.known(*SCALING)) or any(outlook.every(CreateInferenceExperiment))
+    """Alarms and configurations alone roll out nothing; scaling, jobs and shadow tests do something."""
+    asked = any(outlook.known(*SCALING, CreateTransformJob)) or any(outlook.every(CreateInferenceExperiment))
     if outlook.world and not any(rollouts(outlook)) and not asked:
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 

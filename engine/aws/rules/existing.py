@@ -14,6 +14,7 @@ from engine.aws.rules.outlook import CHANGES, KINDS, Outlook
 from engine.aws.shapes.partial import Unknown, as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
 from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.refusal import Refusal, Refusals
@@ -95,6 +96,12 @@ class Foreseen:
     def models(self) -> Collection[str]:
         """The world's models."""
         return self._world.models
+
+    @property
+    def jobs(self) -> Mapping[str, str]:
+        """Transform jobs that were sent; whether one of them is over by now, only a run can tell."""
+        jobs = {job.transform_job_name: "InProgress" for _, job in self.outlook.every(CreateTransformJob)}
+        return jobs | {stop.transform_job_name: "Stopping" for _, stop in self.outlook.every(StopTransformJob)}
 
     @property
     def desired(self) -> Mapping[str, Desired]:

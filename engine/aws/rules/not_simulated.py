@@ -136,11 +136,20 @@ def _functions_tracked(call: Call) -> Said:
             yield (*inside, "Expression"), say
 
 
+def _source(call: Call) -> Said:
+    """AWS also takes a manifest (spec inference 5)."""
+    data = call.request["TransformInput"]["DataSource"]["S3DataSource"]
+    if data["S3DataType"] in ("ManifestFile", "Converse"):
+        say = f"{data['S3DataType']} is not simulated: the objects of a world are found by their prefix."
+        yield ("TransformInput", "DataSource", "S3DataSource", "S3DataType"), f"{say} Write S3Prefix."
+
+
 RULES = {
     "PutMetricAlarm": (_prom_ql, _anomaly, _functions),
     "PutCompositeAlarm": (_waits,),
     "CreateEndpointConfig": (_model, _routing, _initial_counts),
     "UpdateEndpointWeightsAndCapacities": (_desired_counts,),
+    "CreateTransformJob": (_source,),
     "RegisterScalableTarget": (_scales, _bounds),
     "DeregisterScalableTarget": (_scales,),
     "PutScalingPolicy": (_scales, _functions_tracked),

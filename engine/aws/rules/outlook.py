@@ -22,6 +22,7 @@ from engine.requests.autoscaling import (
     PutScheduledAction,
     RegisterScalableTarget,
 )
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.experiments import (
     CreateInferenceExperiment,
@@ -69,6 +70,8 @@ KINDS: Mapping[str, type[Request]] = {
     "StartInferenceExperiment": StartInferenceExperiment,
     "StopInferenceExperiment": StopInferenceExperiment,
     "DeleteInferenceExperiment": DeleteInferenceExperiment,
+    "CreateTransformJob": CreateTransformJob,
+    "StopTransformJob": StopTransformJob,
 }
 """What a request of each operation is read as."""
 

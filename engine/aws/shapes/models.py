@@ -28,6 +28,8 @@ SERVICES: Mapping[str, str] = {
     "StartInferenceExperiment": "sagemaker",
     "StopInferenceExperiment": "sagemaker",
     "DeleteInferenceExperiment": "sagemaker",
+    "CreateTransformJob": "sagemaker",
+    "StopTransformJob": "sagemaker",
 }
 """The operations of a plan, in the order in which they are sent, and whose they are.
 

@@ -15,6 +15,7 @@ from engine.aws.translation.reading_alarms import (
     read_metric_alarm,
     read_when,
 )
+from engine.aws.translation.reading_jobs import read_transform_job, read_transform_stop
 from engine.aws.translation.reading_scaling import (
     read_action,
     read_action_deletion,
@@ -191,5 +192,7 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "StartInferenceExperiment": experiments.read_start,
     "StopInferenceExperiment": experiments.read_stop,
     "DeleteInferenceExperiment": experiments.read_removal,
+    "CreateTransformJob": read_transform_job,
+    "StopTransformJob": read_transform_stop,
 }
 """How a request of each operation is read."""

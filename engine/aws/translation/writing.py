@@ -12,6 +12,7 @@ from engine.aws.translation.writing_alarms import (
 from engine.aws.translation.writing_experiments import write_change, write_creation, write_stop
 from engine.aws.translation.writing_scaling import write_scaling
 from engine.plan import Plan, Request, Step
+from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.requests.experiments import (
     CreateInferenceExperiment,
@@ -31,6 +32,7 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.serverless import write_serverless
+from engine.sagemaker.transform_job import write_transform_job
 
 
 def write_plan(plan: Plan) -> Written:
@@ -91,6 +93,10 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "StopInferenceExperiment", write_stop(value)
         case DeleteInferenceExperiment():
             return "DeleteInferenceExperiment", {"Name": value.name}
+        case CreateTransformJob():
+            return "CreateTransformJob", write_transform_job(value)
+        case StopTransformJob():
+            return "StopTransformJob", {"TransformJobName": value.transform_job_name}
         case _:
             return write_scaling(value)
 

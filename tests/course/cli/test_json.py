@@ -34,7 +34,7 @@ RUN = {
     "experiments": list,
     "agreement": dict,
     "jobs": list,
-    "cost": {"total": NUMBER, "by": dict},
+    "cost": {"total": NUMBER, "by": dict, "per_thousand_answers": NUMBER, "while_updating": dict, "idle": dict},
 }
 
 

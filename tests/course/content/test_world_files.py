@@ -11,6 +11,7 @@ from course.content.schema.build import build
 from course.content.yaml.document import Complaints
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
+from engine.batch.objects import S3Objects
 from engine.traffic.workload import Bursts
 from engine.world import World
 
@@ -47,6 +48,42 @@ def said(text: str) -> list[str]:
     with pytest.raises(ContentError) as caught:
         read(text)
     return [str(problem).removeprefix("w.yaml:") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(("prices", "told"), [("", 1), ("prices_per_hour: {ml.m4.xlarge: 0.28}", 0)])
+def test_an_unknown_price_is_told_of_a_world(tmp_path, prices, told):
+    """At its place in the file, unless the world gives it (spec inference 6.1)."""
+    path, remarks = tmp_path / "world.yaml", []
+    path.write_text(f"format: 1\n{WORLD.replace('ml.m5.large', 'ml.m4.xlarge')}{prices}\n")
+    load_world_file(path, remarks.append)
+
+    assert [":6:45: What ml.m4.xlarge costs is not known here" in str(each) for each in remarks] == [True] * told
+
+
+def test_objects_of_s3_are_read():
+    """How many records of which size lie below a prefix, and when the outputs of jobs are needed."""
+    stored = '{prefix: "s3://lake/in/", count: 4, records: 1000, record_bytes: 200, bad_records: 1}'
+    world = read(f"{WORLD}inputs: [{stored}]\ntransform_deadline_s: 3600\n")
+
+    assert world.inputs == (S3Objects(prefix="s3://lake/in/", count=4, records=1000, record_bytes=200, bad_records=1),)
+    assert world.transform_deadline_s == 3600
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [
+        ('{prefix: "lake/in/", records: 9, record_bytes: 200}', "must begin with s3://, got 'lake/in/'"),
+        ('{prefix: "s3://in", records: 9, record_bytes: 0}', "must be above 0 and at most 1e+09, got 0"),
+        ('{prefix: "s3://in", records: 9, record_bytes: 9, bad_records: 10}', "at most the 9 records of an object"),
+        ('{prefix: "s3://in", record_bytes: 9}', "`records` is missing"),
+        (", ".join(['{prefix: "s3://in", records: 9, record_bytes: 9}'] * 2), "name the prefix 's3://in' twice"),
+    ],
+)
+def test_objects_that_cannot_be(stored, words):
+    """Each mistake at its place, with what would be right."""
+    [problem] = said(f"{WORLD}inputs: [{stored}]\n")
+
+    assert words in problem
 
 
 def test_a_world_is_read_from_requests_and_values():

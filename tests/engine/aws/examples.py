@@ -92,6 +92,27 @@ MATH: dict[str, Any] = {
 }
 
 
+TRANSFORM: dict[str, Any] = {
+    "TransformJobName": "nightly",
+    "ModelName": "churn-v1",
+    "TransformInput": {
+        "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://lake/in/"}},
+        "ContentType": "text/csv",
+        "SplitType": "Line",
+    },
+    "TransformOutput": {"S3OutputPath": "s3://lake/out/", "AssembleWith": "Line"},
+    "TransformResources": {"InstanceType": "ml.m5.xlarge", "InstanceCount": 4},
+}
+
+
+def transform(**fields: Any) -> dict[str, Any]:
+    """Return a plan with one CreateTransformJob, some of its fields changed; dots become underscores twice."""
+    request = TRANSFORM
+    for dotted, value in fields.items():
+        request = changed(request, dotted.replace("__", "."), value)
+    return {"CreateTransformJob": request}
+
+
 def update(deployment: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
     """Return a plan with one UpdateEndpoint."""
     request = {"EndpointName": "churn", "EndpointConfigName": "churn-v2", **fields}

@@ -22,6 +22,7 @@ from engine.requests.autoscaling import (
     SuspendedState,
     TargetTracking,
 )
+from engine.requests.batch import CreateTransformJob, DataProcessing, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
 from engine.requests.experiments import (
     CreateInferenceExperiment,
@@ -275,6 +276,32 @@ STATES = st.builds(
     state_value=st.sampled_from(["OK", "ALARM", "INSUFFICIENT_DATA"]),
     state_reason=TEXTS,
 )
+JOBS = st.builds(
+    CreateTransformJob,
+    transform_job_name=NAMES,
+    model_name=NAMES,
+    s3_uri=NAMES.map(lambda name: f"s3://{name}/in/"),
+    s3_output_path=NAMES.map(lambda name: f"s3://{name}/out/"),
+    instance_type=st.sampled_from(["ml.m5.large", "ml.c5.xlarge"]),
+    instance_count=st.integers(1, 100),
+    split_type=st.sampled_from(["None", "Line", "RecordIO", "TFRecord"]),
+    batch_strategy=st.none() | st.sampled_from(["MultiRecord", "SingleRecord"]),
+    assemble_with=st.sampled_from(["None", "Line"]),
+    max_concurrent_transforms=st.integers(0, 100),
+    max_payload_in_mb=st.integers(0, 100),
+    invocations_timeout_in_seconds=st.integers(1, 3600),
+    invocations_max_retries=st.integers(0, 3),
+    data_processing=st.none()
+    | st.builds(
+        DataProcessing,
+        input_filter=st.sampled_from(["$", "$[1:]"]),
+        output_filter=st.sampled_from(["$", "$[0,-1]"]),
+        join_source=st.sampled_from(["None", "Input"]),
+    ),
+    content_type=st.none() | st.just("text/csv"),
+    accept=st.none() | st.just("text/csv"),
+)
+STOPS = st.builds(StopTransformJob, transform_job_name=NAMES)
 DELETIONS = st.builds(DeleteEndpointConfig, endpoint_config_name=NAMES)
 TARGETS = {"resource_id": st.just("endpoint/churn/variant/main")}
 CAPACITIES = st.none() | st.integers(0, 1000)
@@ -368,6 +395,6 @@ def plans(draw: st.DrawFn) -> Plan:
     at_once = [draw(st.lists(kind, max_size=2)) for kind in (CONFIGS, metric_alarms(), COMPOSITES)]
     requests = [*chain.from_iterable(at_once), *draw(st.lists(UPDATES, max_size=1))]
     times = draw(st.lists(st.floats(1, 86_400), max_size=3, unique=True).map(sorted))
-    any_request = UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS | SCALING | EXPERIMENTS
+    any_request = UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS | SCALING | EXPERIMENTS | JOBS | STOPS
     later = [Step(request=draw(any_request), after_s=t) for t in times]
     return Plan((*(Step(request=request) for request in requests), *later))

@@ -268,7 +268,7 @@ def test_inferentia_falls_back_silently() -> None:
     plan = {**config({**VARIANT, "VariantName": "main", "InstanceType": "ml.inf1.xlarge"}, name="churn-v3"), **GOOD}
     plan["UpdateEndpoint"] = {**plan["UpdateEndpoint"], "EndpointConfigName": "churn-v3"}
 
-    assert any("Inf1" in say for say in advice(plan))
+    assert any("Inf1" in say for say in advice(plan, world(prices_per_hour={"ml.inf1.xlarge": 0.3})))
 
 
 def test_what_is_not_simulated_is_said() -> None:

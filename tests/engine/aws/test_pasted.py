@@ -8,7 +8,7 @@ import pytest
 
 from engine.aws.checking import check
 from engine.aws.shapes.models import SERVICES
-from tests.engine.aws.examples import ALARM, CANARY, VARIANT, alarm, config, update
+from tests.engine.aws.examples import ALARM, CANARY, VARIANT, alarm, config, transform, update
 from tests.engine.aws.scaling_examples import ACTION, REGISTER, TARGET, TRACK
 from tests.engine.aws.test_shadow_tests import create, stop
 
@@ -26,6 +26,7 @@ BARE: dict[str, dict[str, Any]] = {
     "UpdateEndpoint": update(CANARY)["UpdateEndpoint"],
     "UpdateEndpointWeightsAndCapacities": {"EndpointName": "churn", "DesiredWeightsAndCapacities": []},
     "SetAlarmState": {"AlarmName": "a", "StateValue": "OK", "StateReason": "try"},
+    "CreateTransformJob": transform()["CreateTransformJob"],
     "RegisterScalableTarget": REGISTER,
     "DeregisterScalableTarget": TARGET,
     "PutScalingPolicy": TRACK,
@@ -36,7 +37,7 @@ BARE: dict[str, dict[str, Any]] = {
     "UpdateInferenceExperiment": {"Name": "try", "Schedule": {}, "Description": "longer"},
     "StopInferenceExperiment": stop()["StopInferenceExperiment"],
 }
-OF_ONE_FIELD = {"DeleteEndpointConfig", "StartInferenceExperiment", "DeleteInferenceExperiment"}
+OF_ONE_FIELD = {"StopTransformJob", "DeleteEndpointConfig", "StartInferenceExperiment", "DeleteInferenceExperiment"}
 
 
 @pytest.mark.parametrize("operation", BARE)

@@ -16,6 +16,14 @@ PRICED = replace(WORLD, prices_per_hour={TYPE: 0.6})
 """A cent a minute."""
 
 
+def test_a_price_that_nobody_knows_is_no_zero():
+    """The bill so far is then not known either (spec inference 6.1)."""
+    run = broken_run()
+    odd = replace(run, instances=tuple(replace(each, types={"ml.inf1.2xlarge": 1}) for each in run.instances))
+
+    assert set(cost_so_far(odd, WORLD)) == set(cost_without(odd, WORLD)) == {None}
+
+
 def test_a_minute_has_the_most_instances_that_there_were_in_it():
     """Green comes at 5:07 and goes at 12:32: both minutes count, the one after does not."""
     green = most_instances(broken_run(), "churn-v2")

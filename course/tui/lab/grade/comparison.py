@@ -71,7 +71,7 @@ def _row(name: str, style: str, result: ReleaseResult) -> Content:
         span(result.time_to_recover_s),
         span(result.duration_s),
         f"{round(result.extra_instance_minutes):,}",
-        f"{result.cost_usd:.2f}",
+        "?" if result.cost_usd is None else f"{result.cost_usd:.2f}",
     )
     cells = "".join(f"{figure:>{width}}" for figure, (_, width) in zip(figures, COLUMNS, strict=True))
     return Content.styled(f"{name:<{NAME}}{cells}", style)

@@ -135,6 +135,12 @@ def test_the_field_at_the_cursor(here, line):
         pytest.param("PutMetricAlarm:\n  - TreatMissingData: n|", "notBreaching", id="a choice"),
         pytest.param("PutMetricAlarm:\n  - MetricName: Lat|", "ModelLatency", id="inside a word"),
         pytest.param("PutMetricAlarm:\n  - Dimensions: [{Name: VariantName, Value: |", "main", id="a name by its kind"),
+        pytest.param("CreateTransformJob:\n  ModelName: |", "churn-v2", id="a model for a job"),
+        pytest.param(
+            "CreateTransformJob: {TransformJobName: nightly}\nStopTransformJob: {TransformJobName: |",
+            "nightly",
+            id="a job of the plan",
+        ),
         pytest.param("UpdateEndpoint:\n  RetainDeploymentConfig: |", "true", id="a truth"),
         pytest.param("Later:\n  - |", "AfterSeconds", id="later"),
         pytest.param("Later:\n  - AfterSeconds: 1\n    UpdateEndpoint:\n      |", "EndpointName", id="in a later one"),
