@@ -83,7 +83,13 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
     @on(TextArea.SelectionChanged)
     def _moved(self, event: TextArea.SelectionChanged) -> None:
         event.stop()
-        self._explain()
+        if self.editor.has_focus:
+            self._explain()
+
+    def on_descendant_focus(self) -> None:
+        """Explain where the learner goes on in the text."""
+        if self.editor.has_focus:
+            self._explain()
 
     @on(FormRow.Entered)
     def _entered(self, event: FormRow.Entered) -> None:
@@ -184,8 +190,6 @@ class PlanPane(SameInFocus, Vertical, can_focus=True):
         self.editor.completions.found = None
         if as_form:
             self.form.follow()
-        else:
-            self._explain()
 
     def action_plan_form(self) -> None:
         """Go on in the other one, at once."""
