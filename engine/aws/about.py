@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.aws.allowed import Allowed, allowed
-from engine.aws.calls import AFTER, LATER, LATEST_S, request_of
+from engine.aws.calls import AFTER, IF, LATER, LATEST_S, UNLESS, request_of
 from engine.aws.finding import Path
 from engine.aws.meanings import MEANINGS, Meaning, meaning
 from engine.aws.rules.alarms import SHORT_PERIODS_S
@@ -35,6 +35,8 @@ def about_place(path: Path, beside: Mapping[str, object] | None = None) -> str:
     """Return the line about a place of a plan, empty for one that means nothing."""
     if path == (LATER,):
         return MEANINGS[LATER].say
+    if path[:1] == (LATER,) and path[-1] in (IF, UNLESS):
+        return _line(MEANINGS[str(path[-1])], Allowed(kind="mapping"), str(path[-1]))
     if path[:1] == (LATER,) and path[-1] == AFTER:
         return _line(MEANINGS[AFTER], Allowed(kind="number", required=True, least=0, most=LATEST_S), AFTER)
     found = request_of(path)

@@ -87,7 +87,7 @@ def request_of(path: Path) -> tuple[str, Path] | None:
     inside = path[1:] if path[:1] == (LATER,) else path
     if len(path) > len(inside) and inside and isinstance(inside[0], int):
         inside = inside[1:]
-    if not inside or inside[0] == AFTER:
+    if not inside or inside[0] in (AFTER, IF, UNLESS):
         return None
     operation, *rest = inside
     return str(operation), tuple(rest)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from engine.world import World
 
 INDENT = 2
+BESIDE_REQUESTS: Mapping[str, str] = {"Later": "list", "If": "mapping", "Unless": "mapping"}
+"""What is written under the keys of a plan that are no requests; AfterSeconds is a number."""
 _WORD = re.compile(r"[A-Za-z0-9_/.%+-]*")
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9_/.%+-]*\Z")
 
@@ -66,13 +68,13 @@ class _Options:
     def all(self) -> Iterator[Completion]:
         """Yield what may stand here, in the order in which it makes sense."""
         from engine.aws.allowed import allowed
-        from engine.aws.calls import AFTER, LATER, ORDER, request_of
+        from engine.aws.calls import AFTER, IF, LATER, ORDER, UNLESS, request_of
 
         trail = self._place.trail
         if not trail:
             yield from self._fields((*ORDER, LATER), ())
         elif trail[0] == LATER and (len(trail) == 1 or (len(trail) == 2 and _is_item(trail, trail[:1]))):
-            yield from self._fields((AFTER, *ORDER), trail)
+            yield from self._fields((AFTER, IF, UNLESS, *ORDER), trail)
         elif request := request_of(trail):
             operation, path = request
             beside_it = beside(self._text, self._spots, trail[:-1])
@@ -91,7 +93,7 @@ class _Options:
         """Yield what is not there yet, what a plan of this course needs first."""
         from engine.aws.about import about_place
         from engine.aws.allowed import allowed
-        from engine.aws.calls import LATER, request_of
+        from engine.aws.calls import request_of
         from engine.aws.meanings import MEANINGS, meaning
 
         there = {spot.trail[-1] for spot in self._keys(trail) if spot.start != self._start}
@@ -101,7 +103,7 @@ class _Options:
         told = {name: meaning(*place) if place else MEANINGS.get(name) for name, place in places.items()}
         for name in sorted(left, key=lambda name: _rank(told.get(name), found.get(name), names.index(name))):
             right = found.get(name)
-            kind = "list" if name == LATER else right.kind if right else "number"
+            kind = right.kind if right else BESIDE_REQUESTS.get(name, "number")
             about = about_place((*trail, name)).partition(" · ")[0]
             yield Completion(word=name, insert=self._key(name, kind, trail), about=about)
 

@@ -69,7 +69,7 @@ def test_no_meaning_is_left_over():
     whole = [(operation, *path) for operation, path, _ in FIELDS]
     ends = {".".join(each[start:]) for each in whole for start in range(len(each))}
 
-    assert set(MEANINGS) - ends - set(SERVICES) == {"Later", "AfterSeconds"}
+    assert set(MEANINGS) - ends - set(SERVICES) == {"Later", "AfterSeconds", "If", "Unless"}
 
 
 @pytest.mark.parametrize(
