@@ -191,7 +191,7 @@ class _Simulation:
         before, desired, states = self.world.endpoint, desired_at_start(self.world), []
         for variant in config.production_variants:
             has = desired[variant.variant_name]
-            fleet = self._warm(variant, has.count)
+            fleet = self._warm(variant, config, has.count)
             states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
         return EndpointState(
             endpoint_name=before.endpoint_name,
@@ -201,8 +201,8 @@ class _Simulation:
             last_deployment_config=before.last_deployment_config,
         )
 
-    def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
-        fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world)
+    def _warm(self, variant: ProductionVariant, config: EndpointConfig, count: int) -> Fleet:
+        fleet = fleet_of(variant, config, self.world)
         fleet.launch(count)
         fleet.enable(count, ALWAYS)
         self.store.watch(fleet)

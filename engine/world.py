@@ -37,6 +37,9 @@ class Slo(Bounded):
 
     latency_ms: float = bounded(1000.0, above=0, high=600_000)
     """Model and overhead latency together, as the caller feels it."""
+    asynchronous: Literal["acceptance", "completion"] = "acceptance"
+    """What the time of an asynchronous request runs up to: nobody waits for its answer (spec inference 4), but somebody
+    may want it in time all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import assert_never
 
@@ -149,31 +149,33 @@ class ControlPlane:
         endpoint.turn("Updating", now)
         endpoint.pending_config, endpoint.pending_since = name, now
         cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
-        self._place(newcomers, name)
+        self._place(newcomers, config)
         cloud.changed()
         plan = schedule(policy, fleets_of(endpoint.variants), cloud.world.timing)
         cloud.env.process(going(update, plan, _way_back(update, policy), name))
         cloud.env.process(self._appear())
 
-    def _place(self, newcomers: Sequence[Newcomer], config: str) -> None:
+    def _place(self, newcomers: Sequence[Newcomer], config: EndpointConfig) -> None:
         """Put new fleets beside old ones: by name, and a renamed variant beside the one whose place it takes."""
         cloud = self.cloud
         names = {newcomer.variant.variant_name for newcomer in newcomers}
         states = {state.variant.variant_name: state for state in cloud.endpoint.variants}
         orphans = [state for name, state in states.items() if name not in names]
         for newcomer in newcomers:
-            state = states.get(newcomer.variant.variant_name) or (orphans.pop(0) if orphans else self._empty(newcomer))
+            state = states.get(newcomer.variant.variant_name) or (
+                orphans.pop(0) if orphans else self._empty(newcomer, config)
+            )
             state.incoming = self.fleet(newcomer, config)
             state.incoming_desired, state.incoming_weight, state.launching = newcomer.count, newcomer.weight, 0
 
-    def _empty(self, newcomer: Newcomer) -> VariantState:
+    def _empty(self, newcomer: Newcomer, config: EndpointConfig) -> VariantState:
         """Return a place for a variant that replaces none."""
-        fleet = self.fleet(newcomer, self.cloud.endpoint.config_name)
+        fleet = self.fleet(newcomer, replace(config, endpoint_config_name=self.cloud.endpoint.config_name))
         state = VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
         self.cloud.endpoint.variants.append(state)
         return state
 
-    def fleet(self, newcomer: Newcomer, config: str) -> Fleet:
+    def fleet(self, newcomer: Newcomer, config: EndpointConfig) -> Fleet:
         """Return an empty fleet whose metrics are kept from now on."""
         fleet = fleet_of(newcomer.variant, config, self.cloud.world)
         self.cloud.plane.sink.watch(fleet)

@@ -61,6 +61,11 @@ class VariantState:
         return self.variant.variant_name if self.incoming is None else self.incoming.variant.variant_name
 
     @property
+    def stands(self) -> bool:
+        """Is there something that takes requests: instances, or a queue?"""
+        return bool(self.fleet.instances) or self.fleet.waits
+
+    @property
     def incoming_share(self) -> float:
         """The share of this variant's traffic that the new fleet has: its enabled instances over all of them."""
         if self.incoming is None or not self.incoming_desired:
@@ -110,6 +115,15 @@ class EndpointState:
         gone = [state for state in self.variants if state.incoming is None] if moved else []
         return Routes.over([_route(state) for state in self.variants if state not in gone])
 
+    def hand_over(self, now: float) -> None:
+        """Let requests that wait for a fleet without traffic wait for one that has it."""
+        for state in self.variants:
+            fleets = [fleet for fleet in (state.fleet, state.leftover, state.incoming) if fleet is not None]
+            to = next((fleet for fleet in fleets if fleet.enabled), state.fleet)
+            for fleet in fleets:
+                if fleet is not to and not fleet.enabled:
+                    fleet.hand_over(to, now)
+
     def billed(self, count_incoming: bool) -> Counter[FleetName]:
         """Return the instances billed now; whether the new fleet counts depends on the policy."""
         counts: Counter[FleetName] = Counter()
@@ -132,7 +146,7 @@ class EndpointState:
             "LastModifiedTime": self._stamp(self.modified_at),
             "EndpointConfigName": self.config_name,
             "EndpointStatus": self.status,
-            "ProductionVariants": [self._variant(state) for state in self.variants if state.fleet.instances],
+            "ProductionVariants": [self._variant(state) for state in self.variants if state.stands],
         }
         if self.failure_reason is not None:
             answer["FailureReason"] = self.failure_reason
@@ -203,6 +217,8 @@ def _route(state: VariantState) -> VariantRoute:
     old = [state.fleet] if state.leftover is None else [state.fleet, state.leftover]
     enabled = sum(fleet.enabled for fleet in old)
     fleets = [(fleet, (1.0 - share) * fleet.enabled / enabled) for fleet in old] if enabled else []
+    if not enabled and state.fleet.waits:
+        fleets = [(state.fleet, 1.0 - share)]
     if state.incoming is not None:
         fleets.insert(0, (state.incoming, share))
     weight = state.weight * (1.0 - share) + state.incoming_weight * share

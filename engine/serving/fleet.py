@@ -22,7 +22,7 @@ ALWAYS = -1e9
 """The time of something that was so long before the run."""
 NEVER = 1e18
 """The time of something that has not happened."""
-OF_INSTANCES = frozenset({"instances"})
+OF_INSTANCES = frozenset({"instances", "calls", "answered at once"})
 
 
 class Fleet:
@@ -62,6 +62,14 @@ class Fleet:
     def publishes(self) -> frozenset[str]:
         """Which metrics it has, beside those that any fleet has."""
         return OF_INSTANCES
+
+    @property
+    def waits(self) -> bool:
+        """May requests come while there is no instance?"""
+        return False
+
+    def hand_over(self, to: Fleet, now: float) -> None:
+        """Leave to another fleet of the variant, which has traffic, what nobody has taken up."""
 
     def memory_percents(self) -> Floats:
         """Return MemoryUtilization of each instance now, ascending: what it uses idle, and what has leaked on top."""
