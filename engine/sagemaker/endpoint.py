@@ -13,6 +13,7 @@ from typing import Any
 from engine.requests.arns import arn
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant, ServerlessConfig
 from engine.run import FleetName
+from engine.sagemaker.asynchronous import write_async
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.serverless import write_serverless
@@ -63,7 +64,7 @@ class VariantState:
     @property
     def stands(self) -> bool:
         """Is there something that takes requests: instances, or a queue?"""
-        return bool(self.fleet.instances) or self.fleet.waits
+        return bool(self.fleet.instances) or self.fleet.asynchronous is not None
 
     @property
     def incoming_share(self) -> float:
@@ -148,6 +149,9 @@ class EndpointState:
             "EndpointStatus": self.status,
             "ProductionVariants": [self._variant(state) for state in self.variants if state.stands],
         }
+        asynchronous = next((state.fleet.asynchronous for state in self.variants), None)
+        if asynchronous is not None:
+            answer["AsyncInferenceConfig"] = write_async(asynchronous)
         if self.failure_reason is not None:
             answer["FailureReason"] = self.failure_reason
         if self.last_deployment_config is not None:
@@ -217,7 +221,7 @@ def _route(state: VariantState) -> VariantRoute:
     old = [state.fleet] if state.leftover is None else [state.fleet, state.leftover]
     enabled = sum(fleet.enabled for fleet in old)
     fleets = [(fleet, (1.0 - share) * fleet.enabled / enabled) for fleet in old] if enabled else []
-    if not enabled and state.fleet.waits:
+    if not enabled and state.fleet.asynchronous is not None:
         fleets = [(state.fleet, 1.0 - share)]
     if state.incoming is not None:
         fleets.insert(0, (state.incoming, share))

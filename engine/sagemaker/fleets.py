@@ -16,8 +16,14 @@ def fleet_of(variant: ProductionVariant, config: EndpointConfig, world: World) -
         return ServerlessFleet(variant, name, model, timing, world.workload.payload, world.duration_s)
     if config.async_inference_config is not None:
         slo_s = world.slo.latency_ms / 1000 if world.slo.asynchronous == "completion" else None
-        concurrency = config.async_inference_config.max_concurrent_invocations_per_instance
         return AsyncFleet(
-            variant, name, model, timing, world.workload, concurrency, counted_s=world.duration_s, slo_s=slo_s
+            variant,
+            name,
+            model,
+            timing,
+            world.workload,
+            config.async_inference_config,
+            counted_s=world.duration_s,
+            slo_s=slo_s,
         )
     return Fleet(variant, name, model, timing, world.workload.payload)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.requests.sagemaker import ProductionVariant
+from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.serving.answers import Answers
 from engine.serving.backlog import EXPIRED, TIMED_OUT, Backlog, Limits, Over
 from engine.serving.batch import OK, Batch
@@ -52,7 +52,7 @@ class AsyncFleet(Fleet):
         model: Model,
         timing: Timing,
         workload: Workload,
-        concurrency: int | None,
+        asynchronous: AsyncInferenceConfig,
         *,
         counted_s: float,
         slo_s: float | None = None,
@@ -69,7 +69,9 @@ class AsyncFleet(Fleet):
         self.tally = Tally()
         self.in_charge = False
         """Is it to this fleet that the queue of the variant belongs?"""
-        self._backlog = Backlog(concurrency or timing.async_concurrency, limits)
+        self._asynchronous = asynchronous
+        most = asynchronous.max_concurrent_invocations_per_instance
+        self._backlog = Backlog(timing.async_concurrency if most is None else most, limits)
         self._counted_s, self._slo_s = counted_s, slo_s
 
     @property
@@ -78,9 +80,9 @@ class AsyncFleet(Fleet):
         return OF_ASYNCHRONOUS
 
     @property
-    def waits(self) -> bool:
-        """Requests wait until instances come."""
-        return True
+    def asynchronous(self) -> AsyncInferenceConfig:
+        """What holds of the queue."""
+        return self._asynchronous
 
     @property
     def counts_work(self) -> bool:

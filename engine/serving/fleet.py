@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from engine.requests.sagemaker import ProductionVariant
+from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR, Batch
 from engine.serving.faults import ColdStart, Leak, Saturation
@@ -64,9 +64,9 @@ class Fleet:
         return OF_INSTANCES
 
     @property
-    def waits(self) -> bool:
-        """May requests come while there is no instance?"""
-        return False
+    def asynchronous(self) -> AsyncInferenceConfig | None:
+        """What holds of requests that wait in a queue, also while there is no instance; None: they do not."""
+        return None
 
     def hand_over(self, to: Fleet, now: float) -> None:
         """Leave to another fleet of the variant, which has traffic, what nobody has taken up."""

@@ -21,6 +21,7 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker.asynchronous import write_async
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.serverless import write_serverless
 
@@ -79,7 +80,12 @@ def write_request(value: Request) -> tuple[str, Written]:
 
 def _endpoint_config(value: EndpointConfig) -> Written:
     variants = [_variant(variant) for variant in value.production_variants]
-    return {"EndpointConfigName": value.endpoint_config_name, "ProductionVariants": variants}
+    asynchronous = value.async_inference_config
+    return present(
+        EndpointConfigName=value.endpoint_config_name,
+        ProductionVariants=variants,
+        AsyncInferenceConfig=None if asynchronous is None else write_async(asynchronous),
+    )
 
 
 def _variant(value: ProductionVariant) -> Written:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.requests.sagemaker import ProductionVariant
+from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.serving.asynchronous import AsyncFleet
 from engine.serving.backlog import EXPIRED, TIMED_OUT, Backlog, Limits, Over
 from engine.serving.faults import ColdStart
@@ -28,7 +28,8 @@ FOREVER = Limits(ttl_s=21_600.0, timeout_s=3600.0)
 def asynchronous(model, instances, workload, *, concurrency=1, timing=QUICK, name="v1"):
     """Return an asynchronous fleet, warm."""
     variant = ProductionVariant(variant_name="main", model_name="m")
-    fleet = AsyncFleet(variant, name, model, timing, workload, concurrency, counted_s=1e9)
+    wanted = AsyncInferenceConfig(max_concurrent_invocations_per_instance=concurrency)
+    fleet = AsyncFleet(variant, name, model, timing, workload, wanted, counted_s=1e9)
     fleet.launch(instances)
     fleet.enable(instances, ALWAYS)
     return fleet
