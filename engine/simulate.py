@@ -112,7 +112,8 @@ class _Simulation:
         self.control = ControlPlane(self.cloud, {c.endpoint_config_name: c for c in world.configs})
         self.cloud.reroute()
         self.scaler = Scaler(self.control, max(world.duration_s, self._last_request_s()))
-        tracked = (alarm for policy in plan.scaling_policies for alarm in alarms_of(policy))
+        policies = (*world.scaling_policies, *plan.scaling_policies)
+        tracked = (alarm for policy in policies for alarm in alarms_of(policy))
         for alarm in (*world.alarms, *plan.metric_alarms, *tracked):
             for stat in alarm.stats:
                 self.store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
@@ -122,6 +123,8 @@ class _Simulation:
                 self.store.expect(stat, 1 + -(-LOOKED_BACK_S // stat.period))
         for alarm in world.alarms:
             self.alarms.put(alarm)
+        for request in world.scaling:
+            self._submit(request)
 
     def _last_request_s(self) -> float:
         return self.world.update_at_s + max((step.after_s for step in self.plan.steps), default=0.0)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from engine.bounds import Bounded, bounded
 from engine.errors import Wrong
+from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig
 from engine.serving.model import Model
@@ -88,6 +89,10 @@ class World(Bounded):
     slo: Slo = Slo()
     alarms: tuple[MetricAlarm, ...] = ()
     """Alarms that exist already."""
+    scalable_targets: tuple[RegisterScalableTarget, ...] = ()
+    """Variants that are registered for scaling already."""
+    scaling_policies: tuple[PutScalingPolicy, ...] = ()
+    """Their policies."""
     duration_s: float = bounded(3600.0, above=0, high=172_800)
     """The time in which requests are counted; a run goes on until its update has ended."""
     update_at_s: float = bounded(306.0, low=0, high=86_400)
@@ -119,7 +124,9 @@ class World(Bounded):
                     yield Wrong("configs", f"use model {variant.model_name!r}, known: {sorted(self.models)}")
             if config.endpoint_config_name == self.endpoint.endpoint_config_name:
                 yield from self._counted_in_vain(config)
-                yield from self._unknown_variants([variant.variant_name for variant in config.production_variants])
+                known_variants = [variant.variant_name for variant in config.production_variants]
+                yield from self._unknown_variants(known_variants)
+                yield from self._unscalable(known_variants)
 
     def _serverless_queue(self, config: EndpointConfig) -> Iterator[Wrong]:
         """Yield a configuration that is asynchronous and serverless at once."""
@@ -146,6 +153,25 @@ class World(Bounded):
             for name in given:
                 if name not in known:
                     yield Wrong(field, f"names variant {name!r} in its {where}, known: {sorted(known)}")
+
+    def _unscalable(self, known: Collection[str]) -> Iterator[Wrong]:
+        """Yield each target that is no variant or has no bounds, and each policy without a target."""
+        resources = [f"endpoint/{self.endpoint.endpoint_name}/variant/{name}" for name in known]
+        registered = [target.resource_id for target in self.scalable_targets]
+        for target in self.scalable_targets:
+            low, high = target.min_capacity, target.max_capacity
+            if target.resource_id not in resources:
+                yield Wrong("scalable_targets", f"name {target.resource_id!r}, known: {resources}")
+            elif low is None or high is None or low > high:
+                yield Wrong("scalable_targets", f"need MinCapacity up to MaxCapacity, got {low} and {high}")
+        for policy in self.scaling_policies:
+            if policy.resource_id not in registered:
+                yield Wrong("scaling_policies", f"name {policy.resource_id!r}, registered: {registered}")
+
+    @property
+    def scaling(self) -> tuple[RegisterScalableTarget | PutScalingPolicy, ...]:
+        """What was asked of Application Auto Scaling before the run, in that order."""
+        return (*self.scalable_targets, *self.scaling_policies)
 
     def with_model(self, name: str, model: Model) -> World:
         """Return the same world in which `name` behaves like `model`."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.autoscaling.tracking_alarms import PREDEFINED
 from engine.aws.rules.alarms import LOW_SAMPLES, MISSING_DATA, SHORT_PERIODS_S, THRESHOLD_OPERATORS
 from engine.aws.shapes.models import OTHERS, SERVICES, Shape, input_shape
+from engine.requests.autoscaling import INSTANCES, SAGEMAKER
 from engine.requests.sagemaker import MOST_INSTANCES
 from engine.sagemaker.updates.terms import SIZES
 
@@ -22,10 +24,16 @@ KINDS: Mapping[str, Kind] = {
     "double": "number",
     "boolean": "true or false",
 }
+SCALING = tuple(operation for operation, service in SERVICES.items() if service == "application-autoscaling")
+TRACKING = "TargetTrackingScalingPolicyConfiguration"
 CHOICES: Mapping[tuple[str, ...], Sequence[str]] = {
     ("PutMetricAlarm", "TreatMissingData"): MISSING_DATA,
     ("PutMetricAlarm", "EvaluateLowSampleCountPercentile"): LOW_SAMPLES,
     ("PutMetricAlarm", "ComparisonOperator"): THRESHOLD_OPERATORS,
+    **{(operation, "ServiceNamespace"): (SAGEMAKER,) for operation in SCALING},
+    **{(operation, "ScalableDimension"): (INSTANCES,) for operation in SCALING},
+    ("PutScalingPolicy", "PolicyType"): ("TargetTrackingScaling", "StepScaling"),
+    ("PutScalingPolicy", TRACKING, "PredefinedMetricSpecification", "PredefinedMetricType"): tuple(PREDEFINED),
 }
 """Closed sets that the service model does not name, or of which the simulation has a part (spec sagemaker 6.2)."""
 METRIC = ("PutMetricAlarm", "Metrics", "MetricStat", "Metric")

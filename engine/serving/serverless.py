@@ -105,7 +105,7 @@ class ServerlessFleet(Fleet):
         taken = self._environments.take(
             zip(batch.arrival.tolist(), work.tolist(), setup.tolist(), strict=True),
         )
-        place = np.array(taken.place)
+        place = taken.place
         status, throttled = batch.statuses(), place == THROTTLED
         status[batch.service_s > limit_s] = SERVER_ERROR
         status[throttled] = CLIENT_ERROR
@@ -114,15 +114,14 @@ class ServerlessFleet(Fleet):
         self._use(batch, work, setup, place)
         overhead = self._overhead(batch) + setup
         completion = batch.arrival + setup + work
-        return Answers(status, batch.arrival, completion, work, overhead, work, self._columns(setup, place, taken))
+        return Answers(status, batch.arrival, completion, work, overhead, work, self._columns(setup, taken))
 
-    def _columns(self, setup: Floats, place: Ints, taken: Taken) -> tuple[Floats, ...]:
+    def _columns(self, setup: Floats, taken: Taken) -> tuple[Floats, ...]:
         """Return setup, place, the share of MaxConcurrency in use, and how many provisioned ones are, of how many."""
         config = self.serverless
-        provisioned = np.array(taken.provisioned, dtype=np.float64)
-        share = np.array(taken.executions) / config.max_concurrency
-        slots = np.full(len(place), float(config.provisioned))
-        return setup, place.astype(np.float64), share, provisioned, slots
+        slots = np.full(len(taken.place), float(config.provisioned))
+        share = taken.executions / config.max_concurrency
+        return setup, taken.place.astype(np.float64), share, taken.provisioned.astype(np.float64), slots
 
     def _use(self, batch: Batch, work: Floats, setup: Floats, place: Ints) -> None:
         """Sum up what will be billed, minute by minute."""

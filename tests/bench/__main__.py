@@ -10,6 +10,7 @@ from statistics import median
 from tests.bench import grading, growth
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
+from tests.bench.serverless import Serverless
 from tests.engine.autoscaling.policies import CONCURRENCY
 
 Row = tuple[str, str, str]
@@ -29,6 +30,7 @@ def main() -> None:
         rollouts(options.rounds),
         routing(options.rounds),
         scaling(options.rounds),
+        environments(options.rounds),
         grades(options.rounds),
         sizes(),
     ):
@@ -85,6 +87,18 @@ def scaling(rounds: int) -> Iterator[Row]:
         for name, how in (("minutes", "by the minute"), ("seconds", "by ten seconds")):
             yield f"scaling {how}, {shape}, against none: times as long", f"{ratio(times, name, 'none'):.1f}", ""
             yield "  against drawing its numbers only: times as long", f"{ratio(times, name, 'draws'):.1f}", ""
+
+
+def environments(rounds: int) -> Iterator[Row]:
+    """Compare serverless environments, which look at every request, with a process per request."""
+    serverless = Serverless(rate=200.0, most=25, slots=5)
+    times = side_by_side({"engine": serverless.by_engine, "process": serverless.by_process}, rounds)
+    yield "half an hour of a serverless endpoint, 200 requests/s", f"{1000 * median(times['engine']):.1f} ms", ""
+    yield (
+        "  against a SimPy process per request: times as fast",
+        f"{ratio(times, 'process', 'engine'):.0f}",
+        "bar 10",
+    )
 
 
 def grades(rounds: int) -> Iterator[Row]:

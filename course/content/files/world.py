@@ -16,11 +16,19 @@ from course.content.yaml.reader import read_text, read_what_can_be_read
 from course.content.yaml.wording import nearest
 from engine.bounds import bounded
 from engine.errors import WrongValues
+from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig
 from engine.world import Endpoint, World
 
 FORMAT = 1
+REQUESTS: Mapping[str, str] = {
+    "configs": "CreateEndpointConfig",
+    "alarms": "PutMetricAlarm",
+    "scalable_targets": "RegisterScalableTarget",
+    "scaling_policies": "PutScalingPolicy",
+}
+"""The keys of a world that hold lists of requests, and whose."""
 _BY_VARIANT = (("endpoint", "InstanceCounts"), ("endpoint", "Weights"), ("workload", "target_variants"))
 """Mappings of a world whose keys are variants of its endpoint."""
 
@@ -60,7 +68,7 @@ def left_out(document: Document, world: Trail) -> Iterator[Problem]:
     """Yield what the requests of a world ask for and the simulation does not do, such as data capture."""
     from engine.aws.checking import check
 
-    for key, operation in (("configs", "CreateEndpointConfig"), ("alarms", "PutMetricAlarm")):
+    for key, operation in REQUESTS.items():
         for trail, request in places(document.data, (*world, key, ...)):
             for finding in check({operation: request}, None):
                 if finding.left_out:
@@ -131,6 +139,18 @@ def _read_alarm(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa
     return _accepted("PutMetricAlarm", data, trail, complaints, read_metric_alarm)
 
 
+def _read_target(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
+    from engine.aws.translation.reading_scaling import read_registration
+
+    return _accepted("RegisterScalableTarget", data, trail, complaints, read_registration)
+
+
+def _read_policy(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
+    from engine.aws.translation.reading_scaling import read_policy
+
+    return _accepted("PutScalingPolicy", data, trail, complaints, read_policy)
+
+
 def _read_deployment_config(data: Any, trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
     from engine.aws.translation.reading import read_deployment_config
 
@@ -164,6 +184,8 @@ _REQUEST_READERS: Mapping[type, Reader] = {
     Endpoint: _read_endpoint,
     EndpointConfig: _read_config,
     MetricAlarm: _read_alarm,
+    RegisterScalableTarget: _read_target,
+    PutScalingPolicy: _read_policy,
 }
 WORLD_READERS: Mapping[type, Reader] = {World: _read_world}
 """How a world is read: its names are followed, and those of its parts that are AWS requests are judged as such."""

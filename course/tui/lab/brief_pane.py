@@ -19,6 +19,7 @@ from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
 
 if TYPE_CHECKING:
+    from engine.requests.sagemaker import ProductionVariant
     from labs.grade import Grade
     from labs.lab import Lab
 
@@ -69,12 +70,21 @@ def facts(lab: Lab) -> list[tuple[str, str]]:
         found += [
             (
                 config.endpoint_config_name,
-                f"{each.variant_name}: {each.initial_instance_count} × {each.instance_type}",
+                f"{each.variant_name}: {_size(each)}",
             )
             for each in config.production_variants
         ]
     found += [("Alarm", alarm.alarm_name) for alarm in world.alarms]
     return found
+
+
+def _size(variant: ProductionVariant) -> str:
+    """Return what serves a variant: its instances, or how many requests it takes at once."""
+    serverless = variant.serverless_config
+    if serverless is None:
+        return f"{variant.initial_instance_count} × {variant.instance_type}"
+    warm = f", {serverless.provisioned} always warm" if serverless.provisioned else ""
+    return f"serverless, {serverless.memory_size_in_mb} MB, {serverless.max_concurrency} at once{warm}"
 
 
 def _fact(name: str, value: str) -> Hanging:

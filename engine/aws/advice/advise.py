@@ -9,6 +9,7 @@ from engine.aws.advice.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.scaling import SCALING_ADVICE
+from engine.aws.advice.serverless import SERVERLESS_ADVICE
 from engine.aws.advice.thresholds import ALARM_ADVICE
 from engine.aws.advice.today import TODAY_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
@@ -25,6 +26,7 @@ ADVICE = (
     *EVIDENCE_ADVICE,
     *SCALING_ADVICE,
     *TODAY_ADVICE,
+    *SERVERLESS_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 

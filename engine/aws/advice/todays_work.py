@@ -45,6 +45,8 @@ def _request(variant: ProductionVariant, outlook: Outlook, world: World) -> floa
     """Return the work of a request to this variant."""
     model, desired = world.models[variant.model_name], outlook.desired.get(variant.variant_name)
     work = 1.0 + len(model.faults)
+    if variant.serverless_config is not None:
+        return work + IN_LINE
     if variant.routing_strategy == "LEAST_OUTSTANDING_REQUESTS":
         work += IN_LINE + COMPARED * (desired.count if desired else variant.initial_instance_count)
     elif model.queue == "shared" or any(isinstance(fault, ColdStart) for fault in model.faults):

@@ -26,7 +26,7 @@ def no_update(outlook: Outlook) -> Advice:
 def no_deployment_config(outlook: Outlook) -> Advice:
     """Without a DeploymentConfig the update moves everything at once, with no bake and no alarm."""
     for rollout in rollouts(outlook):
-        if rollout.deployment is None:
+        if rollout.deployment is None and not rollout.is_serverless:
             say = "Without DeploymentConfig all traffic moves at once and no alarm can bring it back."
             yield rollout.call.path, f"{say} Add BlueGreenUpdatePolicy and AutoRollbackConfiguration to it."
 

@@ -23,6 +23,10 @@ SAMPLES: Mapping[str, tuple[float, float]] = {
     "ModelLatency": (0.0, 60.0 * MICROSECONDS_PER_SECOND),
     "MemoryUtilization": PERCENT,
     "DiskUtilization": PERCENT,
+    "ServerlessConcurrentExecutionsUtilization": SHARE,
+    "ServerlessProvisionedConcurrencyUtilization": SHARE,
+    "ServerlessProvisionedConcurrencyInvocations": SHARE,
+    "ServerlessProvisionedConcurrencySpilloverInvocations": SHARE,
 }
 """What one sample can be; a container that takes 60 s is given up (spec sagemaker 5)."""
 ERRORS = ("Invocation4XXErrors", "Invocation5XXErrors", "InvocationModelErrors")

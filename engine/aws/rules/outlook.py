@@ -172,6 +172,8 @@ class Outlook:
     def registered(self) -> Registered:
         """What is registered for scaling after all this."""
         registered = Registered()
+        for before in self.world.scaling if self.world else ():
+            registered = registered.after(before)
         for _, request in self.known(*SCALING):
             if isinstance(request, SCALING):
                 registered = registered.after(request)
@@ -219,6 +221,12 @@ class Rollout:
         """The new variants; none where the configuration is not known."""
         config = self.outlook.configs.get(self.update.endpoint_config_name)
         return config.production_variants if config else ()
+
+    @property
+    def is_serverless(self) -> bool:
+        """Is one of the two configurations serverless, so that there are no guardrails (spec sagemaker 2.9, 8)?"""
+        now = any(each.serverless is not None for each in self.outlook.desired.values())
+        return now or any(each.serverless_config is not None for each in self.target)
 
     @property
     def fleets(self) -> Mapping[str, int]:

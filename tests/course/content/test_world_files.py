@@ -192,3 +192,28 @@ def test_another_format_is_refused(tmp_path: Path, text, complaint):
     with pytest.raises(ContentError) as caught:
         load_world_file(path, pytest.fail)
     assert str(caught.value) == f"{path.as_posix()}:{complaint}"
+
+
+SCALED = f"""{WORLD}
+scalable_targets:
+  - {{ServiceNamespace: sagemaker, ResourceId: endpoint/churn/variant/main,
+     ScalableDimension: "sagemaker:variant:DesiredInstanceCount", MinCapacity: 1, MaxCapacity: 8}}
+scaling_policies:
+  - PolicyName: track
+    ServiceNamespace: sagemaker
+    ResourceId: endpoint/churn/variant/main
+    ScalableDimension: "sagemaker:variant:DesiredInstanceCount"
+    PolicyType: TargetTrackingScaling
+    TargetTrackingScalingPolicyConfiguration:
+      TargetValue: 300
+      PredefinedMetricSpecification: {{PredefinedMetricType: SageMakerVariantInvocationsPerInstance}}
+"""
+
+
+def test_a_world_may_scale():
+    """What is registered before the run is a request too, and AWS judges it."""
+    world = read(SCALED)
+
+    assert (world.scalable_targets[0].max_capacity, world.scaling_policies[0].policy_name) == (8, "track")
+    assert "Maximum capacity cannot be less" in said(SCALED.replace("MinCapacity: 1", "MinCapacity: 9"))[0]
+    assert "known: ['endpoint/churn/variant/main']" in said(SCALED.replace("variant/main", "variant/other"))[0]

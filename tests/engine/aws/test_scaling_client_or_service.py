@@ -99,3 +99,11 @@ def test_the_examples_pass() -> None:
     ):
         assert check_request(operation, request) == ()
     assert STEPS["AdjustmentType"] == "PercentChangeInCapacity"
+
+
+def test_what_is_missing_is_named_with_what_can_be_scaled() -> None:
+    """Of AWS's fifteen services and twenty-four dimensions one of each is simulated."""
+    say = " ".join(each.say for each in check_request("RegisterScalableTarget", {"MinCapacity": 1, "ResourceId": "x"}))
+
+    assert "Add it: sagemaker." in say
+    assert "Add it: sagemaker:variant:DesiredInstanceCount." in say

@@ -16,6 +16,7 @@ from engine.aws.translation.writing import write_plan, write_request
 from engine.plan import Plan
 from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, config, update
 from tests.engine.aws.plans import plans
+from tests.engine.aws.scaling_examples import scaling
 
 FEW = settings(max_examples=40, deadline=None)
 """Drawing a whole plan takes milliseconds, and the first check loads the service models."""
@@ -117,3 +118,18 @@ def test_the_template_holds_the_requests() -> None:
 def test_what_is_taken_home_was_accepted() -> None:
     """The plan of these tests is one that AWS would take."""
     assert [finding for finding in check(PLAN, None) if finding.severity != "advice"] == []
+
+
+def test_scaling_is_taken_home_too() -> None:
+    """A service's name is no Python name, and two of its requests are resources (spec inference 1)."""
+    plan = scaling()
+    resources = yaml.safe_load(as_cloudformation(plan))["Resources"]
+    register, track = commands(as_cli(plan))
+
+    ast.parse(as_boto3(plan))
+    assert 'application_autoscaling = boto3.client("application-autoscaling")' in as_boto3(plan)
+    assert "application_autoscaling.register_scalable_target(" in as_boto3(plan)
+    assert register[:3] == ["aws", "application-autoscaling", "register-scalable-target"]
+    assert options(track)["--policy-name"] == "track"
+    assert [each["Type"].rpartition("::")[2] for each in resources.values()] == ["ScalableTarget", "ScalingPolicy"]
+    assert resources["TrackScalingPolicy"]["DependsOn"] == ["EndpointChurnVariantMainScalableTarget"]

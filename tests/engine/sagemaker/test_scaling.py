@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from engine.errors import WrongValues
 from engine.plan import Plan
 from engine.requests.autoscaling import CustomizedMetric, DeregisterScalableTarget, SuspendedState
 from engine.requests.cloudwatch import MetricAlarm, MetricStat, SetAlarmState
@@ -332,3 +333,27 @@ def test_one_at_a_time():
     run = simulate(slowly, scaling(tracking(150, scale_in_cooldown=120)), 1)
 
     assert [desired for _, desired, current in counts(run) if desired < current] == [3, 2, 1]
+
+
+def test_a_world_may_scale_already():
+    """What is registered before the run scales from its first minute on, and guards its variant (spec sagemaker 7)."""
+    there = stepped(scalable_targets=(register(1, 8),), scaling_policies=(tracking(150),), configs=LARGER)
+    run = simulate(there, Plan.of(update()), 1)
+
+    assert counts(run)[0][1:] == (2, 2)
+    assert counts(run)[-1][1:] == (1, 1)
+    assert run.outcome == "refused"
+
+
+WRONG_WORLDS = [
+    ({"scalable_targets": (register(1),)}, "need MinCapacity up to MaxCapacity"),
+    ({"scalable_targets": (replace(register(1, 2), resource_id="endpoint/churn/variant/b"),)}, "known: "),
+    ({"scaling_policies": (tracking(150),)}, "registered: "),
+]
+
+
+@pytest.mark.parametrize(("fields", "say"), WRONG_WORLDS)
+def test_a_world_cannot_scale_what_is_not_there(fields, say):
+    """Targets are variants of its endpoint, with bounds, and policies belong to one of them."""
+    with pytest.raises(WrongValues, match=say):
+        world(**fields)

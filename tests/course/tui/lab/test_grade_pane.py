@@ -199,18 +199,6 @@ async def test_what_the_engine_refuses_is_said():
     assert journal.data("lab-graded") == []
 
 
-async def test_a_bug_in_grading_is_loud():
-    """Only expected errors are caught."""
-
-    def bug():
-        raise ZeroDivisionError
-
-    with pytest.raises(Exception, match="ZeroDivisionError"):
-        async with a_lab_screen(a_study(FakeDesk(grades=bug))) as pilot:
-            await pilot.press("g")
-            await settle(pilot)
-
-
 @SIZES
 async def test_the_releases_are_hidden_before_a_grade(size):
     """Neither their names nor what is the matter with them stand anywhere; afterwards they do."""

@@ -1,0 +1,155 @@
+"""Advice on serverless variants: concurrency for their traffic, and metrics that they have or not (spec inference 3).
+
+How much finds everything busy is Erlang B, whatever the work of a request is spread like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.aws.advice.alarms_of_updates import metrics_of_alarms
+from engine.aws.finding import Path
+from engine.aws.rules.outlook import Outlook
+from engine.requests.sagemaker import (
+    MOST_CONCURRENCY,
+    EndpointConfig,
+    ProductionVariant,
+    ServerlessConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+from engine.sagemaker.desired import desired_after
+
+Advice = Iterator[tuple[Path, str]]
+TOLD_FROM, ENOUGH = 0.01, 0.001
+"""Shares of throttled requests: from when on it is told, and what is aimed at."""
+TOO_MANY = 2
+"""Times as many provisioned environments as the peak needs are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Concurrency that a request asks for, and the work that will come."""
+
+    place: Path
+    """Of the request's ServerlessConfig or ServerlessUpdateConfig."""
+    config: ServerlessConfig
+    offered: float
+    """Requests in progress at the busiest, on average: rate times service time."""
+    rate: float
+    mean_s: float
+
+
+def throttled(outlook: Outlook) -> Advice:
+    """MaxConcurrency below what the traffic needs throttles, at its peak at least (spec inference 3.2)."""
+    for asked in _asked(outlook):
+        most = asked.config.max_concurrency
+        share, needed = erlang_b(most, asked.offered), _needed(asked.offered, ENOUGH)
+        if share < TOLD_FROM:
+            continue
+        say = (
+            f"{asked.rate:g} requests a second of {asked.mean_s:g} s keep {asked.offered:.3g} in progress at the peak:"
+        )
+        say = f"{say} MaxConcurrency {most} throttles about {share:.0%} of them then (Erlang B)."
+        enough = f"Write {needed} to throttle hardly any." if needed else f"Even {MOST_CONCURRENCY} are too few."
+        yield (*asked.place, "MaxConcurrency"), f"{say} {enough}"
+
+
+def idle_provisioned(outlook: Outlook) -> Advice:
+    """Provisioned environments are paid for all the time, and pay above 60 % of it (spec inference 3.4)."""
+    for asked in _asked(outlook):
+        slots, needed = asked.config.provisioned, _needed(asked.offered, TOLD_FROM)
+        if needed and slots >= TOO_MANY * needed:
+            say = f"About {asked.offered:.2g} of these {slots} environments are busy at the peak, and all are paid for"
+            say = f"{say} all the time; they pay above 60 % of it. Write {needed}: what comes on top goes on demand."
+            yield (*asked.place, "ProvisionedConcurrency"), say
+
+
+def other_kind(outlook: Outlook) -> Advice:
+    """Some metrics are those of instances, some those of serverless variants (spec sagemaker 6.1)."""
+    from engine.metrics.published import METRICS
+
+    for each in metrics_of_alarms(outlook) if outlook.world else ():
+        metric = METRICS.get(each.stat.metric_name)
+        watched = list(_watched(outlook, each.dimensions.get("VariantName"), each.dimensions.get("EndpointConfigName")))
+        if (
+            metric is None
+            or metric.only is None
+            or not watched
+            or any(metric.only in _kinds(variant, outlook) for variant in watched)
+        ):
+            continue
+        name, place = watched[0].variant_name, (*each.metric_at, "MetricName")
+        match metric.only:
+            case "instances":
+                say = f"{metric.name} is not published by serverless variants such as {name}"
+                remedy = "Watch Invocation5XXErrors, ModelLatency or ServerlessConcurrentExecutionsUtilization."
+            case "serverless":
+                say = f"{metric.name} is a metric of serverless variants, and {name} has instances"
+                remedy = "Watch Invocation5XXErrors or ModelLatency."
+            case "provisioned":
+                say = f"{metric.name} is published where ProvisionedConcurrency is set, and {name} has none"
+                remedy = "Watch ServerlessConcurrentExecutionsUtilization, or provision some."
+        yield place, f"{say}, so this alarm never has data. {remedy}"
+
+
+def erlang_b(servers: int, offered: float) -> float:
+    """Return the share that finds all servers busy where nobody waits."""
+    blocked = 1.0
+    for k in range(1, servers + 1):
+        blocked = offered * blocked / (k + offered * blocked)
+    return blocked
+
+
+def _needed(offered: float, share: float) -> int | None:
+    """Return how many environments leave at most this share without one; None where no number that AWS takes does."""
+    return next((n for n in range(1, MOST_CONCURRENCY + 1) if erlang_b(n, offered) <= share), None)
+
+
+def _asked(outlook: Outlook) -> Iterator[Asked]:
+    for call, config in outlook.every(EndpointConfig):
+        for index, variant in enumerate(config.production_variants):
+            wanted, place = variant.serverless_config, call.at("ProductionVariants", index, "ServerlessConfig")
+            if wanted is not None:
+                yield from _asked_of(outlook, place, variant.model_name, wanted)
+    for call, request in outlook.every(UpdateEndpointWeightsAndCapacities):
+        before = outlook.before(call)
+        models = {each.variant_name: each.model_name for each in _variants(before.current_config)}
+        after = desired_after(before.desired, request, before.configs)
+        for index, each in enumerate(request.desired_weights_and_capacities):
+            then, change = after.get(each.variant_name), each.serverless_update_config
+            place = call.at("DesiredWeightsAndCapacities", index, "ServerlessUpdateConfig")
+            if change is not None and then is not None and then.serverless is not None:
+                yield from _asked_of(outlook, place, models.get(each.variant_name, ""), then.serverless)
+
+
+def _asked_of(outlook: Outlook, place: Path, model: str, wanted: ServerlessConfig) -> Iterator[Asked]:
+    if outlook.world is not None and model in outlook.world.models:
+        rate, mean_s = outlook.world.workload.peak_rate, outlook.world.models[model].service.mean_ms / 1000
+        yield Asked(place, wanted, rate * mean_s, rate, mean_s)
+
+
+def _watched(outlook: Outlook, variant: str | None, config: str | None) -> Iterator[ProductionVariant]:
+    """Yield the variants that may publish under these names: of that configuration, or of all that ever serve."""
+    targets = [update.endpoint_config_name for _, update in outlook.every(UpdateEndpoint)]
+    first = [outlook.world.endpoint.endpoint_config_name] if outlook.world else []
+    for name in [config] if config is not None else [*first, *targets]:
+        yield from (each for each in _variants(outlook.configs.get(name)) if each.variant_name == variant)
+
+
+def _kinds(variant: ProductionVariant, outlook: Outlook) -> Iterator[str]:
+    """Yield which metrics a variant has beside those of any; concurrency that is changed later counts too."""
+    if variant.serverless_config is None:
+        yield "instances"
+        return
+    yield "serverless"
+    if variant.serverless_config.provisioned or any(outlook.every(UpdateEndpointWeightsAndCapacities)):
+        yield "provisioned"
+
+
+def _variants(config: EndpointConfig | None) -> tuple[ProductionVariant, ...]:
+    return config.production_variants if config else ()
+
+
+SERVERLESS_ADVICE = (throttled, idle_provisioned, other_kind)
