@@ -94,10 +94,16 @@ def woken():
 
 def test_a_backlog_without_capacity_wakes_one_instance(woken):
     """Spec inference 1.10 A26: target tracking does nothing at 0, the step on HasBacklogWithoutCapacity adds one."""
-    [wake, *later] = woken.scaling_activities
+    wake, sleep = (each for each in woken.scaling_activities if "NotScaledReasons" not in each)
     assert "wake" in wake["Cause"] and wake["Description"] == "Setting desired instance count to 1."
-    assert wake["StatusCode"] == "Successful"
-    assert all(each["Description"] == "Setting desired instance count to 0." for each in later)
+    assert "track" in sleep["Cause"] and sleep["Description"] == "Setting desired instance count to 0."
+    assert wake["StatusCode"] == sleep["StatusCode"] == "Successful"
+
+
+def test_nothing_scales_in_below_zero(woken):
+    """The low alarm goes on for a while when there is no instance any more, and finds the minimum."""
+    last = woken.scaling_activities[-1]
+    assert last["NotScaledReasons"][0]["Code"] == "AlreadyAtMinCapacity"
 
 
 def test_what_waited_is_answered_once_there_is_an_instance(woken):
