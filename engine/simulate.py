@@ -197,7 +197,7 @@ class _Simulation:
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
             phases=tuple(recorder.phases),
-            totals=totals(self.world, self.plane.ledger.counts, recorder.instances, total(paid)),
+            totals=totals(self.world, self.plane.ledger.counts, recorder.instances, total(paid), self.store),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
             costs=paid,
@@ -243,7 +243,9 @@ class _Simulation:
         return states
 
     def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
-        fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world)
+        config = self.world.config(self.world.endpoint.endpoint_config_name)
+        asynchronous = config.async_inference_config if config else None
+        fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world, asynchronous)
         fleet.launch(count)
         fleet.enable(count, ALWAYS)
         self.store.watch(fleet)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from engine.metrics.asynchronous import EXPIRED_REQUESTS, FAILURES, IN_ALL, IN_BACKLOG, OLDEST, PROCESSED, SIZE
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals
 from engine.metrics.published import METRICS, MICROSECONDS, NONE, Metric, together
 from engine.metrics.serverless import PROVISIONED_INVOCATIONS, PROVISIONED_USED, SETUP, SPILLED, USED
 from engine.metrics.store import BY_VARIANT, MetricStore
 from engine.requests.cloudwatch import Dimensions
 from engine.run import InstanceCount, MetricSeries, Totals
+from engine.serving.asynchronous import AsyncFleet
 from engine.serving.ledger import Counts
 from engine.serving.serverless import ServerlessFleet
 from engine.statistics import Statistic, parse_statistic
@@ -36,6 +38,16 @@ OF_SERVERLESS: tuple[tuple[str, str], ...] = (
     (SPILLED, "Sum"),
 )
 """More series where there is a serverless fleet; as many samples of the setup as there were cold starts."""
+OF_ASYNCHRONOUS: tuple[tuple[str, str], ...] = (
+    (SIZE, "Maximum"),
+    (OLDEST, "Maximum"),
+    (PROCESSED, "Sum"),
+    (FAILURES, "Sum"),
+    (EXPIRED_REQUESTS, "Sum"),
+    (IN_BACKLOG, "Average"),
+    (IN_ALL, "Average"),
+)
+"""More series where there is an asynchronous fleet."""
 COLUMNS = (*SHOWN, *(("ModelLatency", f"p{percent:g}") for percent in SHOWN_PERCENTILES))
 """All series, as metric and statistic."""
 NO_PERCENTILES = (None,) * len(SHOWN_PERCENTILES)
@@ -69,8 +81,13 @@ def _columns(
     """
     fleets, variant, rows = store.fleets_of(dimensions), dict(dimensions)["VariantName"], []
     publishes = frozenset().union(*(metrics.fleet.publishes for metrics in fleets))
-    shown = (*SHOWN, *OF_SERVERLESS) if "serverless" in publishes else SHOWN
-    read, columns = _read(shown), (*shown, *COLUMNS[len(SHOWN) :])
+    shown = SHOWN
+    if "serverless" in publishes:
+        shown += OF_SERVERLESS
+    if "asynchronous" in publishes:
+        shown += OF_ASYNCHRONOUS
+    columns = (*shown, *COLUMNS[len(SHOWN) :])
+    read = _read(shown)
     nothing = tuple(_idle(METRICS[name], publishes, len(dimensions)) for name, _ in columns)
     for minute in range(minutes):
         parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
@@ -93,14 +110,14 @@ def _row(parts: Sequence[MinuteTotals], shown: Shown, percentiles: Sequence[floa
     for metric, statistic in shown:
         found = NONE
         for part in parts:
-            if part.instances or metric.only != "instances":
+            if metric.only is None or metric.only in part.publishes:
                 samples = metric.samples.totals(part)
                 found = samples if found is NONE else together(found, samples)
         points.append(statistic.of_totals(*found) if found[0] else None)
     return (*points, *([p * MICROSECONDS for p in percentiles] if percentiles else NO_PERCENTILES))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _read(shown: tuple[tuple[str, str], ...]) -> Shown:
     return tuple((METRICS[name], parse_statistic(stat)) for name, stat in shown)
 
@@ -117,15 +134,18 @@ def _dimension_sets(store: MetricStore) -> Iterator[Dimensions]:
     yield from seen
 
 
-def totals(world: World, counts: Counts, instances: Sequence[InstanceCount], cost_usd: float | None) -> Totals:
+def totals(
+    world: World, counts: Counts, instances: Sequence[InstanceCount], cost_usd: float | None, store: MetricStore
+) -> Totals:
     """Return the sums over the counted time."""
     standing = sum((instances[0].counts if instances else {}).values())
     spans = tuple(_spans(world, instances))
+    tallies = [metrics.fleet.tally for metrics in store.fleets.values() if isinstance(metrics.fleet, AsyncFleet)]
     return Totals(
         requests=counts.requests,
         errors_4xx=counts.errors_4xx,
-        errors_5xx=counts.errors_5xx,
-        slo_missed=counts.slo_missed,
+        errors_5xx=counts.errors_5xx + sum(tally.errors for tally in tallies),
+        slo_missed=counts.slo_missed + sum(tally.late for tally in tallies),
         by_config=dict(counts.by_config),
         instance_minutes=sum(minutes * count for minutes, count in spans),
         extra_instance_minutes=sum(minutes * (count - standing) for minutes, count in spans),

@@ -106,3 +106,9 @@ class Timing(Bounded):
     throttles_published: bool = True
     """Whether throttled requests count in Invocations and Invocation4XXErrors. No source says so: the exception is
     not even in the service model (spec inference 3.2). ModelLatency never has them, since no model saw them."""
+    async_concurrency: int = bounded(4, low=1, high=1000)
+    """Invocations that an asynchronous instance takes at once without MaxConcurrentInvocationsPerInstance: SageMaker
+    then picks, and how is not published (spec inference 4)."""
+    backlog_counts_work: bool = True
+    """Whether ApproximateBacklogSize counts what is in work too: the guide says so, and one report saw 0 while a long
+    job ran (spec inference 4)."""

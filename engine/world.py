@@ -26,6 +26,9 @@ class Slo(Bounded):
 
     latency_ms: float = bounded(1000.0, above=0, high=600_000)
     """Model and overhead latency together, as the caller feels it."""
+    asynchronous: Literal["acceptance", "completion"] = "acceptance"
+    """What the time of an asynchronous request runs up to: nobody waits for its answer (spec inference 4), but somebody
+    may want it in time all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,9 @@ class Endpoint(Bounded):
 
     endpoint_name: str
     endpoint_config_name: str
-    instance_counts: Mapping[str, int] | None = bounded(None, low=1, high=MOST_INSTANCES)
-    """Instances per variant where scaling has moved them away from InitialInstanceCount."""
+    instance_counts: Mapping[str, int] | None = bounded(None, low=0, high=MOST_INSTANCES)
+    """Instances per variant where scaling has moved them away from InitialInstanceCount; 0 on an asynchronous endpoint
+    only."""
     weights: Mapping[str, float] | None = bounded(None, low=0, high=HEAVIEST)
     """Weights where they have been changed since."""
     last_deployment_config: DeploymentConfig | None = None
@@ -113,6 +117,7 @@ class World(Bounded):
             name = self.endpoint.endpoint_config_name
             yield Wrong("endpoint", f"uses configuration {name!r}, known: {sorted(known)}")
         for config in self.configs:
+            yield from self._serverless_queue(config)
             for variant in config.variants:
                 if variant.model_name not in self.models:
                     yield Wrong("configs", f"use model {variant.model_name!r}, known: {sorted(self.models)}")
@@ -121,8 +126,17 @@ class World(Bounded):
                 yield from self._unknown_variants(config)
                 yield from self._unscalable(_names(config.production_variants))
 
+    def _serverless_queue(self, config: EndpointConfig) -> Iterator[Wrong]:
+        """Yield a configuration that is asynchronous and serverless at once."""
+        serverless = any(variant.serverless_config is not None for variant in config.production_variants)
+        if config.async_inference_config is not None and serverless:
+            yield Wrong("configs", f"hold {config.endpoint_config_name!r}, both asynchronous and serverless")
+
     def _counted_in_vain(self, config: EndpointConfig) -> Iterator[Wrong]:
-        """Yield each variant that is given instances although it is serverless."""
+        """Yield each variant that is given instances although it is serverless, or none although it needs some."""
+        for name, count in (self.endpoint.instance_counts or {}).items():
+            if count == 0 and config.async_inference_config is None:
+                yield Wrong("endpoint", f"counts no instance of {name!r}, whose endpoint is not asynchronous")
         for variant in config.production_variants:
             if variant.serverless_config is not None and variant.variant_name in (self.endpoint.instance_counts or ()):
                 yield Wrong("endpoint", f"counts instances of {variant.variant_name!r}, which is serverless")

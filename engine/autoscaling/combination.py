@@ -70,4 +70,6 @@ def not_scaled(ask: Ask, current: int, bounds: Bounds) -> NotScaledCode | None:
         return "AlreadyAtMaxCapacity"
     if ask.capacity < current or (ask.side == "in" and current == bounds.low):
         return "AlreadyAtMinCapacity"
-    return "AutoScalingAnticipatedFlapping" if ask.tracks and ask.side == "in" else "AlreadyAtDesiredCapacity"
+    if ask.tracks and ask.side == "in":
+        return "AutoScalingAnticipatedFlapping" if current else "AlreadyAtMinCapacity"
+    return "AlreadyAtDesiredCapacity"

@@ -5,6 +5,8 @@ The texts were read off the service, us-east-1, September 2026; those said to be
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.autoscaling.schedules import is_timezone, parse_schedule
 from engine.autoscaling.step_refusals import BLOCK, refused_steps
 from engine.autoscaling.tracking_alarms import PREDEFINED, variant_of
@@ -26,6 +28,9 @@ MIN_ABOVE_MAX = "Maximum capacity cannot be less than minimum capacity"
 REALTIME_MINIMUM = 1
 """The guide says so of variants with instances, the service model lists them among targets that may use 0: what the
 service answers is not known (spec inference 0.1 item 6), and this is its sentence for other services."""
+
+Least = Callable[[], int]
+"""Says how many instances a variant keeps; asked only where it matters, since not everybody knows."""
 
 
 def refused_target(request: OfTarget) -> Refusals:
@@ -53,10 +58,10 @@ def _is_resource(request: OfTarget) -> bool:
     return variant_of(request.resource_id) is not None
 
 
-def refused_bounds(request: RegisterScalableTarget) -> Refusals:
+def refused_bounds(request: RegisterScalableTarget, least: Least = lambda: REALTIME_MINIMUM) -> Refusals:
     """Bounds that cannot be; checked before the resource is looked up."""
     yield from _crossed(request.min_capacity, request.max_capacity, ("MaxCapacity",))
-    yield from _too_few(request, request.min_capacity, ("MinCapacity",))
+    yield from _too_few(request, request.min_capacity, ("MinCapacity",), least)
 
 
 def _crossed(low: int | None, high: int | None, field: tuple[str, ...]) -> Refusals:
@@ -64,8 +69,8 @@ def _crossed(low: int | None, high: int | None, field: tuple[str, ...]) -> Refus
         yield Refusal(message=MIN_ABOVE_MAX, field=field, remedy=f"MinCapacity is {low}: write that or more.")
 
 
-def _too_few(request: OfTarget, low: int | None, field: tuple[str, ...]) -> Refusals:
-    if low is not None and low < REALTIME_MINIMUM and request.scalable_dimension == INSTANCES:
+def _too_few(request: OfTarget, low: int | None, field: tuple[str, ...], least: Least) -> Refusals:
+    if low is not None and low < REALTIME_MINIMUM and request.scalable_dimension == INSTANCES and low < least():
         message = f"Minimum capacity cannot be less than {REALTIME_MINIMUM}"
         yield Refusal(message=message, field=field, remedy="A real-time variant keeps at least one instance: write 1.")
 
@@ -143,7 +148,7 @@ def _refused_metric(metric: CustomizedMetric) -> Refusals:
         yield Refusal(message=message, field=field, remedy="Write all three, or Metrics.")
 
 
-def refused_action(action: PutScheduledAction) -> Refusals:
+def refused_action(action: PutScheduledAction, least: Least = lambda: REALTIME_MINIMUM) -> Refusals:
     """A schedule that is none, a time zone that is none, times in the wrong order, and nothing to do."""
     bounds = action.scalable_target_action
     if bounds is not None:
@@ -152,7 +157,7 @@ def refused_action(action: PutScheduledAction) -> Refusals:
             message = "At least one of minimum capacity and maximum capacity should be provided"
             yield Refusal(message=message, field=field, remedy="Write MinCapacity, MaxCapacity or both.")
         yield from _crossed(bounds.min_capacity, bounds.max_capacity, (*field, "MaxCapacity"))
-        yield from _too_few(action, bounds.min_capacity, (*field, "MinCapacity"))
+        yield from _too_few(action, bounds.min_capacity, (*field, "MinCapacity"), least)
     if action.schedule is not None and isinstance(said := parse_schedule(action.schedule), str):
         yield Refusal(message=said, field=("Schedule",), remedy=_remedy(action.schedule))
     if action.timezone is not None and not is_timezone(action.timezone):

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.serving.batch import SERVER_ERROR
-from engine.serving.fleet import Fleet
+from engine.serving.fleet import OF_INSTANCES, Fleet
 from engine.statistics import percentile
 
 Floats = npt.NDArray[np.float64]
@@ -28,6 +28,10 @@ class Spread(NamedTuple):
     least: float
     most: float
     ordered: Floats | None
+
+
+NO_TIME = Spread(0.0, float("inf"), float("-inf"), None)
+"""Of a minute in which no model answered."""
 
 
 class Column(NamedTuple):
@@ -63,6 +67,8 @@ class MinuteTotals:
     """Requests that count as 4xx although no model saw them."""
     columns: Mapping[str, Column] = field(default_factory=dict)
     """Samples by name of the metric."""
+    publishes: frozenset[str] = OF_INSTANCES
+    """What the fleet publishes."""
 
     def forget(self) -> None:
         """Let go of the single values."""
@@ -94,6 +100,29 @@ def total(status: Statuses, durations: Floats, fleet: Fleet, kept: Collection[st
         memory_percents=fleet.memory_percents(),
         gpu=_gpu(busy_s, instances, fleet),
     )
+
+
+def nothing(fleet: Fleet) -> MinuteTotals:
+    """Return the totals of a minute in which no model answered."""
+    return MinuteTotals(
+        count=0,
+        errors_4xx=0,
+        errors_5xx=0,
+        instances=fleet.instances,
+        model=NO_TIME,
+        overhead=NO_TIME,
+        percentiles=(),
+        cpu_percent=0.0,
+        memory_percents=fleet.memory_percents(),
+        gpu=_gpu(0.0, max(1, fleet.instances), fleet),
+    )
+
+
+def column_of(values: Floats, keeps: bool) -> Column:
+    """Return some samples, at least one."""
+    ordered = ascending(values)
+    kept = ordered if keeps else None
+    return Column(len(values), float(np.add.reduce(values)), float(ordered[0]), float(ordered[-1]), kept)
 
 
 def shown_percentiles(ordered: Floats) -> tuple[float, ...]:

@@ -15,6 +15,17 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from engine.metrics.asynchronous import (
+    EXPIRED_REQUESTS,
+    FAILURES,
+    IN_ALL,
+    IN_BACKLOG,
+    OLDEST,
+    PROCESSED,
+    SIZE,
+    SIZE_PER_INSTANCE,
+    WITHOUT_CAPACITY,
+)
 from engine.metrics.concurrency import BUCKET_S
 from engine.metrics.minute import MinuteTotals, Spread
 from engine.metrics.serverless import (
@@ -69,9 +80,11 @@ class Metric:
     """Whether a variant without traffic publishes zero (spec cloudwatch 11 names no metrics; counts do here)."""
     every_s: int = 60
     """Seconds from one publication to the next; only requests in work have other than 60."""
-    only: Literal["instances", "serverless", "provisioned"] | None = None
-    """Which variants publish it: those with instances, serverless ones, or those with provisioned concurrency; None:
-    all of them."""
+    only: Literal["instances", "calls", "answered at once", "serverless", "provisioned", "asynchronous"] | None = None
+    """Which variants publish it: those with instances, those whose answers are waited for and among these those with
+    instances, serverless ones, those with provisioned concurrency, or asynchronous ones; None: all of them."""
+    of_endpoint: bool = False
+    """Whether its only dimension is the endpoint's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +199,30 @@ class Nothing(Samples):
         """Return nothing."""
 
 
+OF_QUEUES = (
+    (SIZE, "Count"),
+    (SIZE_PER_INSTANCE, "Count"),
+    (OLDEST, "Seconds"),
+    (WITHOUT_CAPACITY, "Count"),
+    (PROCESSED, "Count"),
+    (FAILURES, "Count"),
+    (EXPIRED_REQUESTS, "Count"),
+    (IN_BACKLOG, "Milliseconds"),
+    (IN_ALL, "Milliseconds"),
+)
+"""What asynchronous variants publish, with units; AWS lists more, of storage and of notices."""
+
 METRICS: dict[str, Metric] = {
     metric.name: metric
     for metric in (
-        Metric("Invocations", INVOCATIONS, "None", Requests(lambda m: 1), zero_without_traffic=True),
+        Metric("Invocations", INVOCATIONS, "None", Requests(lambda m: 1), True, only="calls"),
         Metric(
             "InvocationsPerInstance",
             INVOCATIONS,
             "None",
             Requests(lambda m: 1 / m.instances),
             zero_without_traffic=True,
-            only="instances",
+            only="answered at once",
         ),
         Metric("Invocation4XXErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_4xx)),
         Metric("Invocation5XXErrors", INVOCATIONS, "None", Failures(lambda m: m.errors_5xx)),
@@ -208,8 +234,8 @@ METRICS: dict[str, Metric] = {
             only="instances",
         ),
         Metric("ModelLatency", INVOCATIONS, "Microseconds", Latency(lambda m: m.model)),
-        Metric("OverheadLatency", INVOCATIONS, "Microseconds", Latency(lambda m: m.overhead)),
-        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", Nothing(), True, BUCKET_S, "instances"),
+        Metric("OverheadLatency", INVOCATIONS, "Microseconds", Latency(lambda m: m.overhead), only="calls"),
+        Metric("ConcurrentRequestsPerModel", INVOCATIONS, "None", Nothing(), True, BUCKET_S, "answered at once"),
         Metric("CPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.cpu_percent), only="instances"),
         Metric("MemoryUtilization", INSTANCES, "Percent", Memory()),
         Metric("GPUUtilization", INSTANCES, "Percent", Gauge(lambda m: m.gpu and m.gpu[0]), only="instances"),
@@ -221,6 +247,10 @@ METRICS: dict[str, Metric] = {
             Metric(name, INVOCATIONS, "None", Sampled(name), True, only="provisioned")
             for name in (PROVISIONED_EXECUTIONS, PROVISIONED_USED, PROVISIONED_INVOCATIONS, SPILLED)
         ),
+        *(
+            Metric(name, INVOCATIONS, unit, Sampled(name), only="asynchronous", of_endpoint=name == WITHOUT_CAPACITY)
+            for name, unit in OF_QUEUES
+        ),
     )
 }
 """By name."""
@@ -228,21 +258,12 @@ METRICS: dict[str, Metric] = {
 UNPUBLISHED: dict[str, str] = {
     name: whose
     for whose, names in {
-        "a metric of asynchronous endpoints": (
-            "ApproximateBacklogSize",
-            "ApproximateBacklogSizePerInstance",
-            "ApproximateAgeOfOldestRequest",
-            "HasBacklogWithoutCapacity",
+        "a metric of the storage of asynchronous endpoints": (
             "RequestDownloadFailures",
             "ResponseUploadFailures",
             "NotificationFailures",
             "RequestDownloadLatency",
             "ResponseUploadLatency",
-            "ExpiredRequests",
-            "InvocationFailures",
-            "InvocationsProcesssed",
-            "TimeInBacklog",
-            "TotalProcessingTime",
         ),
         "a metric of inference components": (
             "ConcurrentRequestsPerCopy",

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from engine.metrics.minute import Column, MinuteTotals, Spread, Statuses, ascending, total
+from engine.metrics.minute import MinuteTotals, Statuses, column_of, nothing, total
 from engine.serving.environments import COLD, PROVISIONED, THROTTLED
 from engine.serving.serverless import ServerlessFleet
 
@@ -25,8 +25,6 @@ PROVISIONED_USED = "ServerlessProvisionedConcurrencyUtilization"
 PROVISIONED_INVOCATIONS = "ServerlessProvisionedConcurrencyInvocations"
 SPILLED = "ServerlessProvisionedConcurrencySpilloverInvocations"
 MICROSECONDS = 1e6
-NO_TIME = Spread(0.0, float("inf"), float("-inf"), None)
-"""Of a minute in which no model answered."""
 
 
 def reached(durations: Floats) -> Bools:
@@ -42,8 +40,8 @@ def serverless_total(
     seen = reached(durations)
     answered = int(np.count_nonzero(seen))
     throttled = len(status) - answered if fleet.publishes_throttles else 0
-    found = total(status[seen], durations[:3, seen], fleet, kept, shown) if answered else _nothing(fleet)
-    columns = {name: _column(values, name in kept) for name, values in _samples(durations, seen) if len(values)}
+    found = total(status[seen], durations[:3, seen], fleet, kept, shown) if answered else nothing(fleet)
+    columns = {name: column_of(values, name in kept) for name, values in _samples(durations, seen) if len(values)}
     return replace(
         found,
         count=answered + throttled,
@@ -52,21 +50,7 @@ def serverless_total(
         instances=0,
         gpu=None,
         columns=columns,
-    )
-
-
-def _nothing(fleet: ServerlessFleet) -> MinuteTotals:
-    return MinuteTotals(
-        count=0,
-        errors_4xx=0,
-        errors_5xx=0,
-        instances=0,
-        model=NO_TIME,
-        overhead=NO_TIME,
-        percentiles=(),
-        cpu_percent=0.0,
-        memory_percents=fleet.memory_percents(),
-        gpu=None,
+        publishes=fleet.publishes,
     )
 
 
@@ -81,9 +65,3 @@ def _samples(durations: Floats, seen: Bools) -> Iterator[tuple[str, Floats]]:
     there &= seen
     yield PROVISIONED_INVOCATIONS, (place[there] == PROVISIONED).astype(np.float64)
     yield SPILLED, (place[there] != PROVISIONED).astype(np.float64)
-
-
-def _column(values: Floats, keeps: bool) -> Column:
-    ordered = ascending(values)
-    kept = ordered if keeps else None
-    return Column(len(values), float(np.add.reduce(values)), float(ordered[0]), float(ordered[-1]), kept)

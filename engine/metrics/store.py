@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from engine.metrics.asynchronous import async_total
 from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, levels
 from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
 from engine.metrics.published import METRICS, Metric, statistic_of, statistic_of_values
@@ -18,6 +19,7 @@ from engine.metrics.serverless import reached, serverless_total
 from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
+from engine.serving.asynchronous import AsyncFleet
 from engine.serving.fleet import Fleet
 from engine.serving.serverless import ServerlessFleet
 from engine.statistics import parse_statistic
@@ -27,6 +29,8 @@ NONE_KNOWN: Mapping[float, Datapoint | None] = {}
 BY_VARIANT = frozenset({"EndpointName", "VariantName"})
 BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 """The two dimension sets; every set is a metric of its own (spec sagemaker 3)."""
+BY_ENDPOINT = frozenset({"EndpointName"})
+"""The dimensions of the metrics of a whole endpoint."""
 
 
 class FleetMetrics:
@@ -44,6 +48,8 @@ class FleetMetrics:
 
     def record(self, answers: Answers) -> None:
         """Take in answers, later ones than those before."""
+        if isinstance(self.fleet, AsyncFleet):
+            return  # what became of a request, the fleet tells later
         self._waiting.parts.append(answers)
         count = max(1, self.fleet.enabled)
         if not self._instances or self._instances[-1][1] != count:
@@ -55,6 +61,12 @@ class FleetMetrics:
             self._levels |= levels(self._waiting.parts, buckets_of(minutes))
         latencies = {}
         fleet = self.fleet
+        if isinstance(fleet, AsyncFleet):
+            for minute in minutes:
+                self.minutes[minute], latency = async_total(fleet, minute, kept, shown)
+                if len(latency):
+                    latencies[minute] = latency
+            return latencies
         for minute, status, durations in self._waiting.take(minutes):
             if isinstance(fleet, ServerlessFleet):
                 self.minutes[minute] = serverless_total(status, durations, fleet, kept, shown)
@@ -152,6 +164,8 @@ class MetricStore:
         if last <= first:
             return None
         chosen = self.fleets_of(query.dimensions)
+        if metric.of_endpoint != (len(query.dimensions) == len(BY_ENDPOINT)):
+            return None
         if metric.only is not None:
             chosen = [metrics for metrics in chosen if metric.only in metrics.fleet.publishes]
         if not chosen:
@@ -171,8 +185,10 @@ class MetricStore:
         return self._chosen[dimensions]
 
     def _choose(self, named: dict[str, str]) -> list[FleetMetrics]:
-        if named.keys() not in (BY_VARIANT, BY_CONFIG) or named["EndpointName"] != self.endpoint_name:
+        if named.keys() not in (BY_VARIANT, BY_CONFIG, BY_ENDPOINT) or named["EndpointName"] != self.endpoint_name:
             return []
+        if named.keys() == BY_ENDPOINT:
+            return list(self.fleets.values())
         config = named.get("EndpointConfigName")
         return [
             metrics

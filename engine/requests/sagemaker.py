@@ -70,6 +70,27 @@ class ProductionVariant(Bounded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsyncOutputConfig:
+    """Where answers of an asynchronous endpoint go, and whom they are told: all of it moves nothing here."""
+
+    s3_output_path: str | None = None
+    s3_failure_path: str | None = None
+    kms_key_id: str | None = None
+    success_topic: str | None = None
+    error_topic: str | None = None
+    include_inference_response_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsyncInferenceConfig(Bounded):
+    """With it requests of an endpoint wait in a queue, and nobody waits for their answers (spec inference 4)."""
+
+    output_config: AsyncOutputConfig = AsyncOutputConfig()
+    max_concurrent_invocations_per_instance: int | None = bounded(None, low=1, high=1000)
+    """None: SageMaker picks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointConfig:
     """A CreateEndpointConfig request; immutable, as on AWS."""
 
@@ -77,6 +98,8 @@ class EndpointConfig:
     production_variants: tuple[ProductionVariant, ...]
     shadow_production_variants: tuple[ProductionVariant, ...] = ()
     """They get copies of the requests, and their answers go nowhere (spec sagemaker 9)."""
+    async_inference_config: AsyncInferenceConfig | None = None
+    """None: an answer is waited for."""
 
     @property
     def variants(self) -> tuple[ProductionVariant, ...]:

@@ -68,11 +68,14 @@ def new_shadows(config: EndpointConfig, update: UpdateEndpoint, running: Mapping
 
 
 def _newcomer(variant: ProductionVariant, update: UpdateEndpoint, running: Desired | None) -> Newcomer:
+    """An asynchronous variant that has scaled to zero begins with one instance, since a container has to pass its ping:
+    what AWS does then is not published.
+    """
     count, weight = variant.initial_instance_count, variant.initial_variant_weight
     if update.retain_all_variant_properties and running is not None:
         excluded = update.exclude_retained_variant_properties
         has_instances = variant.serverless_config is None and running.serverless is None
-        count = running.count if has_instances and "DesiredInstanceCount" not in excluded else count
+        count = max(1, running.count) if has_instances and "DesiredInstanceCount" not in excluded else count
         weight = weight if "DesiredWeight" in excluded else running.weight
     return Newcomer(variant, count, weight)
 

@@ -47,5 +47,6 @@ class Cloud:
         """Send requests as the fleets now stand."""
         routes = self.endpoint.routes()
         self.plane.route(self.env.now, routes)
+        self.endpoint.hand_over(self.env.now)
         self.recorder.share(self.env.now, routes.shares())
         self.changed()

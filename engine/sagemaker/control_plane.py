@@ -12,6 +12,7 @@ import simpy
 
 from engine.autoscaling.registry import Registered
 from engine.requests.sagemaker import (
+    AsyncInferenceConfig,
     BlueGreenUpdatePolicy,
     DeleteEndpointConfig,
     DeploymentConfig,
@@ -173,14 +174,14 @@ class ControlPlane:
         endpoint.turn("Updating", now)
         endpoint.pending_config, endpoint.pending_since = name, now
         cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
-        self._place(newcomers, name, endpoint.variants)
-        self._place(shadows, name, endpoint.shadows)
+        self._place(newcomers, config, endpoint.variants)
+        self._place(shadows, config, endpoint.shadows)
         cloud.changed()
         plan = schedule(policy, fleets_of(endpoint.variants), cloud.world.timing)
         cloud.env.process(going(update, plan, _way_back(update, policy), name))
         cloud.env.process(self._appear())
 
-    def _place(self, newcomers: Sequence[Newcomer], config: str, among: list[VariantState]) -> None:
+    def _place(self, newcomers: Sequence[Newcomer], config: EndpointConfig, among: list[VariantState]) -> None:
         """Put new fleets beside old ones: by name, and a renamed variant beside the one whose place it takes."""
         names = {newcomer.variant.variant_name for newcomer in newcomers}
         states = {state.variant.variant_name: state for state in among}
@@ -188,24 +189,22 @@ class ControlPlane:
         for newcomer in newcomers:
             state = states.get(newcomer.variant.variant_name) or (orphans.pop(0) if orphans else None)
             if state is None:
-                state = self._empty(newcomer)
+                state = self._empty(newcomer, config)
                 among.append(state)
-            state.incoming = self.fleet(newcomer.variant, config)
+            state.incoming = self.fleet(newcomer.variant, config.endpoint_config_name, config.async_inference_config)
             state.incoming_desired, state.incoming_weight, state.launching = newcomer.count, newcomer.weight, 0
 
-    def _empty(self, newcomer: Newcomer) -> VariantState:
+    def _empty(self, newcomer: Newcomer, config: EndpointConfig) -> VariantState:
         """Return a place for a variant that replaces none: without instances, it publishes nothing."""
-        fleet = self._without_instances(newcomer.variant, self.cloud.endpoint.config_name)
+        name, asynchronous = self.cloud.endpoint.config_name, config.async_inference_config
+        fleet = fleet_of(newcomer.variant, name, self.cloud.world, asynchronous)
         return VariantState(variant=newcomer.variant, weight=0.0, desired_count=0, fleet=fleet)
 
-    def fleet(self, variant: ProductionVariant, config: str) -> Fleet:
+    def fleet(self, variant: ProductionVariant, config: str, asynchronous: AsyncInferenceConfig | None = None) -> Fleet:
         """Return an empty fleet whose metrics are kept from now on."""
-        fleet = self._without_instances(variant, config)
+        fleet = fleet_of(variant, config, self.cloud.world, asynchronous)
         self.cloud.plane.sink.watch(fleet)
         return fleet
-
-    def _without_instances(self, variant: ProductionVariant, config: str) -> Fleet:
-        return fleet_of(variant, config, self.cloud.world)
 
     def _appear(self) -> Steps:
         """PendingDeploymentSummary shows a little after the request."""

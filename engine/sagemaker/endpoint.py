@@ -13,6 +13,7 @@ from typing import Any
 from engine.requests.arns import arn
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant, ServerlessConfig
 from engine.run import FleetName
+from engine.sagemaker.asynchronous import write_async
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.serverless import write_serverless
@@ -59,6 +60,11 @@ class VariantState:
     def name(self) -> str:
         """The variant's name, or that of the one which is to replace it."""
         return self.variant.variant_name if self.incoming is None else self.incoming.variant.variant_name
+
+    @property
+    def stands(self) -> bool:
+        """Is there something that takes requests: instances, or a queue?"""
+        return bool(self.fleet.instances) or self.fleet.asynchronous is not None
 
     @property
     def incoming_share(self) -> float:
@@ -123,6 +129,15 @@ class EndpointState:
                 if state.incoming is not None and shadow.incoming is not None:
                     yield from _copies(state.incoming, state.incoming_weight, shadow.incoming, shadow.incoming_weight)
 
+    def hand_over(self, now: float) -> None:
+        """Let requests that wait for a fleet without traffic wait for one that has it."""
+        for state in self.variants:
+            fleets = [fleet for fleet in (state.fleet, state.leftover, state.incoming) if fleet is not None]
+            to = next((fleet for fleet in fleets if fleet.enabled), state.fleet)
+            for fleet in fleets:
+                if fleet is not to and not fleet.enabled:
+                    fleet.hand_over(to, now)
+
     def billed(self, count_incoming: bool) -> Counter[FleetName]:
         """Return the instances billed now; whether the new fleet counts depends on the policy."""
         counts: Counter[FleetName] = Counter()
@@ -145,10 +160,13 @@ class EndpointState:
             "LastModifiedTime": self._stamp(self.modified_at),
             "EndpointConfigName": self.config_name,
             "EndpointStatus": self.status,
-            "ProductionVariants": [self._variant(state) for state in self.variants if state.fleet.instances],
+            "ProductionVariants": [self._variant(state) for state in self.variants if state.stands],
         }
         if any(state.fleet.instances for state in self.shadows):
             answer["ShadowProductionVariants"] = [self._variant(s) for s in self.shadows if s.fleet.instances]
+        asynchronous = next((state.fleet.asynchronous for state in self.variants), None)
+        if asynchronous is not None:
+            answer["AsyncInferenceConfig"] = write_async(asynchronous)
         if self.failure_reason is not None:
             answer["FailureReason"] = self.failure_reason
         if self.last_deployment_config is not None:
@@ -221,6 +239,8 @@ def _route(state: VariantState) -> VariantRoute:
     old = [state.fleet] if state.leftover is None else [state.fleet, state.leftover]
     enabled = sum(fleet.enabled for fleet in old)
     fleets = [(fleet, (1.0 - share) * fleet.enabled / enabled) for fleet in old] if enabled else []
+    if not enabled and state.fleet.asynchronous is not None:
+        fleets = [(state.fleet, 1.0 - share)]
     if state.incoming is not None:
         fleets.insert(0, (state.incoming, share))
     weight = state.weight * (1.0 - share) + state.incoming_weight * share

@@ -1,16 +1,31 @@
-"""Which kind of fleet serves a variant: instances, or serverless environments."""
+"""Which kind of fleet serves a variant: instances that answer at once or from a queue, or serverless environments."""
 
 from __future__ import annotations
 
-from engine.requests.sagemaker import ProductionVariant
+from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
+from engine.serving.asynchronous import AsyncFleet
 from engine.serving.fleet import Fleet
 from engine.serving.serverless import ServerlessFleet
 from engine.world import World
 
 
-def fleet_of(variant: ProductionVariant, config: str, world: World) -> Fleet:
-    """Return an empty fleet for a variant of a configuration."""
-    model, timing, payload = world.models[variant.model_name], world.timing, world.workload.payload
-    if variant.serverless_config is None:
-        return Fleet(variant, config, model, timing, payload)
-    return ServerlessFleet(variant, config, model, timing, payload, world.duration_s)
+def fleet_of(
+    variant: ProductionVariant, name: str, world: World, asynchronous: AsyncInferenceConfig | None = None
+) -> Fleet:
+    """Return an empty fleet for a variant of the configuration of that name."""
+    model, timing = world.models[variant.model_name], world.timing
+    if variant.serverless_config is not None:
+        return ServerlessFleet(variant, name, model, timing, world.workload.payload, world.duration_s)
+    if asynchronous is not None:
+        slo_s = world.slo.latency_ms / 1000 if world.slo.asynchronous == "completion" else None
+        return AsyncFleet(
+            variant,
+            name,
+            model,
+            timing,
+            world.workload,
+            asynchronous,
+            counted_s=world.duration_s,
+            slo_s=slo_s,
+        )
+    return Fleet(variant, name, model, timing, world.workload.payload)

@@ -32,6 +32,7 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker import scaling_refusals
 from engine.sagemaker.account import Account, deployment_of
+from engine.sagemaker.asynchronous import least_instances
 from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets, new_shadows
 from engine.sagemaker.scaling_refusals import registered_variants
 from engine.sagemaker.serverless import alone, becomes_serverless, concurrency, no_guardrails
@@ -237,13 +238,15 @@ def _named_twice(request: UpdateEndpointWeightsAndCapacities, account: Account) 
 
 
 def _instances(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
-    """A real-time variant keeps at least one instance (spec sagemaker 7), and an account has its limit (8.1)."""
+    """A real-time variant keeps at least one instance, an asynchronous one need not (spec sagemaker 7), and an account
+    has its limit (8.1).
+    """
     for index, each in enumerate(request.desired_weights_and_capacities):
         field = ("DesiredWeightsAndCapacities", index, "DesiredInstanceCount")
         count, now = each.desired_instance_count, {**account.shadows, **account.desired}.get(each.variant_name)
-        if count == 0:
+        if count == 0 and least_instances(account) > 0:
             message = f"Variant {each.variant_name} needs at least 1 instance."
-            yield Refusal(message=message, field=field, remedy="Write 1 or more.")
+            yield Refusal(message=message, field=field, remedy="Only the client passes 0: write 1 or more.")
         elif count is not None and now is not None and account.quota is not None:
             kind = _type_of(each.variant_name, account)
             yield from limit(account.quota, account.instances, count - now.count, kind, field, "Write fewer.")

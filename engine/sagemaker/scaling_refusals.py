@@ -21,6 +21,7 @@ from engine.requests.autoscaling import (
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import EndpointConfig, ProductionVariant, UpdateEndpoint
 from engine.sagemaker.account import Account
+from engine.sagemaker.asynchronous import least_instances
 
 NOT_FOUND, LIMIT = "ObjectNotFoundException", "LimitExceededException"
 MOST_POLICIES, MOST_ACTIONS = 50, 200
@@ -32,7 +33,7 @@ def _form(request: OfTarget, account: Account) -> Refusals:
 
 
 def _bounds(request: RegisterScalableTarget, account: Account) -> Refusals:
-    return refused_bounds(request)
+    return refused_bounds(request, lambda: least_instances(account))
 
 
 def _is_instances(request: OfTarget) -> bool:
@@ -123,7 +124,7 @@ def _too_many_policies(request: PutScalingPolicy, account: Account) -> Refusals:
 
 
 def _action(request: PutScheduledAction, account: Account) -> Refusals:
-    return refused_action(request)
+    return refused_action(request, lambda: least_instances(account))
 
 
 def _new_action(request: PutScheduledAction, account: Account) -> Refusals:

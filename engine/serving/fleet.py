@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from engine.requests.sagemaker import ProductionVariant
+from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR, Batch
 from engine.serving.faults import ColdStart, Leak, Saturation
@@ -22,7 +22,7 @@ ALWAYS = -1e9
 """The time of something that was so long before the run."""
 NEVER = 1e18
 """The time of something that has not happened."""
-OF_INSTANCES = frozenset({"instances"})
+OF_INSTANCES = frozenset({"instances", "calls", "answered at once"})
 
 
 class Fleet:
@@ -62,6 +62,14 @@ class Fleet:
     def publishes(self) -> frozenset[str]:
         """Which metrics it has, beside those that any fleet has."""
         return OF_INSTANCES
+
+    @property
+    def asynchronous(self) -> AsyncInferenceConfig | None:
+        """What holds of requests that wait in a queue, also while there is no instance; None: they do not."""
+        return None
+
+    def hand_over(self, to: Fleet, now: float) -> None:
+        """Leave to another fleet of the variant, which has traffic, what nobody has taken up."""
 
     def memory_percents(self) -> Floats:
         """Return MemoryUtilization of each instance now, ascending: what it uses idle, and what has leaked on top."""

@@ -32,7 +32,7 @@ MINUTE_S = 60
 DECIMALS = 6
 """Of a millisecond: a whole number of them is not rounded up because of what floating point makes of it."""
 BYTES_PER_KB = 1000
-OF_SERVERLESS = frozenset({"serverless"})
+OF_SERVERLESS = frozenset({"serverless", "calls"})
 OF_PROVISIONED = OF_SERVERLESS | {"provisioned"}
 
 

@@ -132,6 +132,10 @@ class Workload(Bounded):
     """Share of the requests that name a TargetVariant, by variant."""
     client_timeout_s: float = bounded(70.0, above=0, high=600)
     """The caller hangs up after this long; 70 s is what AWS recommends for the SDK (spec sagemaker 5)."""
+    request_ttl_s: float = bounded(21_600.0, low=60, high=21_600)
+    """RequestTTLSeconds of asynchronous requests: who waits longer expires (spec sagemaker 8)."""
+    invocation_timeout_s: float = bounded(900.0, low=1, high=3600)
+    """InvocationTimeoutSeconds of asynchronous requests (spec sagemaker 8)."""
 
     def rate_at(self, second: float) -> float:
         """Return the requests per second expected at `second`."""

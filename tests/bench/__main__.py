@@ -8,6 +8,7 @@ from functools import partial
 from statistics import median
 
 from tests.bench import grading, growth
+from tests.bench.asynchronous import Asynchronous
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
 from tests.bench.serverless import Serverless
@@ -32,6 +33,7 @@ def main() -> None:
         scaling(options.rounds),
         environments(options.rounds),
         shadows(options.rounds),
+        queues(options.rounds),
         grades(options.rounds),
         sizes(),
     ):
@@ -109,6 +111,18 @@ def shadows(rounds: int) -> Iterator[Row]:
         "half of the requests copied to a shadow against none: times as long",
         f"{ratio(side_by_side(works, rounds), 'shadowed', 'alone'):.1f}",
         "for 1.5 times the requests",
+    )
+
+
+def queues(rounds: int) -> Iterator[Row]:
+    """Compare the queue of an asynchronous endpoint, which looks at every request, with a process per request."""
+    asynchronous = Asynchronous(rate=200.0, instances=10)
+    times = side_by_side({"engine": asynchronous.by_engine, "process": asynchronous.by_process}, rounds)
+    yield "half an hour of an asynchronous endpoint, 200 requests/s", f"{1000 * median(times['engine']):.1f} ms", ""
+    yield (
+        "  against a SimPy process per request: times as fast",
+        f"{ratio(times, 'process', 'engine'):.0f}",
+        "bar 10",
     )
 
 

@@ -50,7 +50,7 @@ NAN = float("nan")
 @pytest.mark.parametrize(
     ("field", "number"),
     [
-        *(("instance_counts", number) for number in (-4, 0, 1001, 10**12)),
+        *(("instance_counts", number) for number in (-4, 1001, 10**12)),
         *(("weights", number) for number in (-0.1, NAN, float("inf"), 1e300)),
     ],
 )

@@ -39,7 +39,7 @@ class EndpointForm:
 
     EndpointName: str
     EndpointConfigName: str
-    InstanceCounts: Mapping[str, int] | None = bounded(None, low=1, high=MOST_INSTANCES)
+    InstanceCounts: Mapping[str, int] | None = bounded(None, low=0, high=MOST_INSTANCES)
     Weights: Mapping[str, float] | None = bounded(None, low=0, high=HEAVIEST)
     LastDeploymentConfig: DeploymentConfig | None = None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.aws.advice.bakes import BAKE_ADVICE
 from engine.aws.advice.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.evidence import EVIDENCE_ADVICE
+from engine.aws.advice.kinds import KIND_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.scaling import SCALING_ADVICE
 from engine.aws.advice.serverless import SERVERLESS_ADVICE
@@ -31,6 +32,7 @@ ADVICE = (
     *SERVERLESS_ADVICE,
     *SHADOW_ADVICE,
     *TRANSFORM_ADVICE,
+    *KIND_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 

@@ -32,12 +32,18 @@ def unknown_metric(outlook: Outlook) -> Advice:
 
 def wrong_dimensions(outlook: Outlook) -> Advice:
     """Every set of dimensions is a metric of its own (spec sagemaker 3)."""
-    from engine.metrics.store import BY_CONFIG, BY_VARIANT
+    from engine.metrics.published import METRICS
+    from engine.metrics.store import BY_CONFIG, BY_ENDPOINT, BY_VARIANT
 
     for each in endpoint_metrics(outlook):
         given = each.dimensions.keys()
         if len(given) < len(each.stat.dimensions):
             yield _place(each), "A dimension is named twice, and a metric has each of them once. Take one out."
+        if METRICS[each.stat.metric_name].of_endpoint:
+            if given != BY_ENDPOINT:
+                say = f"SageMaker publishes {each.stat.metric_name} by {_list(BY_ENDPOINT)} alone."
+                yield _place(each), f"{say} {_difference(given, BY_ENDPOINT, BY_ENDPOINT)}"
+            continue
         if given in (BY_VARIANT, BY_CONFIG):
             continue
         say = f"SageMaker publishes nothing under {_list(given)}. It publishes by {_list(BY_VARIANT)}, and by"

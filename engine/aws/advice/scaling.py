@@ -97,11 +97,7 @@ def summed_cores(outlook: Outlook) -> Advice:
 
 def not_published(outlook: Outlook) -> Advice:
     """Asynchronous endpoints publish no InvocationsPerInstance, although a guide advises it (spec inference 0.1)."""
-    waiting = {
-        config.endpoint_config_name
-        for call, config in outlook.every(EndpointConfig)
-        if "AsyncInferenceConfig" in call.request
-    }
+    waiting = {name for name, config in outlook.configs.items() if config.async_inference_config is not None}
     for each in tracked(outlook):
         if each.tracking.predefined_metric_type == INVOCATIONS and outlook.current_name in waiting:
             say = "An asynchronous endpoint does not publish InvocationsPerInstance, so this policy never acts."

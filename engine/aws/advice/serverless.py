@@ -1,4 +1,4 @@
-"""Advice on serverless variants: concurrency for their traffic, and metrics that they have or not (spec inference 3).
+"""Advice on serverless variants: concurrency for their traffic (spec inference 3).
 
 How much finds everything busy is Erlang B, whatever the work of a request is spread like.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.aws.advice.alarms_of_updates import metrics_of_alarms
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook, rollouts
 from engine.requests.sagemaker import (
@@ -16,7 +15,6 @@ from engine.requests.sagemaker import (
     EndpointConfig,
     ProductionVariant,
     ServerlessConfig,
-    UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.desired import desired_after
@@ -80,34 +78,6 @@ def idle_provisioned(outlook: Outlook) -> Advice:
             yield asked.at("ProvisionedConcurrency"), say
 
 
-def other_kind(outlook: Outlook) -> Advice:
-    """Some metrics are those of instances, some those of serverless variants (spec sagemaker 6.1)."""
-    from engine.metrics.published import METRICS
-
-    for each in metrics_of_alarms(outlook) if outlook.world else ():
-        metric = METRICS.get(each.stat.metric_name)
-        watched = list(_watched(outlook, each.dimensions.get("VariantName"), each.dimensions.get("EndpointConfigName")))
-        if (
-            metric is None
-            or metric.only is None
-            or not watched
-            or any(metric.only in _kinds(variant, outlook) for variant in watched)
-        ):
-            continue
-        name, place = watched[0].variant_name, (*each.metric_at, "MetricName")
-        match metric.only:
-            case "instances":
-                say = f"{metric.name} is not published by serverless variants such as {name}"
-                remedy = "Watch Invocation5XXErrors, ModelLatency or ServerlessConcurrentExecutionsUtilization."
-            case "serverless":
-                say = f"{metric.name} is a metric of serverless variants, and {name} has instances"
-                remedy = "Watch Invocation5XXErrors or ModelLatency."
-            case "provisioned":
-                say = f"{metric.name} is published where ProvisionedConcurrency is set, and {name} has none"
-                remedy = "Watch ServerlessConcurrentExecutionsUtilization, or provision some."
-        yield place, f"{say}, so this alarm never has data. {remedy}"
-
-
 def erlang_b(servers: int, offered: float) -> float:
     """Return the share that finds all servers busy where nobody waits."""
     blocked = 1.0
@@ -150,26 +120,8 @@ def _asked_of(outlook: Outlook, place: Path, model: str, wanted: ServerlessConfi
         yield Asked(place, wanted, rate * mean_s, rate, mean_s)
 
 
-def _watched(outlook: Outlook, variant: str | None, config: str | None) -> Iterator[ProductionVariant]:
-    """Yield the variants that may publish under these names: of that configuration, or of all that ever serve."""
-    targets = [update.endpoint_config_name for _, update in outlook.every(UpdateEndpoint)]
-    first = [outlook.world.endpoint.endpoint_config_name] if outlook.world else []
-    for name in [config] if config is not None else [*first, *targets]:
-        yield from (each for each in _variants(outlook.configs.get(name)) if each.variant_name == variant)
-
-
-def _kinds(variant: ProductionVariant, outlook: Outlook) -> Iterator[str]:
-    """Yield which metrics a variant has beside those of any; concurrency that is changed later counts too."""
-    if variant.serverless_config is None:
-        yield "instances"
-        return
-    yield "serverless"
-    if variant.serverless_config.provisioned or any(outlook.every(UpdateEndpointWeightsAndCapacities)):
-        yield "provisioned"
-
-
 def _variants(config: EndpointConfig | None) -> tuple[ProductionVariant, ...]:
     return config.production_variants if config else ()
 
 
-SERVERLESS_ADVICE = (no_guard, throttled, idle_provisioned, other_kind)
+SERVERLESS_ADVICE = (no_guard, throttled, idle_provisioned)

@@ -29,14 +29,9 @@ PUBLISH_S = (10, 30, 60, 120, 180, 240, 300)
 
 
 def config_refusals(call: Call) -> Iterator[Finding]:
-    """Yield what the service refuses in a CreateEndpointConfig or in new instance counts."""
+    """Yield what the service refuses in a CreateEndpointConfig."""
     if call.operation == "CreateEndpointConfig":
         yield from _config(call)
-    if call.operation == "UpdateEndpointWeightsAndCapacities":
-        for index, each in enumerate(call.request["DesiredWeightsAndCapacities"]):
-            place = call.at("DesiredWeightsAndCapacities", index)
-            for field, say in as_far_as_known(_none_wanted(each)):
-                yield Finding((*place, str(field)), "service", say)
 
 
 def _config(call: Call) -> Iterator[Finding]:
@@ -111,15 +106,6 @@ def _instances(variant: Raw) -> Said:
                 None,
                 f"This variant needs {field}, although the client passes it. Add it, for example {example}.",
             )
-
-
-def _none_wanted(desired: Raw) -> Said:
-    """The client lets 0 pass; a real-time variant keeps at least one instance (spec sagemaker 7)."""
-    if desired.get("DesiredInstanceCount") == 0:
-        yield (
-            "DesiredInstanceCount",
-            f"Variant {desired['VariantName']} needs at least 1 instance. Only the client passes 0: write 1 or more.",
-        )
 
 
 def _serverless(variant: Raw) -> Said:

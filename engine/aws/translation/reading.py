@@ -27,6 +27,8 @@ from engine.aws.translation.reading_scaling import (
 from engine.plan import Plan, Request, Step
 from engine.requests.fields import Raw, present
 from engine.requests.sagemaker import (
+    AsyncInferenceConfig,
+    AsyncOutputConfig,
     BlueGreenUpdatePolicy,
     CapacitySize,
     DeleteEndpointConfig,
@@ -70,6 +72,25 @@ def read_endpoint_config(request: Raw) -> EndpointConfig:
         endpoint_config_name=request["EndpointConfigName"],
         production_variants=tuple(map(_variant, request["ProductionVariants"])),
         shadow_production_variants=tuple(map(_variant, request.get("ShadowProductionVariants", ()))),
+        async_inference_config=_asynchronous(request.get("AsyncInferenceConfig")),
+    )
+
+
+def _asynchronous(raw: Raw | None) -> AsyncInferenceConfig | None:
+    if raw is None:
+        return None
+    output = raw["OutputConfig"]
+    notices = output.get("NotificationConfig", {})
+    return AsyncInferenceConfig(
+        max_concurrent_invocations_per_instance=raw.get("ClientConfig", {}).get("MaxConcurrentInvocationsPerInstance"),
+        output_config=AsyncOutputConfig(
+            s3_output_path=output.get("S3OutputPath"),
+            s3_failure_path=output.get("S3FailurePath"),
+            kms_key_id=output.get("KmsKeyId"),
+            success_topic=notices.get("SuccessTopic"),
+            error_topic=notices.get("ErrorTopic"),
+            include_inference_response_in=tuple(notices.get("IncludeInferenceResponseIn", ())),
+        ),
     )
 
 

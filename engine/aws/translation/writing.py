@@ -30,6 +30,7 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
+from engine.sagemaker.asynchronous import write_async
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.serverless import write_serverless
 from engine.sagemaker.transform_job import write_transform_job
@@ -102,10 +103,12 @@ def write_request(value: Request) -> tuple[str, Written]:
 
 
 def _endpoint_config(value: EndpointConfig) -> Written:
+    asynchronous = value.async_inference_config
     return present(
         EndpointConfigName=value.endpoint_config_name,
         ProductionVariants=[_variant(variant) for variant in value.production_variants],
         ShadowProductionVariants=[_variant(variant) for variant in value.shadow_production_variants] or None,
+        AsyncInferenceConfig=None if asynchronous is None else write_async(asynchronous),
     )
 
 

@@ -191,7 +191,7 @@ class Update:
         endpoint.turn(status, self.cloud.env.now)
         endpoint.config_name, endpoint.failure_reason = config, failure_reason
         endpoint.pending_config, endpoint.doing = None, None
-        endpoint.variants = [s for s in endpoint.variants if s.fleet.config == config and s.fleet.instances]
+        endpoint.variants = [s for s in endpoint.variants if s.fleet.config == config and s.stands]
         endpoint.shadows = [s for s in endpoint.shadows if s.fleet.config == config and s.fleet.instances]
         for state in endpoint.all_variants:
             state.incoming, state.leftover = None, state.leftover if mixed else None

@@ -111,7 +111,7 @@ def test_a_metric_of_others_may_have_data(namespace: str, metric: str) -> None:
 @pytest.mark.parametrize(
     ("name", "whose"),
     [
-        ("InvocationsProcesssed", "asynchronous"),
+        ("NotificationFailures", "asynchronous"),
         ("CPUUtilizationNormalized", "inference components"),
         ("MidStreamErrors", "streamed answers"),
         ("LoadedModelCount", "multi-model"),
