@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from engine.metrics.asynchronous import EXPIRED_REQUESTS, FAILURES, IN_ALL, IN_BACKLOG, OLDEST, PROCESSED, SIZE
 from engine.metrics.minute import SHOWN_PERCENTILES, MinuteTotals
-from engine.metrics.published import METRICS, MICROSECONDS, NONE, Metric, together
+from engine.metrics.published import METRICS, Metric
+from engine.metrics.samples import MICROSECONDS, NONE, together
 from engine.metrics.serverless import PROVISIONED_INVOCATIONS, PROVISIONED_USED, SETUP, SPILLED, USED
 from engine.metrics.store import BY_VARIANT, MetricStore
 from engine.requests.cloudwatch import Dimensions

@@ -25,7 +25,6 @@ CAPTURE = {
     "CaptureOptions": [{"CaptureMode": "Input"}],
 }
 OF_CONFIG: dict[str, Any] = {
-    "AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://a/b"}},
     "DataCaptureConfig": CAPTURE,
     "ExecutionRoleArn": "arn:aws:iam::111122223333:role/sagemaker",
     "VpcConfig": {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]},

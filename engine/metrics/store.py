@@ -14,7 +14,8 @@ import numpy.typing as npt
 from engine.metrics.asynchronous import async_total
 from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, levels
 from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
-from engine.metrics.published import METRICS, Metric, statistic_of, statistic_of_values
+from engine.metrics.published import METRICS, Metric, statistic_of
+from engine.metrics.samples import statistic_of_values
 from engine.metrics.serverless import reached, serverless_total
 from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat

@@ -39,6 +39,10 @@ class Fleet:
         return merged((self.errors_4xx, self.errors_5xx), sum)
 
 
+PROCESSED = "InvocationsProcesssed"
+"""What asynchronous fleets publish in place of Invocations; AWS writes it so (spec sagemaker 6.1)."""
+
+
 def fleets_of(run: Run) -> tuple[Fleet, ...]:
     """Return the fleets in the order in which they appeared."""
     return tuple(_fleet(run, config, name) for config, name in zip(configs_of(run), _names(), strict=False))
@@ -59,8 +63,8 @@ def configs_of(run: Run) -> tuple[str, ...]:
 
 
 def _fleet(run: Run, config: str, name: FleetName) -> Fleet:
-    def minutes(metric: str, stat: str, merge: Callable[[Iterable[float]], float]) -> Minutes:
-        of_metric = (s for s in run.metrics if (s.name, s.stat) == (metric, stat))
+    def minutes(metric: str, stat: str, merge: Callable[[Iterable[float]], float], *others: str) -> Minutes:
+        of_metric = (s for s in run.metrics if s.name in (metric, *others) and s.stat == stat)
         found = [s.points for s in of_metric if _belongs(s, config) and not is_of_shadow(s, run)]
         return merged(found, merge)
 
@@ -69,7 +73,7 @@ def _fleet(run: Run, config: str, name: FleetName) -> Fleet:
         config=config,
         errors_4xx=minutes("Invocation4XXErrors", "Sum", sum),
         errors_5xx=minutes("Invocation5XXErrors", "Sum", sum),
-        requests=minutes("Invocations", "Sum", sum),
+        requests=minutes("Invocations", "Sum", sum, PROCESSED),
         p50_ms=scaled(minutes("ModelLatency", "p50", max), 1 / MICROSECONDS_PER_MS),
         p99_ms=scaled(minutes("ModelLatency", "p99", max), 1 / MICROSECONDS_PER_MS),
         instances=most_instances(run, config),

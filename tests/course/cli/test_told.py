@@ -13,7 +13,6 @@ CAPTURE = (
     "DataCaptureConfig: {InitialSamplingPercentage: 100, DestinationS3Uri: s3://b,"
     " CaptureOptions: [{CaptureMode: Input}]}"
 )
-ASYNC = "AsyncInferenceConfig: {OutputConfig: {S3OutputPath: s3://b}}"
 
 
 @pytest.fixture
@@ -53,10 +52,10 @@ def test_check_prints_for_programs(mlcourse):
     assert {finding["severity"] for finding in printed["findings"]} == {"advice"}
 
 
-@pytest.mark.parametrize("asked", [CAPTURE, ASYNC])
+@pytest.mark.parametrize("asked", [CAPTURE])
 @pytest.mark.parametrize("check", [(), ("--check",)])
 def test_a_world_says_what_is_left_out(mlcourse, tmp_path, asked, check):
-    """Data capture and asynchronous answers of a configuration, at their line."""
+    """Data capture of a configuration, at its line."""
     text = (REPLAY / "world.yaml").read_text()
     (tmp_path / "world.yaml").write_text(text.replace(NAME, f"{NAME}\n    {asked}", 1))
     line = text[: text.index(NAME)].count("\n") + 2

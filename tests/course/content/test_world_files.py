@@ -141,7 +141,7 @@ WRONG = [
         "variants: {main", "variants: {other", "8:100: no variant is called other; known here: main", id="target"
     ),
     pytest.param(
-        "Counts: {main: 3", "Counts: {main: -4", "1:80: `main` must be at least 1 and at most 1000, got -4", id="count"
+        "Counts: {main: 3", "Counts: {main: -4", "1:80: `main` must be at least 0 and at most 1000, got -4", id="count"
     ),
     pytest.param(
         "Weights: {main: 2",

@@ -36,6 +36,8 @@ from engine.requests.experiments import (
 )
 from engine.requests.sagemaker import (
     MEMORY_MB,
+    AsyncInferenceConfig,
+    AsyncOutputConfig,
     BlueGreenUpdatePolicy,
     CapacitySize,
     DeleteEndpointConfig,
@@ -133,19 +135,37 @@ SERVERLESS_VARIANTS = st.builds(
     initial_variant_weight=WEIGHTS,
     serverless_config=SERVERLESS,
 )
+BUCKETS = st.none() | st.sampled_from(["s3://answers/here", "s3://failures"])
+TOPICS = st.none() | st.just("arn:aws:sns:us-east-1:111122223333:answers")
+ASYNCHRONOUS = st.builds(
+    AsyncInferenceConfig,
+    output_config=st.builds(
+        AsyncOutputConfig,
+        s3_output_path=BUCKETS,
+        s3_failure_path=BUCKETS,
+        success_topic=TOPICS,
+        error_topic=TOPICS,
+        include_inference_response_in=st.sampled_from([(), ("SUCCESS_NOTIFICATION_TOPIC",)]),
+    ),
+    max_concurrent_invocations_per_instance=st.none() | st.integers(1, 1000),
+)
 SHADOWED = st.builds(
     EndpointConfig,
     endpoint_config_name=NAMES,
     production_variants=st.tuples(VARIANTS),
     shadow_production_variants=st.tuples(VARIANTS),
 )
-CONFIGS = SHADOWED | st.builds(
-    EndpointConfig,
-    endpoint_config_name=NAMES,
-    production_variants=st.lists(VARIANTS, min_size=1, max_size=3, unique_by=lambda variant: variant.variant_name).map(
-        tuple
+CONFIGS = (
+    SHADOWED
+    | st.builds(
+        EndpointConfig,
+        endpoint_config_name=NAMES,
+        production_variants=st.lists(
+            VARIANTS, min_size=1, max_size=3, unique_by=lambda variant: variant.variant_name
+        ).map(tuple),
+        async_inference_config=st.none() | ASYNCHRONOUS,
     )
-    | st.tuples(SERVERLESS_VARIANTS),
+    | st.builds(EndpointConfig, endpoint_config_name=NAMES, production_variants=st.tuples(SERVERLESS_VARIANTS))
 )
 CONCURRENCIES = st.builds(
     ServerlessUpdateConfig,

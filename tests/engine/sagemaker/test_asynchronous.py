@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.autoscaling.registry import policy_arn_tail
 from engine.errors import WrongValues
@@ -21,8 +23,11 @@ from tests.engine.rollouts import (
     OF_BOTH,
     STEADY,
     all_at_once,
+    canary,
     config,
     errors_alarm,
+    in_batches,
+    linear,
     update,
     world,
 )
@@ -41,7 +46,7 @@ def asynchronous(name, count=1, most=1, **more):
 def endpoint(count=1, **changes):
     """Return a world with an asynchronous endpoint, which has so many instances."""
     fields = {"timing": WARM, "old": TEN_S, "new": TEN_S, "endpoint": {"instance_counts": {"main": count}}, **changes}
-    return world(configs=(asynchronous("v1"), asynchronous("v2")), **fields)
+    return world(**{"configs": (asynchronous("v1"), asynchronous("v2")), **fields})
 
 
 def series(run, name, stat):
@@ -162,6 +167,30 @@ def test_an_update_loses_nothing_that_waits():
     processed = series(run, "InvocationsProcesssed", "Sum")
     assert run.outcome == "promoted"
     assert sum(point or 0 for point in processed) == run.totals.requests > 80
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    strategy=st.sampled_from([canary(wait=60, term=60), linear(wait=60, term=60), in_batches(wait=60), all_at_once()]),
+    fails=st.booleans(),
+    count=st.integers(0, 3),
+    rate=st.sampled_from([0.05, 0.3]),
+    at=st.sampled_from([7.0, 60.0]),
+)
+def test_whatever_happens_each_request_is_over_once(strategy, fails, count, rate, at):
+    """Answered, failed or expired, in an update that ends well or badly, and however the run is cut."""
+    alarmed = replace(strategy, alarms=("errors",))
+    bad = replace(TEN_S, error_rate_5xx=1.0) if fails else TEN_S
+    traffic = Workload(rate=rate, shape=Window(until_s=1500), request_ttl_s=600.0)
+    busy = endpoint(
+        count, new=bad, workload=traffic, duration_s=5400.0, configs=(asynchronous("v1"), asynchronous("v2", 3))
+    )
+    plan = Plan.of(errors_alarm(), update(alarmed))
+    run, cut = (simulate(busy, plan, 1, cut_every_s=every_s) for every_s in (None, at))
+    over = [series(run, name, "Sum") for name in ("InvocationsProcesssed", "ExpiredRequests")]
+    assert sum(point or 0 for points in over for point in points) == run.totals.requests
+    assert run.totals.errors_5xx <= run.totals.requests
+    assert replace(cut, metrics=()) == replace(run, metrics=())
 
 
 def test_an_update_from_zero_begins_with_one_instance():
