@@ -8,7 +8,8 @@ from engine.catalogue.curves import Point, curves
 from engine.catalogue.file import collected, whole_file
 from engine.catalogue.instances import instance_type, instance_types, usd_per_hour
 from engine.catalogue.money import rates, usd_per_million, utilisation
-from engine.serving import pay_per_use
+from engine.requests.sagemaker import MEMORY_MB
+from engine.serving.pay_per_use import Usage, cost_kept_warm
 
 PRICES = {
     "ml.t2.medium": 0.056,
@@ -167,13 +168,13 @@ def test_provisioned_concurrency_pays_when_busy():
     assert usd_per_hour("ml.m5.large") / (3600 * usd["serverless-second-2048"]) == pytest.approx(0.8, abs=0.002)
 
 
-def test_a_run_is_billed_by_these_rates():
-    """What serverless fleets pay for their use is what the catalogue says (spec inference 3.4)."""
+@pytest.mark.parametrize("size", MEMORY_MB)
+def test_a_run_is_billed_by_these_rates(size):
+    """On demand each size has its price, 0.00002 a second for each 1024 MB; of provisioned environments 2048 MB has one
+    (spec inference 3.4)."""
     usd = rates()
 
-    assert {
-        size: pytest.approx(usd[f"serverless-second-{size}"]) for size in pay_per_use.ON_DEMAND_USD
-    } == pay_per_use.ON_DEMAND_USD
-    assert usd["serverless-gb"] == pay_per_use.DATA_USD_PER_GB
-    assert pay_per_use.KEPT_WARM_USD[2048] == usd["provisioned-second-2048"]
-    assert pay_per_use.PROVISIONED_USD[2048] == usd["provisioned-inference-second-2048"]
+    assert Usage(on_demand_ms=1000).cost(size) == usd[f"serverless-second-{size}"] == pytest.approx(2e-5 * size / 1024)
+    assert Usage(payload_bytes=10**9).cost(size) == usd["serverless-gb"]
+    assert Usage(provisioned_ms=1000).cost(size) == pytest.approx(0.0000233 * size / 2048)
+    assert cost_kept_warm(size, 1.0) == pytest.approx(0.00001 * size / 2048)
