@@ -31,6 +31,7 @@ from tests.engine.rollouts import (
     update,
     world,
 )
+from tests.engine.sagemaker.invariants import every_answer_is_one_of_awss
 
 OF_ENDPOINT = (("EndpointName", "churn"),)
 TEN_S = Model(service=ServiceTime(mean_ms=10_000, kind="constant"))
@@ -146,6 +147,7 @@ def test_describe_endpoint_shows_the_queue():
     """DescribeEndpoint has AsyncInferenceConfig, and shows a variant without an instance too."""
     run = simulate(endpoint(0, workload=Workload(rate=0.01), duration_s=600.0), Plan(), 1)
     [variant] = run.endpoint["ProductionVariants"]
+    every_answer_is_one_of_awss(run)
     assert run.endpoint["AsyncInferenceConfig"]["ClientConfig"] == {"MaxConcurrentInvocationsPerInstance": 1}
     assert (variant["CurrentInstanceCount"], variant["DesiredInstanceCount"]) == (0, 0)
 
