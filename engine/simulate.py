@@ -29,6 +29,7 @@ from engine.requests.experiments import (
     UpdateInferenceExperiment,
 )
 from engine.requests.sagemaker import (
+    AsyncInferenceConfig,
     DeleteEndpointConfig,
     EndpointConfig,
     ProductionVariant,
@@ -228,23 +229,28 @@ class _Simulation:
         return EndpointState(
             endpoint_name=before.endpoint_name,
             config_name=before.endpoint_config_name,
-            variants=self._states(config.production_variants, desired_at_start(self.world)),
+            variants=self._states(
+                config.production_variants, desired_at_start(self.world), config.async_inference_config
+            ),
             shadows=self._states(config.shadow_production_variants, shadows_at_start(self.world)),
             clock=self.world.clock,
             last_deployment_config=before.last_deployment_config,
         )
 
-    def _states(self, variants: Iterable[ProductionVariant], desired: Mapping[str, Desired]) -> list[VariantState]:
+    def _states(
+        self,
+        variants: Iterable[ProductionVariant],
+        desired: Mapping[str, Desired],
+        asynchronous: AsyncInferenceConfig | None = None,
+    ) -> list[VariantState]:
         states = []
         for variant in variants:
             has = desired[variant.variant_name]
-            fleet = self._warm(variant, has.count)
+            fleet = self._warm(variant, has.count, asynchronous)
             states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
         return states
 
-    def _warm(self, variant: ProductionVariant, count: int) -> Fleet:
-        config = self.world.config(self.world.endpoint.endpoint_config_name)
-        asynchronous = config.async_inference_config if config else None
+    def _warm(self, variant: ProductionVariant, count: int, asynchronous: AsyncInferenceConfig | None) -> Fleet:
         fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world, asynchronous)
         fleet.launch(count)
         fleet.enable(count, ALWAYS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import assert_never
@@ -175,7 +175,7 @@ class ControlPlane:
         endpoint.pending_config, endpoint.pending_since = name, now
         cloud.recorder.event(now, "UpdateEndpoint", f"UpdateEndpoint to {name}: accepted.", status=200)
         self._place(newcomers, config, endpoint.variants)
-        self._place(shadows, config, endpoint.shadows)
+        self._place(shadows, replace(config, async_inference_config=None), endpoint.shadows)  # copies never wait
         cloud.changed()
         plan = schedule(policy, fleets_of(endpoint.variants), cloud.world.timing)
         cloud.env.process(going(update, plan, _way_back(update, policy), name))
