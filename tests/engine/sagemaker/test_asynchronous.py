@@ -195,19 +195,6 @@ def test_whatever_happens_each_request_is_over_once(strategy, fails, count, rate
     assert replace(cut, metrics=()) == replace(run, metrics=())
 
 
-def test_a_variant_that_comes_in_has_a_queue_once_it_is_there():
-    """Requests that name it before are refused, as on any endpoint."""
-    wider = asynchronous("v2")
-    second = replace(wider.production_variants[0], variant_name="second")
-    wider = replace(wider, production_variants=(*wider.production_variants, second))
-    aimed = Workload(rate=0.1, shape=Window(until_s=1500))
-    busy = endpoint(workload=aimed, duration_s=3600.0, configs=(asynchronous("v1"), wider))
-    routes = simulate(busy, Plan.of(update(None)), 1)
-    aimed = replace(busy.with_model("v1", TEN_S), endpoint=replace(busy.endpoint, weights={"main": 0.0}))
-    assert routes.outcome == simulate(aimed, Plan.of(update(None)), 1).outcome == "promoted"
-    assert len(routes.endpoint["ProductionVariants"]) == 2
-
-
 def test_a_shadow_of_an_asynchronous_endpoint_counts_for_nobody():
     """Copies are answered at once, and what becomes of them is no caller's error (spec sagemaker 9)."""
     shadowed = asynchronous("v1")
