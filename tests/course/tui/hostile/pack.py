@@ -27,7 +27,7 @@ def _written(data: Data | str) -> str:
 
 
 def _part(text: str, places: int) -> str:
-    """Return as much of the text as fits so many times into a file."""
+    """Return as much of the text as fits so many times into a file, and is read in no time."""
     return text[: 900_000 // places]
 
 
@@ -75,16 +75,16 @@ def _files(text: str) -> dict[str, Data | str]:
             "incidents": ["shift/incident.yaml"],
             "sources": [{"url": f"https://example.org/{line.split()[-1]}", "checked": "2026-11-22"}],
         },
-        f"{FOLDER}/lesson.md": _lesson(_part(text, 20), _part(line, 20)),
-        **{f"{FOLDER}/{kind}.yaml": {"questions": [_question(kind, _part(text, 12))]} for kind in KINDS},
-        f"{FOLDER}/update/lab.yaml": _exercise(LAB, _part(text, 12)),
+        f"{FOLDER}/lesson.md": _lesson(_part(text, 40), _part(line, 40)),
+        **{f"{FOLDER}/{kind}.yaml": {"questions": [_question(kind, _part(text, 40))]} for kind in KINDS},
+        f"{FOLDER}/update/lab.yaml": _exercise(LAB, _part(text, 40)),
         f"{FOLDER}/update/brief.md": f"{text}\n",
         f"{FOLDER}/update/debrief.md": f"{text}\n",
         f"{FOLDER}/update/start.yaml": _plan(text, line),
         f"{FOLDER}/update/reference.yaml": _plan(text, line),
         f"{FOLDER}/update/slow.yaml": PLAN,
         **SHIFT,
-        f"{HERE}/incident.yaml": _exercise(INCIDENT, _part(text, 14)),
+        f"{HERE}/incident.yaml": _exercise(INCIDENT, _part(text, 40)),
         f"{HERE}/brief.md": f"{text}\n",
         f"{HERE}/debrief.md": f"{text}\n",
         f"{HERE}/sent.yaml": SENT,
@@ -118,7 +118,7 @@ def _question(kind: str, text: str) -> Data:
     slips = [{"answer": "2", "why": text}]
     match kind:
         case "single":
-            return common | {"options": options[1:], "accepts": ["b"], "rejects": ["c"]}
+            return common | {"stem": text * 5, "options": options[1:], "accepts": ["b"], "rejects": ["c"]}
         case "multiple":
             return common | {"options": options, "accepts": [["a", "b"]], "rejects": [["c"]]}
         case "ordering":

@@ -54,10 +54,9 @@ async def test_lab_that_is_passed(tmp_path):
         look(pilot)
 
 
-@TEXTS
-async def test_incident(tmp_path, text):
+async def test_incident(tmp_path):
     """Brief, dialogs, and the grade of a shift."""
-    async with visitor(study(tmp_path, text), "shift") as pilot:
+    async with visitor(study(tmp_path, MARKUP), "shift") as pilot:
         await until(pilot, lambda: bool(pilot.app.screen.query("BriefView")))
         await go(pilot, "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
