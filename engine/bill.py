@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.run import JOB, BilledJob, FleetName, InstanceCount, MetricSeries, Run
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.fleet import ServerlessFleet
 from engine.world import World
 
 SECONDS_PER_HOUR, MINUTE_S = 3600, 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator
 from functools import partial
 from zlib import crc32
 
@@ -14,42 +14,21 @@ from engine.autoscaling.tracking_alarms import alarms_of
 from engine.bill import Costs, costs, idle_costs, job_costs, serverless_costs, total
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
-from engine.errors import RefusedRequest
 from engine.metrics.store import MetricStore
-from engine.plan import Plan, Request
+from engine.plan import Plan
 from engine.recorder import Recorder
-from engine.requests.batch import CreateTransformJob, StopTransformJob
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, SetAlarmState
-from engine.requests.conditions import AlarmIs, MetricIs, When
-from engine.requests.experiments import (
-    CreateInferenceExperiment,
-    DeleteInferenceExperiment,
-    StartInferenceExperiment,
-    StopInferenceExperiment,
-    UpdateInferenceExperiment,
-)
-from engine.requests.sagemaker import (
-    AsyncInferenceConfig,
-    DeleteEndpointConfig,
-    EndpointConfig,
-    ProductionVariant,
-    UpdateEndpoint,
-    UpdateEndpointWeightsAndCapacities,
-)
+from engine.requests.conditions import LOOKED_BACK_S, MetricIs
 from engine.run import Run
-from engine.sagemaker.capacity import Desired
+from engine.sagemaker.at_start import endpoint_at_start
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
-from engine.sagemaker.desired import desired_at_start, shadows_at_start
-from engine.sagemaker.endpoint import EndpointState, VariantState
-from engine.sagemaker.fleets import fleet_of
-from engine.sagemaker.scaler import Scaler
+from engine.sagemaker.scaling.scaler import Scaler
 from engine.sagemaker.shadow_tests.service import ShadowTests
-from engine.sagemaker.transform_jobs import TransformJobs
+from engine.sagemaker.transforms.jobs import TransformJobs
+from engine.sending import Sender
 from engine.serving.data_plane import DataPlane
-from engine.serving.fleet import ALWAYS, Fleet
 from engine.serving.ledger import Accounting
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.fleet import ServerlessFleet
 from engine.summary import metric_series, paid_by_use, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
@@ -99,9 +78,7 @@ class _Simulation:
         self.recorder = Recorder()
         self.streams = Streams(arrivals.seed)
         self.store = MetricStore(world.endpoint.endpoint_name, self._metric_delay(), shown=series)
-        config = world.config(world.endpoint.endpoint_config_name)
-        assert config is not None, "World checks that its endpoint's configuration exists"
-        endpoint = self._endpoint(config)
+        endpoint = endpoint_at_start(world, self.store.watch)
         update = plan.update
         accounting = Accounting(
             until_s=world.duration_s,
@@ -128,19 +105,26 @@ class _Simulation:
         self.tests = ShadowTests(self.control)
         self.cloud.reroute()
         self.scaler = Scaler(self.control, max(world.duration_s, self._last_request_s()))
-        policies = (*world.scaling_policies, *plan.scaling_policies)
+        self._expect()
+        for alarm in world.alarms:
+            self.alarms.put(alarm)
+        self.sender = Sender(
+            control=self.control, scaler=self.scaler, tests=self.tests, transforms=self.transforms, store=self.store
+        )
+        for request in world.scaling:
+            self.sender.submit(request)
+
+    def _expect(self) -> None:
+        """Tell the store what it will be asked for, by alarms and by conditions."""
+        policies = (*self.world.scaling_policies, *self.plan.scaling_policies)
         tracked = (alarm for policy in policies for alarm in alarms_of(policy))
-        for alarm in (*world.alarms, *plan.metric_alarms, *tracked):
+        for alarm in (*self.world.alarms, *self.plan.metric_alarms, *tracked):
             for stat in alarm.stats:
-                self.store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
-        for when in plan.conditions:
+                self.store.expect(stat, alarm.evaluation_periods + self.world.timing.evaluation_range_extra)
+        for when in self.plan.conditions:
             if isinstance(when.condition, MetricIs):
                 stat = when.condition.metric_stat
                 self.store.expect(stat, 1 + -(-LOOKED_BACK_S // stat.period))
-        for alarm in world.alarms:
-            self.alarms.put(alarm)
-        for request in world.scaling:
-            self._submit(request)
 
     def _last_request_s(self) -> float:
         return self.world.update_at_s + max((step.after_s for step in self.plan.steps), default=0.0)
@@ -152,7 +136,7 @@ class _Simulation:
 
     def play(self, on_progress: OnProgress | None, cut_every_s: float | None) -> None:
         """Let the run happen: at least for the counted time, and until the update has ended."""
-        sending = self.env.process(self._send())
+        sending = self.env.process(self.sender.send(self.plan.steps, self.world.update_at_s))
         if cut_every_s is not None:
             self.env.process(self._cut(cut_every_s))
         minute = 0.0
@@ -221,104 +205,6 @@ class _Simulation:
         self.alarms.stop()
         del self.store.advance
 
-    def _endpoint(self, config: EndpointConfig) -> EndpointState:
-        """Return the endpoint as it stands, with its instance counts and weights: instances are warm, and of serverless
-        environments those that are provisioned.
-        """
-        before = self.world.endpoint
-        return EndpointState(
-            endpoint_name=before.endpoint_name,
-            config_name=before.endpoint_config_name,
-            variants=self._states(
-                config.production_variants, desired_at_start(self.world), config.async_inference_config
-            ),
-            shadows=self._states(config.shadow_production_variants, shadows_at_start(self.world)),
-            clock=self.world.clock,
-            last_deployment_config=before.last_deployment_config,
-        )
-
-    def _states(
-        self,
-        variants: Iterable[ProductionVariant],
-        desired: Mapping[str, Desired],
-        asynchronous: AsyncInferenceConfig | None = None,
-    ) -> list[VariantState]:
-        states = []
-        for variant in variants:
-            has = desired[variant.variant_name]
-            fleet = self._warm(variant, has.count, asynchronous)
-            states.append(VariantState(variant=variant, weight=has.weight, desired_count=has.count, fleet=fleet))
-        return states
-
-    def _warm(self, variant: ProductionVariant, count: int, asynchronous: AsyncInferenceConfig | None) -> Fleet:
-        fleet = fleet_of(variant, self.world.endpoint.endpoint_config_name, self.world, asynchronous)
-        fleet.launch(count)
-        fleet.enable(count, ALWAYS)
-        self.store.watch(fleet)
-        return fleet
-
-    def _send(self) -> Generator[simpy.Event, None, None]:
-        """Send the plan's requests at their times; one that is sent while an update runs is refused, as on AWS."""
-        for step in sorted(self.plan.steps, key=lambda step: step.after_s):
-            at = self.world.update_at_s + step.after_s
-            if at > self.env.now:
-                yield self.env.timeout(at - self.env.now)
-            if step.when is None or self._holds(step.when, step.request):
-                self._submit(step.request)
-
-    def _holds(self, when: When, request: Request) -> bool:
-        """Look whether a request is to be sent, and note what was found."""
-        condition, now = when.condition, self.env.now
-        if isinstance(condition, AlarmIs):
-            state = self.alarms.states.get(condition.alarm_name, "INSUFFICIENT_DATA")
-            found, said = state == condition.state_value, f"{condition.alarm_name} is {state}"
-        else:
-            value = _newest(self.store, condition.metric_stat, now)
-            found = condition.holds(value)
-            stat = condition.metric_stat
-            said = f"{stat.stat} of {stat.metric_name} {'has no data' if value is None else f'is {value:.6g}'}"
-        sent = found == when.holds
-        do = "is sent" if sent else "is not sent"
-        self.recorder.event(now, "Condition", f"{said}: {_operation(request)} {do}.", sent=sent)
-        return sent
-
-    def _submit(self, request: Request) -> None:
-        try:
-            match request:
-                case EndpointConfig():
-                    self.control.create_endpoint_config(request)
-                case MetricAlarm():
-                    self.alarms.put(request)
-                case CompositeAlarm():
-                    self.alarms.put_composite(request)
-                case SetAlarmState():
-                    self.alarms.set_state(request)
-                case DeleteEndpointConfig():
-                    self.control.delete_endpoint_config(request)
-                case UpdateEndpoint():
-                    self.control.update_endpoint(request)
-                case CreateTransformJob():
-                    self.transforms.create(request, self.control)
-                case StopTransformJob():
-                    self.transforms.stop(request, self.control)
-                case UpdateEndpointWeightsAndCapacities():
-                    self.control.update_weights(request)
-                case (
-                    CreateInferenceExperiment()
-                    | UpdateInferenceExperiment()
-                    | StartInferenceExperiment()
-                    | StopInferenceExperiment()
-                    | DeleteInferenceExperiment()
-                ):
-                    self.tests.submit(request)
-                case _:
-                    self.scaler.take(request)
-        except RefusedRequest as refusal:
-            answer = {"status": refusal.status, "message": refusal.message}
-            self.recorder.event(self.env.now, refusal.code, refusal.say, **answer)
-            if isinstance(request, UpdateEndpoint) and self.control.started_s is None:
-                self.control.outcome = "refused"
-
     def _cut(self, every_s: float) -> Generator[simpy.Event, None, None]:
         while True:
             yield self.env.timeout(every_s)
@@ -329,27 +215,6 @@ def _second(timing: Timing, streams: Streams, alarm: str) -> float:
     """Return the second of the minute at which an alarm is evaluated in this run, whatever others there are."""
     drawn = streams.at(Purpose.EVALUATION, crc32(alarm.encode())).integers(60)
     return float(drawn) if timing.evaluation_second is None else timing.evaluation_second
-
-
-def _operation(request: Request) -> str:
-    """Return the AWS operation that a request is for."""
-    name = type(request).__name__
-    return {"EndpointConfig": "CreateEndpointConfig"}.get(name, f"Put{name}" if name.endswith("Alarm") else name)
-
-
-def _newest(store: MetricStore, stat: MetricStat, now: float) -> float | None:
-    """Return the value of the newest whole period of which anything is visible, as somebody reads it who looks back
-    from now minute by minute; None without any data in the last `LOOKED_BACK_S`."""
-    newest = now // 60 * 60 - stat.period
-    for back in range(0, LOOKED_BACK_S + 1, 60):
-        point = store.datapoint(stat, newest - back, now)
-        if point is not None:
-            return point.value
-    return None
-
-
-LOOKED_BACK_S = 300
-"""How far a condition looks for data: metrics are visible after two minutes and a half at most."""
 
 
 def _keep_freed_memory() -> None:

@@ -13,9 +13,9 @@ from engine.metrics.serverless import PROVISIONED_INVOCATIONS, PROVISIONED_USED,
 from engine.metrics.store import BY_VARIANT, MetricStore
 from engine.requests.cloudwatch import Dimensions
 from engine.run import InstanceCount, MetricSeries, Totals
-from engine.serving.asynchronous import AsyncFleet
+from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.ledger import Counts
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.fleet import ServerlessFleet
 from engine.statistics import Statistic, parse_statistic
 from engine.world import World
 

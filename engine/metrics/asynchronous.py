@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.metrics.minute import Column, MinuteTotals, column_of, nothing, total
-from engine.serving.asynchronous import AsyncFleet
-from engine.serving.backlog import EXPIRED, TIMED_OUT, Over
+from engine.serving.asynchronous.backlog import EXPIRED, TIMED_OUT, Over
+from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.batch import SERVER_ERROR
 
 Floats = npt.NDArray[np.float64]

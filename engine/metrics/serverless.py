@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.metrics.minute import MinuteTotals, Statuses, column_of, nothing, total
-from engine.serving.environments import COLD, PROVISIONED, THROTTLED
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.environments import COLD, PROVISIONED, THROTTLED
+from engine.serving.serverless.fleet import ServerlessFleet
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

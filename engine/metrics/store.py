@@ -20,9 +20,9 @@ from engine.metrics.serverless import reached, serverless_total
 from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
-from engine.serving.asynchronous import AsyncFleet
+from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.fleet import Fleet
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.fleet import ServerlessFleet
 from engine.statistics import parse_statistic
 
 Floats = npt.NDArray[np.float64]

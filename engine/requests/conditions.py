@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from engine.requests.cloudwatch import AlarmState, ComparisonOperator, MetricStat, compares
 
+LOOKED_BACK_S = 300
+"""How far a condition on a metric looks for data: metrics are visible after two minutes and a half at most."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmIs:

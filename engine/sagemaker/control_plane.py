@@ -30,17 +30,17 @@ from engine.sagemaker.capacity import Desired, Newcomer, new_fleets, new_shadows
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import PENDING_AFTER_S, VariantState, VariantStatus, desired_of
 from engine.sagemaker.fleets import fleet_of
-from engine.sagemaker.refusals import insist
+from engine.sagemaker.refusals.rules import insist
 from engine.sagemaker.serverless import apply
 from engine.sagemaker.shadow_tests.experiment import Experiment
-from engine.sagemaker.transform_jobs import TransformJobs
+from engine.sagemaker.transforms.jobs import TransformJobs
 from engine.sagemaker.updates.blue_green import return_to_blue
 from engine.sagemaker.updates.rolling import relaunch_blue
 from engine.sagemaker.updates.schedule import schedule
 from engine.sagemaker.updates.steps import Interrupted, Steps, Update, fleets_of, going, provision_time
 from engine.sagemaker.updates.terms import Terms, terms_of
 from engine.serving.fleet import Fleet
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.fleet import ServerlessFleet
 from engine.timing import Timing
 
 BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
-from engine.serving.asynchronous import AsyncFleet
+from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.fleet import Fleet
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.fleet import ServerlessFleet
 from engine.world import World
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.aws.advice.alarms.dimensions import DIMENSION_ADVICE
+from engine.aws.advice.alarms.evidence import EVIDENCE_ADVICE
+from engine.aws.advice.alarms.thresholds import ALARM_ADVICE
 from engine.aws.advice.bakes import BAKE_ADVICE
-from engine.aws.advice.dimensions import DIMENSION_ADVICE
-from engine.aws.advice.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.kinds import KIND_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.scaling import SCALING_ADVICE
 from engine.aws.advice.serverless import SERVERLESS_ADVICE
 from engine.aws.advice.shadows import SHADOW_ADVICE
-from engine.aws.advice.thresholds import ALARM_ADVICE
-from engine.aws.advice.today import TODAY_ADVICE
+from engine.aws.advice.today.ask import TODAY_ADVICE
 from engine.aws.advice.transforms import TRANSFORM_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
 from engine.aws.advice.updates import UPDATE_ADVICE

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import attrgetter
 
-from engine.aws.advice.alarms_of_updates import MINUTE_S, AlarmOfUpdate, alarms_of_updates
-from engine.aws.advice.time_to_alarm import TimeToAlarm
+from engine.aws.advice.alarms.alarms_of_updates import MINUTE_S, AlarmOfUpdate, alarms_of_updates
+from engine.aws.advice.alarms.time_to_alarm import TimeToAlarm
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Outlook, Rollout, rollouts
+from engine.aws.rules.outlook import Outlook
+from engine.aws.rules.rollout import Rollout, rollouts
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import UpdateEndpoint, UpdateEndpointWeightsAndCapacities
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.aws.advice.alarms_of_updates import AlarmMetric, metrics_of_alarms
+from engine.aws.advice.alarms.alarms_of_updates import AlarmMetric, metrics_of_alarms
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.requests.sagemaker import (

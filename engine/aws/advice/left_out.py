@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.aws.advice.alarms_of_updates import metrics_of_alarms
+from engine.aws.advice.alarms.alarms_of_updates import metrics_of_alarms
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.aws.shapes.unread import unread

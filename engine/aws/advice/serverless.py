@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Outlook, rollouts
+from engine.aws.rules.outlook import Outlook
+from engine.aws.rules.rollout import rollouts
 from engine.requests.sagemaker import (
     MOST_CONCURRENCY,
     EndpointConfig,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.aws.advice.evidence import usual_rate
+from engine.aws.advice.alarms.evidence import usual_rate
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.requests.experiments import CreateInferenceExperiment

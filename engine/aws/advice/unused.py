@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Outlook, rollouts
+from engine.aws.rules.outlook import Outlook
+from engine.aws.rules.rollout import rollouts
 from engine.requests.sagemaker import UpdateEndpoint
 
 Advice = Iterator[tuple[Path, str]]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.aws.advice.alarms_of_updates import named_alarms
+from engine.aws.advice.alarms.alarms_of_updates import named_alarms
 from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
-from engine.aws.rules.outlook import SCALING, Outlook, rollouts
+from engine.aws.rules.outlook import SCALING, Outlook
+from engine.aws.rules.rollout import rollouts
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.batch import CreateTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm

@@ -1,7 +1,7 @@
 """What AWS documents about a DeploymentConfig beside its shape (spec sagemaker 1.1 to 1.5, 2.9).
 
-Sizes in instances are judged with the world, in `engine.sagemaker.refusals`. AWS's own sentences for these refusals are
-not published (spec 13.7), so the sentences are ours.
+Sizes in instances are judged with the world, in `engine.sagemaker.refusals`. AWS's own sentences for these refusals
+are not published (spec 13.7), so the sentences are ours.
 """
 
 from __future__ import annotations

@@ -2,166 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from engine.autoscaling.registry import Registered
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, did_you_mean
+from engine.aws.rules.foreseen import Foreseen
 from engine.aws.rules.outlook import CHANGES, KINDS, Outlook
-from engine.aws.shapes.partial import Unknown, as_far_as_known
+from engine.aws.shapes.partial import as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
-from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
-from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import (
-    DeploymentConfig,
     EndpointConfig,
     UpdateEndpoint,
 )
-from engine.sagemaker.account import Account, ShadowTest
-from engine.sagemaker.capacity import Desired
-from engine.sagemaker.refusals import config_missing, endpoint_missing, model_missing, rules_for
-from engine.sagemaker.shadow_tests.refusals import rules_for as rules_for_tests
-from engine.timing import Timing
-from engine.world import World
+from engine.sagemaker.account import Account
+from engine.sagemaker.refusals.rules import rules_for
+from engine.sagemaker.refusals.shared import config_missing, endpoint_missing, model_missing
 
 Said = Iterator[tuple[Path, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ForeseenTest:
-    """A shadow test of which only a run can tell how far it is by then."""
-
-    request: CreateInferenceExperiment
-
-    @property
-    def status(self) -> str:
-        """Nobody can know."""
-        raise Unknown
-
-    @property
-    def over(self) -> bool:
-        """Nobody can know."""
-        raise Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """An `engine.sagemaker.refusals.Account` as a call will meet it if all before it goes well; Unknown where nobody
-    can know."""
-
-    outlook: Outlook
-    """All that is sent before."""
-    call: Call
-
-    @property
-    def _world(self) -> World:
-        if self.outlook.world is None:
-            raise Unknown
-        return self.outlook.world
-
-    def _insist_on_a_world(self) -> None:
-        """Raise Unknown without one: the plan alone does not say what else there is."""
-        _ = self._world
-
-    @property
-    def endpoint_name(self) -> str:
-        """The name of the world's endpoint."""
-        return self._world.endpoint.endpoint_name
-
-    @property
-    def busy_with(self) -> str | None:
-        """What is sent at the same moment, and first; whether an earlier update is over, only a run can tell."""
-        sent = (call for call, _ in self.outlook.known(*CHANGES) if call.after_s == self.call.after_s)
-        return next((call.operation for call in sent if call.condition is None), None)
-
-    @property
-    def config_name(self) -> str:
-        """The configuration of the last update."""
-        self._insist_on_a_world()
-        return self.outlook.current_name
-
-    @property
-    def configs(self) -> Mapping[str, EndpointConfig]:
-        """The configurations by name; without a world nobody knows what else there is."""
-        self._insist_on_a_world()
-        return self.outlook.configs
-
-    @property
-    def models(self) -> Collection[str]:
-        """The world's models."""
-        return self._world.models
-
-    @property
-    def jobs(self) -> Mapping[str, str]:
-        """Transform jobs that were sent; whether one of them is over by now, only a run can tell."""
-        jobs = {job.transform_job_name: "InProgress" for _, job in self.outlook.every(CreateTransformJob)}
-        return jobs | {stop.transform_job_name: "Stopping" for _, stop in self.outlook.every(StopTransformJob)}
-
-    @property
-    def desired(self) -> Mapping[str, Desired]:
-        """What the variants were last asked to have."""
-        self._insist_on_a_world()
-        return self.outlook.desired
-
-    @property
-    def shadows(self) -> Mapping[str, Desired]:
-        """What the shadow variants were last asked to have."""
-        self._insist_on_a_world()
-        return self.outlook.shadows
-
-    @property
-    def instances(self) -> int:
-        """As many as were last asked for."""
-        return sum(each.instances for each in (*self.desired.values(), *self.shadows.values()))
-
-    @property
-    def experiments(self) -> Mapping[str, ShadowTest]:
-        """The shadow tests that are created before."""
-        return {name: ForeseenTest(request) for name, request in self.outlook.experiments.items()}
-
-    @property
-    def now(self) -> datetime:
-        """When the call is sent."""
-        return self._world.clock(self._world.update_at_s + self.call.after_s)
-
-    @property
-    def mixed(self) -> bool:
-        """No: here every update goes well."""
-        return False
-
-    @property
-    def last_deployment(self) -> DeploymentConfig | None:
-        """The last one that was sent."""
-        return self.outlook.last_deployment
-
-    @property
-    def quota(self) -> int | None:
-        """The world's quota."""
-        return self._world.instance_quota
-
-    @property
-    def registered(self) -> Registered:
-        """What was registered before; without a world nobody knows what else there is."""
-        self._insist_on_a_world()
-        return self.outlook.registered
-
-    @property
-    def timing(self) -> Timing:
-        """The world's timing."""
-        return self.outlook.timing
 
 
 def refusals(outlook: Outlook) -> Iterator[Finding]:
     """Yield what the service refuses in a plan whose requests are each fine by themselves."""
     for call, request in outlook.sent:
         account = Foreseen(outlook.before(call), call)
-        for rule in (*rules_for(request), *rules_for_tests(request)) if request is not None else _by_name(call):
+        for rule in rules_for(request) if request is not None else _by_name(call):
             yield from (_finding(call, each) for each in as_far_as_known(rule(account)))
     for about_plan in RULES:
         for path, say in as_far_as_known(about_plan(outlook)):

@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.aws.calls import Call, Condition, take_apart
 from engine.aws.shapes.models import SERVICES
-from engine.aws.takeaway.cli import LOOKED_BACK_S, OPERATORS
+from engine.aws.takeaway.cli import OPERATORS
+from engine.requests.conditions import LOOKED_BACK_S
 
 WIDTH = 88
 INDENT = "    "

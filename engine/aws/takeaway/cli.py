@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.aws.calls import Call, Condition, take_apart
 from engine.aws.shapes.models import SERVICES
+from engine.requests.conditions import LOOKED_BACK_S
 
 
 def as_cli(requests: Mapping[str, Any]) -> str:
@@ -55,8 +56,6 @@ OPERATORS: Mapping[str, str] = {
     "LessThanOrEqualToThreshold": "<=",
 }
 """As Python, awk and most other languages write them."""
-LOOKED_BACK_S = 300
-"""How much longer than a period a condition looks back for data, as the simulation does."""
 
 
 def _command(call: Call) -> str:

@@ -33,7 +33,7 @@ from engine.requests.sagemaker import (
 from engine.sagemaker.asynchronous import write_async
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.serverless import write_serverless
-from engine.sagemaker.transform_job import write_transform_job
+from engine.sagemaker.transforms.job import write_transform_job
 
 
 def write_plan(plan: Plan) -> Written:

@@ -21,11 +21,10 @@ from engine.requests.experiments import (
 )
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.endpoint import VariantState
-from engine.sagemaker.refusals import insist
+from engine.sagemaker.refusals.rules import insist
 from engine.sagemaker.shadow_tests.describe import describe
 from engine.sagemaker.shadow_tests.endpoint_updates import EndpointUpdates, NeverStarted
 from engine.sagemaker.shadow_tests.experiment import Before, Experiment, seconds
-from engine.sagemaker.shadow_tests.refusals import rules_for
 from engine.sagemaker.shadow_tests.terms import LONGEST, USUAL
 from engine.sagemaker.updates.steps import Steps
 
@@ -55,7 +54,7 @@ class ShadowTests:
 
     def submit(self, request: ExperimentRequest) -> None:
         """Refuse the request as the service does, or do what it asks for."""
-        insist(request, self.control, rules_for)
+        insist(request, self.control)
         what = type(request).__name__
         self.control.cloud.recorder.event(self._now, what, f"{what} {request.name}: accepted.", status=200)
         match request:

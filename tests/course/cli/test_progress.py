@@ -17,11 +17,11 @@ from tests.course.cli.conftest import LAB
 INTERRUPTED = """
 import os, signal, sys
 from course.cli import main, progress
-from engine.aws.advice import today
+from engine.aws.advice.today import ask
 from engine.serving.data_plane import DataPlane
 
 progress.AFTER_S = 0.0
-today._without_update = lambda *plan: ()  # the run itself is meant, not one that advice asks for
+ask._without_update = lambda *plan: ()  # the run itself is meant, not one that advice asks for
 advance = DataPlane.advance
 
 def interrupted(self, t, *more):

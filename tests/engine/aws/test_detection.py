@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.aws.advice.time_to_alarm import TimeToAlarm, time_to_alarm
+from engine.aws.advice.alarms.time_to_alarm import TimeToAlarm, time_to_alarm
 from engine.plan import Plan
 from engine.requests.cloudwatch import MetricAlarm, MetricStat, TreatMissingData
 from engine.simulate import simulate

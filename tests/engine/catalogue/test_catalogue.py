@@ -9,7 +9,7 @@ from engine.catalogue.file import collected, whole_file
 from engine.catalogue.instances import instance_type, instance_types, usd_per_hour
 from engine.catalogue.money import rates, usd_per_million, utilisation
 from engine.requests.sagemaker import MEMORY_MB
-from engine.serving.pay_per_use import Usage, cost_kept_warm
+from engine.serving.serverless.pay_per_use import Usage, cost_kept_warm
 
 PRICES = {
     "ml.t2.medium": 0.056,

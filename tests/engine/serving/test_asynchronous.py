@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
-from engine.serving.asynchronous import AsyncFleet
-from engine.serving.backlog import EXPIRED, TIMED_OUT, Backlog, Limits, Over
+from engine.serving.asynchronous.backlog import EXPIRED, TIMED_OUT, Backlog, Limits, Over
+from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.faults import ColdStart
 from engine.serving.fleet import ALWAYS
 from engine.serving.model import Model, ServiceTime

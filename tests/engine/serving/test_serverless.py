@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.requests.sagemaker import ProductionVariant, ServerlessConfig
-from engine.serving.environments import COLD, PROVISIONED, THROTTLED, WARM
 from engine.serving.fleet import ALWAYS
 from engine.serving.model import Model, ServiceTime
-from engine.serving.serverless import ServerlessFleet
+from engine.serving.serverless.environments import COLD, PROVISIONED, THROTTLED, WARM
+from engine.serving.serverless.fleet import ServerlessFleet
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals, Slot
 from engine.traffic.streams import Purpose, Streams

@@ -7,7 +7,7 @@ from statistics import fmean
 import pytest
 
 from course.content.packs import built_in_pack
-from engine.aws.advice.time_to_alarm import time_to_alarm
+from engine.aws.advice.alarms.time_to_alarm import time_to_alarm
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.timing import Timing

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.serving.answers import Answers
-from engine.serving.backlog import EXPIRED, TIMED_OUT, Backlog, Limits, Over
+from engine.serving.asynchronous.backlog import EXPIRED, TIMED_OUT, Backlog, Limits, Over
 from engine.serving.batch import OK, Batch
 from engine.serving.fleet import Fleet
 from engine.serving.model import Model

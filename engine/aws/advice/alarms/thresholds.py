@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from engine.aws.advice.alarms_of_updates import metrics_of_alarms
-from engine.aws.advice.value_ranges import ERRORS, LATENCIES, SAMPLES, is_value, value_range
+from engine.aws.advice.alarms.alarms_of_updates import metrics_of_alarms
+from engine.aws.advice.alarms.value_ranges import ERRORS, LATENCIES, SAMPLES, is_value, value_range
 from engine.aws.finding import Path
 from engine.aws.rules.alarms import SHORT_PERIODS_S
 from engine.aws.rules.outlook import Outlook

@@ -6,8 +6,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from engine.aws.advice.alarms_of_updates import AlarmOfUpdate, alarms_of_updates
-from engine.aws.advice.value_ranges import ERRORS, is_value
+from engine.aws.advice.alarms.alarms_of_updates import AlarmOfUpdate, alarms_of_updates
+from engine.aws.advice.alarms.value_ranges import ERRORS, is_value
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint

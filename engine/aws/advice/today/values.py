@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engine.aws.advice.thresholds import MILLISECONDS_UP_TO
-from engine.aws.advice.value_ranges import ERRORS, LATENCIES
+from engine.aws.advice.alarms.thresholds import MILLISECONDS_UP_TO
+from engine.aws.advice.alarms.value_ranges import ERRORS, LATENCIES
 from engine.requests.cloudwatch import AlarmState, MetricAlarm
 from engine.run import AlarmTransition
 

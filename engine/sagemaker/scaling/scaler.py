@@ -43,8 +43,8 @@ from engine.requests.autoscaling import (
 )
 from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.control_plane import ControlPlane
-from engine.sagemaker.refusals import insist
-from engine.sagemaker.scaling_asks import asks_of, policies_told
+from engine.sagemaker.refusals.rules import insist
+from engine.sagemaker.scaling.asks import asks_of, policies_told
 
 Work = Generator[simpy.Event, None, None]
 AGAIN_S = 10.0

@@ -5,7 +5,6 @@ The service model names the errors of each operation; their texts are not publis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -18,7 +17,7 @@ from engine.requests.experiments import (
 )
 from engine.requests.refusal import Refusal, Refusals
 from engine.sagemaker.account import Account, ShadowTest
-from engine.sagemaker.refusals import busy_endpoint, endpoint_missing, limit, model_missing
+from engine.sagemaker.refusals.shared import busy_endpoint, endpoint_missing, limit, model_missing
 from engine.sagemaker.shadow_tests.terms import ENDED, LONGEST, MAY_START, MAY_STOP, MAY_UPDATE
 
 OfOne = UpdateInferenceExperiment | StartInferenceExperiment | StopInferenceExperiment | DeleteInferenceExperiment
@@ -206,18 +205,3 @@ OF_CHANGE = (_missing, partial(_state, MAY_UPDATE), _fixed, _times)
 OF_START = (_missing, partial(_state, MAY_START))
 OF_STOP = (_missing, _actions, partial(_state, MAY_STOP), _never_began)
 OF_REMOVAL = (_missing, partial(_state, ENDED))
-
-
-def rules_for(request: object) -> Iterator[Callable[[Account], Refusals]]:
-    """Yield what may refuse a request about a shadow test; nothing for any other request."""
-    match request:
-        case CreateInferenceExperiment():
-            yield from (partial(rule, request) for rule in OF_CREATION)
-        case UpdateInferenceExperiment():
-            yield from (partial(rule, request) for rule in OF_CHANGE)
-        case StartInferenceExperiment():
-            yield from (partial(rule, request) for rule in OF_START)
-        case StopInferenceExperiment():
-            yield from (partial(rule, request) for rule in OF_STOP)
-        case DeleteInferenceExperiment():
-            yield from (partial(rule, request) for rule in OF_REMOVAL)

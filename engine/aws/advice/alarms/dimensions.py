@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.aws.advice.alarms_of_updates import AlarmMetric, metrics_of_alarms
+from engine.aws.advice.alarms.alarms_of_updates import AlarmMetric, metrics_of_alarms
 from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.outlook import Outlook
 from engine.requests.experiments import CreateInferenceExperiment

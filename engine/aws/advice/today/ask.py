@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from engine.aws.advice.alarms_of_updates import MINUTE_S, named_alarms
-from engine.aws.advice.thresholds import milliseconds, unreachable
-from engine.aws.advice.todays_values import say_of_metric, states_of_children
-from engine.aws.advice.todays_work import affordable_s
+from engine.aws.advice.alarms.alarms_of_updates import MINUTE_S, named_alarms
+from engine.aws.advice.alarms.thresholds import milliseconds, unreachable
+from engine.aws.advice.today.values import say_of_metric, states_of_children
+from engine.aws.advice.today.work import affordable_s
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Outlook, Rollout, rollouts
+from engine.aws.rules.outlook import Outlook
+from engine.aws.rules.rollout import Rollout, rollouts
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.plan import Plan, Step

@@ -17,10 +17,10 @@ import numpy.typing as npt
 from engine.requests.sagemaker import ProductionVariant, ServerlessConfig
 from engine.serving.answers import Answers
 from engine.serving.batch import CLIENT_ERROR, SERVER_ERROR, Batch
-from engine.serving.environments import COLD, PROVISIONED, THROTTLED, Environments, Taken
 from engine.serving.fleet import Fleet
 from engine.serving.model import Model
-from engine.serving.pay_per_use import MS_PER_S, Usage, cost_kept_warm
+from engine.serving.serverless.environments import COLD, PROVISIONED, THROTTLED, Environments, Taken
+from engine.serving.serverless.pay_per_use import MS_PER_S, Usage, cost_kept_warm
 from engine.timing import Timing
 from engine.traffic.arrivals import Slot
 from engine.traffic.streams import Purpose

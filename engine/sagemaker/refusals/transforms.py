@@ -122,4 +122,4 @@ def _over(stop: StopTransformJob, account: Account) -> Refusals:
 
 OF_TRANSFORMS = (_name_taken, _model, _instances, _payload, _product, _manifest, _strategy, _join, _filters)
 OF_STOPS = (_no_such_job, _over)
-"""Named in `refusals.rules_for`; the first that applies is what the service says."""
+"""Named in `rules`; the first that applies is what the service says."""

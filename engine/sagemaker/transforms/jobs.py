@@ -18,8 +18,8 @@ from engine.requests.fields import present
 from engine.run import BilledJob
 from engine.sagemaker.account import Account
 from engine.sagemaker.cloud import Cloud
-from engine.sagemaker.refusals import insist
-from engine.sagemaker.transform_job import write_transform_job
+from engine.sagemaker.refusals.rules import insist
+from engine.sagemaker.transforms.job import write_transform_job
 from engine.sagemaker.updates.steps import Steps
 
 Dice = Callable[[int], np.random.Generator]

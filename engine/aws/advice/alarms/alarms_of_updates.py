@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.aws.advice.time_to_alarm import TimeToAlarm, time_to_alarm
-from engine.aws.advice.value_ranges import LATENCIES, SAMPLES
+from engine.aws.advice.alarms.time_to_alarm import TimeToAlarm, time_to_alarm
+from engine.aws.advice.alarms.value_ranges import LATENCIES, SAMPLES
 from engine.aws.finding import Path
-from engine.aws.rules.outlook import Outlook, Rollout, rollouts
+from engine.aws.rules.outlook import Outlook
+from engine.aws.rules.rollout import Rollout, rollouts
 from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.sagemaker.updates.schedule import Schedule
 

@@ -1,0 +1,1 @@
+"""Application Auto Scaling at work in a run. Begin at `scaler`."""

@@ -1,0 +1,1 @@
+"""Batch transform on the clock of a run. Begin at `jobs`."""

@@ -1,0 +1,115 @@
+"""Sends the requests of a plan at their times, each to whoever takes it; a refusal is noted, as AWS would answer."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+
+import simpy
+
+from engine.errors import RefusedRequest
+from engine.metrics.store import MetricStore
+from engine.plan import Request, Step
+from engine.requests.batch import CreateTransformJob, StopTransformJob
+from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, SetAlarmState
+from engine.requests.conditions import LOOKED_BACK_S, AlarmIs, When
+from engine.requests.experiments import ExperimentRequest
+from engine.requests.sagemaker import (
+    DeleteEndpointConfig,
+    EndpointConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
+from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.scaling.scaler import Scaler
+from engine.sagemaker.shadow_tests.service import ShadowTests
+from engine.sagemaker.transforms.jobs import TransformJobs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who takes requests in one run, and where conditions look."""
+
+    control: ControlPlane
+    scaler: Scaler
+    tests: ShadowTests
+    transforms: TransformJobs
+    store: MetricStore
+
+    def send(self, steps: Iterable[Step], since_s: float) -> Generator[simpy.Event, None, None]:
+        """Send what the steps hold, counted from `since_s`; what is sent while an update runs is refused, as on AWS."""
+        env = self.control.cloud.env
+        for step in sorted(steps, key=lambda step: step.after_s):
+            at = since_s + step.after_s
+            if at > env.now:
+                yield env.timeout(at - env.now)
+            if step.when is None or self._holds(step.when, step.request):
+                self.submit(step.request)
+
+    def submit(self, request: Request) -> None:
+        """Hand over a request, or note why it is refused."""
+        try:
+            self._hand_over(request)
+        except RefusedRequest as refusal:
+            answer, cloud = {"status": refusal.status, "message": refusal.message}, self.control.cloud
+            cloud.recorder.event(cloud.env.now, refusal.code, refusal.say, **answer)
+            if isinstance(request, UpdateEndpoint) and self.control.started_s is None:
+                self.control.outcome = "refused"
+
+    def _hand_over(self, request: Request) -> None:
+        control, alarms = self.control, self.control.cloud.alarms
+        match request:
+            case EndpointConfig():
+                control.create_endpoint_config(request)
+            case MetricAlarm():
+                alarms.put(request)
+            case CompositeAlarm():
+                alarms.put_composite(request)
+            case SetAlarmState():
+                alarms.set_state(request)
+            case DeleteEndpointConfig():
+                control.delete_endpoint_config(request)
+            case UpdateEndpoint():
+                control.update_endpoint(request)
+            case UpdateEndpointWeightsAndCapacities():
+                control.update_weights(request)
+            case CreateTransformJob():
+                self.transforms.create(request, control)
+            case StopTransformJob():
+                self.transforms.stop(request, control)
+            case _ if isinstance(request, ExperimentRequest):
+                self.tests.submit(request)
+            case _:
+                self.scaler.take(request)
+
+    def _holds(self, when: When, request: Request) -> bool:
+        """Look whether a request is to be sent, and note what was found."""
+        cloud, condition = self.control.cloud, when.condition
+        if isinstance(condition, AlarmIs):
+            state = cloud.alarms.states.get(condition.alarm_name, "INSUFFICIENT_DATA")
+            found, said = state == condition.state_value, f"{condition.alarm_name} is {state}"
+        else:
+            value, stat = _newest(self.store, condition.metric_stat, cloud.env.now), condition.metric_stat
+            found = condition.holds(value)
+            said = f"{stat.stat} of {stat.metric_name} {'has no data' if value is None else f'is {value:.6g}'}"
+        sent = found == when.holds
+        do = "is sent" if sent else "is not sent"
+        cloud.recorder.event(cloud.env.now, "Condition", f"{said}: {_operation(request)} {do}.", sent=sent)
+        return sent
+
+
+def _operation(request: Request) -> str:
+    """Return the AWS operation that a request is for."""
+    name = type(request).__name__
+    return {"EndpointConfig": "CreateEndpointConfig"}.get(name, f"Put{name}" if name.endswith("Alarm") else name)
+
+
+def _newest(store: MetricStore, stat: MetricStat, now: float) -> float | None:
+    """Return the value of the newest whole period of which anything is visible, as somebody reads it who looks back
+    from now minute by minute; None without any data in the last `LOOKED_BACK_S`."""
+    newest = now // 60 * 60 - stat.period
+    for back in range(0, LOOKED_BACK_S + 1, 60):
+        point = store.datapoint(stat, newest - back, now)
+        if point is not None:
+            return point.value
+    return None

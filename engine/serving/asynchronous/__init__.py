@@ -1,0 +1,1 @@
+"""Asynchronous endpoints: requests that wait in a queue. Begin at `fleet`."""
