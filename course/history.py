@@ -14,7 +14,18 @@ from typing import Any, Literal
 EventKind = Literal[
     "lesson-step",  # subject: lesson; data: {step: index, of: steps, revision}
     "lesson-finished",  # subject: lesson
-    "answered",  # subject: question; data: {answer, correct, hints, lesson}, and {quiz: lesson} if without the reading
+    "answered",  # subject: question; data: {answer, correct, hints, lesson}, and {quiz: lesson} if without the reading;
+    # since there is practice also {where, session, confidence, seed, revision, tries, seconds}
+    "recalled",  # subject: term; data: {rating: again, hard or good, session}
+    "practice-begun",  # subject: session; data: {title, mode: practice or review, items: [item], lesson}
+    "practice-step",  # subject: session; data: {step: index}; as many as there are items: the end
+    "exam-begun",  # subject: sitting; data: {profile, seed, minutes, questions: [id], tasks: [lab]}
+    "exam-answered",  # subject: sitting; data: {question, answer}; nothing is judged before the end
+    "exam-noted",  # subject: sitting; data: {question, flag, struck: [option], note}
+    "exam-ended",  # subject: sitting; data: {why: handed-in or time, right: {question: bool}}
+    "marked",  # subject: a place such as lesson:canary#3; data: {on: bool}
+    "noted",  # subject: a place; data: {text}: the last one holds
+    "reset",  # subject: question:ID, lesson:ID, lab:ID, incident:ID or all: what came before no longer counts
     "quiz-begun",  # subject: lesson; data: {questions: [id]}: those of the round
     "quiz-step",  # subject: lesson; data: {step: index}; as many as there are questions: the end of the round
     "plan-saved",  # subject: lab; data: {text}: a draft, saved as it is typed

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from course.history import Event, Keeping
     from course.outline import Outline
     from course.plan_text import CheckedPlan, Completions, FieldValue, FormField, Trail
-    from course.syllabus import Lesson, Term
+    from course.syllabus import Lesson, QuestionCard, Term
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from labs.lab import Lab
     from labs.whatif.curve import Curve
     from labs.whatif.knobs import Knob
+    from quiz.questions import Question
 
 
 class ReportError(CourseError):
@@ -46,6 +47,12 @@ class Catalog(Protocol):
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
+
+    def question_cards(self) -> tuple[QuestionCard, ...]:
+        """Return a card for each question of the course, in learning order."""
+
+    def question(self, id: str) -> Question:
+        """Return the question; KeyError if there is none."""
 
     def lab(self, id: str) -> Lab:
         """Return the lab; KeyError if there is none."""

@@ -22,9 +22,10 @@ from course.outline import Outline, Part, Topic
 if TYPE_CHECKING:
     from course.content.packs import Packs
     from course.content.yaml.errors import Problem
-    from course.syllabus import Lesson, Term
+    from course.syllabus import Lesson, QuestionCard, Term
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from quiz.questions import Question
 
 FORMAT = 2
 """Goes up when the kept form changes; another number is read anew."""
@@ -74,6 +75,14 @@ class Shelf:
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError if there is none, a content error if its files are wrong."""
         return self.packs.lesson(id)
+
+    def question_cards(self) -> tuple[QuestionCard, ...]:
+        """Return a card for each question, in learning order; a content error where a lesson is wrong."""
+        return self.packs.question_cards()
+
+    def question(self, id: str) -> Question:
+        """Return the question; KeyError if there is none, a content error if a lesson is wrong."""
+        return self.packs.question(id)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""

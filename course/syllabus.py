@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from quiz.questions import Question
+    from quiz.questions import Level, Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +111,45 @@ class Lesson:
     objectives: Mapping[str, tuple[str, ...]]
     glossary: tuple[str, ...]
     sources: tuple[Source, ...]
+    practice: tuple[Question, ...] = ()
+    """Questions that stand on no page: for practice, reviews and exams alone."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """Its checkpoint questions in order."""
         return tuple(step.question for step in self.steps if isinstance(step, Checkpoint))
+
+    @property
+    def bank(self) -> tuple[Question, ...]:
+        """All of its questions, those of its pages first."""
+        return (*self.questions, *self.practice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionCard:
+    """What is known of a question without reading all of it: enough to choose which ones to ask."""
+
+    id: str
+    lesson: str
+    """The id of the lesson that it belongs to."""
+    kind: str
+    """As in its file, such as `single`."""
+    objectives: Mapping[str, tuple[str, ...]]
+    """Exam objectives by exam."""
+    level: Level | None
+    computed: bool
+    """Does it come with other numbers each time?"""
+    revision: int
+
+    @classmethod
+    def of(cls, question: Question, lesson: str) -> QuestionCard:
+        """Return the card of a question."""
+        return cls(
+            id=question.id,
+            lesson=lesson,
+            kind=question.kind,
+            objectives=question.objectives or {},
+            level=question.level,
+            computed=False,
+            revision=question.revision,
+        )

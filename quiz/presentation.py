@@ -76,6 +76,7 @@ def _unsolved(question: Ordering, chance: random.Random) -> ShuffledOrdering:
         revision=question.revision,
         hints=question.hints,
         objectives=question.objectives,
+        level=question.level,
         accepts=question.accepts,
         rejects=question.rejects,
         items=items,

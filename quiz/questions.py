@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 Answer = str | tuple[str, ...] | Mapping[str, str]
 """What a learner gives: one id or text; several ids (for ordering, in order); or prompt id -> answer id."""
+
+
+Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
+"""What a question asks of the learner, from the least to the most: the steps of Anderson and Krathwohl's taxonomy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,8 @@ class Common:
     hints: tuple[str, ...] = ()
     objectives: Mapping[str, tuple[str, ...]] | None = None
     """Exam objectives by exam id."""
+    level: Level | None = None
+    """None: nobody has said."""
     accepts: tuple[Answer, ...] = ()
     """Answers that must be graded right: the key proves itself."""
     rejects: tuple[Answer, ...] = ()

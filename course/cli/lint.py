@@ -65,7 +65,7 @@ def _summary(pack: Pack, *, proven: bool) -> dict[str, Any]:
     lessons = [pack.lesson(id) for id in pack.course.lessons]
     return {
         "lessons": len(lessons),
-        "questions": sum(len(lesson.questions) for lesson in lessons),
+        "questions": sum(len(lesson.bank) for lesson in lessons),
         "terms": len(pack.terms()),
         "labs": pack.lab_ids(),
         "incidents": pack.incident_ids(),

@@ -11,7 +11,7 @@ from course.content.files.course import LessonEntry, read_glossary
 from course.content.files.folder import Folder
 from course.content.files.outline import Course, load_outline, read_course
 from course.outline import Outline
-from course.syllabus import Lesson, Term
+from course.syllabus import Lesson, QuestionCard, Term
 
 if TYPE_CHECKING:
     from course.content.files.card import Card
@@ -52,6 +52,11 @@ class Pack:
 
             self._lessons[id] = read_lesson(self.folder, self.entry(id))
         return self._lessons[id]
+
+    def question_cards(self) -> Iterator[QuestionCard]:
+        """Yield a card for each question, in learning order; ContentError where a lesson is wrong."""
+        for id in self.course.lessons:
+            yield from (QuestionCard.of(question, id) for question in self.lesson(id).bank)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""

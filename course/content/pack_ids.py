@@ -43,7 +43,7 @@ def inner_ids(pack: Pack) -> Iterator[Given]:
     if pack.course.glossary is not None:
         yield from _read(pack, pack.course.glossary, "terms", "term")
     for entry in pack.course.lessons.values():
-        for name in entry.file.questions:
+        for name in (*entry.file.questions, *entry.file.practice):
             yield from _read(pack, entry.folder / name, "questions", "question")
 
 

@@ -17,12 +17,13 @@ from course.content.schema.ids import repeated
 from course.content.stamps import Stamp
 from course.content.yaml.errors import ContentError, Problem
 from course.outline import Outline, Part
-from course.syllabus import Lesson, Term
+from course.syllabus import Lesson, QuestionCard, Term
 
 if TYPE_CHECKING:
     from course.content.files.card import Card
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from quiz.questions import Question
 
 
 def built_in_pack() -> Path:
@@ -66,6 +67,18 @@ class Packs:
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError if there is none, ContentError if its files are wrong."""
         return self._pack_of_lesson[id].lesson(id)
+
+    def question_cards(self) -> tuple[QuestionCard, ...]:
+        """Return a card for each question, in learning order; ContentError where a lesson is wrong."""
+        return tuple(self._cards.values())
+
+    def question(self, id: str) -> Question:
+        """Return the question; KeyError if there is none, ContentError if a lesson is wrong."""
+        return next(question for question in self.lesson(self._cards[id].lesson).bank if question.id == id)
+
+    @cached_property
+    def _cards(self) -> Mapping[str, QuestionCard]:
+        return {card.id: card for pack in self.packs for card in pack.question_cards()}
 
     def terms(self) -> tuple[Term, ...]:
         """Return all glossaries as one, sorted by term."""

@@ -249,6 +249,12 @@ def _stamp(path: Path) -> Stamp:
 
 _WORDS: dict[EventKind, str] = {
     "answered": "answer",
+    "recalled": "answer",
+    "exam-answered": "answer",
+    "exam-noted": "note",
+    "exam-ended": "exam",
+    "marked": "mark",
+    "noted": "note",
     "lab-run": "run",
     "lab-graded": "grade",
     "plan-saved": "draft",

@@ -68,6 +68,8 @@ class LessonFile:
     body: str
     glossary: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    practice: tuple[str, ...] = ()
+    """Files of questions that stand on no page: for practice, reviews and exams alone."""
     labs: tuple[str, ...] = ()
     incidents: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -38,7 +38,10 @@ class _LessonReader:
     def read(self) -> Lesson:
         file = self.entry.file
         complaints = Complaints(self.entry.document)
-        questions = self._questions(complaints)
+        given: list[Given] = []
+        questions = self._questions("questions", self.entry.file.questions, complaints, given)
+        practice = self._questions("practice", self.entry.file.practice, complaints, given)
+        self.problems += repeated(given)
         labs = self._titles("labs", self.entry.file.labs, complaints)
         incidents = self._titles("incidents", self.entry.file.incidents, complaints)
         body = self.folder.referred(complaints, ("body",), file.body, self.entry.folder)
@@ -55,17 +58,17 @@ class _LessonReader:
             objectives=file.objectives,
             glossary=file.glossary,
             sources=file.sources,
+            practice=tuple(practice.values()),
         )
 
-    def _questions(self, complaints: Complaints) -> Questions:
+    def _questions(self, key: str, names: Iterable[str], complaints: Complaints, given: list[Given]) -> Questions:
+        """Return the questions of some files, and note their ids in `given`."""
         questions: Questions = {}
-        given: list[Given] = []
-        for path in self._files("questions", self.entry.file.questions, complaints):
+        for path in self._files(key, names, complaints):
             document = self._noting(self.folder.document, path)
             if document is not None:
                 given += listed_ids(document, "questions", "question")
                 questions |= {each.id: each for each in self._noting(read_questions, document) or ()}
-        self.problems += repeated(given)
         return questions
 
     def _titles(self, key: str, names: Iterable[str], complaints: Complaints) -> Titles:

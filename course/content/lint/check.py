@@ -80,11 +80,11 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
     complain_of_lesson(complaints, entry.file, known)
     yield from complaints.problems
     try:
-        questions = {question.id: question for question in pack.lesson(entry.file.id).questions}
+        questions = {question.id: question for question in pack.lesson(entry.file.id).bank}
     except ContentError as error:
         yield from error.problems
         return
-    for name in entry.file.questions:
+    for name in (*entry.file.questions, *entry.file.practice):
         complaints = Complaints(pack.folder.document(entry.folder / name))
         for given in listed_ids(complaints.document, "questions", "question"):
             _complain_of_question(complaints, questions[given.id], given.trail[:-1])

@@ -15,7 +15,7 @@ from course.history import Event, EventKind, Keeping
 from course.outline import Outline, Part, Topic
 from course.plan_text import CheckedPlan
 from course.ports import Study
-from course.syllabus import Checkpoint, Lesson, Plot, Practice, Prose, Reading, Source, Term
+from course.syllabus import Checkpoint, Lesson, Plot, Practice, Prose, QuestionCard, Reading, Source, Term
 from engine.plan import Plan
 from engine.run import Run
 from labs.grade import Grade
@@ -291,6 +291,13 @@ class FakeCatalog:
         if id in self.broken:
             raise BrokenLesson(self.broken[id])
         return self.lessons[id]
+
+    def question_cards(self) -> tuple[QuestionCard, ...]:
+        return tuple(QuestionCard.of(each, id) for id in self.lessons for each in self.lesson(id).bank)
+
+    def question(self, id: str) -> Question:
+        found = {each.id: each for lesson in self.lessons.values() for each in lesson.bank}
+        return found[id]
 
     def terms(self) -> tuple[Term, ...]:
         return TERMS
