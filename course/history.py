@@ -110,6 +110,8 @@ class QuestionProgress:
     correct: int = 0
     last_correct: bool = False
     last_answer: Any = None
+    lesson: str = ""
+    """The id of the lesson that it was answered in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,9 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
                 incidents[subject] = _incident_after(incidents.get(subject, IncidentProgress()), event)
             case "visited":
                 aside = "" if event.data.get("left") is True else subject
+            case "reset":
+                _forget(subject, lessons, questions, labs, incidents)
+                last = last if last and _is_there(last, lessons, labs) else None
         if event.kind in _PLACES:
             last, aside = event, ""
     return Progress(lessons=lessons, questions=questions, labs=labs, incidents=incidents, last=last, aside=aside)
@@ -248,6 +253,7 @@ def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
         correct=before.correct + correct,
         last_correct=correct,
         last_answer=event.data.get("answer"),
+        lesson=event.text("lesson", before.lesson),
     )
 
 
@@ -276,6 +282,35 @@ def _incident_after(before: IncidentProgress, event: Event) -> IncidentProgress:
         abandoned=before.abandoned - known,
         passed=before.passed or event.data.get("passed") is True,
     )
+
+
+def _forget(
+    what: str,
+    lessons: dict[str, LessonProgress],
+    questions: dict[str, QuestionProgress],
+    labs: dict[str, LabProgress],
+    incidents: dict[str, IncidentProgress],
+) -> None:
+    """Take away what was done with a question, a lesson and its questions, a lab, an incident, or everything."""
+    kind, _, id = what.partition(":")
+    named: Mapping[str, dict[str, Any]] = {
+        "lesson": lessons,
+        "question": questions,
+        "lab": labs,
+        "incident": incidents,
+    }
+    if what == "all":
+        for each in named.values():
+            each.clear()
+    elif kind in named and id:
+        named[kind].pop(id, None)
+        if kind == "lesson":
+            for question in [question for question, so_far in questions.items() if so_far.lesson == id]:
+                del questions[question]
+
+
+def _is_there(place: Event, lessons: Mapping[str, LessonProgress], labs: Mapping[str, LabProgress]) -> bool:
+    return place.subject in (lessons if place.kind == "lesson-step" else labs)
 
 
 def _plain(value: object) -> object:

@@ -254,7 +254,9 @@ def test_the_json_view():
 
     assert as_json(progress(history)) == {
         "lessons": {"canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False}},
-        "questions": {"q": {"attempts": 1, "correct": 1, "last_correct": True, "last_answer": {"x": ["y"]}}},
+        "questions": {
+            "q": {"attempts": 1, "correct": 1, "last_correct": True, "last_answer": {"x": ["y"]}, "lesson": ""}
+        },
         "labs": {},
         "incidents": {},
         "last": {
