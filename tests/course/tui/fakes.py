@@ -329,6 +329,10 @@ class FakeJournal:
     def events(self) -> tuple[Event, ...]:
         return tuple(self.written)
 
+    def folded(self, fold):
+        """Return a fold over all events."""
+        return fold.of(self.written)
+
     def kinds(self, kind: EventKind) -> list[Event]:
         """The events of one kind."""
         return [event for event in self.written if event.kind == kind]
