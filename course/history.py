@@ -6,7 +6,7 @@ History is the truth: events are only ever appended, progress is computed from t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -95,11 +95,15 @@ class LessonProgress:
     revision: int = 0
     """The lesson's when it was last open."""
     finished: bool = False
+    """Was it read to its end?"""
+    seen: tuple[int, ...] = ()
+    """Steps that were shown, ascending."""
 
     def within(self, steps: int) -> LessonProgress:
         """Return the same for the lesson as it is now, should an edit have left it with fewer steps."""
         top = max(steps - 1, 0)
-        return replace(self, step=min(self.step, top), furthest=min(self.furthest, top), of=steps)
+        seen = tuple(each for each in self.seen if each <= top)
+        return replace(self, step=min(self.step, top), furthest=min(self.furthest, top), of=steps, seen=seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,8 @@ class QuestionProgress:
     correct: int = 0
     last_correct: bool = False
     last_answer: Any = None
+    lesson: str = ""
+    """The id of the lesson that it was answered in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +203,9 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
                 incidents[subject] = _incident_after(incidents.get(subject, IncidentProgress()), event)
             case "visited":
                 aside = "" if event.data.get("left") is True else subject
+            case "reset":
+                _forget(subject, lessons, questions, labs, incidents)
+                last = last if last and _is_there(last, lessons, labs) else None
         if event.kind in _PLACES:
             last, aside = event, ""
     return Progress(lessons=lessons, questions=questions, labs=labs, incidents=incidents, last=last, aside=aside)
@@ -214,12 +223,6 @@ def resume(progress: Progress) -> Place | None:
     return Place("lab", last.subject)
 
 
-def preferred(events: Sequence[Event], subject: str) -> str | None:
-    """Return what the learner last chose, None if they never did."""
-    about = (event for event in reversed(events) if event.kind == "preferred" and event.subject == subject)
-    return next((event.text("value") for event in about), None)
-
-
 def as_json(progress: Progress) -> dict[str, Any]:
     """Return the progress as `json.dumps` takes it, without NaN and infinity."""
     plain = _plain(progress)
@@ -235,6 +238,7 @@ def _lesson_after(before: LessonProgress, event: Event) -> LessonProgress:
         before,
         step=step,
         furthest=max(before.furthest, step),
+        seen=before.seen if step in before.seen else tuple(sorted((*before.seen, step))),
         revision=event.whole("revision") or before.revision,
     )
     of = event.whole("of") or before.of
@@ -248,6 +252,7 @@ def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
         correct=before.correct + correct,
         last_correct=correct,
         last_answer=event.data.get("answer"),
+        lesson=event.text("lesson", before.lesson),
     )
 
 
@@ -276,6 +281,35 @@ def _incident_after(before: IncidentProgress, event: Event) -> IncidentProgress:
         abandoned=before.abandoned - known,
         passed=before.passed or event.data.get("passed") is True,
     )
+
+
+def _forget(
+    what: str,
+    lessons: dict[str, LessonProgress],
+    questions: dict[str, QuestionProgress],
+    labs: dict[str, LabProgress],
+    incidents: dict[str, IncidentProgress],
+) -> None:
+    """Take away what was done with a question, a lesson and its questions, a lab, an incident, or everything."""
+    kind, _, id = what.partition(":")
+    named: Mapping[str, dict[str, Any]] = {
+        "lesson": lessons,
+        "question": questions,
+        "lab": labs,
+        "incident": incidents,
+    }
+    if what == "all":
+        for each in named.values():
+            each.clear()
+    elif kind in named and id:
+        named[kind].pop(id, None)
+        if kind == "lesson":
+            for question in [question for question, so_far in questions.items() if so_far.lesson == id]:
+                del questions[question]
+
+
+def _is_there(place: Event, lessons: Mapping[str, LessonProgress], labs: Mapping[str, LabProgress]) -> bool:
+    return place.subject in (lessons if place.kind == "lesson-step" else labs)
 
 
 def _plain(value: object) -> object:

@@ -19,6 +19,8 @@ class Topic:
     """Ids of lessons that come first."""
     available: bool = False
     """False: announced in the outline, not written yet; shown as locked."""
+    questions: tuple[str, ...] = ()
+    """Ids of the questions on its pages."""
     labs: Mapping[str, str] = field(default_factory=dict)
     """Titles of its labs by id, in learning order."""
     incidents: Mapping[str, str] = field(default_factory=dict)

@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from course.errors import CourseError
+from course.folds.fold import State
 
 if TYPE_CHECKING:  # the first screen must not wait for numpy
+    from course.folds.fold import Fold
     from course.history import Event, Keeping
     from course.outline import Outline
     from course.plan_text import CheckedPlan, Completions, FieldValue, FormField, Trail
@@ -51,6 +53,9 @@ class Catalog(Protocol):
     def question_cards(self) -> tuple[QuestionCard, ...]:
         """Return a card for each question of the course, in learning order."""
 
+    def has_question(self, id: str) -> bool:
+        """Is there a question of this id?"""
+
     def question(self, id: str) -> Question:
         """Return the question; KeyError if there is none."""
 
@@ -74,7 +79,10 @@ class Journal(Protocol):
         """Append an event; `keeping` says whether it is on disk by now."""
 
     def events(self) -> tuple[Event, ...]:
-        """Return all events, oldest first."""
+        """Return all events, oldest first; of a long history this takes a second, where a fold is there at once."""
+
+    def folded(self, fold: Fold[State]) -> State:
+        """Return a fold over all events."""
 
     def close(self) -> None:
         """Give the file back; nothing is recorded afterwards."""

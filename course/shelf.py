@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from labs.lab import Lab
     from quiz.questions import Question
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when the kept form changes; another number is read anew."""
 
 
@@ -79,6 +79,15 @@ class Shelf:
     def question_cards(self) -> tuple[QuestionCard, ...]:
         """Return a card for each question, in learning order; a content error where a lesson is wrong."""
         return self.packs.question_cards()
+
+    def has_question(self, id: str) -> bool:
+        """Is there a question of this id?"""
+        return id in self._on_pages or self.packs.has_question(id)
+
+    @cached_property
+    def _on_pages(self) -> frozenset[str]:
+        """Known without reading any lesson."""
+        return frozenset(id for topic in self.outline.topics for id in topic.questions)
 
     def question(self, id: str) -> Question:
         """Return the question; KeyError if there is none, a content error if a lesson is wrong."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from course.cli.present import complain
 
 if TYPE_CHECKING:
+    from course.folds.fold import Fold, State
     from course.history import Event, Keeping
     from course.ports import Journal
 
@@ -55,6 +56,11 @@ class PatientJournal:
         """Return all events, oldest first."""
         with self._waiting.told():
             return self._journal.events()
+
+    def folded(self, fold: Fold[State]) -> State:
+        """Return a fold over all events."""
+        with self._waiting.told():
+            return self._journal.folded(fold)
 
     def close(self) -> None:
         """Give the file back, after a last try."""

@@ -72,6 +72,10 @@ class Packs:
         """Return a card for each question, in learning order; ContentError where a lesson is wrong."""
         return tuple(self._cards.values())
 
+    def has_question(self, id: str) -> bool:
+        """Is there a question of this id?"""
+        return id in self._cards
+
     def question(self, id: str) -> Question:
         """Return the question; KeyError if there is none, ContentError if a lesson is wrong."""
         return next(question for question in self.lesson(self._cards[id].lesson).bank if question.id == id)

@@ -6,12 +6,19 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Lock
+from typing import Any, cast
 
+from course.folds.fold import Fold, State
 from course.history import Event, Keeping
 from course.store.database import SqliteTrouble, transaction
 from course.store.rows import COLUMNS, INSERT, Row, read_back, to_event, to_row
+from course.store.snapshots import Snapshots
 
+NOT_READ = "Your history cannot be read to its end ({why})."
+KEPT_EVERY = 1000
+"""Events, after which the result of a fold is kept again; so many are folded in some milliseconds."""
 LOST = "Not saved when the program ended ({why}): what you did last. Do it again once that is mended."
 
 
@@ -21,8 +28,13 @@ class SqliteJournal:
     What cannot be written, such as on a full disk, is kept and tried again with the next event.
     """
 
-    def __init__(self, connection: sqlite3.Connection, notice: str | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, notice: str | None = None, snapshots: Snapshots | None = None
+    ) -> None:
         self._connection = connection
+        self._snapshots = snapshots
+        """Where folds are kept, if anywhere."""
+        self._folds: dict[str, _Folded] = {}
         self._notice = notice
         self._not_read: str | None = None
         self._not_saved: str | None = None
@@ -47,8 +59,31 @@ class SqliteJournal:
                 self._read_on()
                 self._not_read = None
             except SqliteTrouble as error:
-                self._not_read = f"Your history cannot be read to its end ({error})."
+                self._not_read = NOT_READ.format(why=error)
             return (*self._read, *self._unsaved)
+
+    def folded(self, fold: Fold[State]) -> State:
+        """Return a fold over all events, those of other windows among them; of long histories the result is kept."""
+        with self._lock:
+            try:
+                state = self._fold_on(fold)
+                self._not_read = None
+            except SqliteTrouble as error:
+                self._not_read = NOT_READ.format(why=error)
+                state = fold.of(self._read)
+            return fold.onward(state, self._unsaved)
+
+    def fold(self, fold: Fold[State]) -> State:
+        """Return a fold over all events on disk; SqliteTrouble if they cannot be read to the end."""
+        with self._lock:
+            return self._fold_on(fold)
+
+    @property
+    def rows(self) -> int:
+        """About how many events there are; SqliteTrouble if that cannot be read."""
+        with self._lock:
+            (last,) = self._connection.execute("SELECT max(id) FROM events").fetchone()
+            return last or 0
 
     @property
     def warning(self) -> str | None:
@@ -98,6 +133,23 @@ class SqliteJournal:
             self._unsaved.clear()
             self._not_saved = None
 
+    def _fold_on(self, fold: Fold[State]) -> State:
+        so_far = self._folds.get(fold.name)
+        if so_far is None:
+            kept = self._snapshots.load(fold, self._connection) if self._snapshots else None
+            so_far = _Folded(*kept, kept[1]) if kept else _Folded(fold.nothing, 0, 0)
+        rows = self._connection.execute(
+            f"SELECT id, {COLUMNS} FROM events WHERE id > ? ORDER BY id", (so_far.row,)
+        ).fetchall()
+        events = (to_event(*row) for _, *row in rows)
+        state = fold.onward(so_far.state, (event for event in events if event is not None)) if rows else so_far.state
+        row, kept_row = rows[-1][0] if rows else so_far.row, so_far.kept_row
+        if self._snapshots and row - kept_row >= KEPT_EVERY:
+            self._snapshots.save(fold, state, self._connection, row)
+            kept_row = row
+        self._folds[fold.name] = _Folded(state, row, kept_row)
+        return cast(State, state)
+
     def _read_on(self) -> None:
         rows = self._connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id > ? ORDER BY id", (self._last_id,))
         for self._last_id, *row in rows:
@@ -106,6 +158,16 @@ class SqliteJournal:
                 self._read.append(event)
             else:
                 self._unreadable += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A fold up to a row."""
+
+    state: Any
+    row: int
+    kept_row: int
+    """The last row that what was kept of it covers."""
 
 
 def not_saved(why: object) -> str:

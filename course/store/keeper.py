@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Condition, Thread
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from course.folds.fold import Fold, State
 from course.history import Event, EventKind, Keeping
 from course.store.database import SqliteTrouble, family, is_busy, is_full
 from course.store.journal import not_saved
@@ -31,6 +32,10 @@ LAST_TRIES = 4
 """When the program ends; together with the rests about as many seconds."""
 LOOK_S = 0.05
 """What a screen waits to learn what other windows have written: a few frames."""
+LONG = 5000
+"""Events: to read as many takes some hundredths of a second."""
+LATER_S = 1.0
+"""After the start, in which a long history need not be read to its beginning: the first screen is painted then."""
 NOTICE = "Your history file was taken away, replaced or written over; what it lacked has been written into it again."
 Identity: TypeAlias = tuple[int, int] | None
 """Which file lies at a path; None if there is none, or nothing in it."""
@@ -70,17 +75,25 @@ class Keeper:
         """What SQLite keeps beside that file."""
         self._notice: str | None = None
         self._open()
-        self._known = self._journal.events()
+        self._known: tuple[Event, ...] | None = None if self._is_long() else self._journal.events()
+        """What is on disk; None as long as a long history has not been read. Folds over it may be there already."""
 
         self._changed = Condition()
         """Guards all that follows, which any thread reads."""
         self._pending: list[Event] = []
         self._shown = self._known
+        self._whole = self._known is not None
+        """Is all to be read? At once if it is asked for, else when the first screen has long been painted: should the
+        file be taken away, this program must know what was in it."""
+        self._folds: dict[str, Fold[Any]] = {}
+        """Those that were asked for, each to be kept up with what is saved."""
+        self._states: Mapping[str, Any] = {}
+        """What they come to, of the events that are saved."""
         self._said = self._journal.warning
         self._trouble: Trouble | None = None
         self._tries = 0
         """How many did not work, since one did."""
-        self._passing = self._asked = self._busy = self._closing = self._closed = False
+        self._passing = self._asked = self._busy = self._closing = self._closed = self._ended = False
         self._thread = Thread(target=self._work, name="history", daemon=True)
         self._thread.start()
 
@@ -94,10 +107,27 @@ class Keeper:
     def events(self) -> tuple[Event, ...]:
         """Return all events, oldest first; those of other windows as far as they can be read at once."""
         with self._changed:
-            self._ask()
-            if not self._tries:
-                self._changed.wait_for(lambda: not (self._asked or self._busy), LOOK_S)
-            return (*self._shown, *self._pending)
+            self._whole = True
+            self._look_or_wait(lambda: self._shown is not None)
+            return (*(self._shown or ()), *self._pending)
+
+    def folded(self, fold: Fold[State]) -> State:
+        """Return a fold over all events; those of other windows as far as they can be read at once."""
+        with self._changed:
+            self._folds.setdefault(fold.name, fold)
+            self._look_or_wait(lambda: fold.name in self._states)
+            if fold.name in self._states:
+                return fold.onward(self._states[fold.name], self._pending)
+        return fold.of(self.events())
+
+    def _look_or_wait(self, is_there: Callable[[], bool]) -> None:
+        """Have the disk looked at, for a moment; what is not there at all is waited for, unless it cannot be had."""
+        self._ask()
+        patience_s = LOOK_S if is_there() else None
+        if not self._tries:
+            self._changed.wait_for(
+                lambda: self._tries or self._ended or (is_there() and not (self._asked or self._busy)), patience_s
+            )
 
     @property
     def keeping(self) -> Keeping:
@@ -135,17 +165,22 @@ class Keeper:
         last_tries = 0
         while last_tries < LAST_TRIES:
             with self._changed:
-                self._changed.wait_for(lambda: self._asked, self._rest)
+                self._whole |= not self._changed.wait_for(lambda: self._asked, self._rest)
                 self._asked, self._busy = False, True
-                batch, last = tuple(self._pending), self._closing
+                batch, last, folds = tuple(self._pending), self._closing, tuple(self._folds.values())
             trouble = self._try(batch, last=last)
+            states = self._folded(folds) if trouble is None else self._states
             with self._changed:
                 self._publish(batch, trouble)
+                self._states = states
                 self._busy = False
                 self._changed.notify_all()
                 if last and not self._pending and trouble is None:
                     break
             last_tries += last
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
         with suppress(*SqliteTrouble):
             self._journal.close()
 
@@ -154,7 +189,9 @@ class Keeper:
         """How long to wait, for lack of anything new, before the next try."""
         if self._closing or self._passing:
             return self._rest_s
-        return min(self._rest_s * 2.0 ** min(self._tries - 1, 16), LONGEST_REST_S) if self._tries else None
+        if self._tries:
+            return min(self._rest_s * 2.0 ** min(self._tries - 1, 16), LONGEST_REST_S)
+        return None if self._whole else LATER_S
 
     def _publish(self, batch: Sequence[Event], trouble: Trouble | None) -> None:
         """Let the screens know how it went."""
@@ -193,6 +230,9 @@ class Keeper:
     def _reopen(self, *, another: bool = False) -> None:
         """Open the file that is there now, which may be another one than that which is open."""
         with suppress(*SqliteTrouble):
+            if self._known is None and not isinstance(self._journal, MemoryJournal):
+                self._known = self._journal.read()
+        with suppress(*SqliteTrouble):
             self._journal.close()
         if another:
             self._clear_log()
@@ -203,6 +243,21 @@ class Keeper:
         self._journal = open_journal(self._path, self._now(), patience_s=self._patience_s)
         self._stamp = _stamp(self._path)
         self._identity = None if isinstance(self._journal, MemoryJournal) else _identity(self._path)
+
+    def _is_long(self) -> bool:
+        """Would it be felt if all of it were read before anything is shown?"""
+        with suppress(*SqliteTrouble):
+            return not isinstance(self._journal, MemoryJournal) and self._journal.rows >= LONG
+        return False
+
+    def _folded(self, folds: Sequence[Fold[Any]]) -> Mapping[str, Any]:
+        """Return what folds come to, of all that is saved; without those that cannot be had."""
+        states: dict[str, Any] = {}
+        if not isinstance(self._journal, MemoryJournal):
+            for fold in folds:
+                with suppress(*SqliteTrouble):
+                    states[fold.name] = self._journal.fold(fold)
+        return states
 
     def _clear_log(self) -> None:
         """Delete the log of the file that was here: replayed into another file it would destroy that, and all that it
@@ -216,11 +271,13 @@ class Keeper:
         journal = self._journal
         assert not isinstance(journal, MemoryJournal), "looked at before"
         written = 0
+        if self._known is None and (batch or self._whole):
+            self._known = journal.read()
         if self._in_doubt:
-            written = journal.save_missing((*self._known, *batch))
+            written = journal.save_missing((*(self._known or ()), *batch))
         elif batch:
             journal.save(batch)
-        known = journal.read()
+        known = journal.read() if self._whole or self._known is not None else None
         if _identity(self._path) != self._identity:
             self._in_doubt = True
             return Trouble(not_saved("its file was taken away"), passing=True)

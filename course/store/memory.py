@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from threading import Lock
 
+from course.folds.fold import Fold, State
 from course.history import Event, Keeping
 from course.store.rows import read_back
 
@@ -27,6 +28,10 @@ class MemoryJournal:
         """Return all events, oldest first."""
         with self._lock:
             return tuple(self._events)
+
+    def folded(self, fold: Fold[State]) -> State:
+        """Return a fold over all events."""
+        return fold.of(self.events())
 
     @property
     def warning(self) -> str | None:

@@ -16,6 +16,7 @@ from course.store.journal import SqliteJournal, append
 from course.store.memory import MemoryJournal
 from course.store.migrations import APPLICATION_ID, MIGRATIONS, Migration, migrate
 from course.store.rescue import examine, free_name, readable_events, set_aside
+from course.store.snapshots import Snapshots
 
 _NOT_WRITABLE = (
     "Nothing can be saved: {path} cannot be written ({reason}). You can go on, but what you do now is"
@@ -60,18 +61,18 @@ def _open(
 
     if not any(each.exists() for each in family(path)):
         _draft(path, migrations, ()).replace(path)
-        return SqliteJournal(ready())
+        return SqliteJournal(ready(), snapshots=Snapshots(path))
     found = examine(path, migrations[-1].version, patience_s)
     match found.condition:
         case "sound":
-            return SqliteJournal(ready())
+            return SqliteJournal(ready(), snapshots=Snapshots(path))
         case "newer":
             return MemoryJournal(found.events, _NEWER)
         case "damaged":
             draft = _draft(path, migrations, found.events)
             kept = set_aside(path, now)
             draft.replace(path)
-            return SqliteJournal(ready(), _set_aside_notice(kept, found.events))
+            return SqliteJournal(ready(), _set_aside_notice(kept, found.events), Snapshots(path))
         case _:
             assert_never(found.condition)
 

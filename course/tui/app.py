@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from course.characters import inert, is_text, without
-from course.history import Event, preferred
+from course.folds.progress import PREFERENCES
+from course.history import Event
 from course.tui.ahead import load_ahead
 from course.tui.commands import EVERYWHERE, bindings
 from course.tui.drawing.net import Net
@@ -65,7 +66,7 @@ class CourseApp(App[None]):
         for theme in OURS:
             self.register_theme(theme)
         if constants.DEFAULT_THEME == "textual-dark":  # the learner named no other in TEXTUAL_THEME
-            chosen = preferred(study.journal.events(), THEME) or DARK.name
+            chosen = study.journal.folded(PREFERENCES).get(THEME, DARK.name)
             self._begin_with(chosen if chosen in self.available_themes else DARK.name)
 
     def _begin_with(self, theme: str) -> None:

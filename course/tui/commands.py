@@ -171,7 +171,15 @@ AGAIN = Command(
 CHECK = Command(id="check", title="Check", help="Check your answer", key="enter", in_footer=True, show_key="⏎")
 HINT = Command(id="hint", title="Hint", help="Show one more hint", key="h,f2", in_footer=True)
 TRY_AGAIN = Command(id="try-again", title="Try again", help="Answer this question once more", key="r", in_footer=True)
-QUESTION = (CHECK, HINT, TRY_AGAIN)
+GUESSED = Command(id="guessed", title="A guess", help="See the verdict; it was a guess", key="1", in_footer=True)
+UNSURE = Command(
+    id="unsure", title="Not sure", help="See the verdict; you were not quite sure", key="2", in_footer=True
+)
+SURE = Command(id="sure", title="Sure", help="See the verdict; you are sure", key="3,enter", in_footer=True)
+REVEAL = Command(
+    id="reveal", title="Show me", help="Give up, and see the right answer with its reasons", key="s,f4", in_footer=True
+)
+QUESTION = (CHECK, HINT, REVEAL, TRY_AGAIN, GUESSED, UNSURE, SURE)
 
 TERM_DOWN = Command(id="term-down", title="Next term", help="Go to the next term", key="down")
 TERM_UP = Command(id="term-up", title="Previous term", help="Go to the previous term", key="up")

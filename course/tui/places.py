@@ -31,6 +31,24 @@ class QuestionsPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticePlace:
+    """Practice: with these items, or with the session that was interrupted."""
+
+    items: tuple[str, ...] = ()
+    """Names of items; none: go on where one was."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePracticePlace:
+    """Where it is chosen what to practise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPlace:
+    """What is due."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabPlace:
     """A lab."""
 
@@ -56,7 +74,17 @@ class PlaygroundPlace:
     """The alarm playground."""
 
 
-Place = LessonPlace | QuestionsPlace | LabPlace | IncidentPlace | GlossaryPlace | PlaygroundPlace
+Place = (
+    LessonPlace
+    | QuestionsPlace
+    | PracticePlace
+    | ChoosePracticePlace
+    | ReviewPlace
+    | LabPlace
+    | IncidentPlace
+    | GlossaryPlace
+    | PlaygroundPlace
+)
 PLAYGROUND = "playground"
 """What the alarm playground is called on the command line and in the history."""
 
@@ -72,7 +100,11 @@ class PlaceChosen(Message):
 
 
 def place_named(outline: Outline, name: str) -> Place | None:
-    """Return the place that somebody names: a lesson, a lab, an incident, `glossary` or `playground`."""
+    """Return the place that somebody names: a lesson, a lab, an incident, or one of those in `NAMED`."""
+    if name == "review":
+        return ReviewPlace()
+    if name == "practice":
+        return ChoosePracticePlace()
     if name == "glossary":
         return GlossaryPlace()
     if name == PLAYGROUND:

@@ -9,13 +9,16 @@ from textual.screen import Screen
 from course.errors import CourseError
 from course.tui.places import (
     PLAYGROUND,
+    ChoosePracticePlace,
     GlossaryPlace,
     IncidentPlace,
     LabPlace,
     LessonPlace,
     Place,
     PlaygroundPlace,
+    PracticePlace,
     QuestionsPlace,
+    ReviewPlace,
 )
 
 if TYPE_CHECKING:
@@ -42,9 +45,21 @@ def _screen(place: Place, study: Study, memory: Memory) -> Screen[None]:
 
             return LessonScreen(study, study.catalog.lesson(id), step, memory.questions, look_up=look_up)
         case QuestionsPlace(lesson=id):
-            from course.tui.lesson.quiz import QuizScreen
+            from course.tui.practice.sessions import of_lesson
 
-            return QuizScreen(study, study.catalog.lesson(id))
+            return of_lesson(study, study.catalog.lesson(id))
+        case PracticePlace(items=names):
+            from course.tui.practice.sessions import of_items
+
+            return of_items(study, names)
+        case ChoosePracticePlace():
+            from course.tui.practice.choose import ChoosePracticeScreen
+
+            return ChoosePracticeScreen(study)
+        case ReviewPlace():
+            from course.tui.practice.sessions import of_what_is_due
+
+            return of_what_is_due(study)
         case LabPlace(lab=id):
             from course.tui.lab.screen import LabScreen
             from course.tui.memory import LabMemory
@@ -90,6 +105,10 @@ def _what(place: Place) -> str:
             return f"incident {id}"
         case GlossaryPlace():
             return "glossary"
+        case PracticePlace() | ChoosePracticePlace():
+            return "practice"
+        case ReviewPlace():
+            return "review"
         case PlaygroundPlace():
             return PLAYGROUND
         case _:

@@ -122,7 +122,9 @@ def test_a_lesson():
         did("lesson-step", step=2, of=9, revision=2),
     ]
 
-    assert progress(history).lessons == {"canary": LessonProgress(step=2, furthest=5, of=9, revision=2, finished=True)}
+    assert progress(history).lessons == {
+        "canary": LessonProgress(step=2, furthest=5, of=9, revision=2, finished=True, seen=(0, 2, 5))
+    }
 
 
 def test_a_lesson_that_became_shorter():
@@ -133,7 +135,9 @@ def test_a_lesson_that_became_shorter():
         did("lesson-step", step=7, of=5),
     ]
 
-    assert progress(history).lessons["canary"] == LessonProgress(step=4, furthest=4, of=5, revision=1, finished=True)
+    assert progress(history).lessons["canary"] == LessonProgress(
+        step=4, furthest=4, of=5, revision=1, finished=True, seen=()
+    )
 
 
 @pytest.mark.parametrize(
@@ -253,8 +257,10 @@ def test_the_json_view():
     ]
 
     assert as_json(progress(history)) == {
-        "lessons": {"canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False}},
-        "questions": {"q": {"attempts": 1, "correct": 1, "last_correct": True, "last_answer": {"x": ["y"]}}},
+        "lessons": {"canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False, "seen": [1]}},
+        "questions": {
+            "q": {"attempts": 1, "correct": 1, "last_correct": True, "last_answer": {"x": ["y"]}, "lesson": ""}
+        },
         "labs": {},
         "incidents": {},
         "last": {

@@ -21,7 +21,7 @@ from course.content.files.course import (
 )
 from course.content.files.folder import Folder
 from course.content.schema.build import build
-from course.content.schema.ids import Given, repeated
+from course.content.schema.ids import Given, listed_ids, repeated
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
 from course.outline import Outline, Part, Topic
@@ -106,9 +106,19 @@ class _CourseReader:
             about=entry.file.about,
             needs=entry.file.needs,
             available=True,
+            questions=tuple(self._questions(entry)),
             labs=self._titles(entry, entry.file.labs),
             incidents=self._titles(entry, entry.file.incidents),
         )
+
+    def _questions(self, entry: LessonEntry) -> Iterator[str]:
+        """Yield the ids of a lesson's questions; what is wrong with a file is said to whoever opens the lesson."""
+        for name in entry.file.questions:
+            try:
+                given = listed_ids(self.folder.document(entry.folder / name), "questions", "question")
+            except ContentError:
+                continue
+            yield from (each.id for each in given)
 
     def _titles(self, entry: LessonEntry, names: Iterable[str]) -> dict[str, str]:
         """Return titles by id; what is wrong with the files is said to whoever opens them, or checks the pack."""

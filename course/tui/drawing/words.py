@@ -23,6 +23,7 @@ LONGEST = 10_000
 CODE = "$code"
 """The style of `code` inside a sentence."""
 
+_SENTENCE_END = re.compile(r"(?<=[.?!:]) ")
 _MARK = re.compile(r"`+|\*")
 Kind = Literal["code", "strong", "em"]
 _STARS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = (
@@ -109,3 +110,9 @@ def named(id: str) -> str:
 def count(number: int, thing: str, things: str = "") -> str:
     """Return `1 question`, `2 questions`."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def gist(stem: str) -> str:
+    """Return the sentence of a stem that asks, or else the first one."""
+    sentences = _SENTENCE_END.split(" ".join(stem.split()))
+    return next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), sentences[0])

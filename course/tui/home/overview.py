@@ -8,10 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from course.history import LessonProgress, Progress
+from course.learning.lessons import lesson_mastery
 from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
+from course.tui.home.due import NOTHING, Due
 from course.tui.home.resume import aside, is_passed, lab_note, step_of, what_next
-from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place
+from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place, ReviewPlace
 
 if TYPE_CHECKING:
     from course.outline import Outline, Part, Topic
@@ -57,9 +59,20 @@ class TopicLine:
 Line = Offer | Heading | TopicLine
 
 
-def overview(outline: Outline, progress: Progress) -> tuple[Line, ...]:
+def overview(outline: Outline, progress: Progress, due: Due = NOTHING) -> tuple[Line, ...]:
     """Return all lines, from the top."""
-    return (*_offers(outline, progress), *_outline(outline, progress))
+    return (*_review(due), *_offers(outline, progress), *_outline(outline, progress))
+
+
+def _review(due: Due) -> Iterator[Offer]:
+    if due.items:
+        yield Offer(
+            id="review",
+            verb="Review",
+            title=f"{due.items} due, about {due.minutes} min",
+            note="before it is forgotten",
+            place=ReviewPlace(),
+        )
 
 
 def _offers(outline: Outline, progress: Progress) -> Iterator[Offer]:
@@ -97,32 +110,38 @@ def _outline(outline: Outline, progress: Progress) -> Iterator[Heading | TopicLi
     for part in outline.parts:
         yield _heading(part, progress)
         for topic in part.topics:
-            yield _topic_line(topic, progress.lessons.get(topic.id))
+            yield _topic_line(topic, progress)
 
 
 def _heading(part: Part, progress: Progress) -> Heading:
-    done = sum(topic.id in progress.lessons and progress.lessons[topic.id].finished for topic in part.topics)
+    written = [topic for topic in part.topics if topic.available]
+    done = sum(lesson_mastery(topic, progress).done for topic in written)
     return Heading(
         id=f"part:{part.id}",
         numeral=part.numeral,
         title=part.title,
         done=done,
-        of=len(part.topics),
-        locked=not any(topic.available for topic in part.topics),
+        of=len(written),
+        locked=not written,
     )
 
 
-def _topic_line(topic: Topic, lesson: LessonProgress | None) -> TopicLine:
-    sign, note = _state(topic, lesson)
+def _topic_line(topic: Topic, progress: Progress) -> TopicLine:
+    sign, note = _state(topic, progress)
+    lesson = progress.lessons.get(topic.id)
     place = LessonPlace(topic.id, step_of(lesson) if lesson else 0) if topic.available else None
     return TopicLine(id=f"topic:{topic.id}", topic=topic, sign=sign, note=note, place=place)
 
 
-def _state(topic: Topic, lesson: LessonProgress | None) -> tuple[Sign, str]:
+def _state(topic: Topic, progress: Progress) -> tuple[Sign, str]:
     if not topic.available:
         return signs.LOCKED, "locked"
-    if lesson is None:
-        return signs.OPEN, f"{topic.minutes} min" if topic.minutes else ""
-    if lesson.finished:
+    mastery = lesson_mastery(topic, progress)
+    if mastery.done:
         return signs.DONE, "done"
+    if not mastery.begun:
+        return signs.OPEN, f"{topic.minutes} min" if topic.minutes else ""
+    lesson = progress.lessons.get(topic.id, LessonProgress())
+    if lesson.finished or not lesson.of:
+        return signs.PARTLY, mastery.note
     return signs.HERE, f"step {lesson.step + 1} of {lesson.of}"

@@ -13,14 +13,25 @@ from textual.reactive import var
 from textual.widgets import OptionList
 
 from course.history import Progress
+from course.learning.lessons import lesson_mastery
 from course.tui.commands import LEAVE, OPEN_LAB, TEST_YOURSELF, bindings
 from course.tui.home.choose_one import Candidate, ChooseOne
+from course.tui.home.due import due_now
 from course.tui.home.outline_list import OutlineList
 from course.tui.home.overview import Offer, TopicLine, overview
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.home.topic_card import TopicCard
 from course.tui.incident.commands import OPEN_INCIDENT
-from course.tui.places import IncidentPlace, LabPlace, Place, PlaceChosen, QuestionsPlace
+from course.tui.places import (
+    ChoosePracticePlace,
+    IncidentPlace,
+    LabPlace,
+    Place,
+    PlaceChosen,
+    QuestionsPlace,
+    ReviewPlace,
+)
+from course.tui.practice.commands import PRACTISE, REVIEW
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.title_bar import TitleBar
 
@@ -33,7 +44,7 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     """Home. It is the bottom of the stack, so there is no way back from here but out."""
 
     AUTO_FOCUS = "OutlineList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW, PRACTISE, TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, LEAVE)
 
     so_far: var[Progress] = var(Progress, init=False)
 
@@ -41,19 +52,24 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         super().__init__(study, study.catalog.outline.title)
         self.outline = study.catalog.outline
         self.set_reactive(HomeScreen.so_far, self.progress())
+        self.due = due_now(study, self.so_far)
         self.title_bar.set_reactive(TitleBar.status, _done(self.outline, self.so_far))
 
     def compose_body(self) -> ComposeResult:
         """The outline, and what is known about its highlighted line."""
         with Container(id="home"):
-            outline = OutlineList(overview(self.outline, self.so_far))
+            outline = OutlineList(overview(self.outline, self.so_far, self.due))
             yield outline
             yield TopicCard(self.outline, outline.line, self.so_far)
 
     def on_screen_resume(self) -> None:
         """Look again how far everything is."""
         super().on_screen_resume()
-        self.so_far = self.progress()
+        so_far = self.progress()
+        before, self.due = self.due, due_now(self.study, so_far)
+        self.so_far = so_far
+        if self.due != before:
+            self.watch_so_far(so_far)
 
     @property
     def trouble(self) -> str | None:
@@ -63,7 +79,7 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
     def watch_so_far(self, so_far: Progress) -> None:
         """Show how far everything is."""
-        self.query_one(OutlineList).lines = overview(self.outline, so_far)
+        self.query_one(OutlineList).lines = overview(self.outline, so_far, self.due)
         self.title_bar.status = _done(self.outline, so_far)
 
     @property
@@ -97,6 +113,14 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         """Answer the questions of the highlighted lesson."""
         if self.topic:
             self.post_message(PlaceChosen(QuestionsPlace(self.topic.id)))
+
+    def action_review(self) -> None:
+        """Go through what is due."""
+        self.post_message(PlaceChosen(ReviewPlace()))
+
+    def action_practise(self) -> None:
+        """Choose what to practise."""
+        self.post_message(PlaceChosen(ChoosePracticePlace()))
 
     def action_open_lab(self) -> None:
         """Open the lab of the highlighted topic; of several, ask which."""
@@ -138,5 +162,6 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
 
 def _done(outline: Outline, so_far: Progress) -> str:
-    done = sum(lesson.finished for lesson in so_far.lessons.values())
-    return f"{done} of {len(outline.topics)} done" if done else ""
+    written = [topic for topic in outline.topics if topic.available]
+    done = sum(lesson_mastery(topic, so_far).done for topic in written)
+    return f"{done} of {len(written)} done" if done else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, assert_never
 
 from textual import on
@@ -19,13 +18,11 @@ from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
 from course.tui.drawing.visuals import Hanging
-from course.tui.drawing.words import inline, plain
+from course.tui.drawing.words import gist, inline, plain
 from course.tui.home.resume import is_passed, is_survived
 from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
-
-_SENTENCE_END = re.compile(r"(?<=[.?!:]) ")
 
 
 class ContentsScreen(Dialog[int | None]):
@@ -84,12 +81,6 @@ class ContentsScreen(Dialog[int | None]):
     def action_back(self) -> None:
         """Stay."""
         self.dismiss(None)
-
-
-def gist(stem: str) -> str:
-    """Return the sentence of a stem that asks, or else the first one."""
-    sentences = _SENTENCE_END.split(" ".join(stem.split()))
-    return next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), sentences[0])
 
 
 def _title(step: LessonStep) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, assert_never
 
 from textual import on
@@ -9,11 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from course.learning.lessons import lesson_mastery
+from course.outline import Topic
 from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
-from course.tui.commands import CONTENTS, bindings
+from course.tui.commands import AGAIN, CONTENTS, bindings
 from course.tui.lesson.contents import ContentsScreen
 from course.tui.lesson.pager import Pager
 from course.tui.lesson.steps import FinishedView, OnCallView, PracticeView, ReadingView
+from course.tui.places import PlaceChosen, PracticePlace
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState, recalled
@@ -26,7 +30,7 @@ class LessonScreen(CourseScreen):
     """Reading, checkpoints, practice; after the last step there is one more view, the end."""
 
     CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CONTENTS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CONTENTS, AGAIN)
 
     def __init__(
         self, study: Study, lesson: Lesson, step: int, memory: dict[str, QuestionState], *, look_up: bool = False
@@ -53,11 +57,17 @@ class LessonScreen(CourseScreen):
         step, of = event.step, len(self.lesson.steps)
         self.look_up = self.look_up and step == self.start  # whoever reads on is not looking something up
         if step == of:
-            self.record("lesson-finished", self.lesson.id)
+            self._finish()
         elif not self.look_up:
             self.record("lesson-step", self.lesson.id, {"step": step, "of": of, "revision": self.lesson.revision})
         self.title_bar.status = f"step {step + 1} of {of}" if step < of else "done"
         await self._show(step)
+
+    def _finish(self) -> None:
+        """Write down that the lesson was read to its end; whoever jumped there has not read it."""
+        read = self.progress().lessons.get(self.lesson.id)
+        if read is not None and not read.finished and len(read.seen) == len(self.lesson.steps):
+            self.record("lesson-finished", self.lesson.id)
 
     async def _show(self, step: int) -> None:
         await self.pager.page.show(self.view(self._step(step)))
@@ -74,7 +84,8 @@ class LessonScreen(CourseScreen):
         """Return the view of a step, or of the end."""
         match step:
             case None:
-                return FinishedView(self.lesson, self.progress(), _words(self.study, self.lesson))
+                mastery = lesson_mastery(self._topic, self.progress())
+                return FinishedView(self.lesson, self.progress(), mastery, _words(self.study, self.lesson))
             case Reading() as reading:
                 return ReadingView(reading)
             case Checkpoint(question=question):
@@ -86,6 +97,33 @@ class LessonScreen(CourseScreen):
                 return OnCallView(call, self.progress())
             case _:
                 assert_never(step)
+
+    @property
+    def _topic(self) -> Topic:
+        """What the lesson is mastered by."""
+        named = (topic for topic in self.study.catalog.outline.topics if topic.id == self.lesson.id)
+        labs = {step.lab: step.title for step in self.lesson.steps if isinstance(step, Practice)}
+        incidents = {step.incident: step.title for step in self.lesson.steps if isinstance(step, OnCall)}
+        topic = next(named, Topic(id=self.lesson.id, title=self.lesson.title))
+        questions = tuple(question.id for question in self.lesson.questions)
+        return replace(topic, available=True, questions=questions, labs=labs, incidents=incidents)
+
+    @property
+    def _wrong(self) -> tuple[str, ...]:
+        """Questions whose last answer was wrong, or that nobody has answered."""
+        known = self.progress().questions
+        asked = (question.id for question in self.lesson.questions)
+        return tuple(id for id in asked if id not in known or not known[id].last_correct)
+
+    def action_again(self) -> None:
+        """Ask what was wrong or left out once more."""
+        self.post_message(PlaceChosen(PracticePlace(tuple(f"question:{id}" for id in self._wrong))))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Once more only at the end, if something is not right."""
+        if action == "again":
+            return self.pager.step == len(self.lesson.steps) and bool(self._wrong)
+        return True
 
     def action_contents(self) -> None:
         """Ask which step to go to."""
@@ -106,7 +144,7 @@ class LessonScreen(CourseScreen):
     def on_screen_resume(self) -> None:
         """Coming back from a lab or an incident, its result has changed."""
         super().on_screen_resume()
-        if isinstance(self._step(self.pager.step), Practice | OnCall):
+        if self._step(self.pager.step) is None or isinstance(self._step(self.pager.step), Practice | OnCall):
             self.call_next(self._show, self.pager.step)
 
 

@@ -13,12 +13,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from course.history import Progress
+from course.learning.lessons import LessonMastery
 from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.plot import PlotView
 from course.tui.drawing.visuals import Address, Either, Hanging, Stack
-from course.tui.drawing.words import count, plain
+from course.tui.drawing.words import count, gist, inline, plain
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.incident.commands import DO_INCIDENT
 from course.tui.places import IncidentPlace, LabPlace, PlaceChosen
@@ -113,15 +114,19 @@ class OnCallView(SameInFocus, Vertical, can_focus=True):
 class FinishedView(Vertical):
     """The end of a lesson: what was done, what to remember, and where the facts come from."""
 
-    def __init__(self, lesson: Lesson, progress: Progress, terms: tuple[str, ...]) -> None:
+    def __init__(self, lesson: Lesson, progress: Progress, mastery: LessonMastery, terms: tuple[str, ...]) -> None:
         super().__init__()
         self.lesson = lesson
         self.progress = progress
+        self.mastery = mastery
         self.terms = terms
 
     def compose(self) -> ComposeResult:
         """A small success, and what is left."""
-        yield Static(Content.assemble(signs.DONE.content, plain(" Lesson finished", "$hushed")))
+        sign, state = (
+            (signs.DONE, "Lesson mastered") if self.mastery.done else (signs.PARTLY, "The end, not all is done")
+        )
+        yield Static(Content.assemble(sign.content, plain(f" {state}", "$hushed")))
         yield Static(plain(self.lesson.title, "bold $accent"), classes="heading")
         for line in (*self._questions(), *self._labs()):
             yield Static(line)
@@ -143,6 +148,12 @@ class FinishedView(Vertical):
         right = sum(each is not None and each.last_correct for each in found)
         sign = signs.RIGHT if right == len(asked) else signs.CAREFUL
         yield Hanging(Content.assemble(sign.content, " "), plain(f"{right} of {count(len(asked), 'question')} right"))
+        for question, so_far in zip(asked, found, strict=True):
+            if so_far is None or not so_far.last_correct:
+                open_ = signs.OPEN if so_far is None else signs.WRONG
+                yield Hanging(Content.assemble("  ", open_.content, " "), inline(gist(question.stem), "$hushed"))
+        if right < len(asked):
+            yield Hanging(Content("  "), plain("a asks these once more", "$hushed"))
 
     def _labs(self) -> Iterator[Hanging]:
         for step in self.lesson.steps:

@@ -14,11 +14,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from course.folds.progress import PROGRESS
 from course.history import Event, EventKind, Progress
 from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.words import plain
-from course.tui.home.so_far import SoFar
 from course.tui.places import PlaceChosen
 from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.key_bar import KeyBar
@@ -54,7 +54,6 @@ class CourseScreen(Screen[None]):
         super().__init__()
         self.study = study
         self.title_bar = TitleBar(heading, status)
-        self.fold = SoFar()
         self._looking: Timer | None = None
         self.warning_line = Static(id="warning")
         self.warning_line.display = False
@@ -111,7 +110,7 @@ class CourseScreen(Screen[None]):
 
     def progress(self) -> Progress:
         """Return how far the learner is now."""
-        return self.fold.after(self.study.journal.events())
+        return self.study.journal.folded(PROGRESS)
 
     @property
     def costs_to_leave(self) -> Confirm | None:

@@ -47,7 +47,13 @@ def test_the_outline_names_what_is_there_and_what_is_coming(root: Path):
     lesson, later = load_outline(root).topics
 
     assert lesson == Topic(
-        id="fleets", title="Two fleets", minutes=10, about="One line.", available=True, labs={"update": "An update"}
+        id="fleets",
+        title="Two fleets",
+        minutes=10,
+        about="One line.",
+        available=True,
+        questions=("which-fleet",),
+        labs={"update": "An update"},
     )
     assert later == Topic(id="later", title="Later", about="Not yet.")
 

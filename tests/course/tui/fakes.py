@@ -235,6 +235,7 @@ OUTLINE = Outline(
                     minutes=15,
                     about="A few requests go first. How few, how long, and what they can prove.",
                     available=True,
+                    questions=tuple(question.id for question in QUESTIONS),
                     labs={LAB: "First guarded update"},
                 ),
                 Topic(
@@ -293,7 +294,11 @@ class FakeCatalog:
         return self.lessons[id]
 
     def question_cards(self) -> tuple[QuestionCard, ...]:
-        return tuple(QuestionCard.of(each, id) for id in self.lessons for each in self.lesson(id).bank)
+        found = [QuestionCard.of(each, id) for id in self.lessons for each in self.lesson(id).bank]
+        return tuple({card.id: card for card in reversed(found)}.values())
+
+    def has_question(self, id: str) -> bool:
+        return any(card.id == id for card in self.question_cards())
 
     def question(self, id: str) -> Question:
         found = {each.id: each for lesson in self.lessons.values() for each in lesson.bank}
@@ -328,6 +333,10 @@ class FakeJournal:
 
     def events(self) -> tuple[Event, ...]:
         return tuple(self.written)
+
+    def folded(self, fold):
+        """Return a fold over all events."""
+        return fold.of(self.written)
 
     def kinds(self, kind: EventKind) -> list[Event]:
         """The events of one kind."""
@@ -367,3 +376,10 @@ def study(*events: Event, warning: str | None = None, catalog: FakeCatalog | Non
     """A study with this history."""
     journal = FakeJournal(list(events), warning)
     return Study(catalog=catalog or FakeCatalog(), journal=journal, desk=FakeDesk(), now=Clock())
+
+
+MASTERED = (
+    *(event("answered", question.id, answer="", correct=True, lesson="canary") for question in QUESTIONS),
+    event("lab-graded", LAB, passed=True, score=100.0, goals={}, text=""),
+)
+"""All that the lesson about canaries asks for."""

@@ -10,7 +10,7 @@ from course.tui.home.screen import HomeScreen
 from course.tui.lesson.contents import ContentsScreen
 from course.tui.lesson.lesson import LessonScreen
 from course.tui.lesson.pager import Pager
-from course.tui.lesson.quiz import QuizScreen
+from course.tui.practice.screen import PracticeScreen
 from tests.course.tui import fakes
 from tests.course.tui.driving import dash, learner, press, shown
 
@@ -78,9 +78,9 @@ async def test_what_is_searched_in_haste_is_found_all_the_same(text):
     ("keys", "kind"),
     [
         pytest.param(["enter"] * 2, LessonScreen, id="a lesson"),
-        pytest.param("tt", QuizScreen, id="the questions"),
+        pytest.param("tt", PracticeScreen, id="the questions"),
         pytest.param("gg", GlossaryScreen, id="the glossary"),
-        pytest.param(["enter", "t", "l"], (LessonScreen, QuizScreen), id="several things: one"),
+        pytest.param(["enter", "t", "l"], (LessonScreen, PracticeScreen), id="several things: one"),
     ],
 )
 async def test_home_opens_a_thing_once(keys, kind):

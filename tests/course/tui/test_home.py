@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.widgets import OptionList
@@ -12,7 +13,7 @@ from course.tui.home.choose_one import ChooseOne
 from course.tui.home.screen import HomeScreen
 from course.tui.lab.screen import LabScreen
 from course.tui.lesson.lesson import LessonScreen
-from course.tui.lesson.quiz import QuizScreen
+from course.tui.practice.screen import PracticeScreen
 from course.tui.screens import base
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, rows, shown, until
@@ -63,7 +64,7 @@ async def test_after_a_lesson_comes_the_next():
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_outline_shows_each_state_with_a_sign(size):
     """Done, begun, open and announced topics differ without colours."""
-    study = fakes.study(*CANARY_DONE, event("lesson-step", "linear", step=1, of=2, revision=1))
+    study = fakes.study(*fakes.MASTERED, event("lesson-step", "linear", step=1, of=2, revision=1))
     async with learner(study, size=size) as pilot:
         page = shown(pilot)
 
@@ -74,13 +75,13 @@ async def test_the_outline_shows_each_state_with_a_sign(size):
 
 
 async def test_progress_bars_tell_how_much_is_done():
-    """One of four topics is a quarter of the bar."""
-    async with learner(fakes.study(*CANARY_DONE)) as pilot:
+    """One of the two lessons that are written is half of the bar: what is only announced does not count."""
+    async with learner(fakes.study(*fakes.MASTERED)) as pilot:
         [heading] = [row for row in rows(pilot) if "Deployment strategies" in row]
 
-        assert "1 of 4" in heading
-        assert heading.count("━") == 4  # of fourteen
-        assert heading.count("─") == 10
+        assert "1 of 2" in heading
+        assert heading.count("━") == 7  # of fourteen
+        assert heading.count("─") == 7
 
 
 async def test_a_part_of_which_nothing_is_written_is_locked():
@@ -126,7 +127,7 @@ async def test_the_keys_offered_fit_the_highlighted_line():
 async def test_t_opens_the_questions_of_the_highlighted_lesson():
     """Questions without the reading are one key away."""
     async with learner(fakes.study(), "t") as pilot:
-        assert isinstance(pilot.app.screen, QuizScreen)
+        assert isinstance(pilot.app.screen, PracticeScreen)
 
 
 async def test_progress_is_up_to_date_after_a_lesson():
@@ -244,3 +245,21 @@ async def test_of_several_labs_one_can_take_any():
         await press(pilot, "l", "enter")
         assert isinstance(pilot.app.screen, LabScreen)
         assert pilot.app.screen.subject == "second"
+
+
+async def test_what_is_due_comes_first():
+    """The first line says how much and how long; Enter begins, and so does a key. Without anything due it is not
+    there."""
+    long_ago = [replace(each, at=each.at - timedelta(days=90)) for each in fakes.MASTERED]
+    async with learner(fakes.study(*long_ago)) as pilot:
+        assert "Review    6 due, about" in shown(pilot)
+        await press(pilot, "home", "enter")
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        assert len(pilot.app.screen.session.items) == 6
+        await press(pilot, "escape", "r")
+        assert isinstance(pilot.app.screen, PracticeScreen)
+
+    async with learner(fakes.study(*fakes.MASTERED)) as pilot:
+        assert "due, about" not in shown(pilot)
+        await press(pilot, "r")
+        assert "Nothing is due." in shown(pilot)

@@ -9,10 +9,12 @@ from textual import events
 
 from course.tui.drawing.plot import PlotView
 from course.tui.drawing.visuals import Address
+from course.tui.drawing.words import gist
 from course.tui.home.screen import HomeScreen
-from course.tui.lesson.contents import ContentsScreen, gist
+from course.tui.lesson.contents import ContentsScreen
 from course.tui.lesson.lesson import LessonScreen
 from course.tui.lesson.steps_bar import StepsBar
+from course.tui.practice.screen import PracticeScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, shown
@@ -148,16 +150,45 @@ async def test_the_end_is_a_small_success():
     async with learner(study, *LAST, "n", start="canary") as pilot:
         page = shown(pilot)
 
-        assert "✓ Lesson finished" in page
+        assert "◐ The end, not all is done" in page
         assert "! 0 of 6 questions right" in page
+        assert "○ Which field holds" in page
         assert "! First guarded update: not tried yet" in page
         assert "Baking period · Canary" in page
         assert "https://example.org/guide  checked 2026-11-22" in page
-        assert len(study.journal.kinds("lesson-finished")) == 1
+        assert study.journal.kinds("lesson-finished") == []  # it was jumped to
 
         await press(pilot, "enter")
 
         assert isinstance(pilot.app.screen, HomeScreen)
+        assert "✓ Canary traffic shifting" not in shown(pilot)
+
+
+async def test_who_saw_every_step_has_read_the_lesson():
+    """The end is written down once; mastered it is when its questions are right and its lab is passed."""
+    study = fakes.study()
+    async with learner(study, *["ctrl+n"] * len(fakes.CANARY.steps), start="canary") as pilot:
+        assert len(study.journal.kinds("lesson-finished")) == 1
+        await press(pilot, "enter")
+        assert "◐ Canary traffic shifting" in shown(pilot)
+        assert "0 of 6 right, lab open" in shown(pilot)
+
+
+async def test_what_was_wrong_is_asked_once_more_with_one_key():
+    """From the end of a lesson; what was right is not asked again."""
+    right = event("answered", "wait-field", answer="wait", correct=True, lesson="canary")
+    study = fakes.study(right)
+    async with learner(study, *LAST, "n", "a", start="canary") as pilot:
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        asked = [item.id for item in pilot.app.screen.session.items]
+        assert asked == [question.id for question in fakes.QUESTIONS if question.id != "wait-field"]
+
+
+async def test_a_mastered_lesson_says_so():
+    """All right, and the lab passed."""
+    async with learner(fakes.study(*fakes.MASTERED), *LAST, "n", start="canary") as pilot:
+        assert "✓ Lesson mastered" in shown(pilot)
+        await press(pilot, "enter")
         assert "✓ Canary traffic shifting" in shown(pilot)
 
 

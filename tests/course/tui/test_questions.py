@@ -166,7 +166,7 @@ async def test_a_field_for_a_number_leaves_letters_to_commands():
 async def test_each_option_says_why_also_the_right_one_that_was_left_out():
     """After a wrong choice: a cross at it, a tick at the right one, and a reason at all."""
     wrong = str(places(fakes.SINGLE)["end"])
-    async with asked(fakes.SINGLE, wrong, "enter") as (pilot, study):
+    async with asked(fakes.SINGLE, wrong, "enter", "s") as (pilot, study):
         page = shown(pilot)
 
         assert "✗ TerminationWaitInSeconds  your answer" in page
@@ -179,7 +179,7 @@ async def test_each_option_says_why_also_the_right_one_that_was_left_out():
 async def test_several_answers_show_what_was_missed():
     """Of two right options one was ticked: the other is marked as missed."""
     leak = str(places(fakes.MULTIPLE)["leak"])
-    async with asked(fakes.MULTIPLE, leak, "enter") as (pilot, _):
+    async with asked(fakes.MULTIPLE, leak, "enter", "s") as (pilot, _):
         assert "A slow memory leak  your answer" in shown(pilot)
         assert "+ A queue under real load  missed" in shown(pilot)
 
@@ -190,7 +190,7 @@ async def test_a_tick_can_be_taken_back_and_options_are_never_markup():
     async with asked(fakes.MULTIPLE, "1", "2", "down", "space", "2") as (pilot, _):
         assert panel(pilot).body.chosen == {0, 2}
 
-        await press(pilot, "enter")
+        await press(pilot, "enter", "s")
         assert "[bold red]not markup[/bold red] [/]" in shown(pilot)
         assert "[/] Brackets are brackets." in shown(pilot)
 
@@ -208,7 +208,7 @@ async def test_moving_is_choosing_where_one_answer_is_right():
 
 async def test_a_wrong_order_says_where_each_item_belongs():
     """The items stay as they were given, with their right places."""
-    async with asked(fakes.ORDERING, "J", "enter") as (pilot, study):
+    async with asked(fakes.ORDERING, "J", "enter", "s") as (pilot, study):
         assert "belongs at" in shown(pilot)
         assert len(study.journal.kinds("answered")[0].data["answer"]) == 4
 
@@ -253,7 +253,7 @@ async def test_items_can_be_moved_with_the_mouse():
 async def test_a_wrong_pair_shows_the_answer_that_belongs_there():
     """What was given and what is right stand below each other, with signs."""
     own = places(fakes.MATCHING)
-    keys = [str(own["shadow"]), str(own["shadow"]), str(own["shadow"]), "enter"]
+    keys = [str(own["shadow"]), str(own["shadow"]), str(own["shadow"]), "enter", "s"]
     async with asked(fakes.MATCHING, *keys) as (pilot, _):
         assert "✗ Gets copies; nobody sees its answers" in shown(pilot)
         assert "✓ Runs the version that users know" in shown(pilot)
@@ -285,7 +285,7 @@ async def test_pairs_can_be_made_with_the_mouse():
 
 async def test_a_known_slip_gets_its_own_reason():
     """A number that people arrive at by a known mistake is answered with that mistake."""
-    async with asked(fakes.NUMERIC, *"960", "enter") as (pilot, _):
+    async with asked(fakes.NUMERIC, *"960", "enter", "f4") as (pilot, _):
         assert "✗ Only a quarter of the requests meet green." in shown(pilot)
         assert "Right would be: 240 requests" in shown(pilot)
 
@@ -433,6 +433,44 @@ async def test_what_was_missed_and_where_the_cursor_is_can_be_told_without_colou
         assert panel(pilot).body.options[1].text.strip("`")[:10] in here
 
         leak = str(places(fakes.MULTIPLE)["leak"])
-        await press(pilot, leak, "enter")
+        await press(pilot, leak, "enter", "s")
         assert "✓ A slow memory leak" in shown(pilot)
         assert "+ A queue under real load" in shown(pilot)
+
+
+async def test_a_wrong_answer_may_be_given_once_more():
+    """First it says what is wrong with the answer, and nothing of what is right; then a right one counts as the second
+    try."""
+    wrong, right = (str(places(fakes.SINGLE)[id]) for id in ("end", "wait"))
+    async with asked(fakes.SINGLE, wrong, "enter") as (pilot, study):
+        page = shown(pilot)
+        assert "Not yet" in page
+        assert "It keeps the old fleet" in page
+        assert "It is the time between two shifts." not in page
+        assert fakes.SINGLE.explain[:20] not in page
+        assert panel(pilot).pending
+
+        await press(pilot, right, "enter")
+        assert "✓ WaitIntervalInSeconds  your answer" in shown(pilot)
+        assert "Not yet" not in shown(pilot)
+        assert [(each.data["correct"], each.data["tries"]) for each in study.journal.kinds("answered")] == [
+            (False, 1),
+            (True, 2),
+        ]
+
+
+async def test_the_same_wrong_answer_is_no_second_try():
+    """Enter in haste costs nothing."""
+    wrong = str(places(fakes.SINGLE)["end"])
+    async with asked(fakes.SINGLE, wrong, "enter", "enter") as (pilot, study):
+        assert "That is the answer you gave" in shown(pilot)
+        assert len(study.journal.kinds("answered")) == 1
+
+
+async def test_what_is_shown_is_the_first_answer():
+    """Whoever changed it before giving up sees the reasons for what was given."""
+    wrong, other = (str(places(fakes.SINGLE)[id]) for id in ("end", "wait"))
+    async with asked(fakes.SINGLE, wrong, "enter", other, "s") as (pilot, study):
+        assert "✗ TerminationWaitInSeconds  your answer" in shown(pilot)
+        assert "✓ WaitIntervalInSeconds  right answer" in shown(pilot)
+        assert len(study.journal.kinds("answered")) == 1

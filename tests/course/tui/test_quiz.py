@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from course.tui.home.screen import HomeScreen
-from course.tui.lesson.quiz import QuizScreen
-from course.tui.lesson.rounds import interrupted
+from course.tui.practice.screen import PracticeScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from quiz.presentation import shuffled
 from tests.course.tui import fakes
@@ -27,15 +26,15 @@ async def test_questions_come_one_after_the_other():
     different signs. The next round has only the questions that were not right, all of them fresh."""
     study = fakes.study()
     async with learner(study, "t") as pilot:
-        assert rows(pilot)[0].rstrip().endswith(f"question 1 of {OF}")
+        assert rows(pilot)[0].rstrip().endswith(f"1 of {OF}")
 
-        await press(pilot, number("wait"), "enter", "enter")
-        assert rows(pilot)[0].rstrip().endswith(f"question 2 of {OF}")
+        await press(pilot, number("wait"), "enter", "3", "enter")
+        assert rows(pilot)[0].rstrip().endswith(f"2 of {OF}")
         [answered] = study.journal.kinds("answered")
         assert answered.data["lesson"] == "canary"
         assert study.journal.kinds("lesson-step") == []
 
-        await press(pilot, "1", "enter", "enter", *SKIP_ALL[2:])
+        await press(pilot, "1", "enter", "1", "s", "enter", *SKIP_ALL[2:])
         page = shown(pilot)
         assert "1 of 6 questions right at the first try" in page
         assert "✓ A canary sends" in page
@@ -43,18 +42,22 @@ async def test_questions_come_one_after_the_other():
         assert "○ Bring the steps" in page
 
         await press(pilot, "a")
-        assert isinstance(pilot.app.screen, QuizScreen)
-        assert [each.id for each in pilot.app.screen.round] == [each.id for each in fakes.QUESTIONS[1:]]
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        assert [each.id for each in pilot.app.screen.session.items] == [each.id for each in fakes.QUESTIONS[1:]]
         assert pilot.app.screen.query_one(QuestionPanel).verdict is None
-        assert rows(pilot)[0].rstrip().endswith(f"question 1 of {OF - 1}")
+        assert rows(pilot)[0].rstrip().endswith(f"1 of {OF - 1}")
 
 
 async def test_a_second_try_does_not_count_as_a_first():
     """Correcting oneself is written down, and the summary still tells what was known. Esc leads from it back home."""
-    keys = [number("end"), "enter", "r", number("wait"), "enter", "enter"]
+    keys = [number("end"), "enter", "2", number("wait"), "enter", "enter"]
     study = fakes.study()
     async with learner(study, "t", *keys, *SKIP_ALL[1:]) as pilot:
-        assert [event.data["correct"] for event in study.journal.kinds("answered")] == [False, True]
+        answered = [event.data for event in study.journal.kinds("answered")]
+        assert [(each["correct"], each["tries"], each["confidence"]) for each in answered] == [
+            (False, 1, "unsure"),
+            (True, 2, "unsure"),
+        ]
         assert "✗ A canary sends" in shown(pilot)
 
         await press(pilot, "escape")
@@ -63,7 +66,7 @@ async def test_a_second_try_does_not_count_as_a_first():
 
 async def test_a_question_of_the_summary_can_be_looked_at_again():
     """Enter on a question shows it as it was left, with its reasons."""
-    async with learner(fakes.study(), "t", number("end"), "enter", "enter", *SKIP_ALL[1:], "enter") as pilot:
+    async with learner(fakes.study(), "t", number("end"), "enter", "2", "s", "enter", *SKIP_ALL[1:], "enter") as pilot:
         assert "✗ TerminationWaitInSeconds" in shown(pilot)
 
 
@@ -78,7 +81,7 @@ async def test_the_order_of_options_changes_from_round_to_round():
 async def test_escape_leaves_the_round():
     """What was answered is written down already."""
     study = fakes.study()
-    async with learner(study, "t", "1", "enter", "escape") as pilot:
+    async with learner(study, "t", "1", "enter", "1", "escape") as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
         assert len(study.journal.kinds("answered")) == 1
 
@@ -86,23 +89,23 @@ async def test_escape_leaves_the_round():
 async def test_an_interrupted_round_goes_on_at_the_same_question():
     """After Esc, and after the program was closed; what was answered is as it was, and the summary counts it."""
     study = fakes.study()
-    async with learner(study, "t", number("wait"), "enter", "enter", "1", "enter", "enter") as pilot:
-        assert rows(pilot)[0].rstrip().endswith(f"question 3 of {OF}")
+    async with learner(study, "t", number("wait"), "enter", "3", "enter", "1", "enter", "3", "s", "enter") as pilot:
+        assert rows(pilot)[0].rstrip().endswith(f"3 of {OF}")
         await press(pilot, "escape", "t")
-        assert rows(pilot)[0].rstrip().endswith(f"question 3 of {OF}")
+        assert rows(pilot)[0].rstrip().endswith(f"3 of {OF}")
 
     async with learner(study, "t", "p", "p") as pilot:
         assert pilot.app.screen.query_one(QuestionPanel).verdict.correct
         await press(pilot, "n", "n", *SKIP_ALL[2:])
         assert "1 of 6 questions right at the first try" in shown(pilot)
         await press(pilot, "escape", "t")
-        assert rows(pilot)[0].rstrip().endswith(f"question 1 of {OF}")
+        assert rows(pilot)[0].rstrip().endswith(f"1 of {OF}")
         assert pilot.app.screen.query_one(QuestionPanel).verdict is None
 
 
-@pytest.mark.parametrize("asked", [None, 7, ["gone"], [], ["wait-field", "gone"]], ids=str)
-def test_a_round_that_no_longer_fits_is_begun_anew(asked):
+@pytest.mark.parametrize("asked", [None, 7, ["gone"], []], ids=str)
+async def test_a_round_that_no_longer_fits_is_begun_anew(asked):
     """The lesson may have other questions by now, and the history may stem from another program."""
     begun = [fakes.event("quiz-begun", "canary", questions=asked), fakes.event("quiz-step", "canary", step=0)]
-
-    assert interrupted(begun, fakes.CANARY) is None
+    async with learner(fakes.study(*begun), "t") as pilot:
+        assert rows(pilot)[0].rstrip().endswith(f"1 of {OF}")

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from course.history import progress
 from course.tui.home.overview import Offer, overview
 from course.tui.home.resume import what_next
-from course.tui.home.so_far import SoFar
 from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, PlaygroundPlace, place_named
 from tests.course.tui.fakes import LAB, OUTLINE, event
 
@@ -111,16 +110,3 @@ def test_there_is_always_something_to_do_that_exists(events):
 def test_places_have_names(name, place):
     """Lessons and labs go by their ids on the command line."""
     assert place_named(OUTLINE, name) == place
-
-
-@given(EVENTS, st.data())
-def test_folding_further_is_folding_anew(events, data):
-    """However the history grows, and even if it changes, the progress is that of the whole history."""
-    so_far = SoFar()
-    for _ in range(3):
-        seen = tuple(data.draw(st.permutations(events))[: data.draw(st.integers(0, len(events)))])
-        assert so_far.after(seen) == progress(seen)
-
-    cut = data.draw(st.integers(0, len(events)))
-    so_far.after(tuple(events[:cut]))
-    assert so_far.after(tuple(events)) == progress(events)

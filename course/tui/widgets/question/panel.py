@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
+from textual.widget import Widget
 from textual.widgets import Static
 
 from course.tui.commands import QUESTION, bindings
@@ -25,11 +26,12 @@ from course.tui.widgets.question.drafted import Drafted
 from course.tui.widgets.question.field import FieldBody
 from course.tui.widgets.question.matching import MatchingBody
 from course.tui.widgets.question.ordering import OrderingBody
-from course.tui.widgets.question.state import QuestionState, storable
+from course.tui.widgets.question.state import Asking, Confidence, QuestionState, storable
 from course.tui.widgets.same_in_focus import SameInFocus
 from quiz.grading import grade
 from quiz.presentation import shuffled
 from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.second_try import told
 from quiz.verdict import Verdict
 
 Body = ChoiceBody | OrderingBody | MatchingBody | FieldBody
@@ -46,17 +48,22 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         question: Question
         answer: Answer
         verdict: Verdict
-        hints: int
-        """How many had been shown."""
+        state: QuestionState
+        """As it is after the verdict."""
 
         def data(self, lesson: str) -> dict[str, Any]:
             """Return what the journal keeps of it."""
-            return {
+            state = self.state
+            kept = {
                 "answer": storable(self.answer),
                 "correct": self.verdict.correct,
-                "hints": self.hints,
+                "hints": state.hints,
                 "lesson": lesson,
+                "seed": state.seed,
+                "revision": self.question.revision,
+                "tries": state.tries,
             }
+            return kept if state.confidence is None else {**kept, "confidence": state.confidence}
 
     @dataclass
     class Changed(Message):
@@ -70,9 +77,12 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
     state: var[QuestionState] = var(QuestionState, init=False)
     verdict: var[Verdict | None] = var[Verdict | None](None)
 
-    def __init__(self, question: Question, state: QuestionState) -> None:
+    def __init__(self, question: Question, state: QuestionState, asking: Asking | None = None) -> None:
         super().__init__()
         self.question = question
+        self.asking = asking or Asking()
+        self.held: tuple[Answer, Verdict] | None = None
+        """An answer that was given, and is not judged before the learner has said how sure they are."""
         self._banner = Static(classes="banner")
         self.set_reactive(QuestionPanel.state, state)
         self.set_reactive(QuestionPanel.verdict, state.verdict)
@@ -83,6 +93,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         yield Static(plain(task_of(self.question), "$hushed"), classes="task")
         yield prose(self.question.stem, classes="stem")
         yield self._banner
+        yield Vertical(classes="told")
         yield self.body.data_bind(QuestionPanel.verdict)
         yield Vertical(classes="hints")
         with Vertical(classes="explain"):
@@ -108,6 +119,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         """Show the verdict, and tell whoever remembers."""
         self.verdict = state.verdict
         self._say(state.verdict)
+        self._tell(state.first[1] if state.first else None)
         self.query_one(".explain").display = state.verdict is not None
         self.refresh_bindings()
         self.post_message(self.Changed(self.question, state))
@@ -126,9 +138,21 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         banner.set_classes(f"banner {_state_class(verdict)}")
         banner.update(Hanging(Content.assemble(sign.content, " "), words))
 
+    def _tell(self, first: Verdict | None) -> None:
+        """Show what is wrong with a first answer, and that there is a second try."""
+        sentences = told(self.question, first) if first else ()
+        box = self.query_one(".told", Vertical)
+        box.display = bool(sentences)
+        box.remove_children()
+        if sentences:
+            self._say(None, f"Not yet. {sentences[0]} Try once more, or let it be shown.")
+            lead = Content.assemble(signs.WRONG.content, " ")
+            box.mount(*(Static(Hanging(lead, inline(each))) for each in sentences[1:]))
+
     @on(Drafted)
     def _drafted(self, event: Drafted) -> None:
         event.stop()
+        self.held = None
         self.state = replace(self.state, answer=event.answer)
 
     def action_check(self) -> None:
@@ -141,16 +165,68 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         if not verdict.valid:
             self._say(None, verdict.say)
             return
-        self.state = replace(self.state, answer=answer, verdict=verdict)
-        self.post_message(self.Answered(self.question, answer, verdict, self.state.hints))
+        if self.state.first is not None and storable(answer) == storable(self.state.first[0]):
+            self._say(None, "That is the answer you gave. Change it, or let it be shown.")
+            return
+        if self.asking.confidence and self.state.confidence is None:
+            self.held = (answer, verdict)
+            self._say(None, "How sure are you? 1 a guess, 2 not sure, 3 sure")
+            keys_to(self)
+            self.refresh_bindings()
+            self.call_after_refresh(self._look_at, self._banner)
+            return
+        self._judge(answer, verdict)
+
+    def action_guessed(self) -> None:
+        """It was a guess."""
+        self._was_held("guess")
+
+    def action_unsure(self) -> None:
+        """The learner was not sure."""
+        self._was_held("unsure")
+
+    def action_sure(self) -> None:
+        """The learner was sure."""
+        self._was_held("sure")
+
+    def _was_held(self, confidence: Confidence) -> None:
+        if self.held is None:
+            return
+        (answer, verdict), self.held = self.held, None
+        self.state = replace(self.state, confidence=confidence)
+        self._judge(answer, verdict)
+
+    def _judge(self, answer: Answer, verdict: Verdict) -> None:
+        tries = self.state.tries + 1
+        if self.asking.second_try and tries == 1 and not verdict.correct:
+            self.state = replace(self.state, answer=answer, tries=tries, first=(answer, verdict))
+            self.post_message(self.Answered(self.question, answer, verdict, self.state))
+            self.ask()
+            self.call_after_refresh(self._look_at, self._banner)
+            return
+        self.state = replace(self.state, answer=answer, verdict=verdict, tries=tries, first=None)
+        self.post_message(self.Answered(self.question, answer, verdict, self.state))
+        keys_to(self)
+        self.call_after_refresh(self._look)
+
+    async def action_reveal(self) -> None:
+        """Show the right answer without a second try, beside the first answer, which has been written down."""
+        if self.state.first is None:
+            return
+        answer, verdict = self.state.first
+        await self._ask_anew(answer)
+        self.state = replace(self.state, answer=answer, verdict=verdict, first=None)
         keys_to(self)
         self.call_after_refresh(self._look)
 
     def _look(self) -> None:
         """Bring the verdict into sight, and what there is to say of the learner's own answer."""
         for telling in (self._banner, self.body.telling):
-            if telling.is_attached:  # else the learner has gone on meanwhile
-                telling.scroll_visible(animate=False, immediate=True)
+            self._look_at(telling)
+
+    def _look_at(self, telling: Widget) -> None:
+        if telling.is_attached:  # else the learner has gone on meanwhile
+            telling.scroll_visible(animate=False, immediate=True)
 
     def action_hint(self) -> None:
         """Show one more hint."""
@@ -167,21 +243,29 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         """Ask once more, with nothing chosen and nothing typed."""
         if not self.is_attached:
             return
-        self.state = replace(self.state, answer=None, verdict=None)
-        old, self.body = self.body, body_of(shuffled(self.question, self.state.seed), None)
-        with self.app.batch_update():
-            await self.mount(self.body, after=old)
-            await old.remove()
+        self.state = replace(self.state, answer=None, verdict=None, tries=0, confidence=None)
+        await self._ask_anew(None)
         if self.body.is_mounted:
             self.ask()
 
+    async def _ask_anew(self, answer: Answer | None) -> None:
+        """Let a new body take the place of the old one, with this answer in it."""
+        old, self.body = self.body, body_of(shuffled(self.question, self.state.seed), answer)
+        with self.app.batch_update():
+            await self.mount(self.body, after=old)
+            await old.remove()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what makes sense before or after the verdict."""
-        thinking = self.state.verdict is None
+        thinking, held = self.state.verdict is None, self.held is not None
+        if action in ("guessed", "unsure", "sure"):
+            return held
         if action == "check":
-            return thinking
+            return thinking and not held
         if action == "hint":
-            return thinking and self.state.hints < len(self.question.hints)
+            return thinking and not held and self.state.hints < len(self.question.hints)
+        if action == "reveal":
+            return self.state.first is not None
         if action == "try_again":
             return not thinking
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from course.history import QuestionProgress
 from quiz.grading import grade
@@ -20,6 +21,25 @@ class QuestionState:
     verdict: Verdict | None = None
     seed: int = 0
     """Decides the order in which options are shown."""
+    tries: int = 0
+    """Answers that were checked since the question was asked."""
+    first: tuple[Answer, Verdict] | None = None
+    """A wrong first answer, while the learner tries once more."""
+    confidence: Confidence | None = None
+    """How sure the learner was, before anything was said; None: not asked."""
+
+
+Confidence = Literal["guess", "unsure", "sure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How questions are asked somewhere."""
+
+    second_try: bool = True
+    """May a wrong answer be given once more, before all is told?"""
+    confidence: bool = False
+    """Is it asked how sure the learner is, before anything is told?"""
 
 
 def recalled(question: Question, so_far: QuestionProgress | None, kept: QuestionState | None) -> QuestionState:

@@ -228,6 +228,10 @@ class FakeJournal:
         """Return all events."""
         return tuple(self.kept)
 
+    def folded(self, fold):
+        """Return a fold over all events."""
+        return fold.of(self.kept)
+
     def data(self, kind: str) -> list[Mapping[str, Any]]:
         """Return what was recorded as `kind`."""
         return [event.data for event in self.kept if event.kind == kind]

@@ -1,9 +1,9 @@
-"""How a round of questions went."""
+"""How a session went."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,27 +18,33 @@ from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import count, inline, plain
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.keys_to import keys_to
-from quiz.questions import Question
+
+
+class Asked(NamedTuple):
+    """What was asked."""
+
+    text: str
+    right: bool | None
+    """At the first try; None: it was left out."""
 
 
 class SummaryView(Vertical):
-    """The score, and each question to look at again."""
+    """The score, and each item to look at again."""
 
     @dataclass
     class Chosen(Message):
-        """The learner wants to see a question again."""
+        """The learner wants to see an item again."""
 
-        question: Question
+        index: int
 
-    def __init__(self, questions: tuple[Question, ...], right: Mapping[str, bool]) -> None:
+    def __init__(self, asked: tuple[Asked, ...]) -> None:
         super().__init__()
-        self.questions = questions
-        self.right = right
+        self.asked = asked
 
     def compose(self) -> ComposeResult:
-        """Score, then questions."""
+        """Score, then the items."""
         yield Static(plain(self.score, "bold $accent"), classes="heading")
-        yield Choices(*(self._option(question) for question in self.questions))
+        yield Choices(*(_option(each) for each in self.asked))
 
     def ask(self) -> None:
         """Take the focus."""
@@ -47,15 +53,15 @@ class SummaryView(Vertical):
     @property
     def score(self) -> str:
         """Such as `4 of 6 questions right at the first try`."""
-        right = sum(self.right.values())
-        return f"{right} of {count(len(self.questions), 'question')} right at the first try"
-
-    def _option(self, question: Question) -> Option:
-        right = self.right.get(question.id)
-        sign = signs.OPEN if right is None else signs.RIGHT if right else signs.WRONG
-        return Option(Hanging(Content.assemble(sign.content, " "), inline(question.stem)))
+        right = sum(each.right is True for each in self.asked)
+        return f"{right} of {count(len(self.asked), 'question')} right at the first try"
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(self.questions[event.option_index]))
+        self.post_message(self.Chosen(event.option_index))
+
+
+def _option(asked: Asked) -> Option:
+    sign = signs.OPEN if asked.right is None else signs.RIGHT if asked.right else signs.WRONG
+    return Option(Hanging(Content.assemble(sign.content, " "), inline(asked.text)))

@@ -1,0 +1,48 @@
+"""How far the learner is, and what they prefer, as folds that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from course.folds.fold import Fold
+from course.history import Event, IncidentProgress, LabProgress, LessonProgress, Progress, QuestionProgress, continued
+
+
+def _written(progress: Progress) -> dict[str, Any]:
+    last = progress.last
+    return {
+        "lessons": {id: asdict(each) for id, each in progress.lessons.items()},
+        "questions": {id: asdict(each) for id, each in progress.questions.items()},
+        "labs": {id: asdict(each) for id, each in progress.labs.items()},
+        "incidents": {id: asdict(each) for id, each in progress.incidents.items()},
+        "last": last and [last.at.isoformat(), last.kind, last.subject, last.data],
+        "aside": progress.aside,
+    }
+
+
+def _read(data: dict[str, Any]) -> Progress:
+    last = data["last"]
+    return Progress(
+        lessons={id: LessonProgress(**{**each, "seen": tuple(each["seen"])}) for id, each in data["lessons"].items()},
+        questions={id: QuestionProgress(**each) for id, each in data["questions"].items()},
+        labs={id: LabProgress(**each) for id, each in data["labs"].items()},
+        incidents={id: IncidentProgress(**each) for id, each in data["incidents"].items()},
+        last=last and Event(datetime.fromisoformat(last[0]), last[1], last[2], last[3]),
+        aside=data["aside"],
+    )
+
+
+def _preferred(before: Mapping[str, str], events: Iterable[Event]) -> Mapping[str, str]:
+    after = dict(before)
+    for event in events:
+        if event.kind == "preferred" and isinstance(value := event.data.get("value"), str):
+            after[event.subject] = value
+    return after
+
+
+PROGRESS: Fold[Progress] = Fold("progress", 1, Progress(), continued, _written, _read)
+PREFERENCES: Fold[Mapping[str, str]] = Fold("preferences", 1, {}, _preferred, dict, dict)
+"""What was last chosen, by what it is about, such as `theme`."""
