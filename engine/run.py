@@ -153,10 +153,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetVariants:
-    """Users who were answered within the counted time, and how many of them by more than one variant."""
+    """Users whose requests came in the counted time."""
 
-    users: int
-    several: int
+    answered: int
+    met_several: int
+    """Those of them whom more than one variant answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

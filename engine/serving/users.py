@@ -51,4 +51,4 @@ class Users:
     def result(self) -> MetVariants:
         """Return how many came, and how many of these met more than one variant."""
         variants = np.bitwise_count(self._met)
-        return MetVariants(users=int(np.count_nonzero(variants)), several=int(np.count_nonzero(variants > 1)))
+        return MetVariants(answered=int(np.count_nonzero(variants)), met_several=int(np.count_nonzero(variants > 1)))

@@ -32,7 +32,7 @@ def test_by_weights_a_user_meets_both(each):
     met = run_with(users).met
     came, both = 1 - math.exp(-each), (1 - math.exp(-each / 2)) ** 2
 
-    for found, share in ((met.users, came), (met.several, both)):
+    for found, share in ((met.answered, came), (met.met_several, both)):
         assert abs(found / users - share) <= 4 * math.sqrt(share * (1 - share) / users)
 
 
@@ -42,7 +42,7 @@ def test_a_caller_who_hashes_keeps_them_apart(weights):
     run = run_with(900, HALVES, weights=weights)
     first, second = (each.answers for each in run.outcomes)
 
-    assert (run.met.users, run.met.several) == (900, 0)
+    assert (run.met.answered, run.met.met_several) == (900, 0)
     assert abs(first / (first + second) - 0.5) <= 4 * math.sqrt(0.25 / 900)
 
 
