@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from engine.experiments.of_run import VariantOutcomes
 from engine.requests.cloudwatch import AlarmState, Dimensions
 
 Outcome = Literal["promoted", "rolled-back", "timed-out", "failed", "rollback-failed", "refused", "no-update"]
@@ -151,6 +152,15 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MetVariants:
+    """Users whose requests came in the counted time."""
+
+    answered: int
+    met_several: int
+    """Those of them whom more than one variant answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One run from start to end."""
 
@@ -191,6 +201,10 @@ class Run:
     """USD of serverless variants in each minute, beside what instances cost by the hour."""
     agreement: Mapping[str, Agreement] = field(default_factory=dict)
     """How each shadow variant compares with production, by `configuration/variant` such as `churn-v1/shadow`."""
+    outcomes: tuple[VariantOutcomes, ...] = ()
+    """What answers led to, by variant and configuration; empty where the workload has no outcome."""
+    met: MetVariants | None = None
+    """Whether users stayed on one side; None where nobody knows who asks."""
     scaling_activities: tuple[Mapping[str, Any], ...] = ()
     """As DescribeScalingActivities lists them."""
     experiments: tuple[Mapping[str, Any], ...] = ()

@@ -28,7 +28,9 @@ from engine.sagemaker.transforms.jobs import TransformJobs
 from engine.sending import Sender
 from engine.serving.data_plane import DataPlane
 from engine.serving.ledger import Accounting
+from engine.serving.outcomes import Outcomes
 from engine.serving.serverless.fleet import ServerlessFleet
+from engine.serving.users import Users
 from engine.summary import metric_series, paid_by_use, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
@@ -77,7 +79,9 @@ class _Simulation:
         self.env = simpy.Environment()
         self.recorder = Recorder()
         self.streams = Streams(arrivals.seed)
-        self.store = MetricStore(world.endpoint.endpoint_name, self._metric_delay(), shown=series)
+        outcomes = Outcomes.asked_for(world.workload, world.duration_s)
+        users = Users.asked_for(world.workload, self.streams, world.duration_s)
+        self.store = MetricStore(world.endpoint.endpoint_name, self._metric_delay(), shown=series, outcomes=outcomes)
         endpoint = endpoint_at_start(world, self.store.watch)
         update = plan.update
         accounting = Accounting(
@@ -87,7 +91,7 @@ class _Simulation:
             new_config=update.endpoint_config_name if update else None,
             keep_requests=keep_requests,
         )
-        self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting)
+        self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting, outcomes, users)
         self.store.advance = self.plane.advance
         second = partial(_second, world.timing, self.streams)
         self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock, second)
@@ -193,6 +197,8 @@ class _Simulation:
             paid_by_use=paid_by_use(self.store, int(self.env.now // 60)),
             experiments=self.tests.answers(),
             agreement=self.plane.shadows.agreement(),
+            outcomes=self.plane.outcomes.result() if self.plane.outcomes else (),
+            met=self.plane.users.result() if self.plane.users else None,
         )
 
     def _update_costs(self) -> Costs:

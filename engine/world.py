@@ -12,6 +12,7 @@ from engine.batch.objects import S3Objects
 from engine.bounds import Bounded, bounded
 from engine.catalogue.instances import usd_per_hour
 from engine.errors import Wrong
+from engine.metrics.published import METRICS
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig, ProductionVariant
@@ -109,6 +110,7 @@ class World(Bounded):
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also names that lead nowhere."""
         yield from super(World, self).wrongs()
+        yield from self._uncounted()
         prefixes = [each.prefix for each in self.inputs]
         for prefix in sorted({each for each in prefixes if prefixes.count(each) > 1}):
             yield Wrong("inputs", f"name the prefix {prefix!r} twice, and each object has a key of its own")
@@ -125,6 +127,20 @@ class World(Bounded):
                 yield from self._counted_in_vain(config)
                 yield from self._unknown_variants(config)
                 yield from self._unscalable(_names(config.production_variants))
+
+    def _uncounted(self) -> Iterator[Wrong]:
+        """Yield what is said of an outcome that nobody could count."""
+        outcome = self.workload.outcome
+        if outcome is None:
+            for name, model in self.models.items():
+                if model.converts is not None:
+                    yield Wrong("models", f"say what {name!r} converts, and the workload has no outcome")
+            return
+        if outcome.name in METRICS:
+            yield Wrong("workload", f"calls its outcome {outcome.name!r}, which is a metric of SageMaker")
+        for config in self.configs:
+            if config.async_inference_config is not None:
+                yield Wrong("workload", f"has an outcome, and no caller waits for {config.endpoint_config_name!r}")
 
     def _serverless_queue(self, config: EndpointConfig) -> Iterator[Wrong]:
         """Yield a configuration that is asynchronous and serverless at once."""

@@ -61,6 +61,18 @@ def view(run: Run, found: CheckedPlan) -> dict[str, Any]:
         "scaling_activities": run.scaling_activities,
         "experiments": run.experiments,
         "agreement": run.agreement,
+        "outcomes": [
+            {
+                "variant": each.variant,
+                "config": each.config,
+                "model": each.model,
+                "answers": each.answers,
+                "outcomes": each.outcomes,
+                "per_minute": each.per_minute,
+            }
+            for each in run.outcomes
+        ],
+        "users": run.met,
         "jobs": run.jobs,
         "cost": {
             "total": run.totals.cost_usd,

@@ -28,7 +28,7 @@ INSTEAD: Mapping[str, str] = {
     "DeleteEndpoint": "The endpoint stays as long as the run lasts: leave it out.",
     "CreateModel": "The models are those of the world: name one of them with ModelName.",
     "InvokeEndpoint": "The world's workload sends the requests: leave it out.",
-    "PutMetricData": "Write an alarm on a metric that the endpoint publishes, such as Invocation5XXErrors.",
+    "PutMetricData": "The caller publishes the outcome of the workload, if it has one; leave it out.",
     "DescribeInferenceExperiment": "A run says at its end what it answers: leave it out.",
     "ListInferenceExperiments": "A run says at its end which there are: leave it out.",
     "DisableAlarmActions": "Actions move nothing here, and a rollback does not need them: leave it out.",

@@ -12,14 +12,13 @@ from engine.experiments.fixed_sample import Arm
 
 
 def likelihood_ratio(first: Arm, second: Arm, scale: float) -> float:
-    """Return Lambda after equally many observations per arm; the experiment may end once it reaches 1 / alpha.
+    """Return Lambda; the experiment may end once it reaches 1 / alpha.
 
-    `scale` is the standard deviation of the differences that are thought possible before. ValueError for arms of
-    different length: compare as many observations of each as the shorter one has.
+    `scale` is the standard deviation of the differences that are thought possible before. Arms of different length tell
+    as much as two whose length is their harmonic mean, which has the same variance of the difference.
     """
-    if first.count != second.count:
-        raise ValueError(f"both arms need equally many observations, got {first.count} and {second.count}")
-    n, mean = first.count, (first.rate + second.rate) / 2
+    n = 2 * first.count * second.count / (first.count + second.count)
+    mean = (first.successes + second.successes) / (first.count + second.count)
     variance, prior = 2 * mean * (1 - mean), scale**2
     if variance == 0:
         return 1.0

@@ -6,7 +6,7 @@ To add a metric: one entry in `METRICS`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
@@ -49,6 +49,7 @@ from engine.metrics.serverless import (
     USED,
 )
 from engine.statistics import Statistic
+from engine.traffic.workload import BusinessOutcome
 
 Floats = npt.NDArray[np.float64]
 INVOCATIONS = "AWS/SageMaker"
@@ -76,6 +77,8 @@ class Metric:
     instances, serverless ones, those with provisioned concurrency, or asynchronous ones; None: all of them."""
     of_endpoint: bool = False
     """Whether its only dimension is the endpoint's name."""
+    own: bool = False
+    """Whether the caller publishes it: by endpoint and variant alone, since an answer names no configuration."""
 
 
 OF_QUEUES = (
@@ -175,6 +178,16 @@ UNPUBLISHED: dict[str, str] = {
     for name in names
 }
 """Metrics of SageMaker's endpoints that no simulated endpoint publishes, and whose they are (spec sagemaker 6.1)."""
+
+
+def metrics_with(outcome: BusinessOutcome | None) -> Mapping[str, Metric]:
+    """Return all metrics that there are: SageMaker's, and beside them what the caller publishes, if it does.
+
+    PutMetricData publishes without a unit unless it is given one.
+    """
+    if outcome is None:
+        return METRICS
+    return {**METRICS, outcome.name: Metric(outcome.name, outcome.namespace, "None", Sampled(outcome.name), own=True)}
 
 
 def statistic_of(metric: Metric, statistic: Statistic, minutes: Sequence[MinuteTotals]) -> tuple[float, float] | None:

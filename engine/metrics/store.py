@@ -14,7 +14,8 @@ import numpy.typing as npt
 from engine.metrics.asynchronous import async_total
 from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, levels
 from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
-from engine.metrics.published import METRICS, Metric, statistic_of
+from engine.metrics.outcomes import put_outcomes
+from engine.metrics.published import METRICS, Metric, metrics_with, statistic_of
 from engine.metrics.samples import statistic_of_values
 from engine.metrics.serverless import reached, serverless_total
 from engine.metrics.waiting import Waiting
@@ -22,6 +23,7 @@ from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
 from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.fleet import Fleet
+from engine.serving.outcomes import Outcomes
 from engine.serving.serverless.fleet import ServerlessFleet
 from engine.statistics import parse_statistic
 
@@ -100,7 +102,9 @@ class FleetMetrics:
 class MetricStore:
     """All metrics of one endpoint; a `MetricSource`."""
 
-    def __init__(self, endpoint_name: str, delay_s: float, *, shown: bool = True) -> None:
+    def __init__(
+        self, endpoint_name: str, delay_s: float, *, shown: bool = True, outcomes: Outcomes | None = None
+    ) -> None:
         self.endpoint_name = endpoint_name
         self.advance: Callable[[float, float], None] = lambda until, at_most: None
         """Brings the data plane up to a time or beyond it; set when the two are put together."""
@@ -108,6 +112,8 @@ class MetricStore:
         """By identity of the fleet."""
         self.percentiles: dict[tuple[str, int], tuple[float, ...]] = {}
         """`SHOWN_PERCENTILES` by variant and minute where two fleets of it answered."""
+        self._outcomes = outcomes
+        self._metrics = METRICS if outcomes is None else metrics_with(outcomes.of)
         self._delay_s = delay_s
         self._shown = shown
         self._closed = -1
@@ -146,6 +152,8 @@ class MetricStore:
             latencies = metrics.close(minutes, kept=self._kept, shown=self._shown, concurrency=self._concurrency)
             for each, column in latencies.items():
                 by_variant.setdefault((variant, each), []).append(column)
+            if self._outcomes is not None:
+                put_outcomes(self._outcomes, metrics.fleet, metrics.minutes, minutes, self._kept)
             if self._kept:
                 metrics.forget(range(minutes.start - self._keep, minutes.stop - self._keep))
         for key, columns in by_variant.items():
@@ -156,7 +164,7 @@ class MetricStore:
         """Return the statistic over [start, start + period) as visible at `now`, or None without data."""
         if self._points and start in (points := self._points.get(query, NONE_KNOWN)):
             return points[start]
-        metric = METRICS.get(query.metric_name)
+        metric = self._metrics.get(query.metric_name)
         if metric is None or metric.namespace != query.namespace or query.unit not in (None, metric.unit):
             return None
         every, delay_s = metric.every_s, DELAY_S if metric.every_s == BUCKET_S else self._delay_s
@@ -166,6 +174,8 @@ class MetricStore:
             return None
         chosen = self.fleets_of(query.dimensions)
         if metric.of_endpoint != (len(query.dimensions) == len(BY_ENDPOINT)):
+            return None
+        if metric.own and len(query.dimensions) != len(BY_VARIANT):
             return None
         if metric.only is not None:
             chosen = [metrics for metrics in chosen if metric.only in metrics.fleet.publishes]

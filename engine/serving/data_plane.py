@@ -17,8 +17,10 @@ import numpy.typing as npt
 from engine.serving.answers import Answers
 from engine.serving.fleet import Fleet
 from engine.serving.ledger import Accounting, Ledger
+from engine.serving.outcomes import Outcomes
 from engine.serving.routing import Copies, Routes
 from engine.serving.shadows import Hand, Shadows
+from engine.serving.users import Users
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose
 
@@ -42,10 +44,20 @@ class Sink(Protocol):
 class DataPlane:
     """Fleets behind a routing table, advanced in stretches."""
 
-    def __init__(self, arrivals: Arrivals, sink: Sink, routes: Routes, accounting: Accounting) -> None:
+    def __init__(
+        self,
+        arrivals: Arrivals,
+        sink: Sink,
+        routes: Routes,
+        accounting: Accounting,
+        outcomes: Outcomes | None = None,
+        users: Users | None = None,
+    ) -> None:
         self.ledger = Ledger(accounting, arrivals.slot_s)
         self.sink = sink
         self.shadows = Shadows(accounting.until_s)
+        self.outcomes, self.users = outcomes, users
+        """What answers lead to and who asks, where somebody wants to know."""
         self._arrivals = arrivals
         self._routes = routes
         self._time = 0.0
@@ -113,7 +125,7 @@ class DataPlane:
             for fleet, where, scaled in self._routes.deal(dice):
                 self._answer(fleet, slice(begin, end) if where is None else where + begin, scaled)
             return
-        aim = slot.draw(Purpose.TARGET)[begin:end]
+        aim = (slot.draw(Purpose.TARGET) if self.users is None else self.users.aim(slot))[begin:end]
         taken = np.zeros(end - begin, dtype=np.bool_)
         for fleet, where, scaled in self._routes.deal_targeted(dice, aim, self._targets):
             taken[where] = True
@@ -127,6 +139,10 @@ class DataPlane:
         answers = fleet.answer(self._slot, index, dice)
         self.sink.record(fleet, answers)
         self.ledger.count(fleet.config, answers, index)
+        if self.outcomes is not None:
+            self.outcomes.count(self._slot, fleet, index, answers)
+        if self.users is not None:
+            self.users.meet(self._slot, fleet.variant.variant_name, index)
         if any(copies for _, copies in self._copies):
             self._hands.append(Hand(fleet, index, answers))
 

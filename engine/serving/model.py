@@ -63,6 +63,10 @@ class Model(Bounded):
     """Whether its container ever passes the ping check."""
     answers: Judgement | None = None
     """How good its answers are; None where nobody asks."""
+    converts: float | None = bounded(None, low=0, high=1)
+    """Share of its answers that lead to the outcome of the workload, such as an order; None: its `base_rate`. Every
+    request has a number of its own that decides, the same for all models: what leads to the outcome with a worse model
+    does so with every better one."""
     memory_percent: float = bounded(30.0, low=0, high=100)
     """MemoryUtilization of an idle instance."""
     cold_start_s: float | None = bounded(None, low=0, high=180)

@@ -40,6 +40,9 @@ class Purpose(IntEnum):
     TRUTH = 16
     JUDGEMENT = 17
     TRANSFORM = 18
+    OUTCOME = 19
+    CALLER = 20
+    SIDE = 21
 
     __hash__ = int.__hash__  # an enumeration hashes its name, in Python: several microseconds in every stretch
 

@@ -15,8 +15,22 @@ MAX_RATE = 100_000.0
 """Requests per second; a hundred times what any lab needs, and a minute of it still fits in memory."""
 
 
+OWN_NAMESPACE = "Business"
+"""Where a caller publishes who gives its metrics no other namespace."""
+
+
 def _some_minutes(per_minute: tuple[int, ...]) -> str | None:
     return None if per_minute else "must hold at least one minute"
+
+
+def _own_namespace(namespace: str) -> str | None:
+    if namespace.strip() and not namespace.startswith((":", "/aws/", "AWS/")):
+        return None
+    return f"must be a name of your own, as AWS keeps AWS/ for itself, got {namespace!r}"
+
+
+def _said(name: str) -> str | None:
+    return None if name.strip() else "must say something"
 
 
 def _shares(target_variants: tuple[tuple[str, float], ...]) -> str | None:
@@ -119,6 +133,22 @@ class Payload(Bounded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessOutcome(Bounded):
+    """What the business hopes that an answer leads to, such as an order.
+
+    SageMaker knows nothing of it (spec inference 8). The caller does, who reports it to CloudWatch with PutMetricData,
+    as a metric of its own: for each answer 1 if it led to the outcome and 0 if not, by EndpointName and VariantName. So
+    Average is the rate, Sum the number of outcomes and SampleCount the number of answers.
+    """
+
+    name: str = bounded(rule=_said)
+    """MetricName."""
+    base_rate: float = bounded(low=0, high=1)
+    """Share of the answers that lead to it, unless a model says otherwise (`converts`)."""
+    namespace: str = bounded(OWN_NAMESPACE, rule=_own_namespace)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workload(Bounded):
     """All requests that come to an endpoint."""
 
@@ -129,7 +159,13 @@ class Workload(Bounded):
     shape: Shape = Constant()
     payload: Payload = Payload()
     target_variants: tuple[tuple[str, float], ...] = bounded((), rule=_shares)
-    """Share of the requests that name a TargetVariant, by variant."""
+    """Share of the requests that name a TargetVariant, by variant; of the users, where these are known."""
+    users: int | None = bounded(None, low=1, high=1_000_000)
+    """How many users there are, each of whom asks as often as any other. The caller keeps a user on one side: it hashes
+    the user to a TargetVariant, as SageMaker itself routes each request anew (spec inference 8). None: nobody knows
+    who asks, and every request names its variant by chance."""
+    outcome: BusinessOutcome | None = None
+    """What answers may lead to; None: nobody counts it."""
     client_timeout_s: float = bounded(70.0, above=0, high=600)
     """The caller hangs up after this long; 70 s is what AWS recommends for the SDK (spec sagemaker 5)."""
     request_ttl_s: float = bounded(21_600.0, low=60, high=21_600)

@@ -10,6 +10,7 @@ from engine.plan import Plan
 from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
 from engine.run import Outcome, RequestLog, Run
 from engine.world import World
+from labs.measures.experiments import decided_by_weights, kept
 from labs.measures.registry import MEASURES, Number
 from labs.measures.trial import Trial
 
@@ -24,6 +25,10 @@ class Measured:
     outcome: Outcome
     figures: Mapping[str, float | None]
     """By the names of the measures that are numbers; None is never."""
+    kept: str | None = None
+    """The model that answers alone in the end, where outcomes are counted."""
+    by_weights: bool = False
+    """Whether an experiment was decided by weights, which is no update and yet not nothing."""
 
     def __getitem__(self, number: Number[V]) -> V:
         """Return a figure."""
@@ -34,7 +39,13 @@ def measure(world: World, run: Run, without: RequestLog) -> Measured:
     """Measure a run against the log of the run of the same seed without any update."""
     trial = Trial.of(world, run, without)
     figures = {name: row.of(trial) for name, row in MEASURES.items() if isinstance(row, Number)}
-    return Measured(seed=run.seed, outcome=run.outcome, figures=figures)
+    return Measured(
+        seed=run.seed,
+        outcome=run.outcome,
+        figures=figures,
+        kept=kept(run),
+        by_weights=decided_by_weights(world, run),
+    )
 
 
 def unguarded(plan: Plan) -> Plan:

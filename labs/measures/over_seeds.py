@@ -30,13 +30,13 @@ _NOTHING_DONE: Mapping[Outcome, tuple[str, str]] = {
 def judge(goal: LabGoal, results: Results, unguarded: Results, lab: Lab) -> GoalResult:
     """Hold one goal against what was measured on its release."""
     mine, bare = results[goal.release], unguarded[goal.release]
-    outcomes = {run.outcome for run in mine}
-    if len(outcomes) == 1 and (instead := _NOTHING_DONE.get(mine[0].outcome)):
+    if len({run.outcome for run in mine}) == 1 and all(map(_nothing_done, mine)):
+        instead = _NOTHING_DONE[mine[0].outcome]
         goal = replace(goal, say=instead[0], hints=instead[1:])
     match MEASURES[goal.measure]:
         case Share(of=happened, words=words):
-            expected = lab.release(goal.release).expect
-            return _share(goal, [happened(run.outcome, expected) for run in mine], words)
+            release = lab.release(goal.release)
+            return _share(goal, [happened(run, release) for run in mine], words)
         case Number() as number:
             return _number(goal, [_unless_nothing_done(run, run[number]) for run in mine], number.words)
         case Relative(of=number, words=words):
@@ -45,9 +45,14 @@ def judge(goal: LabGoal, results: Results, unguarded: Results, lab: Lab) -> Goal
             return _number(goal, values, words)
 
 
+def _nothing_done(run: Measured) -> bool:
+    """Was no release put to the test?"""
+    return run.outcome in _NOTHING_DONE and not run.by_weights
+
+
 def _unless_nothing_done(run: Measured, figure: float | None) -> float | None:
     """Return the figure; None for a plan that updated nothing, which cannot be quick, cheap or harmless."""
-    return None if run.outcome in _NOTHING_DONE else figure
+    return None if _nothing_done(run) else figure
 
 
 def _ratio(mine: float, other: float) -> float:

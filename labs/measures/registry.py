@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from labs.exercise.measure import Measure, registry
+from labs.measures.experiments import outcomes_lost
 from labs.measures.exposure import exposed
 from labs.measures.trial import Trial
 
 if TYPE_CHECKING:
-    from engine.run import Outcome
-    from labs.exercise.exercise import Expectation
+    from labs.exercise.exercise import Release
+    from labs.measures.one_run import Measured
 
 V_co = TypeVar("V_co", covariant=True)
 
@@ -42,8 +43,8 @@ class Share(Measure):
     """The share of the seeds in which something happened."""
 
     unit: str = "share of seeds"
-    of: Callable[[Outcome, Expectation], bool]
-    """Did it, where this came out and that was expected?"""
+    of: Callable[[Measured, Release], bool]
+    """Did it, in this run of that release?"""
     words: str
 
 
@@ -66,7 +67,7 @@ PROMOTED = Share(
     what="the update ended on the new configuration",
     edge_cases="one that was refused, or that nobody asked for, did not",
     wanted=True,
-    of=lambda outcome, expect: outcome == "promoted",
+    of=lambda run, release: run.outcome == "promoted",
     words="promoted",
 )
 ROLLED_BACK = Share(
@@ -74,7 +75,7 @@ ROLLED_BACK = Share(
     what="an alarm brought the traffic back to the old configuration",
     edge_cases="an update that timed out or failed does not count",
     wanted=True,
-    of=lambda outcome, expect: outcome == "rolled-back",
+    of=lambda run, release: run.outcome == "rolled-back",
     words="rolled back",
 )
 HARMED: Number[int] = Number(
@@ -124,14 +125,14 @@ FALSE_ROLLBACK = Share(
     name="false-rollback",
     what="a release that should be promoted and was not",
     edge_cases="however the update ended, timed out and failed included; 0 for releases that should be rolled back",
-    of=lambda outcome, expect: expect == "promoted" != outcome,
+    of=lambda run, release: release.expect == "promoted" != run.outcome,
     words="rolled back for nothing",
 )
 MISSED = Share(
     name="missed",
     what="a release that should be rolled back and was promoted",
     edge_cases="0 for releases that should be promoted",
-    of=lambda outcome, expect: expect == "rolled-back" and outcome == "promoted",
+    of=lambda run, release: release.expect == "rolled-back" and run.outcome == "promoted",
     words="let through",
 )
 DURATION: Number[float] = Number(
@@ -158,6 +159,24 @@ COST: Number[float | None] = Number(
     of=lambda trial: trial.run.totals.cost_usd,
     words=lambda v: f"${v:,.2f}",
 )
+OUTCOMES_LOST: Number[int] = Number(
+    name="outcomes-lost",
+    unit="outcomes",
+    what="outcomes that did not come, and would have if the best model of the world had answered every request in time",
+    edge_cases="counted until `duration_s`; 0 where the workload has no outcome",
+    of=outcomes_lost,
+    words=lambda v: f"{v:,.0f} outcomes lost",
+)
+WRONG_DECISION = Share(
+    name="wrong-decision",
+    what=(
+        "the model that gives all answers in the last minute of the counted time is not the right one: the release if "
+        "it should be promoted, another one if not"
+    ),
+    edge_cases="wrong too where several models answer; for worlds whose workload has an outcome",
+    of=lambda run, release: run.kept is None or (run.kept == release.replaces) != (release.expect == "promoted"),
+    words="decided wrongly",
+)
 MEASURES: Mapping[str, Share | Number[float | None] | Relative] = registry(
     (
         PROMOTED,
@@ -172,6 +191,8 @@ MEASURES: Mapping[str, Share | Number[float | None] | Relative] = registry(
         DURATION,
         EXTRA_INSTANCE_MINUTES,
         COST,
+        OUTCOMES_LOST,
+        WRONG_DECISION,
     )
 )
 """By name."""

@@ -13,6 +13,7 @@ from labs.measures.registry import (
     EXPOSED,
     EXTRA_INSTANCE_MINUTES,
     HARMED,
+    OUTCOMES_LOST,
     TIME_TO_DETECT,
     TIME_TO_RECOVER,
 )
@@ -66,6 +67,7 @@ FIGURES = {
     DURATION: 600.0,
     EXTRA_INSTANCE_MINUTES: 10.0,
     COST: 1.0,
+    OUTCOMES_LOST: 0,
 }
 
 

@@ -91,6 +91,7 @@ def read_draft(folder: Folder, path: PurePosixPath, kind: type[ExerciseFile]) ->
     draft = Draft(complaints, Attachments(folder, path.parent, complaints), fields)
     _complain_of_folder(draft, path.parent.name, kind)
     _complain_of_releases(draft, kind)
+    _complain_of_conversions(draft)
     _complain_of_goals(draft, kind)
     for key, item in (("releases", "release"), ("goals", "goal")):
         complaints.problems.extend(repeated(listed_ids(complaints.document, key, item)))
@@ -112,6 +113,14 @@ def _complain_of_releases(draft: Draft, kind: type[ExerciseFile]) -> None:
     for missing in sorted(set(EXPECTATIONS) - set(expected)):
         say = f"no release is expected to be {missing}; add one, or {kind.too_easy}"
         draft.complaints.at_value(("releases",), say)
+
+
+def _complain_of_conversions(draft: Draft) -> None:
+    world = draft.fields.get("world")
+    if isinstance(world, World) and world.workload.outcome is None:
+        for trail, _ in places(draft.data, ("releases", ..., "model", "converts")):
+            say = "the workload has no `outcome`, so nobody counts what a model converts; add it, or take this out"
+            draft.complaints.at_key(trail, say)
 
 
 def _complain_of_goals(draft: Draft, kind: type[ExerciseFile]) -> None:

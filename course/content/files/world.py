@@ -19,6 +19,7 @@ from engine.errors import WrongValues
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig
+from engine.traffic.workload import OWN_NAMESPACE
 from engine.world import Endpoint, World
 
 FORMAT = 1
@@ -68,12 +69,22 @@ def left_out(document: Document, world: Trail) -> Iterator[Problem]:
     """Yield what the requests of a world ask for and the simulation does not do, such as data capture."""
     from engine.aws.checking import check
 
+    own = _own_namespaces(document.data, world)
     for key, operation in REQUESTS.items():
         for trail, request in places(document.data, (*world, key, ...)):
             for finding in check({operation: request}, None):
-                if finding.left_out:
-                    yield Problem(document.path, *document.where_key((*trail, *finding.path[1:])), finding.say)
+                place = (*trail, *finding.path[1:])
+                published = place[-1] == "Namespace" and any(name in own for _, name in texts(document.data, place))
+                if finding.left_out and not published:
+                    yield Problem(document.path, *document.where_key(place), finding.say)
     yield from _unpriced(document, world)
+
+
+def _own_namespaces(data: object, world: Trail) -> tuple[str, ...]:
+    """Return the namespace in which the caller publishes an outcome, if it does."""
+    outcomes = places(data, (*world, "workload", "outcome"))
+    named = (outcome.get("namespace", OWN_NAMESPACE) for _, outcome in outcomes if isinstance(outcome, Mapping))
+    return tuple(name for name in named if isinstance(name, str))
 
 
 def _unpriced(document: Document, world: Trail) -> Iterator[Problem]:

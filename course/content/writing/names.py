@@ -35,6 +35,9 @@ def names(
         case "EndpointConfigName":
             known = tuple(config.endpoint_config_name for config in world.configs) if world else ()
             return (*known, *_of(written, ("CreateEndpointConfig",), "EndpointConfigName"))
+        case "Namespace" | "MetricName":
+            own = world.workload.outcome if world else None
+            return () if own is None else (own.namespace if field == "Namespace" else own.name,)
         case "EndpointName":
             return (world.endpoint.endpoint_name,) if world else ()
         case "S3Uri":

@@ -31,9 +31,12 @@ def other_metrics(outlook: Outlook) -> Said:
     """
     from engine.metrics.published import METRICS, NAMESPACES, UNPUBLISHED
 
+    own = outlook.outcome
     for each in metrics_of_alarms(outlook):
         name, namespace = each.stat.metric_name, each.stat.namespace
-        if namespace not in NAMESPACES and name not in METRICS:
+        if own is not None and own.namespace == namespace:
+            continue
+        if namespace not in NAMESPACES and name not in outlook.published:
             say = f"The metrics of {namespace} are not simulated: in a run this alarm has no data, on AWS it may have."
             yield (
                 (*each.metric_at, "Namespace"),

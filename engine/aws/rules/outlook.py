@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.autoscaling.registry import Registered
 from engine.aws.calls import Call
@@ -41,7 +41,11 @@ from engine.requests.sagemaker import (
 from engine.sagemaker.capacity import Desired, new_fleets, new_shadows
 from engine.sagemaker.desired import NewcomersOf, desired_after, desired_at_start, shadows_at_start
 from engine.timing import Timing
+from engine.traffic.workload import BusinessOutcome
 from engine.world import World
+
+if TYPE_CHECKING:
+    from engine.metrics.published import Metric
 
 Kind = TypeVar("Kind", bound=Request)
 UNKNOWN = "?"
@@ -129,6 +133,18 @@ class Outlook:
     def timing(self) -> Timing:
         """AWS's times in this world."""
         return self.world.timing if self.world else Timing()
+
+    @property
+    def outcome(self) -> BusinessOutcome | None:
+        """What the caller counts and publishes in this world."""
+        return self.world.workload.outcome if self.world else None
+
+    @property
+    def published(self) -> Mapping[str, Metric]:
+        """All metrics that there are in this world."""
+        from engine.metrics.published import metrics_with
+
+        return metrics_with(self.outcome)
 
     @property
     def configs(self) -> Mapping[str, EndpointConfig]:

@@ -33,6 +33,7 @@ RUN = {
     "scaling_activities": list,
     "experiments": list,
     "agreement": dict,
+    "outcomes": list,
     "jobs": list,
     "cost": {"total": NUMBER, "by": dict, "per_thousand_answers": NUMBER, "while_updating": dict, "idle": dict},
 }
@@ -74,6 +75,22 @@ def test_a_simulation(mlcourse, request):
     folder = request.config.rootpath / "docs" / "replay"
 
     assert holds(mlcourse("simulate", str(folder / "world.yaml"), str(folder / "plan.yaml"), "--json").json, RUN)
+
+
+def test_an_experiment(mlcourse, request, tmp_path):
+    """`simulate --json` of two variants: what was counted of each, minute by minute, and who met both."""
+    text = (request.config.rootpath / "docs" / "replay" / "world.yaml").read_text()
+    counting = text.replace("workload:\n", "workload:\n  outcome: {name: Orders, base_rate: 0.5}\n  users: 100\n")
+    (tmp_path / "world.yaml").write_text(counting)
+    (tmp_path / "plan.yaml").write_text("{}\n")
+    run = mlcourse("simulate", str(tmp_path / "world.yaml"), str(tmp_path / "plan.yaml"), "--json").json
+    [found] = run["outcomes"]
+
+    assert counting != text
+    assert holds(found, {"variant": str, "config": str, "model": str, "answers": int, "outcomes": int})
+    assert [sum(column) for column in zip(*found["per_minute"], strict=True)] == [found["answers"], found["outcomes"]]
+    assert 0 < found["outcomes"] < found["answers"] == run["totals"]["requests"]
+    assert run["users"] == {"answered": 100, "met_several": 0}
 
 
 def test_a_check(mlcourse, plan_file):

@@ -140,6 +140,14 @@ WRONG = [
     ),
     pytest.param(
         LAB,
+        "replaces: new, model: {",
+        "replaces: new, model: {converts: 0.1, ",
+        "lab.yaml:22:39: the workload has no `outcome`, so nobody counts what a model converts; add it, or take "
+        "this out",
+        id="converts for nobody",
+    ),
+    pytest.param(
+        LAB,
         "start: start.yaml",
         "start: strat.yaml",
         "lab.yaml:28:8: 'strat.yaml' is no file here; did you mean start.yaml?",

@@ -241,8 +241,8 @@ bake: 3
         "4:42: item 3 is the text 'x'; it must be a whole number",
         "5:22: `median_kb` must be above 0 and at most 25600, got 0",
         "5:32: `sigma` is the text '1'; it must be a number",
-        "6:1: unknown key 'bake'; known here: rate, arrivals, shape, payload, target_variants, client_timeout_s, "
-        "request_ttl_s, invocation_timeout_s",
+        "6:1: unknown key 'bake'; known here: rate, arrivals, shape, payload, target_variants, users, outcome, "
+        "client_timeout_s, request_ttl_s, invocation_timeout_s",
     ]
 
 

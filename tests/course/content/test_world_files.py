@@ -12,7 +12,7 @@ from course.content.yaml.document import Complaints
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from engine.batch.objects import S3Objects
-from engine.traffic.workload import Bursts
+from engine.traffic.workload import Bursts, BusinessOutcome
 from engine.world import World
 
 WORLD = """\
@@ -229,6 +229,33 @@ def test_another_format_is_refused(tmp_path: Path, text, complaint):
     with pytest.raises(ContentError) as caught:
         load_world_file(path, pytest.fail)
     assert str(caught.value) == f"{path.as_posix()}:{complaint}"
+
+
+COUNTED = WORLD.replace(
+    "workload: {rate: 20", "workload: {outcome: {name: Orders, base_rate: 0.05}, users: 500, rate: 20"
+)
+
+
+def test_an_outcome_is_read_and_may_be_watched(tmp_path):
+    """What answers lead to, what a model converts, and who asks; an alarm on it has data, so nothing is remarked."""
+    text = COUNTED.replace("{service: {mean_ms: 40}", "{converts: 0.06, service: {mean_ms: 40}")
+    path = tmp_path / "world.yaml"
+    path.write_text("format: 1\n" + text.replace("AWS/SageMaker", "Business").replace("Invocation5XXErrors", "Orders"))
+    world = load_world_file(path, pytest.fail)
+
+    assert world.workload.outcome == BusinessOutcome(name="Orders", base_rate=0.05, namespace="Business")
+    assert (world.workload.users, world.models["old"].converts) == (500, 0.06)
+
+
+def test_what_is_wrong_with_an_outcome():
+    """At its place."""
+    assert said(COUNTED.replace("base_rate: 0.05", "base_rate: 5"))[0].startswith(
+        "8:47: `base_rate` must be at least 0"
+    )
+    assert "which is a metric of SageMaker" in said(COUNTED.replace("Orders", "Invocations"))[0]
+    assert (
+        "has no outcome" in said(WORLD.replace("{service: {mean_ms: 40}", "{converts: 0.06, service: {mean_ms: 40}"))[0]
+    )
 
 
 SCALED = f"""{WORLD}

@@ -156,10 +156,14 @@ def test_a_ratio_is_never_negative_and_never_overflows(n, one, other, scale):
     assert 0 < ratio < math.inf
 
 
-def test_arms_of_different_length():
-    """Are told what to do."""
-    with pytest.raises(ValueError, match="equally many"):
-        likelihood_ratio(Arm(10, 1), Arm(11, 1), 0.005)
+@given(st.integers(1, 10**5), st.integers(1, 10**5), st.floats(0, 1), st.floats(0, 1))
+def test_arms_of_different_length(n, m, one, other):
+    """Say less than the longer one twice and more than the shorter one twice, and it does not matter which is first."""
+    first, second = Arm(n, round(n * one)), Arm(m, round(m * other))
+    effective = 2 * n * m / (n + m)
+
+    assert min(n, m) <= effective * (1 + 1e-12) <= max(n, m) * (1 + 1e-9)
+    assert likelihood_ratio(first, second, 0.01) == pytest.approx(likelihood_ratio(second, first, 0.01))
 
 
 def test_walds_limits():

@@ -16,10 +16,16 @@ def unknown_metric(outlook: Outlook) -> Advice:
     """Name, namespace and unit must be those that SageMaker publishes."""
     from engine.metrics.published import METRICS, NAMESPACES, UNPUBLISHED
 
+    own, published = outlook.outcome, outlook.published
     for each in metrics_of_alarms(outlook):
-        stat, metric = each.stat, METRICS.get(each.stat.metric_name)
+        stat, metric = each.stat, published.get(each.stat.metric_name)
         if metric is None:
-            if stat.namespace in NAMESPACES and stat.metric_name not in UNPUBLISHED:
+            if own is not None and stat.namespace == own.namespace:
+                say = (
+                    f"The caller publishes {own.name} in {own.namespace} and nothing else, so there is never any data."
+                )
+                yield (*each.metric_at, "MetricName"), f"{say} Write {own.name}."
+            elif stat.namespace in NAMESPACES and stat.metric_name not in UNPUBLISHED:
                 say = f"No metric {stat.metric_name} of a real-time endpoint is known here, so there is never any data."
                 yield (*each.metric_at, "MetricName"), f"{say} {did_you_mean(stat.metric_name, METRICS)}"
         elif metric.namespace != stat.namespace:
@@ -32,17 +38,18 @@ def unknown_metric(outlook: Outlook) -> Advice:
 
 def wrong_dimensions(outlook: Outlook) -> Advice:
     """Every set of dimensions is a metric of its own (spec sagemaker 3)."""
-    from engine.metrics.published import METRICS
     from engine.metrics.store import BY_CONFIG, BY_ENDPOINT, BY_VARIANT
 
     for each in endpoint_metrics(outlook):
         given = each.dimensions.keys()
         if len(given) < len(each.stat.dimensions):
             yield _place(each), "A dimension is named twice, and a metric has each of them once. Take one out."
-        if METRICS[each.stat.metric_name].of_endpoint:
-            if given != BY_ENDPOINT:
-                say = f"SageMaker publishes {each.stat.metric_name} by {_list(BY_ENDPOINT)} alone."
-                yield _place(each), f"{say} {_difference(given, BY_ENDPOINT, BY_ENDPOINT)}"
+        metric = outlook.published[each.stat.metric_name]
+        if metric.of_endpoint or metric.own:
+            who, by = ("The caller", BY_VARIANT) if metric.own else ("SageMaker", BY_ENDPOINT)
+            if given != by:
+                say = f"{who} publishes {metric.name} by {_list(by)} alone."
+                yield _place(each), f"{say} {_difference(given, by, by)}"
             continue
         if given in (BY_VARIANT, BY_CONFIG):
             continue
@@ -52,10 +59,10 @@ def wrong_dimensions(outlook: Outlook) -> Advice:
 
 
 def endpoint_metrics(outlook: Outlook) -> Iterator[AlarmMetric]:
-    """Yield those metrics of alarms that a simulated endpoint publishes, also where their namespace is mistaken."""
-    from engine.metrics.published import METRICS
-
-    return (each for each in metrics_of_alarms(outlook) if each.stat.metric_name in METRICS)
+    """Yield those metrics of alarms that a simulated endpoint or its caller publishes, also where their namespace is
+    mistaken."""
+    published = outlook.published
+    return (each for each in metrics_of_alarms(outlook) if each.stat.metric_name in published)
 
 
 def _place(each: AlarmMetric) -> Path:

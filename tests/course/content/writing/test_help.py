@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from course.content.yaml.place import spots
 from course.content.yaml.reader import read_yaml
 from course.plan_text import Completions
 from engine.aws.about import about_place
+from engine.traffic.workload import BusinessOutcome
 from tests.labs.film.runs import WORLD
 
 PLANS = tuple(
@@ -179,6 +181,16 @@ def test_alarms_are_known_to_each_other():
 
     assert words("PutMetricAlarm: [{AlarmName: a}, {AlarmName: b}]\n" + update % "|") == ["a", "b"]
     assert words(update % "late" + "PutMetricAlarm:\n  - AlarmName: |") == ["late"]
+
+
+def test_what_the_caller_publishes_comes_first():
+    """Where the workload of the lab has an outcome."""
+    counting = replace(WORLD, workload=replace(WORLD.workload, outcome=BusinessOutcome(name="Orders", base_rate=0.1)))
+
+    for field, word in (("MetricName", "Orders"), ("Namespace", "Business")):
+        text = at(f"PutMetricAlarm:\n  - {field}: |")
+        assert completions(*text, counting).options[0].word == word
+        assert word not in [option.word for option in completions(*text, WORLD).options]
 
 
 @pytest.mark.parametrize(
