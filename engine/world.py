@@ -21,6 +21,9 @@ from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.workload import Workload
 
+LARGEST_KB = 25_600
+"""Of a request that is answered at once: 25 MB in the current guide, 6 MB in others (spec sagemaker 8)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slo(Bounded):
@@ -127,6 +130,13 @@ class World(Bounded):
         prefixes = [each.prefix for each in self.inputs]
         for prefix in sorted({each for each in prefixes if prefixes.count(each) > 1}):
             yield Wrong("inputs", f"name the prefix {prefix!r} twice, and each object has a key of its own")
+        median_kb, waits = (
+            self.workload.payload.median_kb,
+            [each.async_inference_config is None for each in self.configs],
+        )
+        if median_kb > LARGEST_KB and any(waits):
+            large = f"has a payload of {median_kb:g} KB, above the {LARGEST_KB} KB of endpoints that answer at once"
+            yield Wrong("workload", large)
         known = {config.endpoint_config_name for config in self.configs}
         if self.endpoint.endpoint_config_name not in known:
             name = self.endpoint.endpoint_config_name
