@@ -130,11 +130,8 @@ class World(Bounded):
         prefixes = [each.prefix for each in self.inputs]
         for prefix in sorted({each for each in prefixes if prefixes.count(each) > 1}):
             yield Wrong("inputs", f"name the prefix {prefix!r} twice, and each object has a key of its own")
-        median_kb, waits = (
-            self.workload.payload.median_kb,
-            [each.async_inference_config is None for each in self.configs],
-        )
-        if median_kb > LARGEST_KB and any(waits):
+        median_kb = self.workload.payload.median_kb
+        if median_kb > LARGEST_KB and any(each.async_inference_config is None for each in self.configs):
             large = f"has a payload of {median_kb:g} KB, above the {LARGEST_KB} KB of endpoints that answer at once"
             yield Wrong("workload", large)
         known = {config.endpoint_config_name for config in self.configs}

@@ -85,7 +85,7 @@ class Batch(Bounded):
     count: int | None = bounded(None, low=1, high=MOST_OF_A_JOB)
     """None: the fewest that are done before the deadline."""
     objects: int | None = bounded(None, low=1, high=10_000)
-    """Files that the records lie in, of which each is one instance's; None: one for each instance."""
+    """Files that the records lie in, of which each is one instance's; None: one for each worker."""
 
 
 Option = RealTime | Asynchronous | Serverless | Batch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from math import ceil, floor
 from typing import assert_never
 
@@ -12,12 +12,12 @@ from engine.batch.work import work
 from engine.comparison.comparison import Candidate, Comparison, mean_kb
 from engine.comparison.limits import BATCH, BYTES_PER_KB
 from engine.comparison.options import MOST_OF_A_JOB, Asynchronous, Batch, Option, RealTime, Serverless
-from engine.requests.batch import CreateTransformJob
+from engine.requests.batch import BatchStrategy, CreateTransformJob
 from engine.requests.sagemaker import MEMORY_MB
 
 JOB_NAME, MODEL_INPUT, OUTPUT = "compared", "s3://compared/in/", "s3://compared/out/"
-USUAL_PAYLOAD_MB = 6
-"""MaxPayloadInMB by default (spec sagemaker 8)."""
+PAYLOADS_MB = (2, 6)
+"""MaxPayloadInMB that are tried, beside the least that holds a record: 6 by default (spec sagemaker 8)."""
 IMPRECISE = 1e-9
 """Of a number of instances: floating point makes none."""
 
@@ -58,32 +58,42 @@ def memory_of(comparison: Comparison, option: Serverless) -> int:
     return option.memory_mb or next((size for size in MEMORY_MB if size >= needed), MEMORY_MB[-1])
 
 
-def job_of(comparison: Comparison, option: Batch, count: int) -> CreateTransformJob:
-    """Return the job that answers all records: as many requests at once as there are workers, within the 100 MB that
-    these may have together, and as many records in each as fit into its payload and its time (spec sagemaker 8)."""
-    model, record_kb = comparison.candidate(option), mean_kb(comparison.workload.payload)
-    payload_mb = max(USUAL_PAYLOAD_MB, ceil(record_kb * BYTES_PER_KB / BYTES_PER_MB))
-    records = floor(payload_mb * BYTES_PER_MB / (record_kb * BYTES_PER_KB))
-    quick = records * model.mean_ms / 1000 <= BATCH.seconds / 2
-    return CreateTransformJob(
-        transform_job_name=JOB_NAME,
-        model_name=option.model,
-        s3_uri=MODEL_INPUT,
-        s3_output_path=OUTPUT,
-        instance_type=option.instance_type,
-        instance_count=count,
-        split_type="Line",
-        batch_strategy="MultiRecord" if quick else "SingleRecord",
-        assemble_with="Line",
-        max_concurrent_transforms=max(1, min(model.workers, int(BATCH.payload_mb // payload_mb))),
-        max_payload_in_mb=payload_mb,
-        invocations_timeout_in_seconds=int(BATCH.seconds),
-    )
+def job_of(comparison: Comparison, option: Batch, count: int, records: int) -> CreateTransformJob:
+    """Return the job that answers all records soonest: with small requests more of them are in work at once, and large
+    ones have less overhead (spec inference 5)."""
+    jobs = list(_jobs(comparison, option, count))
+    return min(jobs, key=lambda job: _work_s(comparison, option, job, records))
+
+
+def _jobs(comparison: Comparison, option: Batch, count: int) -> Iterator[CreateTransformJob]:
+    """Yield jobs with as many requests at once as there are workers, within the 100 MB that these may have together,
+    whose records fit into their payload and their time (spec sagemaker 8)."""
+    model, record_bytes = comparison.candidate(option), mean_kb(comparison.workload.payload) * BYTES_PER_KB
+    least_mb = ceil(record_bytes / BYTES_PER_MB)
+    for payload_mb in (least_mb, *(each for each in PAYLOADS_MB if each > least_mb)):
+        records = floor(payload_mb * BYTES_PER_MB / record_bytes)
+        strategies: tuple[tuple[BatchStrategy, int], ...] = (("MultiRecord", records), ("SingleRecord", 1))
+        for strategy, each in strategies:
+            if each == 1 or each * model.mean_ms / 1000 <= BATCH.seconds / 2:
+                yield CreateTransformJob(
+                    transform_job_name=JOB_NAME,
+                    model_name=option.model,
+                    s3_uri=MODEL_INPUT,
+                    s3_output_path=OUTPUT,
+                    instance_type=option.instance_type,
+                    instance_count=count,
+                    split_type="Line",
+                    batch_strategy=strategy,
+                    assemble_with="Line",
+                    max_concurrent_transforms=max(1, min(model.workers, int(BATCH.payload_mb // payload_mb))),
+                    max_payload_in_mb=payload_mb,
+                    invocations_timeout_in_seconds=int(BATCH.seconds),
+                )
 
 
 def input_of(comparison: Comparison, option: Batch, count: int, records: int) -> tuple[S3Objects, ...]:
     """Return the records as files, as even as can be."""
-    files = min(option.objects or count, records)
+    files = min(option.objects or count * comparison.candidate(option).workers, records)
     each, more = divmod(records, files)
     record_bytes = mean_kb(comparison.workload.payload) * BYTES_PER_KB
     kinds = (("a-", more, each + 1), ("b-", files - more, each))
@@ -103,10 +113,13 @@ def batch_deadline_s(comparison: Comparison) -> float | None:
 
 def batch_s(comparison: Comparison, option: Batch, count: int, records: int) -> float:
     """Return how long a job takes if every record takes its mean: wait, load, work (spec inference 5)."""
-    timing, job = comparison.timing, job_of(comparison, option, count)
-    objects = objects_under(MODEL_INPUT, input_of(comparison, option, count, records))
-    done = work(objects, job, replace(comparison.candidate(option), error_rate_4xx=0.0, error_rate_5xx=0.0), timing)
-    return timing.transform_wait_s + timing.transform_load_s + done.seconds
+    timing, job = comparison.timing, job_of(comparison, option, count, records)
+    return timing.transform_wait_s + timing.transform_load_s + _work_s(comparison, option, job, records)
+
+
+def _work_s(comparison: Comparison, option: Batch, job: CreateTransformJob, records: int) -> float:
+    objects = objects_under(MODEL_INPUT, input_of(comparison, option, job.instance_count, records))
+    return work(objects, job, comparison.candidate(option), comparison.timing).seconds
 
 
 def _fewest_in_time(comparison: Comparison, option: Batch, records: int) -> int:

@@ -9,7 +9,13 @@ from engine.comparison.comparison import Comparison
 from engine.comparison.options import Asynchronous, Batch, Option, RealTime, Serverless
 from engine.comparison.sizes import input_of, job_of, memory_of
 from engine.plan import Plan
-from engine.requests.sagemaker import AsyncInferenceConfig, EndpointConfig, ProductionVariant, ServerlessConfig
+from engine.requests.sagemaker import (
+    AsyncInferenceConfig,
+    EndpointConfig,
+    ProductionVariant,
+    RoutingStrategy,
+    ServerlessConfig,
+)
 from engine.traffic.workload import Workload
 from engine.world import Endpoint, World
 
@@ -53,13 +59,15 @@ def _world(
     )
 
 
-def _on_instances(option: RealTime | Asynchronous | Batch, count: int, routing: str = "RANDOM") -> ProductionVariant:
+def _on_instances(
+    option: RealTime | Asynchronous | Batch, count: int, routing: RoutingStrategy = "RANDOM"
+) -> ProductionVariant:
     return ProductionVariant(
         variant_name=VARIANT,
         model_name=option.model,
         instance_type=option.instance_type,
         initial_instance_count=count,
-        routing_strategy="LEAST_OUTSTANDING_REQUESTS" if routing == "LEAST_OUTSTANDING_REQUESTS" else "RANDOM",
+        routing_strategy=routing,
     )
 
 
@@ -75,10 +83,9 @@ def _serverless(comparison: Comparison, option: Serverless) -> ProductionVariant
 def _batch(comparison: Comparison, option: Batch, count: int, records: int) -> tuple[World, Plan]:
     """Return a world in which all records lie in S3, beside an endpoint that nobody asks and nobody counts."""
     world = replace(
-        _world(comparison, _on_instances(option, 1)),
-        workload=Workload(rate=0.0),
+        _world(replace(comparison, workload=Workload(rate=0.0)), _on_instances(option, 1)),
         duration_s=LONGEST_S,
         update_at_s=0.0,
         inputs=input_of(comparison, option, count, records),
     )
-    return world, Plan.of(job_of(comparison, option, count))
+    return world, Plan.of(job_of(comparison, option, count, records))
