@@ -33,8 +33,3 @@ def hardware(name: str, own: Mapping[str, Hardware] | None = None) -> Hardware:
         gpus=said.gpus if said.gpus is not None else gpus,
         memory_gib=said.memory_gib if said.memory_gib is not None else known.memory_gib if known else None,
     )
-
-
-def is_known(name: str, own: Mapping[str, Hardware] | None = None) -> bool:
-    """Is anything known of the type?"""
-    return instance_type(name) is not None or name in (own or {})

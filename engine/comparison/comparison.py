@@ -83,7 +83,10 @@ class Comparison(Bounded):
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also names that lead nowhere, and more requests than can be simulated."""
-        yield from super(Comparison, self).wrongs()
+        beyond = list(super(Comparison, self).wrongs())
+        yield from beyond
+        if beyond:
+            return
         if self.workload.target_variants:
             yield Wrong("workload", "names target_variants; every option has one variant, so leave them out")
         if self.requests > MOST_REQUESTS:

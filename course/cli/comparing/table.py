@@ -115,9 +115,10 @@ def _usd(usd: float | None, simulated: bool) -> str:
     """Return an amount; one that nobody knows is never 0."""
     if usd is None:
         return UNKNOWN if simulated else NOTHING
-    if usd >= 9999.5:
-        return f"{usd:,.0f}"[:7] if usd < 999_999.5 else f"{usd:.1e}"
-    return f"{usd:.2f}" if usd >= 100 else f"{usd:.3f}" if usd >= 1 else f"{usd:.5f}" if usd >= 1e-5 else f"{usd:.1e}"
+    for least, form in ((999_999.5, ".1e"), (9999.5, ",.0f"), (100, ".2f"), (1, ".3f"), (1e-5, ".5f")):
+        if usd >= least:
+            return format(usd, form)
+    return f"{usd:.1e}" if usd else "0"
 
 
 def _verdict(compared: Compared) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from course.cli.comparing.table import lines
+from engine.comparison.compare import Compared, Row
 from engine.comparison.comparison import Comparison
 from tests.course.cli.test_json import NUMBER, holds
 
@@ -117,6 +119,28 @@ def test_long_names_stay_within_eighty_columns(mlcourse, small):
     out = mlcourse("compare", small(LONG, prices)).out
 
     assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("usd", [0.0, 1e-9, 2e-5, 0.99999, 9.9999, 99.9999, 9999.4, 123_456.0, 7e8])
+@pytest.mark.parametrize("ms", [0.01, 0.9999, 9.996, 99.96, 999.6, 59_999.0, 599_999.0, 35_999_000.0, 9e7])
+def test_every_figure_has_room(usd, ms):
+    """From what costs almost nothing to what nobody could pay, from microseconds to days."""
+    row = Row(
+        option="asynchronous",
+        model="m",
+        instance_type="ml.g4dn.12xlarge",
+        count=24,
+        memory_mb=None,
+        latency_ms=(ms, ms, ms),
+        failed=0.9999,
+        late=0.0001,
+        cost_usd=usd,
+        usd_per_thousand=usd,
+    )
+    line = list(lines(Compared(seed=1, requests=2, duration_s=60.0, rows=(row,))))[3]
+
+    assert len(line) == 80
+    assert len(line.split()) == 10
 
 
 @pytest.mark.parametrize(("ending", "begins"), [(".png", b"\x89PNG"), (".svg", b"<?xml")])

@@ -184,3 +184,10 @@ def test_limits_are_no_mistakes_but_names_are():
         comparison(Batch(model="other", instance_type="ml.m5.large"))
     with pytest.raises(WrongValues, match=r"on ml\.m5\.large, and its curve .* was measured on ml\.g4dn\.xlarge"):
         comparison("real-time", model=CURVE)
+
+
+@pytest.mark.parametrize("wrong", [{"duration_s": float("nan")}, {"duration_s": 90.0}, {"utilisation": 0.0}])
+def test_numbers_have_bounds(wrong):
+    """Said in a sentence, whatever else would follow from them."""
+    with pytest.raises(WrongValues, match="must be"):
+        comparison("real-time", **wrong)
