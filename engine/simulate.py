@@ -14,7 +14,7 @@ from engine.autoscaling.tracking_alarms import alarms_of
 from engine.bill import Costs, costs, idle_costs, job_costs, serverless_costs, total
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
-from engine.metrics.store import MetricStore
+from engine.metrics.store import Listener, MetricStore
 from engine.plan import Plan
 from engine.recorder import Recorder
 from engine.requests.conditions import LOOKED_BACK_S, MetricIs
@@ -53,16 +53,18 @@ def simulate(
     series: bool = True,
     keep_requests: bool = True,
     cut_every_s: float | None = None,
+    listen: Listener | None = None,
 ) -> Run:
     """Simulate the plan in the world.
 
     `arrivals` may be shared by runs of one workload and seed, to draw the same requests only once. `series` works out
     the metrics of every minute for people to look at; a grade does not need them. `keep_requests` keeps one bit per
     request, so that runs of one seed can be compared request by request; without it memory does not grow with the
-    traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing.
+    traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing. `listen` is told
+    of every answer, which changes nothing either.
     """
     _keep_freed_memory()
-    simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests, series)
+    simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests, series, listen)
     try:
         simulation.play(on_progress, cut_every_s)
         return simulation.result()
@@ -73,7 +75,15 @@ def simulate(
 class _Simulation:
     """The parts of one run, put together."""
 
-    def __init__(self, world: World, plan: Plan, arrivals: Arrivals, keep_requests: bool, series: bool) -> None:
+    def __init__(
+        self,
+        world: World,
+        plan: Plan,
+        arrivals: Arrivals,
+        keep_requests: bool,
+        series: bool,
+        listen: Listener | None,
+    ) -> None:
         self.world, self.plan, self.seed, self.arrivals = world, plan, arrivals.seed, arrivals
         self.series = series
         self.env = simpy.Environment()
@@ -81,7 +91,9 @@ class _Simulation:
         self.streams = Streams(arrivals.seed)
         outcomes = Outcomes.asked_for(world.workload, world.duration_s)
         users = Users.asked_for(world.workload, self.streams, world.duration_s)
-        self.store = MetricStore(world.endpoint.endpoint_name, self._metric_delay(), shown=series, outcomes=outcomes)
+        self.store = MetricStore(
+            world.endpoint.endpoint_name, self._metric_delay(), shown=series, outcomes=outcomes, listen=listen
+        )
         endpoint = endpoint_at_start(world, self.store.watch)
         update = plan.update
         accounting = Accounting(

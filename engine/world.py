@@ -10,15 +10,20 @@ from typing import Literal
 
 from engine.batch.objects import S3Objects
 from engine.bounds import Bounded, bounded
+from engine.catalogue.hardware import Hardware, hardware
 from engine.catalogue.instances import usd_per_hour
 from engine.errors import Wrong
 from engine.metrics.published import METRICS
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
+from engine.requests.batch import CreateTransformJob
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import HEAVIEST, MOST_INSTANCES, DeploymentConfig, EndpointConfig, ProductionVariant
 from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.workload import Workload
+
+LARGEST_KB = 25_600
+"""Of a request that is answered at once: 25 MB in the current guide, 6 MB in others (spec sagemaker 8)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,17 @@ class Endpoint(Bounded):
     """Weights where they have been changed since."""
     last_deployment_config: DeploymentConfig | None = None
     """What RetainDeploymentConfig would reuse."""
+
+
+def not_measured(name: str, model: Model, on: ProductionVariant | CreateTransformJob) -> str | None:
+    """Return what is wrong with a model on these instances if its curve was measured on others."""
+    measured_on = model.measured_on
+    serverless = isinstance(on, ProductionVariant) and on.serverless_config is not None
+    if measured_on is None or (on.instance_type == measured_on and not serverless):
+        return None
+    here = "a serverless environment" if serverless else on.instance_type
+    say = f"run {name!r} on {here}, where its curve {model.service.curve!r} was not measured"
+    return f"{say}; use {measured_on}, or give the model a mean_ms in place of the curve"
 
 
 def _names(variants: Iterable[ProductionVariant]) -> list[str]:
@@ -93,6 +109,8 @@ class World(Bounded):
     timing: Timing = Timing()
     prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000)
     """USD per instance type, before those of the catalogue: a price that nobody published, or one that has changed."""
+    instance_types: Mapping[str, Hardware] | None = None
+    """What instances of a type have, before the catalogue: a type that is not in it, or one that is known better."""
     inputs: tuple[S3Objects, ...] = ()
     """What lies in S3 for batch transform."""
     transform_deadline_s: float | None = bounded(None, low=0, high=172_800)
@@ -114,6 +132,10 @@ class World(Bounded):
         prefixes = [each.prefix for each in self.inputs]
         for prefix in sorted({each for each in prefixes if prefixes.count(each) > 1}):
             yield Wrong("inputs", f"name the prefix {prefix!r} twice, and each object has a key of its own")
+        median_kb = self.workload.payload.median_kb
+        if median_kb > LARGEST_KB and any(each.async_inference_config is None for each in self.configs):
+            large = f"has a payload of {median_kb:g} KB, above the {LARGEST_KB} KB of endpoints that answer at once"
+            yield Wrong("workload", large)
         known = {config.endpoint_config_name for config in self.configs}
         if self.endpoint.endpoint_config_name not in known:
             name = self.endpoint.endpoint_config_name
@@ -123,6 +145,8 @@ class World(Bounded):
             for variant in config.variants:
                 if variant.model_name not in self.models:
                     yield Wrong("configs", f"use model {variant.model_name!r}, known: {sorted(self.models)}")
+                elif say := not_measured(variant.model_name, self.models[variant.model_name], variant):
+                    yield Wrong("configs", say)
             if config.endpoint_config_name == self.endpoint.endpoint_config_name:
                 yield from self._counted_in_vain(config)
                 yield from self._unknown_variants(config)
@@ -197,6 +221,10 @@ class World(Bounded):
     def price(self, instance_type: str) -> float | None:
         """Return USD per hour of one instance; None for a type without a known price."""
         return usd_per_hour(instance_type, self.prices_per_hour)
+
+    def hardware(self, instance_type: str) -> Hardware:
+        """Return what an instance of the type has."""
+        return hardware(instance_type, self.instance_types)
 
     def clock(self, t: float) -> datetime:
         """Return the wall clock at `t` seconds from the start of the run."""

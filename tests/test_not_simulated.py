@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from engine.aws.checking import check
 from engine.metrics.published import UNPUBLISHED
+from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from tests.engine.aws.examples import MATH, VARIANT, alarm, config, transform
 from tests.engine.aws.worlds import world
@@ -131,3 +133,18 @@ def test_a_type_without_a_price() -> None:
     [finding] = [each for each in check(plan, world()) if "not known here" in each.say]
     assert (finding.severity, finding.stops) == ("not-simulated", False)
     assert not [each for each in check(plan, world(prices_per_hour={odd: 1.0})) if "not known here" in each.say]
+
+
+def test_a_model_where_nobody_measured_it() -> None:
+    """A run takes it to be as fast as where it was measured, and tells a plan so (spec inference 6.2)."""
+    fast = Model(service=ServiceTime(curve="bert-base-128-t4-fp16"))
+    there = replace(world(), models={**world().models, "fast": fast})
+
+    def said(plan: dict[str, Any]) -> list[tuple[str, bool]]:
+        found = [each for each in check(plan, there) if "How fast fast is" in each.say]
+        return [(each.severity, each.stops) for each in found]
+
+    told, variant = [("not-simulated", False)], {**VARIANT, "ModelName": "fast"}
+    assert said(config(variant, name="churn-v3")) == told
+    assert said(config({**variant, "InstanceType": "ml.g4dn.xlarge"}, name="churn-v3")) == []
+    assert said(transform(ModelName="fast")) == told

@@ -74,7 +74,7 @@ def _run(given: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from course.cli import alarm, doctor, lint, open_course, simulate, study
+    from course.cli import alarm, compare, doctor, lint, open_course, simulate, study
     from course.cli.arguments import Parser
     from course.cli.exercises import incidents, labs
 
@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     open_course.add(parser)
-    for module in (labs, incidents, simulate, alarm, study, lint, doctor):
+    for module in (labs, incidents, simulate, compare, alarm, study, lint, doctor):
         module.add(commands)
     return parser
 

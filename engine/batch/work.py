@@ -85,7 +85,7 @@ def _crowd(job: CreateTransformJob, model: Model) -> float:
 
 def _service_s(objects: Objects, model: Model, dice: np.random.Generator | None) -> Floats:
     """Return the work on all records of each object: a sum of many times, so only its mean and spread matter."""
-    mean_s, service = model.service.mean_ms / 1000, model.service
+    mean_s, service = model.mean_ms / 1000, model.service
     cv = {"constant": 0.0, "exponential": 1.0, "lognormal": service.cv}[service.kind]
     if dice is None or cv == 0:
         return objects.records.astype(np.float64) * mean_s

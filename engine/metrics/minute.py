@@ -17,8 +17,6 @@ Floats = npt.NDArray[np.float64]
 Statuses = npt.NDArray[np.uint8]
 SHOWN_PERCENTILES = (50.0, 90.0, 99.0)
 """Of ModelLatency, worked out for every minute of every run."""
-GPU_TYPES = ("ml.g", "ml.p")
-"""How the names of instance types with a GPU begin."""
 
 
 class Spread(NamedTuple):
@@ -58,7 +56,7 @@ class MinuteTotals:
     percentiles: tuple[float, ...]
     """`SHOWN_PERCENTILES` of ModelLatency in seconds."""
     cpu_percent: float
-    """0 to 100 times the workers of an instance."""
+    """0 to 100 times the vCPUs of an instance."""
     memory_percents: Floats
     """One per instance, ascending."""
     gpu: tuple[float, float] | None
@@ -96,7 +94,7 @@ def total(status: Statuses, durations: Floats, fleet: Fleet, kept: Collection[st
         model=Spread(model_sum, *_ends(model_s, ordered), ordered if keeps_model else None),
         overhead=Spread(overhead_sum, *_ends(overhead_s, None), ascending(overhead_s) if keeps_overhead else None),
         percentiles=shown_percentiles(ordered) if shown and ordered is not None else (),
-        cpu_percent=min(100.0 * busy_s / (60 * instances), 100.0 * fleet.model.workers),
+        cpu_percent=_busy_percent(busy_s, instances, fleet, fleet.hardware.vcpus),
         memory_percents=fleet.memory_percents(),
         gpu=_gpu(busy_s, instances, fleet),
     )
@@ -143,11 +141,21 @@ def _ends(column: Floats, ordered: Floats | None) -> tuple[float, float]:
     return float(np.minimum.reduce(column)), float(np.maximum.reduce(column))
 
 
-def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | None:
-    """Return GPUUtilization and GPUMemoryUtilization in percent; None where an instance has no GPU.
+def _busy_percent(busy_s: float, instances: int, fleet: Fleet, units: int | None) -> float:
+    """Return how busy the cores of an instance are, or its GPUs: 0 to 100 for each of them (spec sagemaker 6.1).
 
-    Every instance counts as having one GPU, busy whenever a worker is.
+    A busy worker takes one; more workers than there are share them evenly, so that all are busy when all workers are.
+    Whether a model uses more of them for one request is not known, and neither is what a type has that is in no
+    catalogue: it counts as having one for each worker.
     """
-    if not fleet.variant.instance_type.startswith(GPU_TYPES):
+    workers = fleet.model.workers
+    most = workers if units is None else min(workers, units)
+    return min(100.0 * busy_s / (60 * instances) * (most / workers), 100.0 * most)
+
+
+def _gpu(busy_s: float, instances: int, fleet: Fleet) -> tuple[float, float] | None:
+    """Return GPUUtilization and GPUMemoryUtilization in percent; None where an instance has no GPU."""
+    gpus = fleet.hardware.gpus
+    if not gpus:
         return None
-    return min(100.0, 100.0 * busy_s / (60 * instances)), fleet.model.gpu_memory_percent
+    return _busy_percent(busy_s, instances, fleet, gpus), fleet.model.gpu_memory_percent * gpus

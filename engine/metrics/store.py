@@ -7,6 +7,7 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from engine.metrics.serverless import reached, serverless_total
 from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
+from engine.serving.asynchronous.backlog import Over
 from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.fleet import Fleet
 from engine.serving.outcomes import Outcomes
@@ -34,6 +36,10 @@ BY_CONFIG = BY_VARIANT | {"EndpointConfigName"}
 """The two dimension sets; every set is a metric of its own (spec sagemaker 3)."""
 BY_ENDPOINT = frozenset({"EndpointName"})
 """The dimensions of the metrics of a whole endpoint."""
+
+
+Listener = Callable[[Fleet, Answers | Over], None]
+"""Told of all answers, request by request, and of asynchronous ones also when they are over."""
 
 
 class FleetMetrics:
@@ -103,7 +109,13 @@ class MetricStore:
     """All metrics of one endpoint; a `MetricSource`."""
 
     def __init__(
-        self, endpoint_name: str, delay_s: float, *, shown: bool = True, outcomes: Outcomes | None = None
+        self,
+        endpoint_name: str,
+        delay_s: float,
+        *,
+        shown: bool = True,
+        outcomes: Outcomes | None = None,
+        listen: Listener | None = None,
     ) -> None:
         self.endpoint_name = endpoint_name
         self.advance: Callable[[float, float], None] = lambda until, at_most: None
@@ -116,6 +128,7 @@ class MetricStore:
         self._metrics = METRICS if outcomes is None else metrics_with(outcomes.of)
         self._delay_s = delay_s
         self._shown = shown
+        self._listen = listen
         self._closed = -1
         self._keep = 0
         """Minutes of which single values are kept."""
@@ -129,6 +142,8 @@ class MetricStore:
         """Begin to keep the metrics of a fleet."""
         self.fleets[id(fleet)] = FleetMetrics(fleet)
         self._chosen.clear()
+        if self._listen is not None and isinstance(fleet, AsyncFleet):
+            fleet.tell = partial(self._listen, fleet)
 
     def expect(self, query: MetricStat, periods: int) -> None:
         """Prepare to be asked this question about so many periods back."""
@@ -140,6 +155,8 @@ class MetricStore:
 
     def record(self, fleet: Fleet, answers: Answers) -> None:
         """Take in answers of a fleet."""
+        if self._listen is not None:
+            self._listen(fleet, answers)
         self.fleets[id(fleet)].record(answers)
 
     def close(self, minute: int) -> None:

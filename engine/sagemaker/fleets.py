@@ -13,6 +13,14 @@ def fleet_of(
     variant: ProductionVariant, name: str, world: World, asynchronous: AsyncInferenceConfig | None = None
 ) -> Fleet:
     """Return an empty fleet for a variant of the configuration of that name."""
+    fleet = _kind_of_fleet(variant, name, world, asynchronous)
+    fleet.hardware = world.hardware(variant.instance_type)
+    return fleet
+
+
+def _kind_of_fleet(
+    variant: ProductionVariant, name: str, world: World, asynchronous: AsyncInferenceConfig | None
+) -> Fleet:
     model, timing = world.models[variant.model_name], world.timing
     if variant.serverless_config is not None:
         return ServerlessFleet(variant, name, model, timing, world.workload.payload, world.duration_s)

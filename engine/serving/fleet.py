@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from engine.catalogue.hardware import hardware
 from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR, Batch
 from engine.serving.faults import ColdStart, Leak, Saturation
 from engine.serving.lanes import REFUSED, OutstandingCounter, SharedQueue, serve_lanes
-from engine.serving.model import Model, ServiceTime
+from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.arrivals import Slot
 from engine.traffic.streams import Purpose
@@ -43,6 +44,8 @@ class Fleet:
         self._queues: list[SharedQueue] = []
         self._outstanding = OutstandingCounter(0)
         self._warm_at = ALWAYS
+        self.hardware = hardware(variant.instance_type)
+        """What each instance has; whoever knows better says so before the first answer."""
         self._second: tuple[int, Ints] = (-1, np.empty(0, dtype=np.intp))
         self.leaks = any(isinstance(fault, Leak) for fault in model.faults)
         self._saturates = any(isinstance(fault, Saturation) for fault in model.faults)
@@ -126,7 +129,7 @@ class Fleet:
     def _prepare(self, batch: Batch) -> None:
         """Work out service times and failure probabilities."""
         model, timing = self.model, self._timing
-        batch.service_s = _service(model.service, batch)
+        batch.service_s = _service(model, batch)
         batch.p4, batch.p5 = model.error_rate_4xx, model.error_rate_5xx
         if self._ages or batch.warming:
             batch.age_s = batch.arrival - self._started[batch.instance]
@@ -201,8 +204,8 @@ class Fleet:
         return overhead
 
 
-def _service(service: ServiceTime, batch: Batch) -> Floats:
-    mean_s = service.mean_ms / 1000
+def _service(model: Model, batch: Batch) -> Floats:
+    mean_s, service = model.mean_ms / 1000, model.service
     match service.kind:
         case "lognormal":
             return batch.lognormal(Purpose.SERVICE_NORMAL, mean_s, service.cv)

@@ -128,7 +128,8 @@ Shape = Constant | Daily | Bursts | Ramp | Window | Trace
 class Payload(Bounded):
     """The size of a request's body: lognormal."""
 
-    median_kb: float = bounded(10.0, above=0, high=25_600)
+    median_kb: float = bounded(10.0, above=0, high=999_999)
+    """Up to the 1 GB of asynchronous requests (spec sagemaker 8)."""
     sigma: float = bounded(1.0, low=0, high=4)
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.errors import WrongValues
+from engine.requests.sagemaker import AsyncInferenceConfig
+from engine.traffic.workload import Payload, Workload
 from tests.engine.rollouts import world
 
 
@@ -78,3 +80,13 @@ def test_requests_aim_at_variants_that_there_are():
     """TargetVariant is the name of one of them."""
     with pytest.raises(WrongValues, match="workload names variant 'man'"):
         world(workload=replace(world().workload, target_variants=(("man", 0.5),)))
+
+
+def test_large_bodies_wait_in_a_queue():
+    """More than 25 MB only an asynchronous endpoint takes, up to 1 GB (spec sagemaker 8)."""
+    large = Workload(rate=1.0, payload=Payload(median_kb=25_601.0))
+    waiting = tuple(replace(each, async_inference_config=AsyncInferenceConfig()) for each in world().configs)
+
+    assert world(workload=large, configs=waiting).workload == large
+    with pytest.raises(WrongValues, match="a payload of 25601 KB, above the 25600 KB of endpoints that answer at once"):
+        world(workload=large)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course.content.files.measured import complain_of_curves
 from course.content.schema.build import build, record_of
 from course.content.schema.mentions import complain_of_unknown, keys, names, places, texts
 from course.content.schema.shapes import WRONG, Choice, Job, Reader
@@ -113,6 +114,7 @@ def _complain_of_names(complaints: Complaints, world: Trail) -> None:
     known = names(data, configs, "EndpointConfigName")
     complain_of_unknown(complaints, (*world, "endpoint", "EndpointConfigName"), known)
     models = keys(data, (*world, "models"))
+    complain_of_curves(complaints, world)
     for kind in ("ProductionVariants", "ShadowProductionVariants"):
         complain_of_unknown(complaints, (*configs, ..., kind, ..., "ModelName"), models)
     production = _variants_in_service(data, world, "ProductionVariants")

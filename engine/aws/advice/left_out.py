@@ -13,6 +13,8 @@ from engine.aws.rules.outlook import Outlook
 from engine.aws.shapes.unread import unread
 from engine.requests.batch import CreateTransformJob
 from engine.requests.sagemaker import EndpointConfig
+from engine.serving.model import Model
+from engine.world import not_measured
 
 Said = Iterator[tuple[Path, str]]
 
@@ -64,6 +66,28 @@ def jobs_unpriced(outlook: Outlook) -> Said:
             yield call.at("TransformResources", "InstanceType"), no_price(job.instance_type)
 
 
+def unmeasured(outlook: Outlook) -> Said:
+    """A model whose time was measured, put on instances where nobody measured it (spec inference 6.2): a run takes it
+    to be as fast there."""
+    models = outlook.world.models if outlook.world else {}
+    for call, config in outlook.every(EndpointConfig):
+        for kind, variants in (
+            ("ProductionVariants", config.production_variants),
+            ("ShadowProductionVariants", config.shadow_production_variants),
+        ):
+            for index, variant in enumerate(variants):
+                if (model := models.get(variant.model_name)) and not_measured(variant.model_name, model, variant):
+                    yield call.at(kind, index), _only_measured(variant.model_name, model)
+    for call, job in outlook.every(CreateTransformJob):
+        if (model := models.get(job.model_name)) and not_measured(job.model_name, model, job):
+            yield call.at("TransformResources", "InstanceType"), _only_measured(job.model_name, model)
+
+
+def _only_measured(name: str, model: Model) -> str:
+    say = f"How fast {name} is was measured on {model.measured_on} alone; here a run takes it to be as fast."
+    return f"{say} Use that type."
+
+
 def faults_of_jobs(outlook: Outlook) -> Said:
     """Faults act on requests of an endpoint one by one; a job knows service times and error rates alone."""
     models = outlook.world.models if outlook.world else {}
@@ -80,4 +104,4 @@ def no_price(instance_type: str) -> str:
     return f"{say} Give its price under prices_per_hour of the world, or use another type."
 
 
-LEFT_OUT = (unread_fields, other_metrics, unpriced, jobs_unpriced, faults_of_jobs)
+LEFT_OUT = (unread_fields, other_metrics, unpriced, jobs_unpriced, unmeasured, faults_of_jobs)

@@ -13,7 +13,6 @@ from engine.aws.rules.outlook import Outlook
 from engine.requests.autoscaling import PutScalingPolicy, TargetTracking
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
-from engine.serving.model import Model
 from engine.world import World
 
 Advice = Iterator[tuple[Path, str]]
@@ -52,12 +51,13 @@ class Tracked:
         found = self.outlook.registered.targets.get(self.policy.target)
         return None if found is None else found.bounds.high
 
-    def model(self, world: World) -> Model | None:
-        """Return the model that the variant runs."""
+    def cores(self, world: World) -> int | None:
+        """Return how many cores of an instance the variant's model can keep busy; None where that is not known."""
         config = self.outlook.current_config
-        variants = config.production_variants if config else ()
-        names = [each.model_name for each in variants if each.variant_name == self.variant]
-        return world.models.get(names[0]) if names else None
+        for each in config.production_variants if config else ():
+            if each.variant_name == self.variant and (model := world.models.get(each.model_name)):
+                return min(model.workers, world.hardware(each.instance_type).vcpus or model.workers)
+        return None
 
 
 def tracked(outlook: Outlook) -> Iterator[Tracked]:
@@ -86,12 +86,12 @@ def summed_cores(outlook: Outlook) -> Advice:
         metric = each.tracking.customized_metric
         if outlook.world is None or metric is None or metric.metric_name != "CPUUtilization":
             continue
-        model, target = each.model(outlook.world), each.tracking.target_value
-        if model is not None and model.workers > 1 and target < 100 * model.workers * LEAST_CPU_SHARE:
-            most = 100 * model.workers
-            say = f"CPUUtilization adds up the cores, {most} for {model.workers}: {target:g} is"
+        cores, target = each.cores(outlook.world), each.tracking.target_value
+        if cores is not None and cores > 1 and target < 100 * cores * LEAST_CPU_SHARE:
+            most = 100 * cores
+            say = f"CPUUtilization adds up the cores, {most} for {cores}: {target:g} is"
             say = f"{say} {100 * target / most:.0f} % of an instance."
-            right = f"Write {target * model.workers:g} for {target:g} %." if target <= 100 else "Write a higher target."
+            right = f"Write {target * cores:g} for {target:g} %." if target <= 100 else "Write a higher target."
             yield each.call.at(TRACKING, "TargetValue"), f"{say} {right}"
 
 

@@ -117,7 +117,7 @@ def _asked(outlook: Outlook) -> Iterator[Asked]:
 
 def _asked_of(outlook: Outlook, place: Path, model: str, wanted: ServerlessConfig) -> Iterator[Asked]:
     if outlook.world is not None and model in outlook.world.models:
-        rate, mean_s = outlook.world.workload.peak_rate, outlook.world.models[model].service.mean_ms / 1000
+        rate, mean_s = outlook.world.workload.peak_rate, outlook.world.models[model].mean_ms / 1000
         yield Asked(place, wanted, rate * mean_s, rate, mean_s)
 
 

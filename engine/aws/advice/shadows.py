@@ -55,7 +55,7 @@ def too_small(outlook: Outlook) -> Advice:
         model, rate = world.models.get(each.model), usual_rate(world.workload) * each.share
         if model is None:
             continue
-        possible = each.instances * model.workers / (model.service.mean_ms / 1000)
+        possible = each.instances * model.workers / (model.mean_ms / 1000)
         if rate >= possible:
             say = f"{each.name} gets about {rate:.3g} requests a second, and {each.instances} instance(s) answer"
             say = f"{say} {possible:.3g}: what it shows then is its queue, not its model."

@@ -68,7 +68,7 @@ def _too_large(each: Foreseen) -> Advice:
 def _too_slow(each: Foreseen) -> Advice:
     """Requests of many records take long, whatever the endpoint's limit of a minute."""
     parts, limit_s = split(each.objects, each.job), each.job.invocations_timeout_in_seconds
-    longest_s = float((parts.fits * parts.records_each).max()) * each.model.service.mean_ms / 1000
+    longest_s = float((parts.fits * parts.records_each).max()) * each.model.mean_ms / 1000
     if longest_s > limit_s:
         say = f"A request of {parts.records_each.max():,} records takes about {longest_s:,.0f} s, and is given up after"
         yield (
@@ -91,7 +91,7 @@ def _idle(each: Foreseen) -> Advice:
 def _tiny_requests(each: Foreseen) -> Advice:
     done = each.work
     overhead_s = done.requests * each.world.timing.transform_overhead_s
-    records_s = done.records * each.model.service.mean_ms / 1000
+    records_s = done.records * each.model.mean_ms / 1000
     share = overhead_s / (overhead_s + records_s)
     if done.requests <= each.job.instance_count or share <= OVERHEAD_SHARE:
         return

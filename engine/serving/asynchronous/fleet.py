@@ -7,6 +7,7 @@ request as it comes, too: at the age that an instance has then, a new one where 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +68,8 @@ class AsyncFleet(Fleet):
             **({"idle_s": cold.after_idle_s, "cold_s": cold.add_ms / 1000} if (cold := self._cold_start) else {}),
         )
         self.tally = Tally()
+        self.tell: Callable[[Over], None] | None = None
+        """Who wants to know what became of each request."""
         self.in_charge = False
         """Is it to this fleet that the queue of the variant belongs?"""
         self._asynchronous = asynchronous
@@ -138,6 +141,8 @@ class AsyncFleet(Fleet):
         over = self._backlog.over(until)
         if len(over.arrival):
             self._count(over)
+            if self.tell is not None:
+                self.tell(over)
         return over
 
     def _count(self, over: Over) -> None:

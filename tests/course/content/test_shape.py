@@ -239,7 +239,7 @@ bake: 3
         "3:11: `arrivals` is the text 'poison'; it must be poisson or regular (did you mean poisson?)",
         "4:38: item 2 must be at least 0 and at most 6e+06, got -2",
         "4:42: item 3 is the text 'x'; it must be a whole number",
-        "5:22: `median_kb` must be above 0 and at most 25600, got 0",
+        "5:22: `median_kb` must be above 0 and at most 999999, got 0",
         "5:32: `sigma` is the text '1'; it must be a number",
         "6:1: unknown key 'bake'; known here: rate, arrivals, shape, payload, target_variants, users, outcome, "
         "client_timeout_s, request_ttl_s, invocation_timeout_s",

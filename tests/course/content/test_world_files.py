@@ -12,6 +12,7 @@ from course.content.yaml.document import Complaints
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from engine.batch.objects import S3Objects
+from engine.catalogue.hardware import Hardware
 from engine.traffic.workload import Bursts, BusinessOutcome
 from engine.world import World
 
@@ -115,7 +116,7 @@ WRONG = [
         "rate: 20", "rate: 1e9", "8:18: `rate` must be at least 0 and at most 100000, got 1000000000.0", id="rate"
     ),
     pytest.param(
-        "mean_ms: 40", "mean_ms: -4", "7:28: `mean_ms` must be above 0 and at most 60000, got -4", id="negative"
+        "mean_ms: 40", "mean_ms: -4", "7:28: `mean_ms` must be above 0 and at most 900000, got -4", id="negative"
     ),
     pytest.param(
         "provision_s: 100",
@@ -190,7 +191,7 @@ def test_a_wrong_value_hides_no_wrong_name():
     assert said(text) == [
         "1:53: `EndpointConfigName` names 'v2', which does not exist; known here: v1",
         "5:40: `ModelName` names 'new', which does not exist; known here: old",
-        "7:28: `mean_ms` must be above 0 and at most 60000, got -4",
+        "7:28: `mean_ms` must be above 0 and at most 900000, got -4",
         "8:18: `rate` must be at least 0 and at most 100000, got -1",
         "8:99: `target_variants` must be shares from 0 to 1 that add up to at most 1, got [1.5]",
     ]
@@ -281,3 +282,70 @@ def test_a_world_may_scale():
     assert (world.scalable_targets[0].max_capacity, world.scaling_policies[0].policy_name) == (8, "track")
     assert "Maximum capacity cannot be less" in said(SCALED.replace("MinCapacity: 1", "MinCapacity: 9"))[0]
     assert "known: ['endpoint/churn/variant/main']" in said(SCALED.replace("variant/main", "variant/other"))[0]
+
+
+def test_a_world_brings_types_of_instances(tmp_path):
+    """One that the catalogue has not, and one that it has: what is not said stays as it was (spec inference 6.1)."""
+    types = "instance_types: {ml.x9.huge: {vcpus: 96, gpus: 8, memory_gib: 1152}, ml.m5.large: {vcpus: 3}}"
+    world = read(f"{WORLD}{types}\n")
+
+    assert world.hardware("ml.x9.huge") == Hardware(vcpus=96, gpus=8, memory_gib=1152.0)
+    assert world.hardware("ml.m5.large") == Hardware(vcpus=3, gpus=0, memory_gib=8)
+    assert said(f"{WORLD}{types.replace('gpus: 8', 'gpus: -1')}\n") == [
+        "19:48: `gpus` must be at least 0 and at most 64, got -1"
+    ]
+
+
+MEASURED = WORLD.replace("ml.m5.large", "ml.g4dn.xlarge").replace("mean_ms: 40", "curve: bert-base-128-t4-fp16")
+
+
+def test_a_model_may_be_as_fast_as_one_was_measured():
+    """Named by its curve; with one worker it takes what was measured at one (spec inference 6.2)."""
+    assert read(MEASURED).models["old"].mean_ms == 13.9
+
+
+CURVES = [
+    pytest.param(
+        "ml.g4dn.xlarge",
+        "ml.m5.large",
+        "5:59: the curve 'bert-base-128-t4-fp16' was measured on ml.g4dn.xlarge, and the model runs on 'ml.m5.large'; "
+        "use ml.g4dn.xlarge, or give the model a mean_ms in place of the curve",
+        id="another type",
+    ),
+    pytest.param(
+        "InstanceType: ml.g4dn.xlarge, InitialInstanceCount: 2",
+        "ServerlessConfig: {MemorySizeInMB: 2048, MaxConcurrency: 5}",
+        "5:63: the curve 'bert-base-128-t4-fp16' was measured on ml.g4dn.xlarge, and the model runs in serverless "
+        "environments; use ml.g4dn.xlarge, or give the model a mean_ms in place of the curve",
+        id="serverless",
+    ),
+    pytest.param(
+        "t4-fp16}", "t4}", "7:26: `curve` names 'bert-base-128-t4', which nobody measured; known: ", id="name"
+    ),
+    pytest.param("curve:", "mean_ms: 5, curve:", "7:38: `curve` stands beside mean_ms 5; leave one", id="both"),
+    pytest.param(
+        "curve: bert-base-128-t4-fp16", "cv: 0.2", "7:18: `mean_ms` is missing; add it here, it must be", id="none"
+    ),
+    pytest.param("fp16}", "fp16, sequence: 8}", "7:59: `sequence` means nothing to 'bert-base-128-t4", id="sequence"),
+    pytest.param(
+        "fp16}", "fp16}, workers: 9", "7:59: `workers` must be what 'bert-base-128-t4-fp16' was measured", id="workers"
+    ),
+    pytest.param(
+        "base-128-t4", "base-128-a100", "7:26: `curve` 'bert-base-128-a100-fp16' was measured on a", id="part"
+    ),
+    pytest.param(
+        "bert-base-128-t4-fp16", "distilbert-c6i-plain", "7:18: `sequence` must lie within the 8 to 512", id="tokens"
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "complaint"), CURVES)
+def test_mistakes_with_curves_have_their_places(old, new, complaint):
+    """And say what would be right (spec inference 6.2)."""
+    text = MEASURED.replace("InstanceCounts: {main: 3}, ", "") if "Serverless" in new else MEASURED
+    if "distilbert" in new:
+        text = text.replace("ml.g4dn.xlarge", "ml.c6i.xlarge")
+    complaints = said(text.replace(old, new))
+
+    assert complaint in complaints[0]
+    assert len(complaints) == 1

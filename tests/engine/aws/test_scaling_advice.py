@@ -8,12 +8,14 @@ import pytest
 
 from engine.aws.checking import check
 from engine.aws.translation.reading import read_plan
+from engine.catalogue.hardware import Hardware
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from tests.engine.aws.examples import ALARM, VARIANT, config, update
 from tests.engine.aws.scaling_examples import STEP, TARGET, TRACK, TRACKING, scaling
 from tests.engine.aws.worlds import world
 
+FOUR_CORES = {"ml.m5.large": Hardware(vcpus=4)}
 ARN = "arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:1:resource/sagemaker/endpoint/churn/variant/main"
 CPU = {
     "MetricName": "CPUUtilization",
@@ -48,8 +50,7 @@ def waking(**changes: Any) -> dict[str, Any]:
 def advice(plan: dict[str, Any]) -> list[str]:
     """Return the advice on a plan at 20 requests a second, on four cores an instance."""
     four = Model(service=ServiceTime(mean_ms=40), workers=4)
-    there = world()
-    there = there.with_model("churn-v1", four)
+    there = world(instance_types=FOUR_CORES).with_model("churn-v1", four)
     return [each.say for each in check(plan, there) if each.severity == "advice"]
 
 
@@ -97,7 +98,7 @@ def test_it_is_not_said(plan: dict[str, Any], text: str) -> None:
 def instances(plan: dict[str, Any], **changes: Any) -> int:
     """Return how many instances a run comes to."""
     four = Model(service=ServiceTime(mean_ms=40), workers=4)
-    there = world(duration_s=2400.0, **changes).with_model("churn-v1", four)
+    there = world(duration_s=2400.0, instance_types=FOUR_CORES, **changes).with_model("churn-v1", four)
     return sum(simulate(there, read_plan(plan), 1, series=False).instances[-1].counts.values())
 
 

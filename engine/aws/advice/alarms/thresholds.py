@@ -73,7 +73,7 @@ def _usual_ms(outlook: Outlook, metric_name: str) -> float | None:
         return None
     if metric_name == "OverheadLatency":
         return outlook.timing.overhead_ms
-    return min(outlook.world.models[each.model_name].service.mean_ms for each in config.production_variants)
+    return min(outlook.world.models[each.model_name].mean_ms for each in config.production_variants)
 
 
 def short_period(outlook: Outlook) -> Advice:

@@ -1,0 +1,1 @@
+"""What `mlcourse compare` shows: a `table`, JSON, a `plot`."""
