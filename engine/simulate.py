@@ -19,9 +19,9 @@ from engine.plan import Plan
 from engine.recorder import Recorder
 from engine.requests.conditions import LOOKED_BACK_S, MetricIs
 from engine.run import Run
-from engine.sagemaker.at_start import endpoint_at_start
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.life.at_start import endpoint_at_start
 from engine.sagemaker.scaling.scaler import Scaler
 from engine.sagemaker.shadow_tests.service import ShadowTests
 from engine.sagemaker.transforms.jobs import TransformJobs
