@@ -10,6 +10,8 @@ import simpy
 
 from engine.autoscaling.registry import Registered
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     DeploymentConfig,
     EndpointConfig,
@@ -17,10 +19,12 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.run import AlarmTransition, Outcome
-from engine.sagemaker.account import deployment_of
+from engine.sagemaker.account import Life, deployment_of
 from engine.sagemaker.capacity import Desired, new_fleets, new_shadows
 from engine.sagemaker.cloud import Cloud
-from engine.sagemaker.endpoint import desired_of
+from engine.sagemaker.endpoint import ABSENT, BUSY, desired_of
+from engine.sagemaker.life.creation import create
+from engine.sagemaker.life.deletion import delete
 from engine.sagemaker.refusals.rules import insist
 from engine.sagemaker.shadow_tests.experiment import Experiment
 from engine.sagemaker.transforms.jobs import TransformJobs
@@ -30,8 +34,8 @@ from engine.sagemaker.updates.terms import terms_of
 from engine.sagemaker.updates.weights import change_weights
 from engine.timing import Timing
 
-BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
-"""Statuses in which an endpoint takes no update (spec sagemaker 3.2)."""
+LIVES: Mapping[str, Life] = {ABSENT: "none", "Creating": "creating", "Failed": "failed", "Deleting": "deleting"}
+"""How far an endpoint of each status is; in all others it serves."""
 
 
 @dataclass(slots=True)
@@ -54,6 +58,11 @@ class ControlPlane:
     def endpoint_name(self) -> str:
         """The account's one endpoint."""
         return self.cloud.endpoint.endpoint_name
+
+    @property
+    def life(self) -> Life:
+        """How far the endpoint is."""
+        return LIVES.get(self.cloud.endpoint.status, "serving")
 
     @property
     def busy_with(self) -> str | None:
@@ -111,6 +120,11 @@ class ControlPlane:
         return self.cloud.world.instance_quota
 
     @property
+    def serverless_quota(self) -> int | None:
+        """The concurrency that its serverless endpoints may have together."""
+        return self.cloud.world.serverless_quota
+
+    @property
     def timing(self) -> Timing:
         """AWS's times and roundings."""
         return self.cloud.world.timing
@@ -126,6 +140,16 @@ class ControlPlane:
         name = request.endpoint_config_name
         del self.configs[name]
         self.cloud.recorder.event(self.cloud.env.now, "DeleteEndpointConfig", f"{name} is deleted.", config=name)
+
+    def create_endpoint(self, request: CreateEndpoint) -> None:
+        """Check the request as the service does, then let the endpoint come."""
+        insist(request, self)
+        create(self.cloud, request, self.configs[request.endpoint_config_name])
+
+    def delete_endpoint(self, request: DeleteEndpoint) -> None:
+        """Check the request as the service does, then take the endpoint away."""
+        insist(request, self)
+        delete(self.cloud)
 
     def update_endpoint(self, request: UpdateEndpoint) -> None:
         """Check the request as the service does, then start the update."""

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from engine.requests.arns import arn
+from engine.requests.refusal import INVALID
 from engine.requests.sagemaker import DeploymentConfig, ServerlessConfig
 from engine.sagemaker.asynchronous import write_async
 from engine.sagemaker.deployment_config import write_deployment_config
 from engine.sagemaker.endpoint import EndpointState, VariantState, VariantStatus
+from engine.sagemaker.refusals.shared import no_endpoint
 from engine.sagemaker.serverless import write_serverless
 
 PENDING_AFTER_S = 5.0
@@ -19,16 +21,20 @@ not known."""
 
 
 def describe_endpoint(endpoint: EndpointState, now: float) -> Mapping[str, Any]:
-    """Return the answer at `now`."""
+    """Return the answer at `now`; of an endpoint that is not there the error, as clients hand it on."""
+    if not endpoint.exists:
+        return {"Error": {"Code": INVALID, "Message": no_endpoint(endpoint.endpoint_name)}}
     answer: dict[str, Any] = {
         "EndpointName": endpoint.endpoint_name,
         "EndpointArn": arn("endpoint", endpoint.endpoint_name),
-        "CreationTime": endpoint.stamp(0.0),
+        "CreationTime": endpoint.stamp(endpoint.created_at),
         "LastModifiedTime": endpoint.stamp(endpoint.modified_at),
         "EndpointConfigName": endpoint.config_name,
         "EndpointStatus": endpoint.status,
-        "ProductionVariants": [_variant(endpoint, state) for state in endpoint.variants if state.stands],
     }
+    production = [_variant(endpoint, state) for state in endpoint.variants if state.stands]
+    if production:
+        answer["ProductionVariants"] = production
     shadows = [_variant(endpoint, state) for state in endpoint.shadows if state.fleet.instances]
     if shadows:
         answer["ShadowProductionVariants"] = shadows

@@ -13,6 +13,13 @@ from engine.sagemaker.capacity import Desired
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Copies, Routes, VariantRoute
 
+ABSENT = "Absent"
+"""There is no endpoint: not a status of AWS, and never shown."""
+BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
+"""Statuses in which an endpoint takes no update and no deletion (spec sagemaker 3.2)."""
+NOT_SERVING = (ABSENT, "Creating", "Failed", "OutOfService", "Deleting")
+"""Statuses in which no request is answered."""
+
 
 @dataclass(slots=True)
 class VariantStatus:
@@ -65,7 +72,7 @@ class VariantState:
 
 @dataclass(slots=True, kw_only=True)
 class EndpointState:
-    """The endpoint; what a caller sees of it is in `describe_endpoint`."""
+    """The account's one endpoint, be it there or not; what a caller sees of it is in `describe_endpoint`."""
 
     endpoint_name: str
     config_name: str
@@ -74,6 +81,7 @@ class EndpointState:
     """Shadow variants: they have instances, and no share of the traffic (spec sagemaker 9)."""
     clock: Callable[[float], datetime]
     status: str = "InService"
+    created_at: float = 0.0
     modified_at: float = 0.0
     failure_reason: str | None = None
     last_deployment_config: DeploymentConfig | None = None
@@ -82,6 +90,22 @@ class EndpointState:
     doing: VariantStatus | None = None
     _stamps: dict[float, str] = field(default_factory=dict, init=False, repr=False)
     """Times as they are shown: each of them in many answers."""
+
+    def begin(self, config: str, now: float) -> None:
+        """Bring the endpoint into being, Creating."""
+        self.config_name, self.created_at = config, now
+        self.turn("Creating", now)
+
+    def end(self, now: float) -> None:
+        """Let nothing be left of it but the name, which may be used again."""
+        self.variants, self.shadows, self.config_name = [], [], ""
+        self.failure_reason, self.last_deployment_config = None, None
+        self.turn(ABSENT, now)
+
+    @property
+    def exists(self) -> bool:
+        """Is there an endpoint?"""
+        return self.status != ABSENT
 
     def turn(self, status: str, now: float) -> None:
         """Change EndpointStatus, and LastModifiedTime with it."""
@@ -100,6 +124,8 @@ class EndpointState:
 
     def routes(self) -> Routes:
         """Return the routing table as the fleets stand."""
+        if self.status in NOT_SERVING:
+            return Routes.over(())
         replaced = [state for state in self.variants if state.incoming is not None]
         moved = bool(replaced) and all(state.incoming_share == 1 for state in replaced)
         gone = [state for state in self.variants if state.incoming is None] if moved else []

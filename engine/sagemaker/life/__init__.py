@@ -1,1 +1,1 @@
-"""Where an endpoint begins, and what becomes of instances that are asked for."""
+"""How an endpoint comes and goes: as a run begins, created, deleted."""

@@ -14,7 +14,7 @@ from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.endpoint import VariantState
-from engine.sagemaker.life.launching import provision_time, start_failure
+from engine.sagemaker.life.launching import in_vain, provision_time
 from engine.sagemaker.updates.steps import Steps
 from engine.serving.fleet import Fleet
 
@@ -24,7 +24,7 @@ PROMOTED = "-promoted"
 
 
 class NeverStarted(Exception):
-    """A container did not come into service; carries the reason."""
+    """The shadow did not come into service; carries the reason."""
 
 
 @dataclass(slots=True)
@@ -59,9 +59,10 @@ class EndpointUpdates:
             initial_variant_weight=source.weight * share,
         )
         fleet = cloud.fleet(variant, cloud.endpoint.config_name)
-        if fleet.model.start != "ok":
-            yield cloud.env.timeout(cloud.world.timing.provision_failure_s)
-            raise NeverStarted(start_failure(fleet))
+        failure = in_vain(cloud, (fleet,))
+        if failure is not None:
+            yield cloud.env.timeout(failure.after_s)
+            raise NeverStarted(failure.reason)
         yield cloud.env.timeout(provision_time(cloud))
         _launch(fleet, shadow.instance_count, cloud.env.now)
         weight = variant.initial_variant_weight

@@ -14,7 +14,7 @@ from engine.run import AlarmTransition, Outcome
 from engine.sagemaker.capacity import counterpart
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import VariantState, VariantStatus
-from engine.sagemaker.life.launching import provision_time, start_failure
+from engine.sagemaker.life.launching import in_vain, provision_time
 from engine.sagemaker.updates.schedule import Fleets, Replacement, Schedule, Step
 
 Steps = Generator[simpy.Event, None, None]
@@ -92,10 +92,10 @@ class Update:
     def _launching(self, counts: Mapping[str, int]) -> Steps:
         """Launch so many new instances per variant; fail as the container or the account makes it fail."""
         cloud = self.cloud
-        broken = next((s for s in cloud.endpoint.all_variants if s.incoming and s.incoming.model.start != "ok"), None)
-        if broken is not None and broken.incoming is not None:
-            yield from self.wait(cloud.world.timing.provision_failure_s)
-            raise Interrupted("failed", start_failure(broken.incoming))
+        failure = in_vain(cloud, (s.incoming for s in cloud.endpoint.all_variants if s.incoming is not None))
+        if failure is not None:
+            yield from self.wait(failure.after_s)
+            raise Interrupted("failed", failure.reason)
         yield from self.wait(provision_time(cloud))
         cloud.plane.advance(cloud.env.now)
         for state in self.states():

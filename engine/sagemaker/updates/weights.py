@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import simpy
 
 from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import VariantState, VariantStatus
-from engine.sagemaker.life.launching import provision_time
+from engine.sagemaker.life.launching import NO_CAPACITY, lacks_capacity, provision_time
 from engine.sagemaker.serverless import apply
 from engine.sagemaker.updates.steps import Steps
 from engine.serving.fleet import Fleet
@@ -20,9 +22,11 @@ def change_weights(cloud: Cloud, request: UpdateEndpointWeightsAndCapacities) ->
     known = {state.variant.variant_name: state for state in cloud.endpoint.all_variants}
     cloud.endpoint.turn("Updating", cloud.env.now)
     cloud.recorder.event(cloud.env.now, "UpdateEndpointWeightsAndCapacities", "Accepted.", status=200)
-    launches = [_announce(cloud, desired, known) for desired in request.desired_weights_and_capacities]
+    launches = [
+        desired.variant_name for desired in request.desired_weights_and_capacities if _announce(cloud, desired, known)
+    ]
     cloud.changed()
-    return cloud.env.process(_reweigh(cloud, any(launches), known))
+    return cloud.env.process(_reweigh(cloud, launches, known))
 
 
 def _announce(cloud: Cloud, desired: DesiredWeightAndCapacity, known: dict[str, VariantState]) -> bool:
@@ -48,9 +52,15 @@ def _announce(cloud: Cloud, desired: DesiredWeightAndCapacity, known: dict[str, 
     return grows
 
 
-def _reweigh(cloud: Cloud, launches: bool, known: dict[str, VariantState]) -> Steps:
-    yield cloud.env.timeout(provision_time(cloud) if launches else cloud.world.timing.activate_s)
+def _reweigh(cloud: Cloud, launches: Sequence[str], known: dict[str, VariantState]) -> Steps:
+    """Wait for the instances; without capacity the endpoint is InService again with as many as before, and no
+    FailureReason says so (spec inference 2)."""
+    timing, stuck = cloud.world.timing, [name for name in launches if lacks_capacity(cloud, known[name].fleet)]
+    launched_s = provision_time(cloud) if launches else timing.activate_s
+    yield cloud.env.timeout(timing.capacity_failure_s if stuck else launched_s)
     cloud.plane.advance(cloud.env.now)
+    for name in stuck:
+        known[name].desired_count = known[name].fleet.instances
     for state in known.values():
         if state.desired_serverless is not None and isinstance(state.fleet, ServerlessFleet):
             state.fleet.configure(state.desired_serverless, cloud.env.now)
@@ -60,7 +70,8 @@ def _reweigh(cloud: Cloud, launches: bool, known: dict[str, VariantState]) -> St
         state.desired_weight, state.doing = None, None
     cloud.endpoint.turn("InService", cloud.env.now)
     cloud.reroute()
-    cloud.recorder.event(cloud.env.now, "InService", "Weights and capacities are as desired.")
+    say = f"{NO_CAPACITY} {', '.join(stuck)} as before." if stuck else "Weights and capacities are as desired."
+    cloud.recorder.event(cloud.env.now, "InService", say)
 
 
 def _resize(fleet: Fleet, count: int, now: float) -> None:
