@@ -142,10 +142,11 @@ def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # n
         remedy = "add it here, or write `Exists: false` for an endpoint that a plan creates"
         complaints.at_key(trail, f"`EndpointConfigName` is missing; {remedy}")
         return WRONG
-    for key in OF_AN_ENDPOINT:
-        if not form.Exists and getattr(form, key) is not None:
-            complaints.at_key((*trail, key), "an endpoint that does not exist yet has none; take this out")
-            return WRONG
+    given = [key for key in OF_AN_ENDPOINT if getattr(form, key) is not None]
+    if not form.Exists and given:
+        for key in given:
+            complaints.at_key((*trail, key), f"an endpoint that does not exist yet has no `{key}`; take it out")
+        return WRONG
     return Endpoint(
         endpoint_name=form.EndpointName,
         endpoint_config_name=form.EndpointConfigName or "",
