@@ -11,6 +11,8 @@ from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmStat
 from engine.requests.conditions import When
 from engine.requests.experiments import ExperimentRequest
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     EndpointConfig,
     UpdateEndpoint,
@@ -22,6 +24,8 @@ Request = (
     | MetricAlarm
     | CompositeAlarm
     | UpdateEndpoint
+    | CreateEndpoint
+    | DeleteEndpoint
     | UpdateEndpointWeightsAndCapacities
     | SetAlarmState
     | DeleteEndpointConfig

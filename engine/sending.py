@@ -15,6 +15,8 @@ from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, 
 from engine.requests.conditions import LOOKED_BACK_S, AlarmIs, When
 from engine.requests.experiments import ExperimentRequest
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     EndpointConfig,
     UpdateEndpoint,
@@ -71,6 +73,11 @@ class Sender:
                 control.delete_endpoint_config(request)
             case UpdateEndpoint():
                 control.update_endpoint(request)
+            case CreateEndpoint():
+                control.create_endpoint(request)
+            case DeleteEndpoint():
+                control.delete_endpoint(request)
+                self.scaler.forget_endpoint()
             case UpdateEndpointWeightsAndCapacities():
                 control.update_weights(request)
             case CreateTransformJob():

@@ -19,9 +19,10 @@ from engine.plan import Plan
 from engine.recorder import Recorder
 from engine.requests.conditions import LOOKED_BACK_S, MetricIs
 from engine.run import Run
-from engine.sagemaker.at_start import endpoint_at_start
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.endpoint import BUSY
+from engine.sagemaker.life.at_start import endpoint_at_start
 from engine.sagemaker.scaling.scaler import Scaler
 from engine.sagemaker.shadow_tests.service import ShadowTests
 from engine.sagemaker.transforms.jobs import TransformJobs
@@ -151,7 +152,7 @@ class _Simulation:
         return timing.metric_delay_s * (1 + timing.metric_delay_jitter * float(dice.uniform(-1, 1)))
 
     def play(self, on_progress: OnProgress | None, cut_every_s: float | None) -> None:
-        """Let the run happen: at least for the counted time, and until the update has ended."""
+        """Let the run happen: at least for the counted time, and until the endpoint is busy with nothing."""
         sending = self.env.process(self.sender.send(self.plan.steps, self.world.update_at_s))
         if cut_every_s is not None:
             self.env.process(self._cut(cut_every_s))
@@ -159,7 +160,7 @@ class _Simulation:
         if on_progress is None:
             self.env.run(until=self.world.duration_s)
             minute = math.ceil(self.world.duration_s / 60) * 60.0
-        while self.env.now < self.world.duration_s or sending.is_alive or self.cloud.endpoint.status == "Updating":
+        while self.env.now < self.world.duration_s or sending.is_alive or self.cloud.endpoint.status in BUSY:
             minute += 60.0
             until = min(minute, self.world.duration_s) if self.env.now < self.world.duration_s else minute
             if until <= self.env.now:

@@ -96,7 +96,8 @@ def _columns(
         if parts and key not in known:
             of_all = store.percentiles.get((variant, minute)) if len(parts) > 1 else parts[0].percentiles
             known[key] = _row(parts, read, of_all or next((p.percentiles for p in parts if p.percentiles), ()))
-        rows.append(known[key] if parts else nothing)
+        idle = nothing if store.served_in(minute) else (None,) * len(columns)
+        rows.append(known[key] if parts else idle)
     yield from zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
 
 

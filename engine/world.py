@@ -39,10 +39,11 @@ class Slo(Bounded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint(Bounded):
-    """The endpoint as it stands when the run begins, InService."""
+    """The endpoint as it stands when the run begins, InService, or that a plan may create."""
 
     endpoint_name: str
-    endpoint_config_name: str
+    endpoint_config_name: str = ""
+    """Empty: it does not exist yet."""
     instance_counts: Mapping[str, int] | None = bounded(None, low=0, high=MOST_INSTANCES)
     """Instances per variant where scaling has moved them away from InitialInstanceCount; 0 on an asynchronous endpoint
     only."""
@@ -50,6 +51,18 @@ class Endpoint(Bounded):
     """Weights where they have been changed since."""
     last_deployment_config: DeploymentConfig | None = None
     """What RetainDeploymentConfig would reuse."""
+
+    @property
+    def exists(self) -> bool:
+        """Does it stand when the run begins?"""
+        return bool(self.endpoint_config_name)
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also what is said of an endpoint that does not exist yet."""
+        yield from super(Endpoint, self).wrongs()
+        for field in ("instance_counts", "weights", "last_deployment_config"):
+            if not self.exists and getattr(self, field) is not None:
+                yield Wrong(field, "must be left out: without a configuration the endpoint does not exist yet")
 
 
 def not_measured(name: str, model: Model, on: ProductionVariant | CreateTransformJob) -> str | None:
@@ -119,6 +132,11 @@ class World(Bounded):
     """Instances that the account may run at once on endpoints, blue and green together; None: enough. Whether
     both fleets count is not published (spec sagemaker 13.10)."""
 
+    serverless_quota: int | None = bounded(None, low=1)
+    """MaxConcurrency that the account's serverless endpoints may have together: 10 in new accounts, 1000 or 500 by
+    Region (spec sagemaker 8, 8.1); None: enough."""
+    unavailable_types: tuple[str, ...] = ()
+    """Instance types of which AWS has none left: whoever asks for one waits a long time, and gets none."""
     relaunch: Literal["ok", "insufficient-capacity"] = "ok"
     """Whether AWS has instances of the old type again when a rolling rollback asks for them."""
     starts_at: str = bounded("2026-03-02T09:00:00+00:00", rule=_clock)
@@ -137,7 +155,9 @@ class World(Bounded):
             large = f"has a payload of {median_kb:g} KB, above the {LARGEST_KB} KB of endpoints that answer at once"
             yield Wrong("workload", large)
         known = {config.endpoint_config_name for config in self.configs}
-        if self.endpoint.endpoint_config_name not in known:
+        if not self.endpoint.exists:
+            yield from self._unscalable(())
+        elif self.endpoint.endpoint_config_name not in known:
             name = self.endpoint.endpoint_config_name
             yield Wrong("endpoint", f"uses configuration {name!r}, known: {sorted(known)}")
         for config in self.configs:

@@ -21,12 +21,19 @@ def show(run: Run, found: CheckedPlan, *, as_json: bool) -> None:
     for event in run.events:
         print(f"{clock(event.t):>7}  {event.what:20} {event.say}")
     totals = run.totals
-    print(f"\n{run.outcome}: {run.endpoint['EndpointStatus']} on {run.endpoint['EndpointConfigName']}")
+    print(f"\n{run.outcome}: {standing(run.endpoint)}")
     print(
         f"{totals.requests:,} requests, {totals.errors_5xx:,} 5xx, {totals.errors_4xx:,} 4xx, "
         f"{totals.slo_missed:,} late; "
         f"{totals.extra_instance_minutes:,.0f} extra instance-minutes, {_bill(run)}"
     )
+
+
+def standing(answer: Mapping[str, Any]) -> str:
+    """Return what DescribeEndpoint says, in a few words."""
+    if "Error" in answer:
+        return "no endpoint"
+    return f"{answer['EndpointStatus']} on {answer['EndpointConfigName']}"
 
 
 def view(run: Run, found: CheckedPlan) -> dict[str, Any]:

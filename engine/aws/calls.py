@@ -24,8 +24,6 @@ LATEST_S = 172_800
 """AfterSeconds at most: no run lasts longer."""
 INSTEAD_OF_ANY = f"Leave it out; a plan may hold {', '.join(ORDER)}."
 INSTEAD: Mapping[str, str] = {
-    "CreateEndpoint": "The endpoint of the world exists already: write UpdateEndpoint.",
-    "DeleteEndpoint": "The endpoint stays as long as the run lasts: leave it out.",
     "CreateModel": "The models are those of the world: name one of them with ModelName.",
     "InvokeEndpoint": "The world's workload sends the requests: leave it out.",
     "PutMetricData": "The caller publishes the outcome of the workload, if it has one; leave it out.",

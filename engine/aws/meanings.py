@@ -31,6 +31,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "PutCompositeAlarm": Meaning("Creates an alarm over the states of others"),
     "CreateEndpointConfig": Meaning("Creates a configuration, which never changes"),
     "UpdateEndpoint": Meaning("Moves the endpoint to another configuration"),
+    "CreateEndpoint": Meaning("Brings an endpoint into being"),
+    "DeleteEndpoint": Meaning("Removes the endpoint with its instances"),
     "UpdateEndpointWeightsAndCapacities": Meaning("Changes weights or counts of running variants"),
     "SetAlarmState": Meaning("Sets an alarm's state until it looks again"),
     "DeleteEndpointConfig": Meaning("Removes a configuration"),
@@ -51,6 +53,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "AfterSeconds": Meaning("When they are sent, counted from the plan", "s"),
     # UpdateEndpoint
     "EndpointName": Meaning("The endpoint that is meant"),
+    "CreateEndpoint.EndpointConfigName": Meaning("The configuration that it begins on"),
+    "CreateEndpoint.DeploymentConfig": Meaning("Kept for later updates", without="default none"),
     "UpdateEndpoint.EndpointConfigName": Meaning("The configuration that the endpoint moves to"),
     "CreateEndpointConfig.EndpointConfigName": Meaning("The name of the new configuration"),
     "DeleteEndpointConfig.EndpointConfigName": Meaning("The configuration to remove"),

@@ -6,6 +6,7 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
@@ -126,6 +127,8 @@ class MetricStore:
         """`SHOWN_PERCENTILES` by variant and minute where two fleets of it answered."""
         self._outcomes = outcomes
         self._metrics = METRICS if outcomes is None else metrics_with(outcomes.of)
+        self._served: list[tuple[float, float]] = [(-math.inf, math.inf)]
+        """When there was an endpoint: without one nothing is published, not even a zero."""
         self._delay_s = delay_s
         self._shown = shown
         self._listen = listen
@@ -158,6 +161,20 @@ class MetricStore:
         if self._listen is not None:
             self._listen(fleet, answers)
         self.fleets[id(fleet)].record(answers)
+
+    def serve(self, since: float, *, serves: bool) -> None:
+        """Know that from then on there is an endpoint that takes requests, or none."""
+        if serves:
+            self._served.append((since, math.inf))
+        else:
+            self._served[-1] = (self._served[-1][0], since)
+
+    def served_in(self, minute: int) -> bool:
+        """Was there an endpoint in any part of this minute?"""
+        return self._served_between(minute * 60.0, (minute + 1) * 60.0)
+
+    def _served_between(self, begin: float, end: float) -> bool:
+        return any(since < end and until > begin for since, until in self._served)
 
     def close(self, minute: int) -> None:
         """Work out the totals of every fleet for all minutes up to this one."""
@@ -235,5 +252,6 @@ class MetricStore:
         if found is not None:
             return Datapoint(*found)
         if metric.zero_without_traffic and len(query.dimensions) == len(BY_VARIANT):
-            return Datapoint(0.0, 1.0)
+            begin, end = (place * metric.every_s for place in (places.start, places.stop))
+            return Datapoint(0.0, 1.0) if self._served_between(begin, end) else None
         return None

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 INVALID = "ValidationException"
+NOT_SIMULATED = "NotSimulated"
+"""Not of AWS, which would take the request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,6 +167,23 @@ class DeploymentConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CreateEndpoint:
+    """Bring an endpoint into being, on a configuration."""
+
+    endpoint_name: str
+    endpoint_config_name: str
+    deployment_config: DeploymentConfig | None = None
+    """Kept for later updates; it does not guard the creation (spec sagemaker 1.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteEndpoint:
+    """Remove an endpoint with its instances; configurations, models and alarms stay."""
+
+    endpoint_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateEndpoint:
     """Move an endpoint to another configuration."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from engine.autoscaling.registry import Registered
 from engine.requests.experiments import CreateInferenceExperiment
@@ -29,12 +29,20 @@ class ShadowTest(Protocol):
         """Has it ended?"""
 
 
+Life = Literal["none", "creating", "serving", "failed", "deleting"]
+"""How far an endpoint is; `serving` also while it is updated."""
+
+
 class Account(Protocol):
     """What exists at the moment at which a request arrives. Whoever does not know something may raise when asked."""
 
     @property
     def endpoint_name(self) -> str:
         """Return the name of the account's one endpoint."""
+
+    @property
+    def life(self) -> Life:
+        """Return how far it is: not there, coming, there, failed to come, or going."""
 
     @property
     def busy_with(self) -> str | None:
@@ -87,6 +95,10 @@ class Account(Protocol):
     @property
     def quota(self) -> int | None:
         """Return how many instances the account may run."""
+
+    @property
+    def serverless_quota(self) -> int | None:
+        """Return the concurrency that its serverless endpoints may have together."""
 
     @property
     def registered(self) -> Registered:

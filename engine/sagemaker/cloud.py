@@ -9,9 +9,13 @@ import simpy
 
 from engine.cloudwatch.watch import AlarmWatch
 from engine.recorder import Recorder
+from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
+from engine.sagemaker.describe_endpoint import describe_endpoint
 from engine.sagemaker.endpoint import EndpointState
 from engine.sagemaker.eventbridge import state_change
+from engine.sagemaker.fleets import fleet_of
 from engine.serving.data_plane import DataPlane
+from engine.serving.fleet import Fleet
 from engine.world import World
 
 
@@ -32,10 +36,16 @@ class Cloud:
     bill_incoming: bool = True
     """Whether the new fleet is billed beside the old one."""
 
+    def fleet(self, variant: ProductionVariant, config: str, asynchronous: AsyncInferenceConfig | None = None) -> Fleet:
+        """Return an empty fleet whose metrics are kept from now on."""
+        fleet = fleet_of(variant, config, self.world, asynchronous)
+        self.plane.sink.watch(fleet)
+        return fleet
+
     def changed(self) -> None:
         """Write down what has changed: DescribeEndpoint, routing and bill."""
         now = self.env.now
-        answer = self.endpoint.describe(now)
+        answer = describe_endpoint(self.endpoint, now)
         before = self.recorder.endpoint[-1][1] if self.recorder.endpoint else None
         self.recorder.describe(now, answer)
         if before is not None and before != answer:

@@ -9,6 +9,8 @@ from engine.autoscaling.tracking_alarms import variant_of
 from engine.plan import Request
 from engine.requests.autoscaling import RegisterScalableTarget
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     EndpointConfig,
     ProductionVariant,
     ServerlessConfig,
@@ -63,6 +65,11 @@ def desired_after(
                 return desired
             found = newcomers(config, request, desired)
             return {each.variant.variant_name: each.desired for each in found}
+        case CreateEndpoint(endpoint_name=endpoint, endpoint_config_name=name):
+            created = UpdateEndpoint(endpoint_name=endpoint, endpoint_config_name=name)
+            return desired_after({}, created, configs, newcomers)
+        case DeleteEndpoint():
+            return {}
         case UpdateEndpointWeightsAndCapacities():
             return _changed(desired, request)
         case RegisterScalableTarget():

@@ -1,5 +1,4 @@
-"""The endpoint while a run goes on: its status, its variants with their fleets, and what DescribeEndpoint says of it
-(spec sagemaker 3.1, 3.2)."""
+"""The endpoint while a run goes on: its status, and its variants with their fleets (spec sagemaker 3.1, 3.2)."""
 
 from __future__ import annotations
 
@@ -7,22 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
-from engine.requests.arns import arn
 from engine.requests.sagemaker import DeploymentConfig, ProductionVariant, ServerlessConfig
 from engine.run import FleetName
-from engine.sagemaker.asynchronous import write_async
 from engine.sagemaker.capacity import Desired
-from engine.sagemaker.deployment_config import write_deployment_config
-from engine.sagemaker.serverless import write_serverless
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Copies, Routes, VariantRoute
 
-PENDING_AFTER_S = 5.0
-"""PendingDeploymentSummary is not there yet 1 s after UpdateEndpoint (spec sagemaker 3.1); how much later it comes is
-not known."""
+ABSENT = "Absent"
+"""There is no endpoint: not a status of AWS, and never shown."""
+BUSY = ("Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting")
+"""Statuses in which an endpoint takes no update and no deletion (spec sagemaker 3.2)."""
+NOT_SERVING = (ABSENT, "Creating", "Failed", "OutOfService", "Deleting")
+"""Statuses in which no request is answered."""
 
 
 @dataclass(slots=True)
@@ -76,7 +72,7 @@ class VariantState:
 
 @dataclass(slots=True, kw_only=True)
 class EndpointState:
-    """The endpoint; `describe` is what a caller sees of it."""
+    """The account's one endpoint, be it there or not; what a caller sees of it is in `describe_endpoint`."""
 
     endpoint_name: str
     config_name: str
@@ -85,6 +81,7 @@ class EndpointState:
     """Shadow variants: they have instances, and no share of the traffic (spec sagemaker 9)."""
     clock: Callable[[float], datetime]
     status: str = "InService"
+    created_at: float = 0.0
     modified_at: float = 0.0
     failure_reason: str | None = None
     last_deployment_config: DeploymentConfig | None = None
@@ -93,6 +90,22 @@ class EndpointState:
     doing: VariantStatus | None = None
     _stamps: dict[float, str] = field(default_factory=dict, init=False, repr=False)
     """Times as they are shown: each of them in many answers."""
+
+    def begin(self, config: str, now: float) -> None:
+        """Bring the endpoint into being, Creating."""
+        self.config_name, self.created_at = config, now
+        self.turn("Creating", now)
+
+    def end(self, now: float) -> None:
+        """Let nothing be left of it but the name, which may be used again."""
+        self.variants, self.shadows, self.config_name = [], [], ""
+        self.failure_reason, self.last_deployment_config = None, None
+        self.turn(ABSENT, now)
+
+    @property
+    def exists(self) -> bool:
+        """Is there an endpoint?"""
+        return self.status != ABSENT
 
     def turn(self, status: str, now: float) -> None:
         """Change EndpointStatus, and LastModifiedTime with it."""
@@ -111,6 +124,8 @@ class EndpointState:
 
     def routes(self) -> Routes:
         """Return the routing table as the fleets stand."""
+        if self.status in NOT_SERVING:
+            return Routes.over(())
         replaced = [state for state in self.variants if state.incoming is not None]
         moved = bool(replaced) and all(state.incoming_share == 1 for state in replaced)
         gone = [state for state in self.variants if state.incoming is None] if moved else []
@@ -151,87 +166,11 @@ class EndpointState:
                 counts[_name(self.pending_config, new.variant)] += launched
         return counts
 
-    def describe(self, now: float) -> Mapping[str, Any]:
-        """Return DescribeEndpoint's answer at `now`; an endpoint is as old as the run."""
-        answer: dict[str, Any] = {
-            "EndpointName": self.endpoint_name,
-            "EndpointArn": arn("endpoint", self.endpoint_name),
-            "CreationTime": self._stamp(0.0),
-            "LastModifiedTime": self._stamp(self.modified_at),
-            "EndpointConfigName": self.config_name,
-            "EndpointStatus": self.status,
-            "ProductionVariants": [self._variant(state) for state in self.variants if state.stands],
-        }
-        if any(state.fleet.instances for state in self.shadows):
-            answer["ShadowProductionVariants"] = [self._variant(s) for s in self.shadows if s.fleet.instances]
-        asynchronous = next((state.fleet.asynchronous for state in self.variants), None)
-        if asynchronous is not None:
-            answer["AsyncInferenceConfig"] = write_async(asynchronous)
-        if self.failure_reason is not None:
-            answer["FailureReason"] = self.failure_reason
-        if self.last_deployment_config is not None:
-            answer["LastDeploymentConfig"] = _written(self.last_deployment_config)
-        visible = now >= self.pending_since + PENDING_AFTER_S
-        if self.pending_config is not None and self.doing is not None and visible:
-            answer["PendingDeploymentSummary"] = {
-                "EndpointConfigName": self.pending_config,
-                "StartTime": self._stamp(self.pending_since),
-                "ProductionVariants": [self._incoming(state) for state in self.variants if state.incoming],
-            }
-            if any(state.incoming for state in self.shadows):
-                shadows = [self._incoming(state) for state in self.shadows if state.incoming]
-                answer["PendingDeploymentSummary"]["ShadowProductionVariants"] = shadows
-        return answer
-
-    def _variant(self, state: VariantState) -> dict[str, Any]:
-        summary = {
-            "VariantName": state.variant.variant_name,
-            "CurrentWeight": state.weight,
-            "DesiredWeight": state.weight if state.desired_weight is None else state.desired_weight,
-            **_capacity(
-                state.variant.serverless_config,
-                state.desired_serverless,
-                state.fleet.enabled + (state.leftover.enabled if state.leftover else 0),
-                state.desired_count,
-            ),
-        }
-        return summary if state.doing is None else {**summary, "VariantStatus": [self._status(state.doing)]}
-
-    def _incoming(self, state: VariantState) -> dict[str, Any]:
-        assert state.incoming is not None and self.doing is not None
-        return {
-            "VariantName": state.incoming.variant.variant_name,
-            "CurrentWeight": state.incoming_weight,
-            "DesiredWeight": state.incoming_weight,
-            **_capacity(state.incoming.variant.serverless_config, None, state.incoming.enabled, state.incoming_desired),
-            "VariantStatus": [self._status(self.doing)],
-        }
-
-    def _status(self, doing: VariantStatus) -> dict[str, str]:
-        return {"Status": doing.status, "StatusMessage": doing.message, "StartTime": self._stamp(doing.since)}
-
-    def _stamp(self, t: float) -> str:
+    def stamp(self, t: float) -> str:
+        """Return the wall clock as answers show it."""
         if t not in self._stamps:
             self._stamps[t] = self.clock(t).isoformat(timespec="seconds")
         return self._stamps[t]
-
-
-def _capacity(
-    serverless: ServerlessConfig | None, wanted: ServerlessConfig | None, current: int, desired: int
-) -> Mapping[str, Any]:
-    """Return what is shown of instances, or of the concurrency that a serverless variant has in their place."""
-    if serverless is None:
-        return {"CurrentInstanceCount": current, "DesiredInstanceCount": desired}
-    return {
-        "CurrentServerlessConfig": write_serverless(serverless),
-        "DesiredServerlessConfig": write_serverless(wanted or serverless),
-    }
-
-
-@lru_cache(maxsize=64)
-def _written(config: DeploymentConfig) -> Mapping[str, Any]:
-    """Return what is shown of it, once: many answers of a run are compared, and mostly it is the same."""
-    return write_deployment_config(config)
 
 
 def _route(state: VariantState) -> VariantRoute:

@@ -19,7 +19,9 @@ def state_change(
     before: Mapping[str, Any], after: Mapping[str, Any], at: datetime, *, guarded: bool
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the events for a change of DescribeEndpoint's answer; an excluded endpoint gets no deployment events."""
-    if before["EndpointStatus"] != after["EndpointStatus"]:
+    if "EndpointStatus" not in after:
+        return  # nothing was found of an event about an endpoint that is gone
+    if before.get("EndpointStatus") != after["EndpointStatus"]:
         yield _event(STATE_CHANGE, after, at)
     pending = after.get("PendingDeploymentSummary")
     if guarded and pending is not None and pending != before.get("PendingDeploymentSummary"):

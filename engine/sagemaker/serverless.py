@@ -57,7 +57,7 @@ def alone(config: EndpointConfig, account: Account) -> Refusals:
 def becomes_serverless(update: UpdateEndpoint, account: Account) -> Refusals:
     """A real-time endpoint cannot become serverless, the other way is taken (spec sagemaker 8)."""
     config = account.configs.get(update.endpoint_config_name)
-    if config is not None and is_serverless(config) and not _runs_serverless(account):
+    if config is not None and is_serverless(config) and account.desired and not _runs_serverless(account):
         message = "A real-time endpoint cannot become a serverless one."
         remedy = "Use a configuration with instances."
         yield Refusal(message=message, field=("EndpointConfigName",), remedy=remedy)

@@ -37,6 +37,9 @@ class Sink(Protocol):
     def record(self, fleet: Fleet, answers: Answers) -> None:
         """Take in answers of one stretch."""
 
+    def serve(self, since: float, *, serves: bool) -> None:
+        """Know that from then on there is an endpoint that takes requests, or none."""
+
     def close(self, minute: int) -> None:
         """Know that every request that came up to the end of this minute has been recorded."""
 
@@ -71,6 +74,8 @@ class DataPlane:
         """What may be copied of the running stretch; empty where there is no shadow."""
         self.shadows.expect(routes.copies)
         self.ledger.open(self._slot)
+        if not routes.slices:
+            sink.serve(0.0, serves=False)
 
     def route(self, now: float, routes: Routes) -> None:
         """From `now` on, send requests along `routes`; a table that says the same as before changes nothing.
@@ -79,6 +84,8 @@ class DataPlane:
         """
         if routes != self._routes:
             self.advance(now)
+            if bool(routes.slices) != bool(self._routes.slices):
+                self.sink.serve(now, serves=bool(routes.slices))
             self._routes = routes
         if routes.copies != self._copies[-1][1]:
             self._copies.append((now, routes.copies))
@@ -120,6 +127,9 @@ class DataPlane:
 
     def _stretch(self, begin: int, end: int) -> None:
         slot = self._slot
+        if not self._routes.slices:
+            self._refuse(np.arange(begin, end))
+            return
         dice = slot.draw(Purpose.ROUTE)[begin:end]
         if not self._targets:
             for fleet, where, scaled in self._routes.deal(dice):
@@ -132,7 +142,12 @@ class DataPlane:
             self._answer(fleet, where + begin, scaled)
         nobodys = np.flatnonzero(~taken) + begin
         if len(nobodys):
-            self.ledger.refuse(slot.arrival[nobodys], nobodys)
+            self._refuse(nobodys)
+
+    def _refuse(self, index: Ints) -> None:
+        """Count requests that find no fleet: AWS says that the endpoint, or the variant, is not found (ValidationError,
+        400; spec sagemaker 5, inference 8)."""
+        self.ledger.refuse(self._slot.arrival[index], index)
 
     def _answer(self, fleet: Fleet, index: slice | Ints, dice: Floats) -> None:
         """Let one fleet answer the requests at these places of the slot."""

@@ -74,6 +74,9 @@ class Fleet:
     def hand_over(self, to: Fleet, now: float) -> None:
         """Leave to another fleet of the variant, which has traffic, what nobody has taken up."""
 
+    def let_go(self, now: float) -> None:
+        """Give up what nobody has taken up: the endpoint is deleted."""
+
     def memory_percents(self) -> Floats:
         """Return MemoryUtilization of each instance now, ascending: what it uses idle, and what has leaked on top."""
         idle = self.model.memory_percent

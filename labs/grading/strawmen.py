@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.plan import Plan, Step
 from engine.requests.cloudwatch import MetricAlarm, MetricStat
-from engine.requests.sagemaker import DeploymentConfig, EndpointConfig, UpdateEndpoint
+from engine.requests.sagemaker import CreateEndpoint, DeploymentConfig, EndpointConfig, UpdateEndpoint
 from engine.world import World
 from labs.lab import Lab
 
@@ -19,7 +19,7 @@ def always_roll_back(lab: Lab) -> Plan:
     if update is None:
         return Plan()
     settings = replace(update.deployment_config or DeploymentConfig(), alarms=(ALWAYS,))
-    kept = [step for step in lab.reference.plan.steps if isinstance(step.request, EndpointConfig)]
+    kept = [step for step in lab.reference.plan.steps if isinstance(step.request, EndpointConfig | CreateEndpoint)]
     alarm, guarded = _always(lab.world), replace(update, deployment_config=settings)
     return Plan((*kept, Step(request=alarm), *_at(lab.reference.plan, update, guarded)))
 

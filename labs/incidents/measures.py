@@ -45,12 +45,12 @@ def expected_config(session: Session) -> str:
 
 
 def _verdict(session: Session, trial: Trial) -> Figure:
-    serving = session.run.endpoint["EndpointConfigName"]
+    serving = session.run.endpoint.get("EndpointConfigName", "no endpoint")
     if not session.deletions:
         return Figure(None, "no configuration was deleted")
     for event in session.deletions:
         name = event.detail["config"]
-        if session.run.describe_endpoint(event.t)["EndpointStatus"] == "Updating":
+        if session.run.describe_endpoint(event.t).get("EndpointStatus") == "Updating":
             return Figure(0.0, f"{name} was deleted while the update was still running")
         if name == serving:
             return Figure(0.0, f"{name} was deleted, and it is the one in service")
@@ -58,7 +58,7 @@ def _verdict(session: Session, trial: Trial) -> Figure:
 
 
 def _serves(session: Session, trial: Trial) -> Figure:
-    serving = str(session.run.endpoint["EndpointConfigName"])
+    serving = str(session.run.endpoint.get("EndpointConfigName", "no endpoint"))
     return Figure(float(serving == expected_config(session)), f"{serving} serves")
 
 
@@ -66,7 +66,7 @@ def _time_to_act(session: Session, trial: Trial) -> Figure:
     if not session.deletions:
         return Figure(None, "never")
     acted = session.deletions[0].t
-    if session.run.describe_endpoint(acted)["EndpointStatus"] == "Updating":
+    if session.run.describe_endpoint(acted).get("EndpointStatus") == "Updating":
         return Figure(0.0, "while the update was still running")
     ended = max((t for t in _ends(session) if t <= acted), default=acted)
     return Figure(acted - ended, f"{acted - ended:,.0f} s after the update had ended")
@@ -75,7 +75,7 @@ def _time_to_act(session: Session, trial: Trial) -> Figure:
 def _ends(session: Session) -> Iterator[float]:
     """Yield the moments at which an update ended."""
     for (_, before), (t, after) in pairwise(session.run.endpoint_history):
-        if before["EndpointStatus"] == "Updating" != after["EndpointStatus"]:
+        if before.get("EndpointStatus") == "Updating" != after.get("EndpointStatus"):
             yield t
 
 

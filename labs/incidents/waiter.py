@@ -33,7 +33,7 @@ def waiting(run: Run, t: float) -> Waiting:
     looks = min(MOST_POLLS, int((t - started) // POLL_S) + 1)
     for look in range(looks):
         at = started + look * POLL_S
-        status = run.describe_endpoint(at)["EndpointStatus"]
+        status = run.describe_endpoint(at).get("EndpointStatus", "Failed")  # a ValidationException is one
         if status in ("InService", "Failed"):
             return Waiting(look + 1, "success" if status == "InService" else "failure", at)
     if looks == MOST_POLLS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from engine.plan import Plan
-from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
+from engine.requests.sagemaker import CreateEndpoint, EndpointConfig, UpdateEndpoint
 from engine.run import Outcome, RequestLog, Run
 from engine.world import World
 from labs.measures.experiments import decided_by_weights, kept
@@ -59,5 +59,9 @@ def unguarded(plan: Plan) -> Plan:
         retain_all_variant_properties=update.retain_all_variant_properties,
         exclude_retained_variant_properties=update.exclude_retained_variant_properties,
     )
-    kept = [step for step in plan.steps if isinstance(step.request, EndpointConfig) or step.request is update]
+    kept = [
+        step
+        for step in plan.steps
+        if isinstance(step.request, EndpointConfig | CreateEndpoint) or step.request is update
+    ]
     return Plan(tuple(replace(step, request=bare) if step.request is update else step for step in kept))

@@ -15,7 +15,7 @@ from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import SetAlarmState
-from engine.requests.sagemaker import DeleteEndpointConfig, UpdateEndpoint
+from engine.requests.sagemaker import DeleteEndpoint, DeleteEndpointConfig, UpdateEndpoint
 from engine.run import Run, TrafficShare
 from engine.simulate import simulate
 from labs.exercise.proof import Doubt
@@ -287,6 +287,18 @@ def test_the_verdict_is_about_what_serves(incident, release, deleted, value, say
     figure = figures(session)["verdict"]
 
     assert (figure.value, figure.say) == (value, say)
+
+
+def test_whoever_deletes_the_endpoint_has_none_that_serves(incident):
+    """It is gone with its alarms' data, and every measure has its say all the same."""
+    gone = DeleteEndpoint(endpoint_name="arrivals")
+    session = acted(incident, "crashing", (600, gone), (800, delete("arrivals-v2")))
+
+    assert session.refusals == ()
+    assert session.run.endpoint.keys() == {"Error"}
+    assert figures(session)["serves"].say == "no endpoint serves"
+    assert waiting(session.run, SENT_S + 700).verdict == "success"
+    assert not close(session).passed
 
 
 def test_time_to_act_counts_from_the_end_of_the_update(incident):

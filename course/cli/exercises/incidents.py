@@ -11,6 +11,7 @@ from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.exercises.briefs import Kind, brief, show_brief, show_verdict
 from course.cli.present import clock, print_json
 from course.cli.progress import progress_line
+from course.cli.runs import standing
 from course.cli.surroundings import journal, version
 from course.history import Event, IncidentProgress, progress
 
@@ -89,6 +90,6 @@ def _show(verdict: IncidentGrade) -> None:
     session = verdict.session
     print(f"\n {session.release.id} (seed {session.seed}): {session.release.say}")
     endpoint = session.run.endpoint
-    print(f"\n DescribeEndpoint: {endpoint['EndpointStatus']} on {endpoint['EndpointConfigName']}")
+    print(f"\n DescribeEndpoint: {standing(endpoint)}")
     if reason := endpoint.get("FailureReason"):
         print(f" FailureReason: {reason}")

@@ -35,12 +35,18 @@ _BY_VARIANT = (("endpoint", "InstanceCounts"), ("endpoint", "Weights"), ("worklo
 """Mappings of a world whose keys are variants of its endpoint."""
 
 
+OF_AN_ENDPOINT = ("EndpointConfigName", "InstanceCounts", "Weights", "LastDeploymentConfig")
+"""What an endpoint has once it exists."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointForm:
     """An endpoint in AWS's words; the keys are those of DescribeEndpoint where it has them."""
 
     EndpointName: str
-    EndpointConfigName: str
+    EndpointConfigName: str | None = None
+    Exists: bool = True
+    """False: a plan may create it."""
     InstanceCounts: Mapping[str, int] | None = bounded(None, low=0, high=MOST_INSTANCES)
     Weights: Mapping[str, float] | None = bounded(None, low=0, high=HEAVIEST)
     LastDeploymentConfig: DeploymentConfig | None = None
@@ -145,9 +151,18 @@ def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # n
     form = build(EndpointForm, data, complaints, trail, {DeploymentConfig: _read_deployment_config})
     if form is None:
         return WRONG
+    if form.Exists and form.EndpointConfigName is None:
+        remedy = "add it here, or write `Exists: false` for an endpoint that a plan creates"
+        complaints.at_key(trail, f"`EndpointConfigName` is missing; {remedy}")
+        return WRONG
+    given = [key for key in OF_AN_ENDPOINT if getattr(form, key) is not None]
+    if not form.Exists and given:
+        for key in given:
+            complaints.at_key((*trail, key), f"an endpoint that does not exist yet has no `{key}`; take it out")
+        return WRONG
     return Endpoint(
         endpoint_name=form.EndpointName,
-        endpoint_config_name=form.EndpointConfigName,
+        endpoint_config_name=form.EndpointConfigName or "",
         instance_counts=form.InstanceCounts,
         weights=form.Weights,
         last_deployment_config=form.LastDeploymentConfig,

@@ -44,7 +44,7 @@ def _alarm(data: dict[str, Any], trail: Trail) -> dict[str, Any]:
     there = [each for each in _several(data.get(ALARMS)) if isinstance(each, dict)]
     names = {each.get("AlarmName") for each in there}
     name = next(name for number in count(len(there) + 1) if (name := f"alarm-{number}") not in names)
-    update = data.get("UpdateEndpoint")
+    update = data.get("UpdateEndpoint", data.get("CreateEndpoint"))
     endpoint = update.get("EndpointName") if isinstance(update, dict) else None
     known = [{"Name": "EndpointName", "Value": endpoint}] if isinstance(endpoint, str) else []
     watched = next((each[DIMENSIONS] for each in reversed(there) if isinstance(each.get(DIMENSIONS), list)), known)

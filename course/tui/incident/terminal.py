@@ -59,7 +59,7 @@ def _waiter(film: Film, t: float) -> list[Line]:
     started = film.run.update_started_s
     if started is None or t < started:
         return []
-    name = film.run.endpoint["EndpointName"]
+    name = film.run.endpoint_history[0][1]["EndpointName"]
     command = f"aws sagemaker wait endpoint-in-service --endpoint-name {name}"
     seen = waiting(film.run, t)
     return [

@@ -76,7 +76,7 @@ def _waited(session: Session) -> Iterable[Visual]:
     seen = waiting(session.run, session.run.ended_s)
     at = "" if seen.at_s is None else f"{clock(seen.at_s):>5}  "
     yield Hanging(Content.styled(at, "$hushed"), waiter_says(seen))
-    serving = session.run.endpoint["EndpointConfigName"]
+    serving = session.run.endpoint.get("EndpointConfigName", "no endpoint")
     yield Hanging(Content(" " * 7), plain(f"In service at the end: {serving}"))
 
 

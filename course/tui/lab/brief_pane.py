@@ -62,7 +62,7 @@ def facts(lab: Lab) -> list[tuple[str, str]]:
     world = lab.world
     found = [
         ("Endpoint", world.endpoint.endpoint_name),
-        ("In service", world.endpoint.endpoint_config_name),
+        ("In service", world.endpoint.endpoint_config_name or "not created yet"),
         ("Requests", f"about {world.workload.rate:g} a second"),
         ("SLO", f"an answer in {world.slo.latency_ms:g} ms, without error"),
     ]

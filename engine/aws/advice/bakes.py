@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 
 from engine.aws.advice.alarms.alarms_of_updates import MINUTE_S, AlarmOfUpdate, alarms_of_updates
@@ -11,14 +11,22 @@ from engine.aws.advice.alarms.time_to_alarm import TimeToAlarm
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.aws.rules.rollout import Rollout, rollouts
+from engine.plan import Request
+from engine.requests.autoscaling import RegisterScalableTarget
 from engine.requests.cloudwatch import SetAlarmState
-from engine.requests.sagemaker import UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+from engine.requests.sagemaker import CreateEndpoint, DeleteEndpoint, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
 
 Advice = Iterator[tuple[Path, str]]
 BLUE_GREEN = ("DeploymentConfig", "BlueGreenUpdatePolicy")
 LONGEST_BAKE_S = 3600
 LONGEST_UPDATE_S = 28_800
 """Maxima of the service model for one wait and for MaximumExecutionTimeoutInSeconds."""
+CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities, DeleteEndpoint)
+REFUSED_WHILE: Mapping[str, tuple[type[Request], ...]] = {
+    "update": CHANGES,
+    "creation": (*CHANGES, RegisterScalableTarget),
+}
+"""What an endpoint takes only once it is InService again."""
 SPARE = 1.2
 """How much longer than expected an update may take, in a timeout that is advised."""
 
@@ -155,18 +163,19 @@ def _periods(each: AlarmOfUpdate) -> str:
 
 
 def still_running(outlook: Outlook) -> Advice:
-    """An endpoint takes no change while it is Updating (spec sagemaker 3.2)."""
-    first: Rollout | None = None
+    """An endpoint takes no change while it is Creating or Updating, nor is it deleted then (spec sagemaker 3.2)."""
+    what, begun_s, takes_s = "update", 0.0, 0.0
     for call, request in outlook.sent:
-        if first and isinstance(request, UpdateEndpoint | UpdateEndpointWeightsAndCapacities):
-            takes_s = first.schedule.total_s
-            if first.call.after_s < call.after_s < first.call.after_s + takes_s:
-                say = f"The update before takes about {takes_s:.0f} s, and while it runs this one is refused."
-                yield call.path, f"{say} Send it later."
+        if isinstance(request, REFUSED_WHILE[what]) and begun_s < call.after_s < begun_s + takes_s:
+            say = f"The {what} before takes about {takes_s:.0f} s, and while it runs this one is refused."
+            yield call.path, f"{say} Send it later."
         if isinstance(request, UpdateEndpoint):
-            first = Rollout(call, request, outlook.before(call))
+            schedule = Rollout(call, request, outlook.before(call)).schedule
+            what, begun_s, takes_s = "update", call.after_s, schedule.total_s
+        elif isinstance(request, CreateEndpoint):
+            what, begun_s, takes_s = "creation", call.after_s, outlook.timing.provision_s
         elif isinstance(request, SetAlarmState):
-            first = None
+            takes_s = 0.0
 
 
 BAKE_ADVICE = (no_last_bake, timeout, still_running, too_late, too_late_for_the_canary)

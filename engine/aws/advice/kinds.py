@@ -10,6 +10,7 @@ from engine.aws.advice.alarms.alarms_of_updates import AlarmMetric, metrics_of_a
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.requests.sagemaker import (
+    CreateEndpoint,
     EndpointConfig,
     ProductionVariant,
     UpdateEndpoint,
@@ -75,6 +76,7 @@ def _watched(outlook: Outlook, each: AlarmMetric, *, any_variant: bool) -> Itera
     """Yield the variants that may publish under these names: of that configuration, or of all that ever serve."""
     variant, config = each.dimensions.get("VariantName"), each.dimensions.get("EndpointConfigName")
     targets = [update.endpoint_config_name for _, update in outlook.every(UpdateEndpoint)]
+    targets += [creation.endpoint_config_name for _, creation in outlook.every(CreateEndpoint)]
     first = [outlook.world.endpoint.endpoint_config_name] if outlook.world else []
     for name in [config] if config is not None else [*first, *targets]:
         found = outlook.configs.get(name)

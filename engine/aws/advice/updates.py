@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.aws.advice.alarms.alarms_of_updates import named_alarms
 from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
-from engine.aws.rules.outlook import SCALING, Outlook
+from engine.aws.rules.outlook import LIFE, SCALING, Outlook
 from engine.aws.rules.rollout import rollouts
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.batch import CreateTransformJob
@@ -21,8 +21,8 @@ RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperti
 
 
 def no_update(outlook: Outlook) -> Advice:
-    """Alarms and configurations alone roll out nothing; scaling, jobs and shadow tests do something."""
-    asked = any(outlook.known(*SCALING, CreateTransformJob)) or any(outlook.every(CreateInferenceExperiment))
+    """Alarms and configurations alone roll out nothing; to scale, run a job, test, create or delete is something."""
+    asked = any(outlook.known(*SCALING, *LIFE, CreateTransformJob)) or any(outlook.every(CreateInferenceExperiment))
     if outlook.world and not any(rollouts(outlook)) and not asked:
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 

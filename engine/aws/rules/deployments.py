@@ -16,8 +16,8 @@ from engine.sagemaker.updates.terms import SIZES, Size
 
 
 def deployment_refusals(call: Call) -> Iterator[Finding]:
-    """Yield what the service refuses in the DeploymentConfig of an UpdateEndpoint."""
-    if call.operation != "UpdateEndpoint":
+    """Yield what the service refuses in the DeploymentConfig of an UpdateEndpoint or a CreateEndpoint."""
+    if call.operation not in ("UpdateEndpoint", "CreateEndpoint"):
         return
     config = call.request.get("DeploymentConfig", {})
     at = call.at("DeploymentConfig")

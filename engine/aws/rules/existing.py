@@ -13,8 +13,10 @@ from engine.aws.shapes.partial import as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
-from engine.requests.refusal import Refusal, Refusals
+from engine.requests.refusal import NOT_SIMULATED, Refusal, Refusals
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     EndpointConfig,
     UpdateEndpoint,
 )
@@ -43,9 +45,9 @@ def _by_name(call: Call) -> Iterator[Callable[[Account], Refusals]]:
     kind = KINDS.get(call.operation)
     if not isinstance(call.request, Mapping):
         return
-    if kind in CHANGES:
+    if kind in (*CHANGES, DeleteEndpoint):
         yield partial(_endpoint, call)
-    if kind is UpdateEndpoint:
+    if kind in (UpdateEndpoint, CreateEndpoint):
         yield partial(_target, call)
     if kind is EndpointConfig:
         kinds = ("ProductionVariants", "ShadowProductionVariants")
@@ -76,7 +78,7 @@ def _finding(call: Call, refusal: Refusal) -> Finding:
     if field[:1] == ("DeploymentConfig",) and _is_retained(call):
         field = ("RetainDeploymentConfig",)
     say = " ".join(part for part in (refusal.message, meant, refusal.remedy) if part)
-    return Finding(call.at(*field), "service", say)
+    return Finding(call.at(*field), "not-simulated" if refusal.code == NOT_SIMULATED else "service", say)
 
 
 def _is_retained(call: Call) -> bool:

@@ -8,15 +8,16 @@ from datetime import datetime
 
 from engine.autoscaling.registry import Registered
 from engine.aws.calls import Call
-from engine.aws.rules.outlook import CHANGES, Outlook
+from engine.aws.rules.outlook import CHANGES, LIFE, Outlook
 from engine.aws.shapes.partial import Unknown
 from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import (
+    CreateEndpoint,
     DeploymentConfig,
     EndpointConfig,
 )
-from engine.sagemaker.account import ShadowTest
+from engine.sagemaker.account import Life, ShadowTest
 from engine.sagemaker.capacity import Desired
 from engine.timing import Timing
 from engine.world import World
@@ -64,9 +65,23 @@ class Foreseen:
         return self._world.endpoint.endpoint_name
 
     @property
+    def life(self) -> Life:
+        """How far the endpoint is: what is sent at this moment has only begun, what was sent earlier went well and is
+        over."""
+        world = self.outlook.world
+        there: Life = "none" if world is not None and not world.endpoint.exists else "serving"
+        for call, request in self.outlook.known(*LIFE):
+            if call.condition is not None:
+                raise Unknown
+            begun: Life = "creating" if isinstance(request, CreateEndpoint) else "deleting"
+            over: Life = "serving" if isinstance(request, CreateEndpoint) else "none"
+            there = begun if call.after_s == self.call.after_s else over
+        return there
+
+    @property
     def busy_with(self) -> str | None:
         """What is sent at the same moment, and first; whether an earlier update is over, only a run can tell."""
-        sent = (call for call, _ in self.outlook.known(*CHANGES) if call.after_s == self.call.after_s)
+        sent = (call for call, _ in self.outlook.known(*CHANGES, *LIFE) if call.after_s == self.call.after_s)
         return next((call.operation for call in sent if call.condition is None), None)
 
     @property
@@ -133,6 +148,11 @@ class Foreseen:
     def quota(self) -> int | None:
         """The world's quota."""
         return self._world.instance_quota
+
+    @property
+    def serverless_quota(self) -> int | None:
+        """The world's quota of concurrency."""
+        return self._world.serverless_quota
 
     @property
     def registered(self) -> Registered:

@@ -32,6 +32,8 @@ from engine.requests.experiments import (
     UpdateInferenceExperiment,
 )
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     DeploymentConfig,
     EndpointConfig,
@@ -56,6 +58,8 @@ KINDS: Mapping[str, type[Request]] = {
     "PutCompositeAlarm": CompositeAlarm,
     "UpdateEndpointWeightsAndCapacities": UpdateEndpointWeightsAndCapacities,
     "UpdateEndpoint": UpdateEndpoint,
+    "CreateEndpoint": CreateEndpoint,
+    "DeleteEndpoint": DeleteEndpoint,
     "SetAlarmState": SetAlarmState,
     "DeleteEndpointConfig": DeleteEndpointConfig,
     "RegisterScalableTarget": RegisterScalableTarget,
@@ -77,6 +81,8 @@ KINDS: Mapping[str, type[Request]] = {
 
 CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities)
 """Requests that set an endpoint to Updating."""
+LIFE = (CreateEndpoint, DeleteEndpoint)
+"""Requests that let an endpoint come and go."""
 SCALING = (
     RegisterScalableTarget,
     DeregisterScalableTarget,
@@ -188,10 +194,11 @@ class Outlook:
 
     @property
     def current_name(self) -> str:
-        """The name of that configuration, which may have been deleted; empty where it is not known."""
-        targets = [update.endpoint_config_name for _, update in self.every(UpdateEndpoint)]
-        first = self.world.endpoint.endpoint_config_name if self.world else ""
-        return [first, *targets][-1]
+        """The name of that configuration, which may have been deleted; empty if not known, or without an endpoint."""
+        name = self.world.endpoint.endpoint_config_name if self.world else ""
+        for _, request in self.known(UpdateEndpoint, *LIFE):
+            name = "" if isinstance(request, DeleteEndpoint) else getattr(request, "endpoint_config_name", name)
+        return name
 
     @property
     def desired(self) -> Mapping[str, Desired]:
@@ -205,7 +212,7 @@ class Outlook:
 
     def _asked_for(self, desired: Mapping[str, Desired], newcomers: NewcomersOf) -> Mapping[str, Desired]:
         configs = self._configs_before
-        moves = (*CHANGES, RegisterScalableTarget)
+        moves = (*CHANGES, *LIFE, RegisterScalableTarget)
         if any(self.known(*moves)):  # otherwise it does not matter which configurations there are
             for _, request in self.known(*moves, EndpointConfig, DeleteEndpointConfig):
                 _keep(configs, request)
@@ -218,17 +225,18 @@ class Outlook:
         registered = Registered()
         for before in self.world.scaling if self.world else ():
             registered = registered.after(before)
-        for _, request in self.known(*SCALING):
-            if isinstance(request, SCALING):
-                registered = registered.after(request)
+        for _, request in self.known(*SCALING, DeleteEndpoint):
+            # An endpoint that is deleted takes all targets along: it is the account's only one.
+            registered = registered.after(request) if isinstance(request, SCALING) else Registered()
         return registered
 
     @property
     def last_deployment(self) -> DeploymentConfig | None:
         """What RetainDeploymentConfig would reuse."""
-        given = [update.deployment_config for _, update in self.every(UpdateEndpoint) if update.deployment_config]
-        first = self.world.endpoint.last_deployment_config if self.world else None
-        return given[-1] if given else first
+        last = self.world.endpoint.last_deployment_config if self.world else None
+        for _, request in self.known(UpdateEndpoint, *LIFE):
+            last = request.deployment_config or last if isinstance(request, UpdateEndpoint | CreateEndpoint) else None
+        return last
 
 
 def _excludes(one: Call, other: Call) -> bool:

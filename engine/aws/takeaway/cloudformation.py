@@ -15,17 +15,19 @@ TYPES: Mapping[str, str] = {
     "PutMetricAlarm": "AWS::CloudWatch::Alarm",
     "PutCompositeAlarm": "AWS::CloudWatch::CompositeAlarm",
     "UpdateEndpoint": "AWS::SageMaker::Endpoint",
+    "CreateEndpoint": "AWS::SageMaker::Endpoint",
     "RegisterScalableTarget": "AWS::ApplicationAutoScaling::ScalableTarget",
     "PutScalingPolicy": "AWS::ApplicationAutoScaling::ScalingPolicy",
 }
 NAMES: Mapping[str, str] = {
     "CreateEndpointConfig": "EndpointConfigName",
     "UpdateEndpoint": "EndpointName",
+    "CreateEndpoint": "EndpointName",
     "RegisterScalableTarget": "ResourceId",
     "PutScalingPolicy": "PolicyName",
 }
 """The field that names a resource; AlarmName for alarms."""
-DEPENDENT = ("PutCompositeAlarm", "UpdateEndpoint", "RegisterScalableTarget", "PutScalingPolicy")
+DEPENDENT = ("PutCompositeAlarm", "UpdateEndpoint", "CreateEndpoint", "RegisterScalableTarget", "PutScalingPolicy")
 """What needs that which is made before."""
 
 

@@ -31,6 +31,8 @@ from engine.requests.sagemaker import (
     AsyncOutputConfig,
     BlueGreenUpdatePolicy,
     CapacitySize,
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     DeploymentConfig,
     DesiredWeightAndCapacity,
@@ -167,6 +169,19 @@ def read_update(request: Raw) -> UpdateEndpoint:
     )
 
 
+def _creation(request: Raw) -> CreateEndpoint:
+    deployment = request.get("DeploymentConfig")
+    return CreateEndpoint(
+        endpoint_name=request["EndpointName"],
+        endpoint_config_name=request["EndpointConfigName"],
+        deployment_config=None if deployment is None else read_deployment_config(deployment),
+    )
+
+
+def _endpoint_deletion(request: Raw) -> DeleteEndpoint:
+    return DeleteEndpoint(endpoint_name=request["EndpointName"])
+
+
 def _weights(request: Raw) -> UpdateEndpointWeightsAndCapacities:
     return UpdateEndpointWeightsAndCapacities(
         endpoint_name=request["EndpointName"],
@@ -200,6 +215,8 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "PutCompositeAlarm": read_composite_alarm,
     "UpdateEndpointWeightsAndCapacities": _weights,
     "UpdateEndpoint": read_update,
+    "CreateEndpoint": _creation,
+    "DeleteEndpoint": _endpoint_deletion,
     "SetAlarmState": read_alarm_state,
     "DeleteEndpointConfig": _deletion,
     "RegisterScalableTarget": read_registration,

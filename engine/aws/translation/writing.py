@@ -23,6 +23,8 @@ from engine.requests.experiments import (
 )
 from engine.requests.fields import Written, present
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     EndpointConfig,
     ProductionVariant,
@@ -80,6 +82,10 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "UpdateEndpointWeightsAndCapacities", _weights(value)
         case UpdateEndpoint():
             return "UpdateEndpoint", _update(value)
+        case CreateEndpoint():
+            return "CreateEndpoint", _creation(value)
+        case DeleteEndpoint():
+            return "DeleteEndpoint", {"EndpointName": value.endpoint_name}
         case SetAlarmState():
             return "SetAlarmState", write_alarm_state(value)
         case DeleteEndpointConfig():
@@ -136,6 +142,15 @@ def _update(value: UpdateEndpoint) -> Written:
         ExcludeRetainedVariantProperties=excluded or None,
         DeploymentConfig=None if deployment is None else write_deployment_config(deployment),
         RetainDeploymentConfig=value.retain_deployment_config or None,
+    )
+
+
+def _creation(value: CreateEndpoint) -> Written:
+    deployment = value.deployment_config
+    return present(
+        EndpointName=value.endpoint_name,
+        EndpointConfigName=value.endpoint_config_name,
+        DeploymentConfig=None if deployment is None else write_deployment_config(deployment),
     )
 
 

@@ -17,7 +17,7 @@ from engine.requests.experiments import (
 )
 from engine.requests.refusal import Refusal, Refusals
 from engine.sagemaker.account import Account, ShadowTest
-from engine.sagemaker.refusals.shared import busy_endpoint, endpoint_missing, limit, model_missing
+from engine.sagemaker.refusals.shared import busy_endpoint, endpoint_missing, failed_endpoint, limit, model_missing
 from engine.sagemaker.shadow_tests.terms import ENDED, LONGEST, MAY_START, MAY_STOP, MAY_UPDATE
 
 OfOne = UpdateInferenceExperiment | StartInferenceExperiment | StopInferenceExperiment | DeleteInferenceExperiment
@@ -48,9 +48,11 @@ def _one_at_a_time(request: CreateInferenceExperiment, account: Account) -> Refu
 
 
 def _busy(request: CreateInferenceExperiment, account: Account) -> Refusals:
-    """The start is an endpoint update, which an endpoint takes one at a time (spec sagemaker 3.2)."""
-    if request.schedule.start_time is None:
+    """The start is an endpoint update, which an endpoint takes one at a time (spec sagemaker 3.2); a test that starts
+    later needs an endpoint all the same."""
+    if request.schedule.start_time is None or account.life in ("creating", "deleting"):
         yield from busy_endpoint(request.endpoint_name, account)
+    yield from failed_endpoint(request.endpoint_name, account)
 
 
 def _models(request: CreateInferenceExperiment, account: Account) -> Refusals:
@@ -62,6 +64,8 @@ def _source(request: CreateInferenceExperiment, account: Account) -> Refusals:
     """Production is what the endpoint runs, one variant alone (spec sagemaker 9)."""
     names, source = tuple(account.desired), request.shadow_mode.source_variant
     field = ("ShadowModeConfig", "SourceModelVariantName")
+    if not names:
+        return
     if len(names) > 1:
         message = f"The endpoint has {len(names)} production variants, and a shadow test takes one."
         yield Refusal(message=message, field=("EndpointName",), remedy="Update it to a configuration with one.")

@@ -29,13 +29,15 @@ from engine.requests.experiments import (
 )
 from engine.requests.refusal import Refusals
 from engine.requests.sagemaker import (
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     EndpointConfig,
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.account import Account
-from engine.sagemaker.refusals import experiments, scaling
+from engine.sagemaker.refusals import endpoints, experiments, scaling
 from engine.sagemaker.refusals.configs import OF_CONFIGS, OF_DELETIONS
 from engine.sagemaker.refusals.transforms import OF_STOPS, OF_TRANSFORMS
 from engine.sagemaker.refusals.updates import OF_UPDATES
@@ -46,6 +48,8 @@ RULES: Mapping[type, tuple[Callable[[Any, Account], Refusals], ...]] = {
     UpdateEndpointWeightsAndCapacities: OF_WEIGHTS,
     EndpointConfig: OF_CONFIGS,
     DeleteEndpointConfig: OF_DELETIONS,
+    CreateEndpoint: endpoints.OF_CREATIONS,
+    DeleteEndpoint: endpoints.OF_DELETIONS,
     RegisterScalableTarget: scaling.OF_REGISTRATIONS,
     DeregisterScalableTarget: scaling.OF_DEREGISTRATIONS,
     PutScalingPolicy: scaling.OF_POLICIES,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from engine.autoscaling.refusals import MIN_ABOVE_MAX, refused_action, refused_bounds, refused_policy, refused_target
 from engine.autoscaling.tracking_alarms import variant_of
+from engine.requests.arns import arn
 from engine.requests.autoscaling import (
     INSTANCES,
     SAGEMAKER,
@@ -53,6 +54,15 @@ def _variant(request: RegisterScalableTarget, account: Account) -> Refusals:
     elif account.desired[variant].serverless is not None:
         message = f"Variant {variant} is serverless and has no instances to scale."
         yield Refusal(message=message, field=("ScalableDimension",), remedy="Leave this out.")
+
+
+def _in_service(request: RegisterScalableTarget, account: Account) -> Refusals:
+    """An endpoint that is on its way has no instances to scale; AWS's sentence was not found, this one is ours."""
+    found = variant_of(request.resource_id)
+    if found is not None and found[0] == account.endpoint_name and account.life in ("creating", "deleting"):
+        message = f'The endpoint "{arn("endpoint", found[0])}" is {account.life.capitalize()}.'
+        remedy = "Send this once it is InService."
+        yield Refusal(message=message, field=("ResourceId",), remedy=remedy)
 
 
 def _first(request: RegisterScalableTarget, account: Account) -> Refusals:
@@ -160,7 +170,7 @@ def _no_action(request: DeleteScheduledAction, account: Account) -> Refusals:
         yield Refusal(message=message, field=("ScheduledActionName",), given=name, known=known, code=NOT_FOUND)
 
 
-OF_REGISTRATIONS = (_bounds, _form, _variant, _first)
+OF_REGISTRATIONS = (_bounds, _form, _variant, _in_service, _first)
 OF_DEREGISTRATIONS = (_form, _registered)
 OF_POLICIES = (_form, _registered, _policy, _same_metric, _too_many_policies)
 OF_POLICY_DELETIONS = (_form, _no_policy)

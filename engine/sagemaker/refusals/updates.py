@@ -7,20 +7,22 @@ from engine.requests.sagemaker import CapacitySize, DeploymentConfig, RollingUpd
 from engine.sagemaker.account import Account, deployment_of
 from engine.sagemaker.capacity import Newcomer, instances_of, new_fleets, new_shadows
 from engine.sagemaker.refusals.scaling import registered_variants
-from engine.sagemaker.refusals.shared import busy, config_missing, limit, own_config, own_endpoint
+from engine.sagemaker.refusals.shared import (
+    busy,
+    config_missing,
+    failed,
+    limit,
+    own_config,
+    own_endpoint,
+    serverless_limit,
+    under_test,
+)
 from engine.sagemaker.serverless import becomes_serverless, no_guardrails
-from engine.sagemaker.shadow_tests.terms import ON_ENDPOINT
 from engine.sagemaker.updates.terms import MAXIMUM_BATCH_SIZE, Size, policy_of, sizes_of
 
 
 def _under_test(update: UpdateEndpoint, account: Account) -> Refusals:
-    """A shadow test has deployed its variants; what AWS answers to an update meanwhile is not published."""
-    for name, test in account.experiments.items():
-        if test.status in ON_ENDPOINT:
-            message = f"The endpoint is used by the inference experiment {name}, which is {test.status}."
-            yield Refusal(
-                message=message, field=("EndpointName",), remedy="Stop it with StopInferenceExperiment first."
-            )
+    return under_test(account)
 
 
 def _target(update: UpdateEndpoint, account: Account) -> Refusals:
@@ -41,7 +43,7 @@ def _renamed(update: UpdateEndpoint, account: Account) -> Refusals:
     if config is None or not _has_policy(deployment_of(update, account.last_deployment)):
         return
     old, new = sorted(account.desired), sorted(each.variant_name for each in config.production_variants)
-    if old != new:
+    if old and old != new:
         message = (
             f"The endpoint's variants are called {', '.join(old)}, those of the new configuration {', '.join(new)}. "
             "With an update policy the names must be the same."
@@ -99,6 +101,14 @@ def _quota_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
     yield from limit(quota, account.instances, more, fleets[0].variant.instance_type, (), remedy)
 
 
+def _concurrency_of_update(update: UpdateEndpoint, account: Account) -> Refusals:
+    """What the new environments may do replaces what the old ones may."""
+    config = account.configs.get(update.endpoint_config_name)
+    if config is not None:
+        before = [each.serverless for each in account.desired.values()]
+        yield from serverless_limit([each.serverless_config for each in config.production_variants], before, account)
+
+
 def _newcomers(update: UpdateEndpoint, account: Account) -> tuple[Newcomer, ...]:
     config = account.configs.get(update.endpoint_config_name)
     return new_fleets(config, update, account.desired) if config else ()
@@ -116,6 +126,7 @@ def _has_policy(settings: DeploymentConfig | None) -> bool:
 OF_UPDATES = (
     own_endpoint,
     busy,
+    failed,
     _under_test,
     own_config,
     _target,
@@ -126,6 +137,7 @@ OF_UPDATES = (
     _several_variants,
     _sizes,
     _quota_of_update,
+    _concurrency_of_update,
     registered_variants,
 )
 """In the order in which they are asked; the first that applies is what AWS says."""

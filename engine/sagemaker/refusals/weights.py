@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.account import Account
 from engine.sagemaker.asynchronous import least_instances
-from engine.sagemaker.refusals.shared import busy, limit, own_config, own_endpoint
-from engine.sagemaker.serverless import concurrency
+from engine.sagemaker.refusals.shared import busy, failed, limit, own_config, own_endpoint, serverless_limit
+from engine.sagemaker.serverless import apply, changed, concurrency
 
 
 def _not_mixed(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
@@ -20,7 +22,7 @@ def _variants(request: UpdateEndpointWeightsAndCapacities, account: Account) -> 
     """AWS's sentence is one that an emulator asserts of it."""
     known = (*account.desired, *account.shadows)
     for index, each in enumerate(request.desired_weights_and_capacities):
-        if each.variant_name not in known:
+        if account.config_name and each.variant_name not in known:
             yield Refusal(
                 message=f'The variant name(s) "{each.variant_name}" is/are not present within endpoint configuration '
                 f'"{account.config_name}".',
@@ -54,11 +56,34 @@ def _instances(request: UpdateEndpointWeightsAndCapacities, account: Account) ->
             yield from limit(account.quota, account.instances, count - now.count, kind, field, "Write fewer.")
 
 
+def _environments(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
+    """An account has its limit of concurrency, too."""
+    for index, each in enumerate(request.desired_weights_and_capacities):
+        now, change = account.desired.get(each.variant_name), each.serverless_update_config
+        if now is not None and now.serverless is not None and change is not None:
+            most, slots = changed(now.serverless, change)
+            if slots <= most:
+                found = serverless_limit([apply(now.serverless, change)], [now.serverless], account)
+                place = ("DesiredWeightsAndCapacities", index, "ServerlessUpdateConfig")
+                yield from (replace(refusal, field=place) for refusal in found)
+
+
 def _type_of(variant: str, account: Account) -> str:
     config = account.configs.get(account.config_name)
     found = (each.instance_type for each in (config.variants if config else ()) if each.variant_name == variant)
     return next(found, "")
 
 
-OF_WEIGHTS = (own_endpoint, busy, own_config, _not_mixed, _variants, _named_twice, concurrency, _instances)
+OF_WEIGHTS = (
+    own_endpoint,
+    busy,
+    failed,
+    own_config,
+    _not_mixed,
+    _variants,
+    _named_twice,
+    concurrency,
+    _instances,
+    _environments,
+)
 """In the order in which they are asked; the first that applies is what AWS says."""

@@ -43,6 +43,7 @@ from engine.requests.autoscaling import (
 )
 from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.life.launching import NO_CAPACITY
 from engine.sagemaker.refusals.rules import insist
 from engine.sagemaker.scaling.asks import asks_of, policies_told
 
@@ -91,6 +92,14 @@ class Scaler:
                 self._begin(self._keep_time(after.actions[name]))
             case _:
                 self._forget(request)
+
+    def forget_endpoint(self) -> None:
+        """Deregister what is registered of an endpoint that is deleted, as the service does itself where the caller may
+        (spec sagemaker 7)."""
+        for service, resource, dimension in tuple(self._control.registered.targets):
+            self.take(
+                DeregisterScalableTarget(service_namespace=service, resource_id=resource, scalable_dimension=dimension)
+            )
 
     def describe_activities(self) -> tuple[Mapping[str, Any], ...]:
         """Return all activities as DescribeScalingActivities lists them, in the order of time."""
@@ -207,6 +216,11 @@ class Scaler:
         yield done
         self._busy.discard(target)
         now = self._cloud.env.now
+        if self._capacity(target) != wanted:
+            said = failed(wanted, NO_CAPACITY, "InsufficientInstanceCapacity")
+            self.activities[place] = replace(activity, ended=now, status="Failed", message=said)
+            self._log("ScalingFailed", said, resource=target.resource_id)
+            return
         self.activities[place] = replace(activity, ended=now, status="Successful", message=fulfilled(wanted))
         if cooldown_s is not None and target in self._control.registered.targets:
             cooldowns = self._cooldowns.get(target, Cooldowns())

@@ -14,7 +14,8 @@ from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.endpoint import VariantState
-from engine.sagemaker.updates.steps import Steps, provision_time, start_failure
+from engine.sagemaker.life.launching import in_vain, provision_time
+from engine.sagemaker.updates.steps import Steps
 from engine.serving.fleet import Fleet
 
 LONGEST_NAME = 63
@@ -23,7 +24,7 @@ PROMOTED = "-promoted"
 
 
 class NeverStarted(Exception):
-    """A container did not come into service; carries the reason."""
+    """The shadow did not come into service; carries the reason."""
 
 
 @dataclass(slots=True)
@@ -57,10 +58,11 @@ class EndpointUpdates:
             initial_instance_count=shadow.instance_count,
             initial_variant_weight=source.weight * share,
         )
-        fleet = self.control.fleet(variant, cloud.endpoint.config_name)
-        if fleet.model.start != "ok":
-            yield cloud.env.timeout(cloud.world.timing.provision_failure_s)
-            raise NeverStarted(start_failure(fleet))
+        fleet = cloud.fleet(variant, cloud.endpoint.config_name)
+        failure = in_vain(cloud, (fleet,))
+        if failure is not None:
+            yield cloud.env.timeout(failure.after_s)
+            raise NeverStarted(failure.reason)
         yield cloud.env.timeout(provision_time(cloud))
         _launch(fleet, shadow.instance_count, cloud.env.now)
         weight = variant.initial_variant_weight
@@ -94,7 +96,7 @@ class EndpointUpdates:
         )
         name = f"{test[: LONGEST_NAME - len(PROMOTED)].rstrip('-')}{PROMOTED}"
         self.control.configs[name] = EndpointConfig(endpoint_config_name=name, production_variants=(variant,))
-        fleet = self.control.fleet(variant, name)
+        fleet = cloud.fleet(variant, name)
         cloud.plane.advance(cloud.env.now)
         _launch(fleet, count, cloud.env.now)
         source.variant, source.fleet, source.desired_count = variant, fleet, count
@@ -106,7 +108,7 @@ class EndpointUpdates:
         cloud, now = self.cloud, self.cloud.env.now
         if state.variant.instance_type != instance_type:
             variant = replace(state.variant, instance_type=instance_type, initial_instance_count=count)
-            fleet = self.control.fleet(variant, state.fleet.config)
+            fleet = cloud.fleet(variant, state.fleet.config)
             cloud.plane.advance(now)
             _launch(fleet, count, now)
             state.variant, state.fleet = variant, fleet

@@ -10,7 +10,8 @@ from __future__ import annotations
 from engine.requests.sagemaker import RollingUpdatePolicy
 from engine.sagemaker.capacity import counterpart, instances_of
 from engine.sagemaker.endpoint import VariantState
-from engine.sagemaker.updates.steps import Interrupted, Steps, Update, provision_time
+from engine.sagemaker.life.launching import provision_time
+from engine.sagemaker.updates.steps import Interrupted, Steps, Update
 from engine.sagemaker.updates.terms import ROLLBACK_MAXIMUM_BATCH_SIZE
 
 

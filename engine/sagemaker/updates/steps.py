@@ -14,8 +14,8 @@ from engine.run import AlarmTransition, Outcome
 from engine.sagemaker.capacity import counterpart
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import VariantState, VariantStatus
+from engine.sagemaker.life.launching import in_vain, provision_time
 from engine.sagemaker.updates.schedule import Fleets, Replacement, Schedule, Step
-from engine.serving.fleet import Fleet
 
 Steps = Generator[simpy.Event, None, None]
 SHOWN_AS = {"RollingBack": "Updating"}
@@ -92,10 +92,10 @@ class Update:
     def _launching(self, counts: Mapping[str, int]) -> Steps:
         """Launch so many new instances per variant; fail as the container or the account makes it fail."""
         cloud = self.cloud
-        broken = next((s for s in cloud.endpoint.all_variants if s.incoming and s.incoming.model.start != "ok"), None)
-        if broken is not None and broken.incoming is not None:
-            yield from self.wait(cloud.world.timing.provision_failure_s)
-            raise Interrupted("failed", start_failure(broken.incoming))
+        failure = in_vain(cloud, (s.incoming for s in cloud.endpoint.all_variants if s.incoming is not None))
+        if failure is not None:
+            yield from self.wait(failure.after_s)
+            raise Interrupted("failed", failure.reason)
         yield from self.wait(provision_time(cloud))
         cloud.plane.advance(cloud.env.now)
         for state in self.states():
@@ -223,28 +223,3 @@ def fleets_of(states: Iterable[VariantState]) -> Fleets:
         )
         for state in states
     }
-
-
-def provision_time(cloud: Cloud) -> float:
-    """Return how long this provisioning takes: most often `provision_s`, rather shorter than longer."""
-    timing = cloud.world.timing
-    if not timing.provision_jitter * timing.provision_s:
-        return timing.provision_s
-    least, most = (timing.provision_s * (1 + timing.provision_jitter * side) for side in PROVISION_SPREAD)
-    return float(cloud.dice.triangular(max(0.0, least), timing.provision_s, most))
-
-
-PROVISION_SPREAD = (-1 / 3, 1 / 6)
-"""Of the most frequent time: 2 to 3.5 minutes around 3 (spec sagemaker 4.5)."""
-
-
-def start_failure(fleet: Fleet) -> str:
-    """Return the FailureReason of a container that never serves; the ping text is AWS's (spec sagemaker 8), the
-    other one is ours."""
-    variant = fleet.variant.variant_name
-    if fleet.model.start == "failed-ping":
-        return (
-            f"The primary container for production variant {variant} did not pass the ping health check. "
-            "Please check CloudWatch logs for this endpoint."
-        )
-    return f"The image of the primary container for production variant {variant} could not be used."

@@ -153,6 +153,12 @@ class Backlog:
             del waiting[:place]
             self._head = 0
 
+    def give_up(self, now: float) -> None:
+        """Let everything that waits expire."""
+        self.settle(now)
+        left, self._waiting[self._head :] = self._waiting[self._head :], []
+        self._rows += [(arrival, now, now, 0.0, status | EXPIRED) for arrival, _, status in left]
+
     def over(self, until: float) -> Over:
         """Return and forget what was over before `until`, up to which all is settled."""
         done = [row for row in self._rows if row[2] < until]

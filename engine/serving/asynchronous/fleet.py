@@ -118,6 +118,11 @@ class AsyncFleet(Fleet):
                 fleet.backlog.settle(now)
             to.backlog.take_over(self.backlog)
 
+    def let_go(self, now: float) -> None:
+        """Let what waits in the queue expire, which is gone from now on."""
+        self.in_charge = False
+        self._backlog.give_up(now)
+
     def answer(self, slot: Slot, index: slice | Ints, dice: Floats) -> Answers:
         """Accept the requests at these places of a slot."""
         batch = Batch(slot, index, dice * self.enabled, self._payload)

@@ -159,3 +159,37 @@ def test_numbers_that_json_lacks_become_null():
     numbers = {"a": float("nan"), "b": [float("inf"), 1.5], "c": (-float("inf"), 2)}
 
     assert json.dumps(plain(numbers), allow_nan=False) == '{"a": null, "b": [null, 1.5], "c": [null, 2]}'
+
+
+WORLD_WITHOUT = """\
+format: 1
+endpoint: {EndpointName: churn, Exists: false}
+configs:
+  - EndpointConfigName: v1
+    ProductionVariants:
+      - {VariantName: main, ModelName: v1, InstanceType: ml.m5.large, InitialInstanceCount: 2}
+models:
+  v1: {service: {mean_ms: 40}}
+workload: {rate: 2}
+duration_s: 1500
+"""
+CREATED_AND_DELETED = """\
+CreateEndpoint: {EndpointName: churn, EndpointConfigName: v1}
+Later: [{AfterSeconds: 600, DeleteEndpoint: {EndpointName: churn}}]
+"""
+
+
+def test_an_endpoint_that_comes_and_goes(mlcourse, tmp_path):
+    """Its history holds every status; while there is none, the error that DescribeEndpoint answers."""
+    world, plan = tmp_path / "world.yaml", tmp_path / "plan.yaml"
+    world.write_text(WORLD_WITHOUT)
+    plan.write_text(CREATED_AND_DELETED)
+    run = mlcourse("simulate", str(world), str(plan), "--json").json
+    history = run["endpoint_history"]
+    none = {"Error": {"Code": str, "Message": str}}
+
+    assert [each.get("EndpointStatus") for each in history] == [None, "Creating", "InService", "Deleting", None]
+    assert all(holds(each, {"t": NUMBER, **none}) for each in (history[0], history[-1]))
+    assert holds(run["endpoint"], none)
+    assert run["instances"][-1]["count"] == 0
+    assert "no-update: no endpoint" in mlcourse("simulate", str(world), str(plan)).out

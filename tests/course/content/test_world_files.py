@@ -38,6 +38,9 @@ timing: {provision_s: 100}
 """
 
 
+ABSENT = WORLD.replace("EndpointConfigName: v1, InstanceCounts: {main: 3}, Weights: {main: 2}", "Exists: false")
+
+
 def read(text: str) -> World:
     """The world of a text."""
     complaints = Complaints(read_yaml(text, "w.yaml"))
@@ -111,7 +114,36 @@ def test_the_last_deployment_config_is_a_request_too():
     assert said(text.replace("Value: 1", "Valu: 1"))[0].startswith("1:")
 
 
+def test_a_world_may_begin_without_its_endpoint():
+    """A plan then creates it; the name is known all the same."""
+    world = read(ABSENT)
+
+    assert (world.endpoint.endpoint_name, world.endpoint.exists) == ("churn", False)
+
+
+def test_what_does_not_exist_has_nothing():
+    """Each key that says otherwise is named, and so is a target that is registered already."""
+    there = WORLD.replace("EndpointName: churn", "EndpointName: churn, Exists: false", 1)
+    target = "ResourceId: endpoint/churn/variant/main, ScalableDimension: sagemaker:variant:DesiredInstanceCount"
+    scaled = f"{ABSENT}scalable_targets: [{{ServiceNamespace: sagemaker, {target}, MinCapacity: 1, MaxCapacity: 2}}]\n"
+
+    assert said(there) == [
+        "1:48: an endpoint that does not exist yet has no `EndpointConfigName`; take it out",
+        "1:72: an endpoint that does not exist yet has no `InstanceCounts`; take it out",
+        "1:99: an endpoint that does not exist yet has no `Weights`; take it out",
+    ]
+    [problem] = said(scaled)
+    assert "name 'endpoint/churn/variant/main', known: []" in problem
+
+
 WRONG = [
+    pytest.param(
+        "EndpointConfigName: v1, I",
+        "I",
+        "1:1: `EndpointConfigName` is missing; add it here, or write `Exists: false` for an endpoint that a plan"
+        " creates",
+        id="no configuration",
+    ),
     pytest.param(
         "rate: 20", "rate: 1e9", "8:18: `rate` must be at least 0 and at most 100000, got 1000000000.0", id="rate"
     ),

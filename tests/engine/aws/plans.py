@@ -40,6 +40,8 @@ from engine.requests.sagemaker import (
     AsyncOutputConfig,
     BlueGreenUpdatePolicy,
     CapacitySize,
+    CreateEndpoint,
+    DeleteEndpoint,
     DeleteEndpointConfig,
     DeploymentConfig,
     DesiredWeightAndCapacity,
@@ -111,6 +113,13 @@ UPDATES = st.builds(
     ),
     retain_deployment_config=st.booleans(),
 )
+CREATIONS = st.builds(
+    CreateEndpoint,
+    endpoint_name=NAMES,
+    endpoint_config_name=NAMES,
+    deployment_config=st.none() | DEPLOYMENTS,
+)
+ENDS = st.builds(DeleteEndpoint, endpoint_name=NAMES)
 VARIANTS = st.builds(
     ProductionVariant,
     variant_name=NAMES,
@@ -415,6 +424,7 @@ def plans(draw: st.DrawFn) -> Plan:
     at_once = [draw(st.lists(kind, max_size=2)) for kind in (CONFIGS, metric_alarms(), COMPOSITES)]
     requests = [*chain.from_iterable(at_once), *draw(st.lists(UPDATES, max_size=1))]
     times = draw(st.lists(st.floats(1, 86_400), max_size=3, unique=True).map(sorted))
-    any_request = UPDATES | WEIGHT_CHANGES | metric_alarms() | STATES | DELETIONS | SCALING | EXPERIMENTS | JOBS | STOPS
+    changes = UPDATES | WEIGHT_CHANGES | STATES | DELETIONS | CREATIONS | ENDS
+    any_request = changes | metric_alarms() | SCALING | EXPERIMENTS | JOBS | STOPS
     later = [Step(request=draw(any_request), after_s=t) for t in times]
     return Plan((*(Step(request=request) for request in requests), *later))

@@ -78,7 +78,7 @@ STOPS = [
     ("many-instances", config({**VARIANT, "InitialInstanceCount": 1001}), "at most 1000 instances"),
     ("routing", config({**VARIANT, "RoutingConfig": {"RoutingStrategy": "KV_AWARE"}}), "Write RANDOM"),
     ("operation-of-another-service", {"PutMetricData": {}}, "Invocation5XXErrors"),
-    ("later", {"Later": {"AfterSeconds": 60, "DeleteEndpoint": {}}}, "stays as long as the run lasts"),
+    ("later", {"Later": {"AfterSeconds": 60, "CreateModel": {}}}, "The models are those of the world"),
     ("any-operation", {"ListEndpoints": {}}, "Leave it out"),
 ]
 

@@ -53,6 +53,28 @@ def test_commands_survive_the_shell() -> None:
     assert "--no-retain-deployment-config" in change
 
 
+LIFE: dict[str, Any] = {
+    **config(),
+    "CreateEndpoint": {"EndpointName": "churn", "EndpointConfigName": "churn-v2"},
+    "Later": [{"AfterSeconds": 900, "DeleteEndpoint": {"EndpointName": "churn"}}],
+}
+
+
+def test_an_endpoint_is_created_and_deleted() -> None:
+    """As commands, as Python, and as a resource of a template, which has no word for the end."""
+    _, create, delete = commands(as_cli(LIFE).replace("sleep 900\n", ""))
+    template = yaml.safe_load(as_cloudformation(LIFE))["Resources"]["ChurnEndpoint"]
+
+    assert create[:3] == ["aws", "sagemaker", "create-endpoint"]
+    assert options(create) == {"--endpoint-name": "churn", "--endpoint-config-name": "churn-v2"}
+    assert delete == ["aws", "sagemaker", "delete-endpoint", "--endpoint-name", "churn"]
+    assert "time.sleep(900)" in as_boto3(LIFE)
+    assert "sagemaker.delete_endpoint(" in as_boto3(LIFE)
+    assert template["Type"] == "AWS::SageMaker::Endpoint"
+    assert (template["DependsOn"], template["Properties"]) == (["ChurnV2EndpointConfig"], LIFE["CreateEndpoint"])
+    assert "# Not in this template: DeleteEndpoint, 900 s later." in as_cloudformation(LIFE)
+
+
 def test_deployment_configs_are_whole_json() -> None:
     """AWS's own command line examples lack brackets (spec sagemaker 0.2 item 5); these do not."""
     for deployment in (AT_ONCE, CANARY, LINEAR):

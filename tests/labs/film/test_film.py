@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.plan import Plan
 from engine.run import Event, TrafficShare
+from engine.simulate import simulate
+from engine.world import Endpoint
 from labs.film.film import film_of
 from labs.film.fleets import fleets_of, merged
 from tests.labs.film.runs import PLAN, WORLD, broken_run
@@ -124,3 +127,12 @@ def test_a_late_run_does_not_lengthen_the_axis_before_its_time():
 
     assert late.span_s(100) == 1860
     assert late.span_s(3000) == 3000
+
+
+def test_an_endpoint_that_does_not_exist_has_no_fleets():
+    """A run that begins without one, and a plan that creates none, can be shown all the same."""
+    where = replace(WORLD, endpoint=Endpoint(endpoint_name="churn"), duration_s=600.0)
+    film = film_of(simulate(where, Plan(), 1), where, Plan())
+
+    assert film.fleets == ()
+    assert set(film.cost_usd) == {0.0}

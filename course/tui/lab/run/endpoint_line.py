@@ -55,6 +55,8 @@ def shortened(reason: str, length: int) -> str:
 
 def said(answer: Mapping[str, Any], length: int | None = None) -> Content:
     """Return the parts of the answer that tell how the update is doing, with at most so much of a reason."""
+    if "Error" in answer:
+        return plain(str(answer["Error"]["Message"]), "bold")
     parts = [plain(f"{answer.get('EndpointStatus')} on {answer.get('EndpointConfigName')}", "bold")]
     pending = answer.get("PendingDeploymentSummary")
     if isinstance(pending, Mapping):

@@ -38,7 +38,7 @@ LONGEST_S = 172_800
 def true_today(outlook: Outlook) -> Advice:
     """What today's fleet sets off, or what no data at all does, says nothing of the new fleet."""
     first, world = next(rollouts(outlook), None), outlook.world
-    if first is None or world is None:
+    if first is None or world is None or not world.endpoint.exists:
         return
     places = {name: place for rollout, place, name in named_alarms(outlook) if rollout.call is first.call}
     told = _told(outlook)

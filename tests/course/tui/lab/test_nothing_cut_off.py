@@ -56,6 +56,13 @@ async def test_the_footer_says_what_space_will_do():
         assert "space Play" in rows(pilot)[-1]
 
 
+def test_an_endpoint_that_is_not_there_is_said_in_awss_words():
+    """What DescribeEndpoint answers then is an error."""
+    answer = {"Error": {"Code": "ValidationException", "Message": 'Could not find endpoint "arn".'}}
+
+    assert said(answer).plain == 'Could not find endpoint "arn".'
+
+
 @given(st.lists(st.text("abc-", min_size=1, max_size=40), max_size=6), st.integers(24, 80))
 def test_a_legend_fits_and_says_how_many_it_leaves_out(marks, room):
     """No mark vanishes unsaid."""

@@ -1,4 +1,4 @@
-"""The endpoint as it stands when a run begins."""
+"""The endpoint as it stands when a run begins, or the place where a plan may create it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.sagemaker.capacity import Desired
 from engine.sagemaker.desired import desired_at_start, shadows_at_start
-from engine.sagemaker.endpoint import EndpointState, VariantState
+from engine.sagemaker.endpoint import ABSENT, EndpointState, VariantState
 from engine.sagemaker.fleets import fleet_of
 from engine.serving.fleet import ALWAYS, Fleet
 from engine.world import World
@@ -18,6 +18,10 @@ def endpoint_at_start(world: World, watch: Callable[[Fleet], None]) -> EndpointS
     those that are provisioned. `watch` is told of each fleet.
     """
     before = world.endpoint
+    if not before.exists:
+        return EndpointState(
+            endpoint_name=before.endpoint_name, config_name="", variants=[], clock=world.clock, status=ABSENT
+        )
     config = world.config(before.endpoint_config_name)
     assert config is not None, "World checks that its endpoint's configuration exists"
     asynchronous = config.async_inference_config

@@ -1,0 +1,1 @@
+"""How an endpoint comes and goes: as a run begins, created, deleted."""

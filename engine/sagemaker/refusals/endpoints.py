@@ -1,0 +1,79 @@
+"""What the service refuses of endpoints that are created or deleted (spec sagemaker 3.2, 5, 8, 8.1)."""
+
+from __future__ import annotations
+
+from engine.requests.arns import arn
+from engine.requests.refusal import NOT_SIMULATED, Refusal, Refusals
+from engine.requests.sagemaker import CreateEndpoint, DeleteEndpoint, EndpointConfig
+from engine.sagemaker.account import Account
+from engine.sagemaker.refusals.shared import (
+    busy_endpoint,
+    config_missing,
+    endpoint_missing,
+    limit,
+    serverless_limit,
+    under_test,
+)
+
+
+def _one_endpoint(request: CreateEndpoint, account: Account) -> Refusals:
+    """AWS takes as many as the account may have."""
+    name = account.endpoint_name
+    if request.endpoint_name != name:
+        message = f"A second endpoint is not simulated: that of this account is called {name}."
+        yield Refusal(code=NOT_SIMULATED, message=message, field=("EndpointName",), remedy=f"Write {name}.")
+
+
+def _name_taken(request: CreateEndpoint, account: Account) -> Refusals:
+    """Also one that is Failed or Deleting keeps its name."""
+    name = request.endpoint_name
+    if name != account.endpoint_name or account.life == "none":
+        return
+    remedy = {
+        "failed": "It is Failed: send DeleteEndpoint first.",
+        "deleting": "DeleteEndpoint is sent first and takes a while: send this one later, when that is over.",
+    }.get(account.life, "Write UpdateEndpoint to move it to another configuration.")
+    message = f'Cannot create already existing endpoint "{arn("endpoint", name)}".'
+    yield Refusal(message=message, field=("EndpointName",), remedy=remedy)
+
+
+def _config(request: CreateEndpoint, account: Account) -> Refusals:
+    return config_missing(request.endpoint_config_name, account)
+
+
+def _instances(request: CreateEndpoint, account: Account) -> Refusals:
+    """An account has its limit (spec sagemaker 8.1): the request is refused, and nothing is created."""
+    config = _config_of(request, account)
+    if config is not None and account.life == "none" and account.quota is not None:
+        asked = [each for each in config.variants if each.serverless_config is None]
+        more = sum(each.initial_instance_count for each in asked)
+        kind = asked[0].instance_type if asked else ""
+        yield from limit(account.quota, account.instances, more, kind, (), "Use fewer instances.")
+
+
+def _concurrency(request: CreateEndpoint, account: Account) -> Refusals:
+    config = _config_of(request, account)
+    if config is not None and account.life == "none":
+        yield from serverless_limit([each.serverless_config for each in config.production_variants], (), account)
+
+
+def _config_of(request: CreateEndpoint, account: Account) -> EndpointConfig | None:
+    return account.configs.get(request.endpoint_config_name)
+
+
+def _missing(request: DeleteEndpoint, account: Account) -> Refusals:
+    return endpoint_missing(request.endpoint_name, account)
+
+
+def _busy(request: DeleteEndpoint, account: Account) -> Refusals:
+    """Neither what is coming nor what is changing can be deleted."""
+    return busy_endpoint(request.endpoint_name, account)
+
+
+def _tested(request: DeleteEndpoint, account: Account) -> Refusals:
+    return under_test(account)
+
+
+OF_CREATIONS = (_one_endpoint, _name_taken, _config, _instances, _concurrency)
+OF_DELETIONS = (_missing, _busy, _tested)
+"""In the order in which they are asked; the first that applies is what AWS says."""
