@@ -7,7 +7,7 @@ each instance, since a policy that tracks the metric adds instances to bring it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -32,29 +32,58 @@ class Level(NamedTuple):
     most: float
 
 
-def buckets_of(minutes: range) -> range:
-    """Return the buckets that make up some minutes."""
-    each = 60 // BUCKET_S
-    return range(minutes.start * each, minutes.stop * each)
+class InWork:
+    """Counts the requests in work of one fleet, bucket after bucket, each request once."""
+
+    __slots__ = ("_came", "_left", "_levels", "_went")
+
+    def __init__(self, answers: Iterable[Answers]) -> None:
+        """Begin with what is known."""
+        self._came: list[Floats] = []
+        self._went: list[Floats] = []
+        self._left = 0
+        """Requests in work when the last counted bucket ends."""
+        self._levels: list[Level] = []
+        for each in answers:
+            self.take(each)
+
+    def take(self, answers: Answers) -> None:
+        """Take in answers, to later requests than those before."""
+        self._came.append(answers.arrival)
+        self._went.append(answers.completion)
+
+    def level(self, bucket: int) -> Level:
+        """Return the level over a bucket, given all answers to requests that came before its end."""
+        self.count(bucket + 1)
+        return self._levels[bucket]
+
+    def count(self, until: int) -> None:
+        """Count all buckets up to this one, without it, in one go."""
+        first = len(self._levels)
+        if first >= until:
+            return
+        begins = np.arange(first, until) * float(BUCKET_S)
+        came, self._came = _parted(self._came, until * BUCKET_S)
+        went, self._went = _parted(self._went, until * BUCKET_S)
+        went.sort()
+        moments = np.concatenate((begins, came, went))
+        order = moments.argsort(kind="stable")  # three ascending columns are merged faster than anything is sorted
+        moments = moments.take(order)
+        level = _STEPS.repeat((len(begins), len(came), len(went))).take(order).cumsum()
+        level += self._left
+        self._left = int(level[-1])
+        last = np.append(moments[1:] != moments[:-1], True).nonzero()[0]
+        level, places = level.take(last), moments.take(last).searchsorted(begins)
+        least, most = np.minimum.reduceat(level, places), np.maximum.reduceat(level, places)
+        self._levels += map(Level, least.tolist(), most.tolist())
 
 
-def levels(parts: Sequence[Answers], buckets: range) -> dict[int, Level]:
-    """Return the level over each bucket, given at least all answers to requests that came before its end and were not
-    answered before its beginning.
-    """
-    if not parts:
-        return dict.fromkeys(buckets, Level(0.0, 0.0))
-    came = _moments([part.arrival for part in parts])
-    went = _moments([part.completion for part in parts])
-    return {bucket: _level(came, went, bucket * BUCKET_S, (bucket + 1) * BUCKET_S) for bucket in buckets}
+_STEPS = np.array([0, 1, -1])
+"""What a bucket that begins, a request that comes and one that goes do to the level."""
 
 
-def _level(came: Floats, went: Floats, begin: float, end: float) -> Level:
-    inside = [column[column.searchsorted(begin) : column.searchsorted(end)] for column in (came, went)]
-    moments = np.concatenate([[begin], *inside])
-    level = came.searchsorted(moments, "right") - went.searchsorted(moments, "right")
-    return Level(float(level.min()), float(level.max()))
-
-
-def _moments(columns: Sequence[Floats]) -> Floats:
-    return np.sort(np.concatenate(columns).round(DECIMALS))
+def _parted(columns: list[Floats], end: float) -> tuple[Floats, list[Floats]]:
+    """Return the moments before `end`, and what is left."""
+    moments = np.concatenate(columns).round(DECIMALS) if columns else np.empty(0)
+    before = moments < end
+    return moments[before], [moments[~before]]

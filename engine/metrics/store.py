@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.metrics.asynchronous import async_total
-from engine.metrics.concurrency import BUCKET_S, DELAY_S, Level, buckets_of, levels
+from engine.metrics.concurrency import BUCKET_S, DELAY_S, InWork, Level
 from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
 from engine.metrics.outcomes import put_outcomes
 from engine.metrics.published import METRICS, Metric, metrics_with, statistic_of
@@ -46,13 +46,14 @@ Listener = Callable[[Fleet, Answers | Over], None]
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_instances", "_levels", "_waiting", "fleet", "minutes")
+    __slots__ = ("_in_work", "_instances", "_waiting", "fleet", "minutes")
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
         self._waiting = Waiting()
-        self._levels: dict[int, Level] = {}
+        self._in_work: InWork | None = None
+        """None as long as nobody has asked."""
         self._instances: list[tuple[float, int]] = []
         """From when on how many answer."""
 
@@ -61,14 +62,16 @@ class FleetMetrics:
         if isinstance(self.fleet, AsyncFleet):
             return  # what became of a request, the fleet tells later
         self._waiting.parts.append(answers)
+        if self._in_work is not None:
+            self._in_work.take(answers)
         count = max(1, self.fleet.enabled)
         if not self._instances or self._instances[-1][1] != count:
             self._instances.append((float(answers.arrival[0]), count))
 
-    def close(self, minutes: range, *, kept: Collection[str], shown: bool, concurrency: bool) -> dict[int, Floats]:
+    def close(self, minutes: range, *, kept: Collection[str], shown: bool) -> dict[int, Floats]:
         """Work out the totals of minutes to which nothing will be added; return the latencies of those with answers."""
-        if concurrency:
-            self._levels |= levels(self._waiting.parts, buckets_of(minutes))
+        if self._in_work is not None:
+            self._in_work.count(minutes.stop * 60 // BUCKET_S)
         latencies = {}
         fleet = self.fleet
         if isinstance(fleet, AsyncFleet):
@@ -93,14 +96,15 @@ class FleetMetrics:
             if minute in self.minutes:
                 self.minutes[minute].forget()
 
-    def level(self, bucket: int) -> Level:
-        """Return the requests in work per instance in ten seconds up to whose end all answers are known.
+    def in_work(self) -> InWork:
+        """Return who counts the requests in work, from now on if nobody has."""
+        if self._in_work is None:
+            self._in_work = InWork(self._waiting.parts)
+        return self._in_work
 
-        Only `close` with `concurrency` keeps what is asked about a minute that is closed.
-        """
-        if bucket not in self._levels:
-            self._levels |= levels(self._waiting.parts, range(bucket, bucket + 1))
-        least, most = self._levels[bucket]
+    def level(self, bucket: int) -> Level:
+        """Return the requests in work per instance in ten seconds up to whose end all answers are known."""
+        least, most = self.in_work().level(bucket)
         end = (bucket + 1) * BUCKET_S
         instances = next((count for since, count in reversed(self._instances) if since < end), 1)
         return Level(least / instances, most / instances)
@@ -143,7 +147,9 @@ class MetricStore:
 
     def watch(self, fleet: Fleet) -> None:
         """Begin to keep the metrics of a fleet."""
-        self.fleets[id(fleet)] = FleetMetrics(fleet)
+        self.fleets[id(fleet)] = metrics = FleetMetrics(fleet)
+        if self._concurrency:
+            metrics.in_work()
         self._chosen.clear()
         if self._listen is not None and isinstance(fleet, AsyncFleet):
             fleet.tell = partial(self._listen, fleet)
@@ -154,7 +160,10 @@ class MetricStore:
             self._kept.add(query.metric_name)
             lag = int(self._delay_s // 60) + 1
             self._keep = max(self._keep, periods * -(-query.period // 60) + lag)
-        self._concurrency = self._concurrency or query.metric_name == "ConcurrentRequestsPerModel"
+        if query.metric_name == "ConcurrentRequestsPerModel":
+            self._concurrency = True
+            for metrics in self.fleets.values():
+                metrics.in_work()
 
     def record(self, fleet: Fleet, answers: Answers) -> None:
         """Take in answers of a fleet."""
@@ -183,7 +192,7 @@ class MetricStore:
         by_variant: dict[tuple[str, int], list[Floats]] = {}
         for metrics in self.fleets.values():
             variant = metrics.fleet.variant.variant_name
-            latencies = metrics.close(minutes, kept=self._kept, shown=self._shown, concurrency=self._concurrency)
+            latencies = metrics.close(minutes, kept=self._kept, shown=self._shown)
             for each, column in latencies.items():
                 by_variant.setdefault((variant, each), []).append(column)
             if self._outcomes is not None:
