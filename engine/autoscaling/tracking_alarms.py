@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -88,8 +89,14 @@ def alarms_of(policy: PutScalingPolicy) -> tuple[MetricAlarm, ...]:
 
 def alarm_name(policy: PutScalingPolicy, side: Side) -> str:
     """Return the name of one of the two; its UUID is drawn on AWS, and here it follows from what it names."""
-    unique = uuid5(NAMESPACE_URL, f"{'/'.join(policy.target)}/{policy.policy_name}/{side}")
+    unique = _unique(f"{'/'.join(policy.target)}/{policy.policy_name}/{side}")
     return f"TargetTracking-{policy.resource_id}-Alarm{side}-{unique}"
+
+
+@lru_cache(maxsize=64)
+def _unique(name: str) -> str:
+    """Return the UUID that follows from a name, once: it is asked for at every look at an alarm."""
+    return str(uuid5(NAMESPACE_URL, name))
 
 
 def _reads(policy: PutScalingPolicy, tracking: TargetTracking) -> MetricAlarm:

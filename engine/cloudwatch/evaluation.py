@@ -11,7 +11,7 @@ from typing import Literal
 from engine.cloudwatch.decision import Decision, decide
 from engine.cloudwatch.math import series as metric_math
 from engine.cloudwatch.ports import MetricSource
-from engine.requests.cloudwatch import AlarmState, Datapoint, MetricAlarm
+from engine.requests.cloudwatch import COMPARISONS, AlarmState, Datapoint, MetricAlarm
 from engine.statistics import low_sample_limit, parse_statistic
 
 Slot = tuple[float, Datapoint | None]
@@ -51,9 +51,9 @@ def evaluate(
     """
     starts = _starts(alarm, window_end(alarm, now, past_hour_s), range_extra)
     points = _points(alarm, source, starts, now)
-    breaches = alarm.breaches
+    compare, threshold = COMPARISONS[alarm.comparison_operator], alarm.threshold
     decision = decide(
-        [None if point is None else breaches(point.value) for point in points],
+        [None if point is None else compare(point.value, threshold) for point in points],
         evaluation_periods=alarm.evaluation_periods,
         datapoints_to_alarm=alarm.m,
         treat_missing_data=alarm.treat_missing_data,
@@ -86,14 +86,15 @@ def window_end(alarm: MetricAlarm, now: float, past_hour_s: float = 0.0) -> floa
 
 
 def _starts(alarm: MetricAlarm, end: float, range_extra: int) -> list[float]:
-    return [end - age * alarm.period for age in range(alarm.evaluation_periods + range_extra, 0, -1)]
+    period = alarm.period
+    return [end - age * period for age in range(alarm.evaluation_periods + range_extra, 0, -1)]
 
 
 def _points(alarm: MetricAlarm, source: MetricSource, starts: list[float], now: float) -> list[Datapoint | None]:
     metric = alarm.metric
     if metric is None:
         return metric_math.datapoints(alarm.metrics, source, starts, now)
-    points = [source.datapoint(metric, start, now) for start in starts]
+    points = source.datapoints(metric, starts, now)
     return [None if point is None or point.value != point.value else point for point in points]
 
 

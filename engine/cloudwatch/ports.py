@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from engine.requests.cloudwatch import AlarmState, Datapoint, MetricStat
@@ -11,10 +11,11 @@ from engine.requests.cloudwatch import AlarmState, Datapoint, MetricStat
 class MetricSource(Protocol):
     """Where an alarm reads its metrics."""
 
-    def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
-        """Return the statistic over [start, start + period) as visible at `now`, or None without data.
+    def datapoints(self, query: MetricStat, starts: Sequence[float], now: float) -> list[Datapoint | None]:
+        """Return for each start the statistic over [start, start + period) as visible at `now`, or None without data.
 
-        Times are seconds from the start of the run.
+        Times are seconds from the start of the run. Several at once, since an alarm may look at ninety of them, again
+        and again.
         """
 
 

@@ -7,7 +7,7 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -203,10 +203,15 @@ class MetricStore:
             if self._shown and len(columns) > 1:
                 self.percentiles[key] = shown_percentiles(ascending(np.concatenate(columns)))
 
+    def datapoints(self, query: MetricStat, starts: Sequence[float], now: float) -> list[Datapoint | None]:
+        """Return for each start the statistic over [start, start + period) as visible at `now`; None without data."""
+        known = self._points.get(query, NONE_KNOWN)
+        return [known[start] if start in known else self.datapoint(query, start, now) for start in starts]
+
     def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
-        """Return the statistic over [start, start + period) as visible at `now`, or None without data."""
-        if self._points and start in (points := self._points.get(query, NONE_KNOWN)):
-            return points[start]
+        """Return one of them."""
+        if start + query.period <= 0:
+            return None
         metric = self._metrics.get(query.metric_name)
         if metric is None or metric.namespace != query.namespace or query.unit not in (None, metric.unit):
             return None

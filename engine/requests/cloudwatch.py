@@ -5,7 +5,8 @@ Plain values; the decision lives in `decision`, the reading of metrics in `evalu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,13 @@ ComparisonOperator = Literal[
     "LessThanThreshold",
     "LessThanOrEqualToThreshold",
 ]
+COMPARISONS: Mapping[ComparisonOperator, Callable[[float, float], bool]] = {
+    "GreaterThanOrEqualToThreshold": operator.ge,
+    "GreaterThanThreshold": operator.gt,
+    "LessThanThreshold": operator.lt,
+    "LessThanOrEqualToThreshold": operator.le,
+}
+"""Is a value on that side of the threshold?"""
 Dimensions = tuple[tuple[str, str], ...]
 """Name and value of each dimension, sorted by name."""
 
@@ -104,20 +112,7 @@ class MetricAlarm(Bounded):
 
     def breaches(self, value: float) -> bool:
         """Is `value` on the wrong side of the threshold?"""
-        return compares(value, self.comparison_operator, self.threshold)
-
-
-def compares(value: float, operator: ComparisonOperator, threshold: float) -> bool:
-    """Is `value` on that side of the threshold?"""
-    match operator:
-        case "GreaterThanOrEqualToThreshold":
-            return value >= threshold
-        case "GreaterThanThreshold":
-            return value > threshold
-        case "LessThanThreshold":
-            return value < threshold
-        case "LessThanOrEqualToThreshold":
-            return value <= threshold
+        return COMPARISONS[self.comparison_operator](value, self.threshold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.requests.cloudwatch import AlarmState, ComparisonOperator, MetricStat, compares
+from engine.requests.cloudwatch import COMPARISONS, AlarmState, ComparisonOperator, MetricStat
 
 LOOKED_BACK_S = 300
 """How far a condition on a metric looks for data: metrics are visible after two minutes and a half at most."""
@@ -37,7 +37,7 @@ class MetricIs:
 
     def holds(self, value: float | None) -> bool:
         """Is this value on that side?"""
-        return value is not None and compares(value, self.comparison_operator, self.threshold)
+        return value is not None and COMPARISONS[self.comparison_operator](value, self.threshold)
 
     @property
     def say(self) -> str:

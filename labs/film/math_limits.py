@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
@@ -22,9 +22,9 @@ class _Given:
 
     values: Mapping[MetricStat, float]
 
-    def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
+    def datapoints(self, query: MetricStat, starts: Sequence[float], now: float) -> list[Datapoint | None]:
         """Return its value, whatever the time."""
-        return Datapoint(self.values[query], 1.0)
+        return [Datapoint(self.values[query], 1.0) for _ in starts]
 
 
 def math_level(alarm: MetricAlarm, drawn: Drawn, requests: Minutes) -> float | Minutes | None:

@@ -56,7 +56,7 @@ class Calculation:
     def _query(self, query: MetricDataQuery) -> Value:
         if query.metric_stat is None:
             return self._value(parse_expression(query.expression or ""))
-        found = (self._source.datapoint(query.metric_stat, start, self._now) for start in self._starts)
+        found = self._source.datapoints(query.metric_stat, self._starts, self._now)
         return [None if point is None or point.value != point.value else point.value for point in found]
 
     def _value(self, node: Node) -> Value:

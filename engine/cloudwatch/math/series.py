@@ -41,7 +41,7 @@ def datapoints(
     if returned is None:
         raise MathError("no query returns data")
     if (metric := returned.metric_stat) is not None:
-        points = [source.datapoint(metric, start, now) for start in starts]
+        points = source.datapoints(metric, starts, now)
         return [None if point is None or point.value != point.value else point for point in points]
     series = Calculation(queries, source, starts, now).of(returned.id)
     if not isinstance(series, list):
@@ -161,8 +161,9 @@ def _functions(query: MetricDataQuery) -> set[str]:
 class _Silent:
     """A source without any data: kinds of values do not depend on numbers."""
 
-    def datapoint(self, query: object, start: float, now: float) -> None:
+    def datapoints(self, query: object, starts: Sequence[float], now: float) -> list[Datapoint | None]:
         """Return nothing."""
+        return [None] * len(starts)
 
 
 def _kinds(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:

@@ -21,8 +21,11 @@ class Minutes:
     asked: list[float] = field(default_factory=list)
     """Starts of the periods that were asked for."""
 
-    def datapoint(self, query, start, now):
-        """Return the sum over the visible minutes of a period."""
+    def datapoints(self, query, starts, now):
+        """Return the sum over the visible minutes of each period."""
+        return [self._datapoint(query, start, now) for start in starts]
+
+    def _datapoint(self, query, start, now):
         self.asked.append(start)
         minutes = range(int(start // 60), int(-(-(start + query.period) // 60)))
         seen = [self.values[m] for m in minutes if m in self.values and (m + 1) * 60 + self.delay <= now]

@@ -23,8 +23,11 @@ BOTH = CompositeAlarm(alarm_name="both", alarm_rule='ALARM("high") AND ALARM("ma
 class Listed:
     """A source of metrics."""
 
-    def datapoint(self, query, start, now):
-        """Return the number of the minute, if it is over."""
+    def datapoints(self, query, starts, now):
+        """Return the number of each minute that is over."""
+        return [self._datapoint(query, start, now) for start in starts]
+
+    def _datapoint(self, query, start, now):
         minute = int(start // 60)
         over = start >= 0 and start + query.period <= now and minute < len(VALUES)
         return Datapoint(VALUES[minute], 1.0) if over else None

@@ -123,8 +123,8 @@ def test_slots_tile_the_range(now, n, extra, period):
     """The range is N + extra periods without a gap and ended less than one interval ago."""
 
     class Nothing:
-        def datapoint(self, query, start, now):
-            return None
+        def datapoints(self, query, starts, now):
+            return [None] * len(starts)
 
     one = alarm(n=n, period=period)
     evaluation = evaluate(one, Nothing(), now, "OK", range_extra=extra)

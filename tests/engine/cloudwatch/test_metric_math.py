@@ -22,10 +22,10 @@ class Table:
     def __init__(self, rows):
         self.rows = rows
 
-    def datapoint(self, query, start, now):
-        """Return the value of a minute."""
-        value = self.rows[query.metric_name][int(start // 60)]
-        return None if value is None else Datapoint(value, 7.0)
+    def datapoints(self, query, starts, now):
+        """Return the values of minutes."""
+        values = [self.rows[query.metric_name][int(start // 60)] for start in starts]
+        return [None if value is None else Datapoint(value, 7.0) for value in values]
 
 
 def metric(id, period=60, **more):
@@ -229,8 +229,8 @@ def test_an_alarm_on_an_error_rate(minutes):
     """An alarm evaluates an expression; a minute without requests is missing data, not a rate of 0."""
 
     class Two:
-        def datapoint(self, query, start, now):
-            return {"errors": errors, "requests": requests}[query.metric_name].datapoint(query, start, now)
+        def datapoints(self, query, starts, now):
+            return {"errors": errors, "requests": requests}[query.metric_name].datapoints(query, starts, now)
 
     errors, requests = minutes({0: 0.0, 1: 0.0, 2: 6.0}), minutes({0: 60.0, 2: 60.0})
     alarm = MetricAlarm(

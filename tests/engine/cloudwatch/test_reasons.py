@@ -224,9 +224,9 @@ class Always:
 
     point: Datapoint
 
-    def datapoint(self, query, start, now):
+    def datapoints(self, query, starts, now):
         """Return the point."""
-        return self.point
+        return [self.point] * len(starts)
 
 
 def test_reason_data_without_points():

@@ -25,8 +25,11 @@ class _AllBad:
     """The first minute that cannot be seen yet."""
     before: bool
 
-    def datapoint(self, query: MetricStat, start: float, now: float) -> Datapoint | None:
-        """Return a breaching point for a period in which a bad minute is visible."""
+    def datapoints(self, query: MetricStat, starts: Sequence[float], now: float) -> list[Datapoint | None]:
+        """Return a breaching point for each period in which a bad minute is visible."""
+        return [self._datapoint(query, start) for start in starts]
+
+    def _datapoint(self, query: MetricStat, start: float) -> Datapoint | None:
         first, last = -int(-start // MINUTE_S), min(-int(-(start + query.period) // MINUTE_S), self.visible)
         if last <= first:
             return None
