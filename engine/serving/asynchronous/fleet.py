@@ -111,7 +111,11 @@ class AsyncFleet(Fleet):
         self._backlog.forget(self.instances)
 
     def hand_over(self, to: Fleet, now: float) -> None:
-        """Leave the queue to another fleet; requests would be answered there as they would have been here."""
+        """Leave the queue to another fleet; requests would be answered there as they would have been here.
+
+        A fleet that answers at once has no queue: what waits then is taken by nobody, and expires when its time is up.
+        What AWS does with it is not published (spec inference 4); nothing says that it would be answered.
+        """
         self.in_charge = False
         if isinstance(to, AsyncFleet):
             for fleet in (self, to):

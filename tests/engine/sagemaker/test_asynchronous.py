@@ -214,6 +214,21 @@ def test_an_update_from_zero_begins_with_one_instance():
     assert run.outcome == "promoted" and variant["CurrentInstanceCount"] == 1
 
 
+def test_what_waits_expires_when_the_endpoint_becomes_real_time():
+    """AWS does not say what becomes of the queue (spec inference 4): nobody takes from it any more, each request that
+    waits expires at its TTL, as an error, and new requests are answered at once."""
+    traffic = Workload(rate=0.5, arrivals="regular", shape=Window(until_s=900), request_ttl_s=3600.0)
+    busy = endpoint(workload=traffic, duration_s=5400.0, configs=(asynchronous("v1"), config("v2", 8)))
+    run = simulate(busy, Plan.of(update(all_at_once())), 1)
+    points = {name: series(run, name, "Sum") for name in ("InvocationsProcesssed", "ExpiredRequests", "Invocations")}
+    processed, expired, answered = (sum(point or 0 for point in each) for each in points.values())
+    first, *_, last = (60 * minute for minute, point in enumerate(points["ExpiredRequests"]) if point)
+    assert run.outcome == "promoted" and "AsyncInferenceConfig" not in run.endpoint
+    assert processed + expired + answered == run.totals.requests == 450
+    assert processed == 50 and run.totals.errors_5xx == expired == run.totals.by_config["v1"] - processed > 100
+    assert 3600 + 2 * processed < first + 60 and last < 3600 + run.update_ended_s
+
+
 def test_the_slo_runs_up_to_what_the_world_says():
     """Acceptance by default; completion where somebody wants the answer in time."""
     slow = endpoint(workload=Workload(rate=0.05), duration_s=1200.0)
