@@ -86,9 +86,9 @@ def every_answer_is_one_of_awss(run):
 
 
 @cache
-def output_of(operation):
+def output_of(operation, service="sagemaker"):
     """Return the shape of what an operation answers (botocore's service model)."""
-    model = ServiceModel(Loader().load_service_model("sagemaker", "service-2"))
+    model = ServiceModel(Loader().load_service_model(service, "service-2"))
     return model.operation_model(operation).output_shape
 
 
