@@ -77,9 +77,10 @@ class Rollout:
         configs = tuple(replace(each, shadow_production_variants=(beside,)) for each in self.world.configs)
         return simulate(replace(self.world, configs=configs), self.plan, SEED)
 
-    def by_process(self) -> object:
-        """Simulate it with a process per request."""
-        return ByProcess(self).run()
+    def by_process(self, *, copied: float = 0.0, counts_work: bool = False) -> object:
+        """Simulate it with a process per request, and one per copy for a shadow; `counts_work` tells the least and the
+        most in work in every ten seconds."""
+        return ByProcess(self, copied, counts_work).run()
 
     def by_drawing(self) -> None:
         """Draw what it needs per request, a minute at a time: gap, route, service, overhead, error."""
@@ -103,12 +104,15 @@ class Minute:
 class ByProcess:
     """The same work with a SimPy process per request, written as anybody would."""
 
-    def __init__(self, rollout: Rollout) -> None:
-        self.rollout = rollout
+    def __init__(self, rollout: Rollout, copied: float = 0.0, counts_work: bool = False) -> None:
+        self.rollout, self.copied, self.counts_work = rollout, copied, counts_work
         self.env = simpy.Environment()
         self.dice = random.Random(SEED)
         lanes = rollout.instances * WORKERS
-        self.lanes = [[simpy.Resource(self.env) for _ in range(lanes)] for _ in range(2)]
+        self.lanes = [[simpy.Resource(self.env) for _ in range(lanes)] for _ in range(4)]
+        """Of the old fleet, the new one, and the shadow of each."""
+        self.in_work = 0
+        self.tens: defaultdict[int, list[int]] = defaultdict(lambda: [self.in_work, self.in_work])
         self.share = 0.0
         self.minutes: defaultdict[tuple[int, int], Minute] = defaultdict(Minute)
 
@@ -123,7 +127,10 @@ class ByProcess:
         """Let requests come."""
         while True:
             yield self.env.timeout(self.dice.expovariate(self.rollout.rate))
-            self.env.process(self.request())
+            fleet = int(self.dice.random() < self.share)
+            self.env.process(self.request(fleet))
+            if self.copied and self.dice.random() < self.copied:
+                self.env.process(self.request(2 + fleet))
 
     def shift(self) -> Generator[simpy.Event, None, None]:
         """Move the traffic in two steps."""
@@ -132,16 +139,25 @@ class ByProcess:
         yield self.env.timeout(ALL_AT_S - CANARY_AT_S)
         self.share = 1.0
 
-    def request(self) -> Generator[simpy.Event, None, None]:
+    def request(self, fleet: int) -> Generator[simpy.Event, None, None]:
         """Wait in the line of a worker, be served, be counted."""
-        began, fleet = self.env.now, int(self.dice.random() < self.share)
+        began = self.env.now
+        self.count_work(1)
         with self.dice.choice(self.lanes[fleet]).request() as turn:
             yield turn
             yield self.env.timeout(self.rollout.mean_ms / 1000 * self.dice.lognormvariate(-(SIGMA**2) / 2, SIGMA))
+        self.count_work(-1)
         minute = self.minutes[fleet, int(self.env.now // 60)]
         overhead = OVERHEAD_S * self.dice.lognormvariate(-0.07, 0.385)
         minute.latencies.append(self.env.now - began + overhead)
         minute.errors += self.dice.random() < ERROR_RATE
+
+    def count_work(self, more: int) -> None:
+        """Know the least and the most in work in these ten seconds."""
+        if self.counts_work:
+            ten = self.tens[int(self.env.now // 10)]
+            self.in_work += more
+            ten[0], ten[1] = min(ten[0], self.in_work), max(ten[1], self.in_work)
 
     def summary(self, minute: Minute) -> tuple[int, int, list[float]]:
         """Return what an alarm may ask about."""
