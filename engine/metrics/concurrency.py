@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from engine.serving.answers import Answers
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 BUCKET_S = 10
 """Bucket k covers the ten seconds from 10 k on."""
@@ -24,9 +23,10 @@ DELAY_S = 10.0
 never see a point that takes as long as those of a minute."""
 MICROSECONDS = 1e6
 """Two moments closer than a microsecond are one, whatever floating point makes of them."""
+BUCKET_US = int(BUCKET_S * MICROSECONDS)
 GOES, BEGINS, COMES = 0, 1, 2
-"""What happens at a moment: one less in work, a bucket that begins, one more. In its last two bits, so that to bring
-whole numbers in order is all that is to be sorted."""
+"""What happens at a moment: one less in work, a bucket that begins, one more. It is written behind the moment, in the
+last two bits of a whole number, so that there is one column to bring in order."""
 
 
 class Level(NamedTuple):
@@ -37,18 +37,17 @@ class Level(NamedTuple):
 
 
 NOBODY = Level(0.0, 0.0)
-NO_MOMENTS = np.empty(0, dtype=np.int64)
 
 
 class InWork:
     """Counts the requests in work of one fleet, bucket after bucket, each request once."""
 
-    __slots__ = ("_came", "_left", "_levels", "_went")
+    __slots__ = ("_left", "_levels", "_what")
 
     def __init__(self, answers: Iterable[Answers]) -> None:
         """Begin with what is known."""
-        self._came: list[Floats] = []
-        self._went: list[Floats] = []
+        self._what: list[Ints] = [_marks(range(1))]
+        """What happens from the beginning of the next bucket on."""
         self._left = 0
         """Requests in work when the last counted bucket ends."""
         self._levels: list[Level] = []
@@ -56,9 +55,11 @@ class InWork:
             self.take(each)
 
     def take(self, answers: Answers) -> None:
-        """Take in answers, to later requests than those before."""
-        self._came.append(answers.arrival)
-        self._went.append(answers.completion)
+        """Take in answers."""
+        seconds = np.concatenate((answers.arrival, answers.completion))
+        what = np.rint(seconds * MICROSECONDS).astype(np.int64) << 2
+        what[: len(answers.arrival)] += COMES
+        self._what.append(what)
 
     def level(self, bucket: int) -> Level:
         """Return the level over a bucket, given all answers to requests that came before its end."""
@@ -67,31 +68,27 @@ class InWork:
 
     def count(self, until: int) -> None:
         """Count all buckets up to this one, without it, in one go."""
-        first = len(self._levels)
-        if first >= until:
+        buckets = range(len(self._levels), until)
+        if not buckets:
             return
-        came, self._came = _parted(self._came, until * BUCKET_S)
-        went, self._went = _parted(self._went, until * BUCKET_S)
-        if not self._left and not len(came):
-            self._levels += [NOBODY] * (until - first)
+        marks = _marks(range(buckets.start + 1, until + 1))
+        if not self._left and sum(map(len, self._what)) == 1:
+            self._levels += [NOBODY] * len(buckets)
+            self._what = [marks[-1:]]
             return
-        begins = np.arange(first, until + 1) * (BUCKET_S * int(MICROSECONDS))
-        what = np.concatenate((4 * went + GOES, 4 * begins + BEGINS, 4 * came + COMES))
+        what = np.concatenate((*self._what, marks))
         what.sort()
-        level = ((what & 3) - BEGINS).cumsum() + self._left
+        end = int(what.searchsorted(marks[-1] - BEGINS))
+        self._what = [what[end:].copy()]
+        moments = what[: end + 1] >> 2
+        level = ((what[:end] & 3) - BEGINS).cumsum() + self._left
         self._left = int(level[-1])
-        moments = what >> 2
         last = (moments[1:] != moments[:-1]).nonzero()[0]
-        level, places = level[last], moments[last].searchsorted(begins[:-1])
+        places = moments[last].searchsorted([bucket * BUCKET_US for bucket in buckets])
+        level = level[last]
         least, most = np.minimum.reduceat(level, places), np.maximum.reduceat(level, places)
         self._levels += map(Level, least.tolist(), most.tolist())
 
 
-def _parted(columns: list[Floats], end: float) -> tuple[Ints, list[Floats]]:
-    """Return the moments before `end` in microseconds, and what is left."""
-    if not columns:
-        return NO_MOMENTS, columns
-    moments = np.concatenate(columns)
-    whole = np.rint(moments * MICROSECONDS).astype(np.int64)
-    before = whole < end * MICROSECONDS
-    return whole[before], [moments[~before]]
+def _marks(buckets: range) -> Ints:
+    return np.arange(buckets.start, buckets.stop) * (BUCKET_US << 2) + BEGINS
