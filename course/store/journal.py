@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
@@ -138,17 +138,23 @@ class SqliteJournal:
         if so_far is None:
             kept = self._snapshots.load(fold, self._connection) if self._snapshots else None
             so_far = _Folded(*kept, kept[1]) if kept else _Folded(fold.nothing, 0, 0)
-        rows = self._connection.execute(
-            f"SELECT id, {COLUMNS} FROM events WHERE id > ? ORDER BY id", (so_far.row,)
-        ).fetchall()
-        events = (to_event(*row) for _, *row in rows)
-        state = fold.onward(so_far.state, (event for event in events if event is not None)) if rows else so_far.state
-        row, kept_row = rows[-1][0] if rows else so_far.row, so_far.kept_row
+        row, events = self._after(so_far.row)
+        state = fold.onward(so_far.state, events) if events else so_far.state
+        kept_row = so_far.kept_row
         if self._snapshots and row - kept_row >= KEPT_EVERY:
             self._snapshots.save(fold, state, self._connection, row)
             kept_row = row
         self._folds[fold.name] = _Folded(state, row, kept_row)
         return cast(State, state)
+
+    def _after(self, row: int) -> tuple[int, Sequence[Event]]:
+        """Return the events after a row, and the last row; all of them are remembered, for others to come."""
+        if row == 0:
+            self._read_on()
+            return self._last_id, self._read
+        rows = self._connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id > ? ORDER BY id", (row,)).fetchall()
+        events = (to_event(*each) for _, *each in rows)
+        return rows[-1][0] if rows else row, [event for event in events if event is not None]
 
     def _read_on(self) -> None:
         rows = self._connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id > ? ORDER BY id", (self._last_id,))

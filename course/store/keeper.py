@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from threading import Condition, Thread
 from typing import Any, TypeAlias
 
 from course.folds.fold import Fold, State
-from course.history import Event, EventKind, Keeping
+from course.history import Event, Keeping
 from course.store.database import SqliteTrouble, family, is_busy, is_full
 from course.store.journal import not_saved
 from course.store.memory import MemoryJournal
@@ -20,6 +19,7 @@ from course.store.migrations import MIGRATIONS
 from course.store.opening import open_journal
 from course.store.rescue import examine
 from course.store.rows import read_back
+from course.store.words import listed
 
 PATIENCE_S = 0.5
 """How long one try waits for a lock: between two of them the file is looked at again, and a close is heard."""
@@ -144,7 +144,7 @@ class Keeper:
         with self._changed:
             trouble = self._trouble.say if self._trouble else None
             if self._closed and self._pending:
-                trouble = f"Not saved when the program ended: {_listed(self._pending)}."
+                trouble = f"Not saved when the program ended: {listed(self._pending)}."
             return " ".join(filter(None, (self._said, self._notice, trouble))) or None
 
     def close(self) -> None:
@@ -302,27 +302,3 @@ def _stamp(path: Path) -> Stamp:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-_WORDS: dict[EventKind, str] = {
-    "answered": "answer",
-    "recalled": "answer",
-    "exam-answered": "answer",
-    "exam-noted": "note",
-    "exam-ended": "exam",
-    "marked": "mark",
-    "noted": "note",
-    "lab-run": "run",
-    "lab-graded": "grade",
-    "plan-saved": "draft",
-    "incident-begun": "shift",
-    "incident-graded": "verdict",
-    "preferred": "preference",
-}
-"""What the learner would call it; all the rest are steps."""
-
-
-def _listed(events: Sequence[Event]) -> str:
-    """Return what it is and how much of it: `2 answers, 1 grade`."""
-    counts = Counter(_WORDS.get(event.kind, "step") for event in events)
-    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items())

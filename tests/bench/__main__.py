@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: how fast the simulator is, as ratios measured side by side."""
+"""`python -m tests.bench`: how fast the program is, as ratios measured side by side where that is possible."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from statistics import median
 
-from tests.bench import grading, growth, transform
+from tests.bench import grading, growth, study, transform
 from tests.bench.asynchronous import Asynchronous
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
@@ -36,6 +36,7 @@ def main() -> None:
         queues(options.rounds),
         transforms(options.rounds),
         grades(options.rounds),
+        studies(options.rounds),
         sizes(),
     ):
         for what, found, note in rows:
@@ -147,6 +148,14 @@ def grades(rounds: int) -> Iterator[Row]:
     """Grade a plan as labs do."""
     times = side_by_side({"grade": grading.run_all_seeds}, max(2, rounds // 2))["grade"]
     yield "a grade: 3 releases x 20 seeds x an hour at 50 requests/s", f"{median(times):.2f} s", "bar 2 s"
+
+
+def studies(rounds: int) -> Iterator[Row]:
+    """Measure what a long history costs."""
+    seconds = study.measured(rounds)
+    yield f"Home after {study.EVENTS:,} events", f"{seconds['home']:.2f} s", "bar 0.2 s"
+    yield "  the review queue", f"{seconds['queue']:.2f} s", "bar 0.2 s"
+    yield "  both at the first start, with nothing kept", f"{seconds['first']:.1f} s", ""
 
 
 def sizes() -> Iterator[Row]:
