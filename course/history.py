@@ -6,7 +6,7 @@ History is the truth: events are only ever appended, progress is computed from t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -221,6 +221,12 @@ def resume(progress: Progress) -> Place | None:
     if last.kind == "lesson-step":
         return Place("lesson", last.subject, progress.lessons[last.subject].step)
     return Place("lab", last.subject)
+
+
+def preferred(events: Sequence[Event], subject: str) -> str | None:
+    """Return what the learner last chose, None if they never did; `course.folds.progress` has it of long histories."""
+    about = (event for event in reversed(events) if event.kind == "preferred" and event.subject == subject)
+    return next((event.text("value") for event in about), None)
 
 
 def as_json(progress: Progress) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -51,12 +51,16 @@ class Domain(Protocol):
         """Its name for people."""
 
     @property
-    def weight(self) -> float:
-        """Its share of the scored questions; only the ratios between weights matter."""
+    def weight(self) -> int:
+        """Its share of the scored questions, in per cent."""
+
+
+class Place(Protocol):
+    """What a question can be asked for, as `quiz.exams.profile` has it."""
 
     @property
-    def objectives(self) -> Sequence[str]:
-        """The objectives that belong to it."""
+    def domain(self) -> str:
+        """The id of the domain."""
 
 
 class Profile(Protocol):
@@ -82,6 +86,9 @@ class Profile(Protocol):
     def domains(self) -> Sequence[Domain]:
         """Its parts."""
 
+    def places(self, cards: Iterable[QuestionCard]) -> Mapping[str, Sequence[Place]]:
+        """Return what each question serves here; without those that serve nothing."""
+
 
 def readiness(profile: Profile, cards: Iterable[QuestionCard], reviews: Reviews, now: datetime) -> Readiness:
     """Return how likely an exam of a profile would be passed now.
@@ -92,14 +99,18 @@ def readiness(profile: Profile, cards: Iterable[QuestionCard], reviews: Reviews,
     """
     scored = profile.questions - profile.unscored
     asked = shared_out([domain.weight for domain in profile.domains], scored)
-    cards = tuple(cards)
-    items = [questions_of(domain, profile, cards) for domain in profile.domains]
-    found = [evidence([reviews.studied[each] for each in group if each in reviews.studied], now) for group in items]
+    items: dict[str, list[Item]] = {domain.id: [] for domain in profile.domains}
+    for id, places in profile.places(cards).items():
+        for domain in dict.fromkeys(place.domain for place in places):
+            items[domain].append(Item("question", id))
+    found = [
+        evidence([reviews.studied[each] for each in group if each in reviews.studied], now) for group in items.values()
+    ]
     parts = [Part(domain.weight, each) for domain, each in zip(profile.domains, found, strict=True)]
     share = pass_share(profile)
     estimate = passing(parts, scored, share)
     answers = [each.of for each in found]
-    why = _missing([domain.title for domain in profile.domains], asked, [len(each) for each in items], answers)
+    why = _missing([domain.title for domain in profile.domains], asked, [len(each) for each in items.values()], answers)
     return Readiness(
         profile=profile.id,
         p_pass=estimate.p,
@@ -117,17 +128,6 @@ def pass_share(profile: Profile) -> float:
     """Return the share of right answers that is taken for the mark; how AWS scales them is not public (spec exam)."""
     mark = USUAL_MARK if profile.pass_mark is None else profile.pass_mark
     return (mark - LOWEST) / (HIGHEST - LOWEST)
-
-
-def questions_of(domain: Domain, profile: Profile, cards: Sequence[QuestionCard]) -> tuple[Item, ...]:
-    """Return the questions that serve an objective of a domain, by the exam of the profile's name if any names it."""
-    exams = {exam for card in cards for exam in card.objectives}
-    wanted, asked = set(domain.objectives), {profile.id} & exams or exams
-    return tuple(
-        Item("question", card.id)
-        for card in cards
-        if any(not wanted.isdisjoint(names) for exam, names in card.objectives.items() if exam in asked)
-    )
 
 
 def calibration(events: Iterable[Event]) -> tuple[Bin, ...]:

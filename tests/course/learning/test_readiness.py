@@ -23,26 +23,33 @@ class Domain:
 
     id: str
     title: str
-    weight: float
-    objectives: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a question serves."""
+
+    domain: str
 
 
 @dataclass(frozen=True)
 class Profile:
-    """An exam."""
+    """An exam whose objectives begin with their domain's id."""
 
     id: str = "exam"
     questions: int = 25
     unscored: int = 5
     pass_mark: int | None = 720
-    domains: tuple[Domain, ...] = (
-        Domain("1", "Rollouts", 60, ("1.1", "1.2")),
-        Domain("2", "Alarms", 40, ("2.1",)),
-    )
+    domains: tuple[Domain, ...] = (Domain("1", "Rollouts", 60), Domain("2", "Alarms", 40))
+
+    def places(self, cards):
+        """By question."""
+        return {each.id: [Place(name.partition(".")[0]) for name in each.objectives["exam"]] for each in cards}
 
 
 CARDS = [
-    *(card(f"canary-{n}", "canary", objectives={"exam": (f"1.{n % 2 + 1}",), "other": ("2.1",)}) for n in range(30)),
+    *(card(f"canary-{n}", "canary", objectives={"exam": ("1.1", "1.2")}) for n in range(30)),
     *(card(f"alarms-{n}", "alarms", objectives={"exam": ("2.1",)}) for n in range(30)),
 ]
 
