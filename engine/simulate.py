@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from zlib import crc32
 
@@ -29,7 +29,7 @@ from engine.sending import Sender
 from engine.serving.data_plane import DataPlane
 from engine.serving.ledger import Accounting
 from engine.serving.serverless.fleet import ServerlessFleet
-from engine.summary import metric_series, paid_by_use, totals
+from engine.summary import answered_within_s, metric_series, paid_by_use, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
@@ -50,6 +50,7 @@ def simulate(
     arrivals: Arrivals | None = None,
     series: bool = True,
     keep_requests: bool = True,
+    keep_latencies: bool = False,
     cut_every_s: float | None = None,
 ) -> Run:
     """Simulate the plan in the world.
@@ -57,10 +58,13 @@ def simulate(
     `arrivals` may be shared by runs of one workload and seed, to draw the same requests only once. `series` works out
     the metrics of every minute for people to look at; a grade does not need them. `keep_requests` keeps one bit per
     request, so that runs of one seed can be compared request by request; without it memory does not grow with the
-    traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing.
+    traffic. `keep_latencies` counts how long callers waited.
+    `cut_every_s` cuts the data plane's stretches further, which changes nothing.
     """
     _keep_freed_memory()
-    simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests, series)
+    simulation = _Simulation(
+        world, plan, arrivals or Arrivals(world.workload, seed), keep_requests, keep_latencies, series
+    )
     try:
         simulation.play(on_progress, cut_every_s)
         return simulation.result()
@@ -71,9 +75,11 @@ def simulate(
 class _Simulation:
     """The parts of one run, put together."""
 
-    def __init__(self, world: World, plan: Plan, arrivals: Arrivals, keep_requests: bool, series: bool) -> None:
+    def __init__(
+        self, world: World, plan: Plan, arrivals: Arrivals, keep_requests: bool, keep_latencies: bool, series: bool
+    ) -> None:
         self.world, self.plan, self.seed, self.arrivals = world, plan, arrivals.seed, arrivals
-        self.series = series
+        self.series, self.keep_latencies = series, keep_latencies
         self.env = simpy.Environment()
         self.recorder = Recorder()
         self.streams = Streams(arrivals.seed)
@@ -86,6 +92,7 @@ class _Simulation:
             client_timeout_s=world.workload.client_timeout_s,
             new_config=update.endpoint_config_name if update else None,
             keep_requests=keep_requests,
+            keep_latencies=keep_latencies,
         )
         self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting)
         self.store.advance = self.plane.advance
@@ -191,9 +198,13 @@ class _Simulation:
             update_costs=self._update_costs(),
             idle_costs=idle_costs(self.world, recorder.instances, metrics),
             paid_by_use=paid_by_use(self.store, int(self.env.now // 60)),
+            answered_within_s=self._answered_within_s(),
             experiments=self.tests.answers(),
             agreement=self.plane.shadows.agreement(),
         )
+
+    def _answered_within_s(self) -> Mapping[float, float]:
+        return answered_within_s(self.plane.ledger.latencies, self.store) if self.keep_latencies else {}
 
     def _update_costs(self) -> Costs:
         """Return what was paid while the last update ran, for both of its fleets."""

@@ -58,7 +58,7 @@ def _of_job(plan: Plan, world: World, job: CreateTransformJob) -> Iterator[Knob]
             turned=turned,
             path=(each.name,),
             meaning=(lambda value: max(1, value)) if each.id == "at-once" else lambda value: value,
-            of="load",
+            of="job",
         )
 
 

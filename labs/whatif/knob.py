@@ -13,8 +13,8 @@ from engine.errors import WrongValues
 from engine.plan import Plan, Request
 from engine.world import World
 
-Of = Literal["guard", "load"]
-"""What a knob is about: how an update is watched and carried out, or how requests and records are worked on."""
+Of = Literal["guard", "load", "job"]
+"""What a knob is about: how an update is watched and carried out, how requests are worked on, or records in a job."""
 POINTS = 7
 """Points of a curve at most, the learner's own among them."""
 
