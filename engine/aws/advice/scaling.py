@@ -3,68 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.autoscaling.registry import POLICY_ARN, policy_arn_tail
 from engine.autoscaling.tracking_alarms import variant_of
-from engine.aws.calls import Call
+from engine.aws.advice.scaled import TRACKING, tracked
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
-from engine.requests.autoscaling import PutScalingPolicy, TargetTracking
+from engine.requests.autoscaling import PutScalingPolicy
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
-from engine.serving.model import Model
-from engine.world import World
 
 Advice = Iterator[tuple[Path, str]]
-TRACKING = "TargetTrackingScalingPolicyConfiguration"
 INVOCATIONS = "SageMakerVariantInvocationsPerInstance"
 WAKING = "NoCapacityInvocationFailures"
 LEAST_CPU_SHARE = 0.4
 """Of an instance: AWS's own advice goes from 40 per cent, for availability, to 70, for cost (spec inference 2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """A tracking policy with the variant that it scales."""
-
-    call: Call
-    tracking: TargetTracking
-    outlook: Outlook
-    """What is there when it is put."""
-    policy: PutScalingPolicy
-
-    @property
-    def variant(self) -> str:
-        """The variant's name."""
-        return (variant_of(self.policy.resource_id) or ("", ""))[1]
-
-    @property
-    def share(self) -> float:
-        """The variant's share of the requests, by the weights; where nobody weighs anything, all of it."""
-        desired = self.outlook.desired
-        total = sum(each.weight for each in desired.values())
-        return desired[self.variant].weight / total if total and self.variant in desired else 1.0
-
-    @property
-    def most(self) -> int | None:
-        """MaxCapacity."""
-        found = self.outlook.registered.targets.get(self.policy.target)
-        return None if found is None else found.bounds.high
-
-    def model(self, world: World) -> Model | None:
-        """Return the model that the variant runs."""
-        config = self.outlook.current_config
-        variants = config.production_variants if config else ()
-        names = [each.model_name for each in variants if each.variant_name == self.variant]
-        return world.models.get(names[0]) if names else None
-
-
-def tracked(outlook: Outlook) -> Iterator[Tracked]:
-    """Yield every policy that tracks a target."""
-    for call, policy in outlook.every(PutScalingPolicy):
-        if policy.target_tracking is not None:
-            yield Tracked(call, policy.target_tracking, outlook.before(call), policy)
 
 
 def per_second(outlook: Outlook) -> Advice:
