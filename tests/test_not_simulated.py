@@ -85,7 +85,6 @@ OTHERS: dict[str, Any] = {
     **{
         asked: {"RegisterScalableTarget": {**TARGET, field: value}}
         for asked, field, value in (
-            ("DesiredProvisionedConcurrency", "ScalableDimension", "sagemaker:variant:DesiredProvisionedConcurrency"),
             ("DesiredCopyCount", "ScalableDimension", "sagemaker:inference-component:DesiredCopyCount"),
             ("ecs", "ServiceNamespace", "ecs"),
         )

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.autoscaling.registry import policy_arn_tail
-from engine.autoscaling.tracking_alarms import MINUTE_S
+from engine.autoscaling.tracking_alarms import MINUTE_S, OF_CONCURRENCY
 from engine.aws.advice.scaled import TRACKING, Scaled, tracked
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
 from engine.requests.autoscaling import (
+    CONCURRENCY,
     INSTANCES,
     OfTarget,
     PutScheduledAction,
@@ -19,6 +20,7 @@ from engine.requests.autoscaling import (
 
 Advice = Iterator[tuple[Path, str]]
 INVOCATIONS = "SageMakerVariantInvocationsPerInstance"
+UTILIZATION = "ServerlessProvisionedConcurrencyUtilization"
 WAITING = "HasBacklogWithoutCapacity"
 
 
@@ -38,6 +40,29 @@ def too_late(outlook: Outlook) -> Advice:
         elif metric is not None and metric.metric_name == "CPUUtilization" and target >= 100 * model.workers:
             say = f"CPUUtilization reaches {100 * model.workers} on {model.workers} core(s), and is never above"
             yield at, f"{say} {target:g}: this policy never adds an instance. Write {50 * model.workers} for 50 %."
+
+
+def share_in_percent(outlook: Outlook) -> Advice:
+    """The utilization of provisioned concurrency is a share of 1 (spec inference 3.3), and no percentage."""
+    for each in tracked(outlook):
+        target, metric = each.tracking.target_value, each.tracking.customized_metric
+        tracks = each.tracking.predefined_metric_type in OF_CONCURRENCY or (
+            metric is not None and metric.metric_name == UTILIZATION
+        )
+        if tracks and target >= 1:
+            right = f"Write {target / 100:g} for {target:g} %." if 1 < target <= 100 else "AWS's example is 0.5."
+            say = f"{UTILIZATION} is a share, 1 where all are busy: it is never above {target:g}."
+            yield each.call.at(TRACKING, "TargetValue"), f"{say} {right}"
+
+
+def more_than_at_once(outlook: Outlook) -> Advice:
+    """Provisioned concurrency stays within MaxConcurrency (spec inference 3.3): what is above it is refused later."""
+    for call, request in outlook.every(RegisterScalableTarget):
+        found = outlook.before(call).desired.get(Scaled(call, request, outlook).variant)
+        serverless, most = found.serverless if found else None, request.max_capacity
+        if request.scalable_dimension == CONCURRENCY and serverless and most and most > serverless.max_concurrency:
+            say = f"MaxConcurrency is {serverless.max_concurrency}, and scaling beyond it fails."
+            yield call.at("MaxCapacity"), f"{say} Write {serverless.max_concurrency}, or raise MaxConcurrency."
 
 
 def too_few_at_most(outlook: Outlook) -> Advice:
@@ -114,4 +139,13 @@ def _is_asynchronous(outlook: Outlook) -> bool:
     return config is not None and config.async_inference_config is not None
 
 
-CAPACITY_ADVICE = (too_late, too_few_at_most, nothing_between, asleep_for_good, too_eager, bounds_that_stay)
+CAPACITY_ADVICE = (
+    too_late,
+    share_in_percent,
+    more_than_at_once,
+    too_few_at_most,
+    nothing_between,
+    asleep_for_good,
+    too_eager,
+    bounds_that_stay,
+)

@@ -9,7 +9,7 @@ from engine.autoscaling.tracking_alarms import variant_of
 from engine.aws.advice.scaled import TRACKING, tracked
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
-from engine.requests.autoscaling import PutScalingPolicy
+from engine.requests.autoscaling import INSTANCES, PutScalingPolicy
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
 
@@ -91,7 +91,7 @@ def scaled_away(outlook: Outlook) -> Advice:
         counts = _initial(before.configs.get(update.endpoint_config_name))
         for target in before.registered.targets:
             name = (variant_of(target.resource_id) or ("", ""))[1]
-            if name in counts:
+            if name in counts and target.scalable_dimension == INSTANCES:
                 say = (
                     f"Scaling may have moved the instances of {name}; this update begins with the {counts[name]} of its"
                 )
