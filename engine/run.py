@@ -136,6 +136,8 @@ class Totals:
     """Beyond what the endpoint would have used without an update."""
     cost_usd: float | None
     """None where the price of an instance type is not known."""
+    throttled: int = 0
+    """Among the 4xx: those that a serverless variant had no environment for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +211,8 @@ class Run:
     """As DescribeScalingActivities lists them."""
     experiments: tuple[Mapping[str, Any], ...] = ()
     """What DescribeInferenceExperiment answers of each at the end."""
+    answered_within_s: Mapping[float, float] = field(default_factory=dict)
+    """Seconds within which that many per cent of the good answers came, 50, 90 and 99; empty where nobody asked."""
     jobs: tuple[Mapping[str, Any], ...] = ()
     """What DescribeTransformJob answers of each at the end."""
 

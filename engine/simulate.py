@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from zlib import crc32
 
@@ -32,7 +32,7 @@ from engine.serving.ledger import Accounting
 from engine.serving.outcomes import Outcomes
 from engine.serving.serverless.fleet import ServerlessFleet
 from engine.serving.users import Users
-from engine.summary import metric_series, paid_by_use, totals
+from engine.summary import answered_within_s, metric_series, paid_by_use, totals
 from engine.timing import Timing
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose, Streams
@@ -53,6 +53,7 @@ def simulate(
     arrivals: Arrivals | None = None,
     series: bool = True,
     keep_requests: bool = True,
+    keep_latencies: bool = False,
     cut_every_s: float | None = None,
     listen: Listener | None = None,
 ) -> Run:
@@ -61,11 +62,12 @@ def simulate(
     `arrivals` may be shared by runs of one workload and seed, to draw the same requests only once. `series` works out
     the metrics of every minute for people to look at; a grade does not need them. `keep_requests` keeps one bit per
     request, so that runs of one seed can be compared request by request; without it memory does not grow with the
-    traffic. `cut_every_s` cuts the data plane's stretches further, which changes nothing. `listen` is told
-    of every answer, which changes nothing either.
+    traffic. `keep_latencies` counts how long callers waited. `cut_every_s` cuts the data plane's stretches further,
+    which changes nothing. `listen` is told of every answer, which changes nothing either.
     """
     _keep_freed_memory()
-    simulation = _Simulation(world, plan, arrivals or Arrivals(world.workload, seed), keep_requests, series, listen)
+    arrivals = arrivals or Arrivals(world.workload, seed)
+    simulation = _Simulation(world, plan, arrivals, keep_requests, keep_latencies, series, listen)
     try:
         simulation.play(on_progress, cut_every_s)
         return simulation.result()
@@ -82,11 +84,12 @@ class _Simulation:
         plan: Plan,
         arrivals: Arrivals,
         keep_requests: bool,
+        keep_latencies: bool,
         series: bool,
         listen: Listener | None,
     ) -> None:
         self.world, self.plan, self.seed, self.arrivals = world, plan, arrivals.seed, arrivals
-        self.series = series
+        self.series, self.keep_latencies = series, keep_latencies
         self.env = simpy.Environment()
         self.recorder = Recorder()
         self.streams = Streams(arrivals.seed)
@@ -103,6 +106,7 @@ class _Simulation:
             client_timeout_s=world.workload.client_timeout_s,
             new_config=update.endpoint_config_name if update else None,
             keep_requests=keep_requests,
+            keep_latencies=keep_latencies,
         )
         self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting, outcomes, users)
         self.store.advance = self.plane.advance
@@ -208,11 +212,15 @@ class _Simulation:
             update_costs=self._update_costs(),
             idle_costs=idle_costs(self.world, recorder.instances, metrics),
             paid_by_use=paid_by_use(self.store, int(self.env.now // 60)),
+            answered_within_s=self._answered_within_s(),
             experiments=self.tests.answers(),
             agreement=self.plane.shadows.agreement(),
             outcomes=self.plane.outcomes.result() if self.plane.outcomes else (),
             met=self.plane.users.result() if self.plane.users else None,
         )
+
+    def _answered_within_s(self) -> Mapping[float, float]:
+        return answered_within_s(self.plane.ledger.latencies, self.store) if self.keep_latencies else {}
 
     def _update_costs(self) -> Costs:
         """Return what was paid while the last update ran, for both of its fleets."""

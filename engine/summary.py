@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from engine.metrics.asynchronous import EXPIRED_REQUESTS, FAILURES, IN_ALL, IN_BACKLOG, OLDEST, PROCESSED, SIZE
@@ -14,6 +14,7 @@ from engine.metrics.store import BY_VARIANT, MetricStore
 from engine.requests.cloudwatch import Dimensions
 from engine.run import InstanceCount, MetricSeries, Totals
 from engine.serving.asynchronous.fleet import AsyncFleet
+from engine.serving.latencies import Latencies
 from engine.serving.ledger import Counts
 from engine.serving.serverless.fleet import ServerlessFleet
 from engine.statistics import Statistic, parse_statistic
@@ -152,7 +153,19 @@ def totals(
         instance_minutes=sum(minutes * count for minutes, count in spans),
         extra_instance_minutes=sum(minutes * (count - standing) for minutes, count in spans),
         cost_usd=cost_usd,
+        throttled=sum(fleet.throttled for fleet in _serverless(store)),
     )
+
+
+def answered_within_s(of_ledger: Latencies, store: MetricStore) -> Mapping[float, float]:
+    """Return the percentiles of how long good answers took: of asynchronous ones that of the answer, not that of being
+    accepted."""
+    tallies = [metrics.fleet.tally for metrics in store.fleets.values() if isinstance(metrics.fleet, AsyncFleet)]
+    found = Latencies() if tallies else of_ledger
+    for tally in tallies:
+        found.merge(tally.latencies)
+    within = {percent: found.within_s(percent) for percent in SHOWN_PERCENTILES}
+    return {percent: seconds for percent, seconds in within.items() if seconds is not None}
 
 
 def paid_by_use(store: MetricStore, minutes: int) -> tuple[float, ...]:

@@ -80,6 +80,14 @@ OTHERS: dict[str, Any] = {
     "ManifestFile": transform(TransformInput__DataSource__S3DataSource__S3DataType="ManifestFile"),
     "CompressionType": transform(TransformInput__CompressionType="Gzip"),
     "Environment": transform(Environment={"WORKERS": "4"}),
+    **{
+        kind: alarm(
+            MetricName="CPUUtilization",
+            Namespace=f"/aws/sagemaker/{kind}",
+            Dimensions=[{"Name": "Host", "Value": "nightly/i-1"}],
+        )
+        for kind in ("TransformJobs", "TrainingJobs")
+    },
     "RequestCount": alarm(MetricName="RequestCount", Namespace="AWS/ApplicationELB"),
     "ThresholdMetricId": alarm(
         Threshold=None, ComparisonOperator="GreaterThanUpperThreshold", ThresholdMetricId="band"
@@ -88,7 +96,6 @@ OTHERS: dict[str, Any] = {
     **{
         asked: {"RegisterScalableTarget": {**TARGET, field: value}}
         for asked, field, value in (
-            ("DesiredProvisionedConcurrency", "ScalableDimension", "sagemaker:variant:DesiredProvisionedConcurrency"),
             ("DesiredCopyCount", "ScalableDimension", "sagemaker:inference-component:DesiredCopyCount"),
             ("ecs", "ServiceNamespace", "ecs"),
         )

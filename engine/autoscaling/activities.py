@@ -15,6 +15,8 @@ from engine.requests.fields import present
 
 StatusCode = Literal["Pending", "InProgress", "Successful", "Overridden", "Unfulfilled", "Failed"]
 Clock = Callable[[float], datetime]
+INSTANCE_COUNT, CONCURRENCY_COUNT = "instance count", "concurrency"
+"""What is set: the words of the sheet, and ours of provisioned concurrency."""
 ATTEMPT = "Attempting to scale due to alarm triggered"
 """Description of what was not scaled; as users print it, the sheet has none."""
 
@@ -42,9 +44,9 @@ class Activity:
     not_scaled: NotScaled | None = None
 
 
-def setting(count: int) -> str:
+def setting(count: int, of: str = INSTANCE_COUNT) -> str:
     """Return the Description of a change."""
-    return f"Setting desired instance count to {count}."
+    return f"Setting desired {of} to {count}."
 
 
 def by_alarm(alarm: str, policy: str) -> str:
@@ -57,19 +59,19 @@ def by_bound(bound: Literal["minimum", "maximum"], capacity: int) -> str:
     return f"{bound} capacity was set to {capacity}"
 
 
-def waiting(count: int) -> str:
+def waiting(count: int, of: str = INSTANCE_COUNT) -> str:
     """Return the StatusMessage while instances come or go."""
-    return f"Successfully set desired instance count to {count}. Waiting for change to be fulfilled by sagemaker."
+    return f"Successfully set desired {of} to {count}. Waiting for change to be fulfilled by sagemaker."
 
 
-def fulfilled(count: int) -> str:
+def fulfilled(count: int, of: str = INSTANCE_COUNT) -> str:
     """Return the StatusMessage once they have."""
-    return f"Successfully set desired instance count to {count}. Change successfully fulfilled by sagemaker."
+    return f"Successfully set desired {of} to {count}. Change successfully fulfilled by sagemaker."
 
 
-def failed(count: int, reason: str, code: str) -> str:
+def failed(count: int, reason: str, code: str, of: str = INSTANCE_COUNT) -> str:
     """Return the StatusMessage of a change that SageMaker refused."""
-    head = f"Failed to set desired instance count to {count}. Reason: {reason}"
+    head = f"Failed to set desired {of} to {count}. Reason: {reason}"
     return f"{head} (Service: AmazonSageMaker; Status Code: 400; Error Code: {code})"
 
 

@@ -9,10 +9,12 @@ from collections.abc import Callable
 
 from engine.autoscaling.schedules import is_timezone, parse_schedule
 from engine.autoscaling.step_refusals import BLOCK, refused_steps
-from engine.autoscaling.tracking_alarms import PREDEFINED, variant_of
+from engine.autoscaling.tracking_alarms import predefined_for, variant_of
 from engine.requests.autoscaling import (
+    CONCURRENCY,
     INSTANCES,
     SAGEMAKER,
+    SCALED,
     CustomizedMetric,
     OfTarget,
     PutScalingPolicy,
@@ -21,6 +23,7 @@ from engine.requests.autoscaling import (
     TargetTracking,
 )
 from engine.requests.refusal import Refusal, Refusals
+from engine.requests.sagemaker import MOST_CONCURRENCY
 
 TRACKING = "TargetTrackingScalingPolicyConfiguration"
 CUSTOMIZED, PREDEFINED_FIELD = "CustomizedMetricSpecification", "PredefinedMetricSpecification"
@@ -38,7 +41,7 @@ def refused_target(request: OfTarget) -> Refusals:
     if request.service_namespace != SAGEMAKER:
         return
     if not request.scalable_dimension.startswith(f"{SAGEMAKER}:"):
-        remedy = f"A variant's instances are {INSTANCES}."
+        remedy = f"A variant's instances are {INSTANCES}, its provisioned concurrency is {CONCURRENCY}."
         yield Refusal(
             message="Account is not authorized",
             field=("ScalableDimension",),
@@ -62,6 +65,7 @@ def refused_bounds(request: RegisterScalableTarget, least: Least = lambda: REALT
     """Bounds that cannot be; checked before the resource is looked up."""
     yield from _crossed(request.min_capacity, request.max_capacity, ("MaxCapacity",))
     yield from _too_few(request, request.min_capacity, ("MinCapacity",), least)
+    yield from _too_many(request, request.max_capacity, ("MaxCapacity",))
 
 
 def _crossed(low: int | None, high: int | None, field: tuple[str, ...]) -> Refusals:
@@ -69,8 +73,21 @@ def _crossed(low: int | None, high: int | None, field: tuple[str, ...]) -> Refus
         yield Refusal(message=MIN_ABOVE_MAX, field=field, remedy=f"MinCapacity is {low}: write that or more.")
 
 
+def _too_many(request: OfTarget, high: int | None, field: tuple[str, ...]) -> Refusals:
+    """ProvisionedConcurrency ends at 200 (spec sagemaker 8); whether AWS says so here is not known."""
+    if high is not None and high > MOST_CONCURRENCY and request.scalable_dimension == CONCURRENCY:
+        message = f"A variant has at most {MOST_CONCURRENCY} provisioned environments."
+        yield Refusal(message=message, field=field, remedy=f"Write {MOST_CONCURRENCY} or fewer.")
+
+
 def _too_few(request: OfTarget, low: int | None, field: tuple[str, ...], least: Least) -> Refusals:
-    if low is not None and low < REALTIME_MINIMUM and request.scalable_dimension == INSTANCES and low < least():
+    if low is None or low >= REALTIME_MINIMUM:
+        return
+    if request.scalable_dimension == CONCURRENCY:
+        message = f"Minimum capacity cannot be less than {REALTIME_MINIMUM}"
+        remedy = "A target of provisioned concurrency keeps at least one environment warm: write 1."
+        yield Refusal(message=message, field=field, remedy=remedy)
+    elif request.scalable_dimension == INSTANCES and low < least():
         message = f"Minimum capacity cannot be less than {REALTIME_MINIMUM}"
         yield Refusal(message=message, field=field, remedy="A real-time variant keeps at least one instance: write 1.")
 
@@ -108,21 +125,21 @@ def refused_policy(policy: PutScalingPolicy) -> Refusals:
 
 def _refused_tracking(policy: PutScalingPolicy, tracking: TargetTracking) -> Refusals:
     predefined, customized = tracking.predefined_metric_type, tracking.customized_metric
+    known = predefined_for(policy.scalable_dimension)
     if predefined is not None and customized is not None:
         message = f"Only one of {PREDEFINED_FIELD} or {CUSTOMIZED} can be set for target tracking scaling."
         yield Refusal(message=message, field=(TRACKING, CUSTOMIZED), remedy="Leave one of the two out.")
     elif predefined is None and customized is None:
         message = f"{PREDEFINED_FIELD} or {CUSTOMIZED} must be set for target tracking scaling."
-        remedy = f"Write PredefinedMetricType: {next(iter(PREDEFINED))}."
+        remedy = f"Write PredefinedMetricType: {predefined_for(policy.scalable_dimension)[0]}."
         yield Refusal(message=message, field=(TRACKING,), remedy=remedy)
-    elif predefined is not None and policy.scalable_dimension == INSTANCES and predefined not in PREDEFINED:
-        known = ", ".join(PREDEFINED)
+    elif predefined is not None and policy.scalable_dimension in SCALED and predefined not in known:
         message = (
             f"Scalable dimension {policy.scalable_dimension} only supports the following predefined metric types: "
-            f"{known}"
+            f"{', '.join(known)}"
         )
         field = (TRACKING, PREDEFINED_FIELD, "PredefinedMetricType")
-        yield Refusal(message=message, field=field, given=predefined, known=tuple(PREDEFINED))
+        yield Refusal(message=message, field=field, given=predefined, known=known)
     elif customized is not None:
         yield from _refused_metric(customized)
 
@@ -158,6 +175,7 @@ def refused_action(action: PutScheduledAction, least: Least = lambda: REALTIME_M
             yield Refusal(message=message, field=field, remedy="Write MinCapacity, MaxCapacity or both.")
         yield from _crossed(bounds.min_capacity, bounds.max_capacity, (*field, "MaxCapacity"))
         yield from _too_few(action, bounds.min_capacity, (*field, "MinCapacity"), least)
+        yield from _too_many(action, bounds.max_capacity, (*field, "MaxCapacity"))
     if action.schedule is not None and isinstance(said := parse_schedule(action.schedule), str):
         yield Refusal(message=said, field=("Schedule",), remedy=_remedy(action.schedule))
     if action.timezone is not None and not is_timezone(action.timezone):

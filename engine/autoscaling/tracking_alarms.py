@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from engine.requests.autoscaling import CustomizedMetric, PutScalingPolicy, TargetTracking
+from engine.requests.autoscaling import CONCURRENCY, CustomizedMetric, PutScalingPolicy, TargetTracking
 from engine.requests.cloudwatch import Dimensions, MetricAlarm, MetricDataQuery, MetricStat
 
 MINUTE_S, HIGH_RESOLUTION_S = 60, 10
@@ -41,8 +41,18 @@ PREDEFINED: Mapping[str, Predefined] = {
     "SageMakerVariantConcurrentRequestsPerModelHighResolution": Predefined(
         "ConcurrentRequestsPerModel", "Maximum", HIGH_RESOLUTION_S
     ),
+    "SageMakerVariantProvisionedConcurrencyUtilization": Predefined(
+        "ServerlessProvisionedConcurrencyUtilization", "Maximum", MINUTE_S
+    ),
 }
-"""Of a variant's instances. Which statistic the alarm of high resolution reads was not seen; AWS lists Min and Max."""
+"""Which statistic the alarms read was seen of the first alone; of the second AWS lists Min and Max."""
+OF_CONCURRENCY = ("SageMakerVariantProvisionedConcurrencyUtilization",)
+"""Those of provisioned concurrency (spec inference 3.3); the others are of instances."""
+
+
+def predefined_for(scalable_dimension: str) -> tuple[str, ...]:
+    """Return the predefined metric types of a dimension."""
+    return tuple(each for each in PREDEFINED if (each in OF_CONCURRENCY) == (scalable_dimension == CONCURRENCY))
 
 
 def variant_of(resource_id: str) -> tuple[str, str] | None:

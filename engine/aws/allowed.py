@@ -9,7 +9,7 @@ from typing import Literal
 from engine.autoscaling.tracking_alarms import PREDEFINED
 from engine.aws.rules.alarms import LOW_SAMPLES, MISSING_DATA, SHORT_PERIODS_S, THRESHOLD_OPERATORS
 from engine.aws.shapes.models import OTHERS, SERVICES, Shape, input_shape
-from engine.requests.autoscaling import INSTANCES, SAGEMAKER
+from engine.requests.autoscaling import SAGEMAKER, SCALED
 from engine.requests.sagemaker import MOST_INSTANCES
 from engine.sagemaker.updates.terms import SIZES
 
@@ -32,7 +32,7 @@ CHOICES: Mapping[tuple[str, ...], Sequence[str]] = {
     ("PutMetricAlarm", "EvaluateLowSampleCountPercentile"): LOW_SAMPLES,
     ("PutMetricAlarm", "ComparisonOperator"): THRESHOLD_OPERATORS,
     **{(operation, "ServiceNamespace"): (SAGEMAKER,) for operation in SCALING},
-    **{(operation, "ScalableDimension"): (INSTANCES,) for operation in SCALING},
+    **{(operation, "ScalableDimension"): SCALED for operation in SCALING},
     ("PutScalingPolicy", "PolicyType"): ("TargetTrackingScaling", "StepScaling"),
     ("PutScalingPolicy", TRACKING, "PredefinedMetricSpecification", "PredefinedMetricType"): tuple(PREDEFINED),
 }

@@ -80,15 +80,44 @@ def take_apart(requests: object) -> tuple[tuple[Call, ...], tuple[Finding, ...]]
     return tuple(calls[:MOST_REQUESTS]), tuple(strays)
 
 
+CONDITION: Mapping[str, tuple[str, Path]] = {
+    "AlarmName": ("SetAlarmState", ("AlarmName",)),
+    "StateValue": ("SetAlarmState", ("StateValue",)),
+    "MetricStat": ("PutMetricAlarm", ("Metrics", "MetricStat")),
+    "ComparisonOperator": ("PutMetricAlarm", ("ComparisonOperator",)),
+    "Threshold": ("PutMetricAlarm", ("Threshold",)),
+}
+"""The parts of a condition, each taken from a request: an alarm's state, or a metric beside a threshold."""
+
+
 def request_of(path: Path) -> tuple[str, Path] | None:
-    """Return the operation in whose request a place of a plan lies, and the way from there; None beside requests."""
-    inside = path[1:] if path[:1] == (LATER,) else path
-    if len(path) > len(inside) and inside and isinstance(inside[0], int):
-        inside = inside[1:]
-    if not inside or inside[0] in (AFTER, IF, UNLESS):
+    """Return the operation in whose request a place of a plan lies, and the way from there; None beside requests.
+
+    A place in a condition lies where its part is taken from.
+    """
+    inside = _inside_step(path)
+    if inside[:1] in ((IF,), (UNLESS,)):
+        taken = CONDITION.get(str(inside[1])) if len(inside) > 1 else None
+        return taken and (taken[0], (*taken[1], *inside[2:]))
+    if not inside or inside[0] == AFTER:
         return None
     operation, *rest = inside
     return str(operation), tuple(rest)
+
+
+def holder_of(path: Path) -> tuple[str, Path]:
+    """Return what a mapping of a plan belongs to, and the way there: a request, a condition, or a step itself."""
+    inside = _inside_step(path)
+    if inside[:1] in ((IF,), (UNLESS,)) and len(inside) > 1:
+        return request_of(path) or (str(inside[0]), inside[1:])
+    return (str(inside[0]), inside[1:]) if inside else (LATER if path else "", ())
+
+
+def _inside_step(path: Path) -> Path:
+    """Return the rest of a path within its step, or all of it where it lies in none."""
+    if path[:1] != (LATER,):
+        return path
+    return path[2:] if len(path) > 1 and isinstance(path[1], int) else path[1:]
 
 
 def plain(value: object, depth: int = DEEPEST) -> Any:  # noqa: ANN401 - JSON-like data, cut at `depth`

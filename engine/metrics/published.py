@@ -55,6 +55,8 @@ Floats = npt.NDArray[np.float64]
 INVOCATIONS = "AWS/SageMaker"
 INSTANCES = "/aws/sagemaker/Endpoints"
 NAMESPACES = (INVOCATIONS, INSTANCES)
+OF_JOBS = tuple(f"/aws/sagemaker/{kind}Jobs" for kind in ("Transform", "Training", "Processing"))
+"""Where AWS publishes what instances of jobs use, under the same names: none of it is simulated."""
 DISK_PERCENT = 10.0
 """DiskUtilization of every instance: nothing in the simulation writes to disk."""
 

@@ -17,7 +17,9 @@ AdjustmentType = Literal["ChangeInCapacity", "PercentChangeInCapacity", "ExactCa
 Aggregation = Literal["Average", "Minimum", "Maximum"]
 SAGEMAKER = "sagemaker"
 INSTANCES = "sagemaker:variant:DesiredInstanceCount"
-"""The one dimension that a run scales."""
+CONCURRENCY = "sagemaker:variant:DesiredProvisionedConcurrency"
+SCALED = (INSTANCES, CONCURRENCY)
+"""The dimensions that a run scales: a variant's instances, and what a serverless one keeps warm."""
 
 
 class TargetId(NamedTuple):

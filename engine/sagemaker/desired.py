@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.autoscaling.tracking_alarms import variant_of
 from engine.plan import Request
-from engine.requests.autoscaling import RegisterScalableTarget
+from engine.requests.autoscaling import CONCURRENCY, RegisterScalableTarget
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -84,11 +84,22 @@ def _within(desired: Mapping[str, Desired], request: RegisterScalableTarget) -> 
     if name not in desired:
         return desired
     before = desired[name]
+    if request.scalable_dimension == CONCURRENCY:
+        return {**desired, name: replace(before, serverless=_provisioned_within(before.serverless, request))}
     low = before.count if request.min_capacity is None else max(before.count, request.min_capacity)
     return {
         **desired,
         name: replace(before, count=low if request.max_capacity is None else min(low, request.max_capacity)),
     }
+
+
+def _provisioned_within(before: ServerlessConfig | None, request: RegisterScalableTarget) -> ServerlessConfig | None:
+    """What a variant cannot have is refused, and changes nothing."""
+    if before is None:
+        return None
+    low = before.provisioned if request.min_capacity is None else max(before.provisioned, request.min_capacity)
+    slots = low if request.max_capacity is None else min(low, request.max_capacity)
+    return replace(before, provisioned_concurrency=slots or None) if slots <= before.max_concurrency else before
 
 
 def _changed(desired: Mapping[str, Desired], request: UpdateEndpointWeightsAndCapacities) -> Mapping[str, Desired]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from engine.run import RequestLog
 from engine.serving.answers import Answers
 from engine.serving.batch import SERVER_ERROR
+from engine.serving.latencies import Latencies
 from engine.traffic.arrivals import Slot
 
 Ints = npt.NDArray[np.intp]
@@ -37,6 +38,8 @@ class Accounting:
     new_config: str | None
     """The configuration that the update brings; its answers are logged."""
     keep_requests: bool
+    keep_latencies: bool = False
+    """Count how long good answers took; nobody else pays for it."""
 
 
 class Ledger:
@@ -44,6 +47,8 @@ class Ledger:
 
     def __init__(self, rules: Accounting, slot_s: float) -> None:
         self.counts = Counts()
+        self.latencies = Latencies()
+        """Of good answers of the counted time, where they are kept."""
         self._rules = rules
         self._latest_s = min(rules.slo_s, rules.client_timeout_s)
         self._slot_s = slot_s
@@ -73,8 +78,11 @@ class Ledger:
         if n == 0:
             return
         status = answers.status[:n]
-        bad = answers.model_s[:n] + answers.overhead_s[:n] > self._latest_s
+        took_s = answers.model_s[:n] + answers.overhead_s[:n]
+        bad = took_s > self._latest_s
         failed, counts = int(np.count_nonzero(status)), self.counts
+        if self._rules.keep_latencies:
+            self.latencies.add(took_s[status == 0] if failed else took_s)
         if failed:
             bad |= status != 0
             server_errors = int(np.count_nonzero(status == SERVER_ERROR))

@@ -1,4 +1,4 @@
-"""The numbers of serverless variants that a plan creates: memory and concurrency."""
+"""The numbers of serverless variants that a plan creates or changes: memory and concurrency."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def _of_config(plan: Plan, world: World, config: EndpointConfig, serverless: Ser
         tried=MEMORY_MB,
         turned=lambda value: turned(replace(serverless, memory_size_in_mb=int(value))),
         path=(FIELD, "MemorySizeInMB"),
+        of="load",
     )
     yield knob(
         world,
@@ -46,6 +47,7 @@ def _of_config(plan: Plan, world: World, config: EndpointConfig, serverless: Ser
         tried=(count for count in around(most) if count >= serverless.provisioned),
         turned=lambda value: turned(replace(serverless, max_concurrency=int(value))),
         path=(FIELD, "MaxConcurrency"),
+        of="load",
     )
     if slots is not None:
         yield knob(
@@ -56,4 +58,5 @@ def _of_config(plan: Plan, world: World, config: EndpointConfig, serverless: Ser
             tried=(count for count in around(slots) if count <= most),
             turned=lambda value: turned(replace(serverless, provisioned_concurrency=int(value))),
             path=(FIELD, "ProvisionedConcurrency"),
+            of="load",
         )

@@ -68,13 +68,16 @@ class _Options:
     def all(self) -> Iterator[Completion]:
         """Yield what may stand here, in the order in which it makes sense."""
         from engine.aws.allowed import allowed
-        from engine.aws.calls import AFTER, IF, LATER, ORDER, UNLESS, request_of
+        from engine.aws.calls import AFTER, CONDITION, IF, LATER, ORDER, UNLESS, request_of
 
         trail = self._place.trail
         if not trail:
             yield from self._fields((*ORDER, LATER), ())
         elif trail[0] == LATER and (len(trail) == 1 or (len(trail) == 2 and _is_item(trail, trail[:1]))):
             yield from self._fields((AFTER, IF, UNLESS, *ORDER), trail)
+        elif trail[-1] in (IF, UNLESS):
+            if not self._place.is_value:
+                yield from self._fields(tuple(CONDITION), trail)
         elif request := request_of(trail):
             operation, path = request
             beside_it = beside(self._text, self._spots, trail[:-1])
@@ -93,11 +96,13 @@ class _Options:
         """Yield what is not there yet, what a plan of this course needs first."""
         from engine.aws.about import about_place
         from engine.aws.allowed import allowed
-        from engine.aws.calls import request_of
+        from engine.aws.alternatives import excluded
+        from engine.aws.calls import holder_of, request_of
         from engine.aws.meanings import MEANINGS, meaning
 
-        there = {spot.trail[-1] for spot in self._keys(trail) if spot.start != self._start}
-        left = [name for name in names if name not in there]
+        there = {str(spot.trail[-1]) for spot in self._keys(trail) if spot.start != self._start}
+        other_ways = excluded(*holder_of(trail), there, beside(self._text, self._spots, trail))
+        left = [name for name in names if name not in there and name not in other_ways]
         places = {name: request_of((*trail, name)) for name in left}
         found = {name: allowed(*place) for name, place in places.items() if place}
         told = {name: meaning(*place) if place else MEANINGS.get(name) for name, place in places.items()}

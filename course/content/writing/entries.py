@@ -10,8 +10,8 @@ from course.content.yaml.reader import read_yaml
 from course.content.yaml.restructuring import with_item, without
 from course.content.yaml.rewriting import NAME
 
-ALARMS, DIMENSIONS, GUARDS = "PutMetricAlarm", "Dimensions", "Alarms"
-"""The lists to which the form adds: requests for alarms, what an alarm watches, what sends an update back."""
+ALARMS, DIMENSIONS, GUARDS, LATER = "PutMetricAlarm", "Dimensions", "Alarms", "Later"
+"""The lists to which the form adds: alarms, what one watches, what sends an update back, later steps."""
 
 
 def added(text: str, trail: Trail) -> str:
@@ -21,7 +21,7 @@ def added(text: str, trail: Trail) -> str:
     """
     data = read_yaml(text, NAME).data
     data = data if isinstance(data, dict) else {}
-    new = {ALARMS: _alarm, DIMENSIONS: _dimension, GUARDS: _guard}[str(trail[-1])]
+    new = {ALARMS: _alarm, DIMENSIONS: _dimension, GUARDS: _guard, LATER: _step}[str(trail[-1])]
     return with_item(text, trail, new(data, trail))
 
 
@@ -50,6 +50,13 @@ def _alarm(data: dict[str, Any], trail: Trail) -> dict[str, Any]:
     watched = next((each[DIMENSIONS] for each in reversed(there) if isinstance(each.get(DIMENSIONS), list)), known)
     alarm = {"AlarmName": name, "Namespace": "AWS/SageMaker"}
     return {**alarm, DIMENSIONS: watched} if watched else alarm
+
+
+def _step(data: dict[str, Any], trail: Trail) -> dict[str, Any]:
+    """Return a step after the last one: its request is written in the text."""
+    times = [each.get("AfterSeconds") for each in _several(data.get(LATER)) if isinstance(each, dict)]
+    last = max((time for time in times if isinstance(time, int | float)), default=0)
+    return {"AfterSeconds": last + 600}
 
 
 def _dimension(data: dict[str, Any], trail: Trail) -> dict[str, Any]:

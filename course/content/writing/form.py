@@ -6,39 +6,59 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from course.content.writing import entries
+from course.content.writing.missing import GUARDS, ROLLING, ROUTING, at, missing, missing_in_condition
 from course.content.writing.policies import STRATEGIES, strategy_of, switched
 from course.content.yaml.document import Trail
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from course.content.yaml.rewriting import NAME, rewritten
 from course.plan_text import FieldValue, FormField
-from engine.sagemaker.updates.terms import SIZES
+from engine.aws.calls import AFTER, IF, LATER, LATEST_S, UNLESS
 
-UPDATE = ("DeploymentConfig", "BlueGreenUpdatePolicy")
-ROUTING = (*UPDATE, "TrafficRoutingConfiguration")
 TYPE = (*ROUTING, "Type")
 STRATEGY = ("DeploymentConfig",)
 """The place of the one field for what the policy and its Type say together."""
 ABOUT_STRATEGY = "How the new fleet takes over, and whether piece by piece"
-GUARDS = ("DeploymentConfig", "AutoRollbackConfiguration", entries.GUARDS)
-ROLLING = ("DeploymentConfig", "RollingUpdatePolicy")
-WRAPPERS = {*ROUTING, *ROLLING, "AutoRollbackConfiguration", "MetricStat", "Metric"}
+WRAPPERS = {
+    *ROUTING,
+    *ROLLING,
+    "AutoRollbackConfiguration",
+    "MetricStat",
+    "Metric",
+    "TargetTrackingScalingPolicyConfiguration",
+    "StepScalingPolicyConfiguration",
+    "PredefinedMetricSpecification",
+    "CustomizedMetricSpecification",
+    "ScalableTargetAction",
+    "InfrastructureConfig",
+    "RealTimeInferenceConfig",
+    "ShadowModeConfig",
+    "TransformInput",
+    "DataSource",
+    "S3DataSource",
+    "TransformOutput",
+    "TransformResources",
+    "ModelClientConfig",
+    "DataProcessing",
+    "ServerlessConfig",
+    "ServerlessUpdateConfig",
+    "AsyncInferenceConfig",
+    "ClientConfig",
+    "OutputConfig",
+    "NotificationConfig",
+}
 """Mappings that need no mention in a field's name."""
-SHORTER = {"ProductionVariants": "Variant", "DesiredWeightsAndCapacities": "Variant"}
+SHORTER = {
+    "ProductionVariants": "Variant",
+    "ShadowProductionVariants": "Shadow",
+    "DesiredWeightsAndCapacities": "Variant",
+    "ModelVariants": "Variant",
+    "DesiredModelVariants": "Variant",
+    "ShadowModelVariants": "Shadow",
+    "StepAdjustments": "Step",
+    "ModelVariantActions": "Action",
+}
 """A field has a third of a line for its name."""
-ALARM = (
-    "MetricName",
-    "Namespace",
-    "Statistic",
-    "Period",
-    "EvaluationPeriods",
-    "DatapointsToAlarm",
-    "Threshold",
-    "ComparisonOperator",
-    "TreatMissingData",
-)
-"""What one sets in an alarm on a single metric."""
-NO_METRIC = {"MetricName", "Namespace", "Statistic", "Period"}
 
 
 def fields(text: str) -> tuple[FormField, ...]:
@@ -80,23 +100,74 @@ def _kept_line_ends(text: str, change: Callable[[str], str]) -> str:
 
 def _fields(data: Mapping[str, Any]) -> Iterator[FormField]:
     for operation, requests in data.items():
-        several = isinstance(requests, list)
-        for number, request in enumerate(requests if several else [requests]):
-            start: Trail = (operation, number) if several else (operation,)
-            if isinstance(request, dict):
+        if operation == LATER:
+            for start, step in _each((operation,), requests):
+                yield from _step(start, step)
+        else:
+            for start, request in _each((operation,), requests):
                 yield from _request(operation, start, request)
     yield _adder(data, (entries.ALARMS,), "Another alarm", "Add an alarm")
+    if LATER in data:
+        yield _adder(data, (LATER,), "Another step", "Add a later step")
 
 
-def _request(operation: str, start: Trail, request: Mapping[str, Any]) -> Iterator[FormField]:
+def _each(start: Trail, value: Any) -> Iterator[tuple[Trail, Mapping[str, Any]]]:  # noqa: ANN401
+    """Yield the mappings that stand there, one alone or several in a list, with their places."""
+    if isinstance(value, list):
+        yield from (((*start, number), each) for number, each in enumerate(value) if isinstance(each, dict))
+    elif isinstance(value, dict):
+        yield start, value
+
+
+def _step(start: Trail, step: Mapping[str, Any]) -> Iterator[FormField]:
+    """Yield the time and the condition of a later step, and the fields of its requests."""
+    number = start[-1] + 1 if isinstance(start[-1], int) else 1
+    group = f"Later, step {number}"
+    yield _beside(start, (AFTER,), step.get(AFTER), group)
+    key = UNLESS if UNLESS in step and IF not in step else IF
+    condition = step.get(key)
+    there = dict(_leaves(condition, ())) if isinstance(condition, dict) else {}
+    lacking = missing_in_condition(condition if isinstance(condition, dict) else {})
+    for path, value in {**there, **{each: None for each in lacking if each not in there}}.items():
+        if path:
+            yield _beside(start, (key, *path), value, group)
+    for operation, requests in step.items():
+        if operation not in (AFTER, IF, UNLESS):
+            for place, request in _each((*start, operation), requests):
+                yield from _request(operation, place, request, f"{group}: ")
+
+
+def _beside(start: Trail, path: Trail, value: FieldValue | None, group: str) -> FormField:
+    """Return the field of a time or of a part of a condition."""
+    from engine.aws.about import about_place
+    from engine.aws.allowed import allowed
+    from engine.aws.calls import request_of
+
+    trail = (*start, *path)
+    place = request_of(trail)
+    found = allowed(*place) if place else None
+    return FormField(
+        trail=trail,
+        group=group,
+        name=_name(path),
+        value=value,
+        kind="number" if found is None else "text" if found.kind == "mapping" or found.kind == "list" else found.kind,
+        choices=found.choices if found else (),
+        suggestions=found.suggestions if found else (),
+        allowed=found.in_words() if found else f"a number, 0 to {LATEST_S}",
+        about=about_place(trail),
+    )
+
+
+def _request(operation: str, start: Trail, request: Mapping[str, Any], before: str = "") -> Iterator[FormField]:
     there = list(_leaves(request, ()))
     if operation == "UpdateEndpoint":
         there = _with_strategy(there, request)
     present = {path for path, _ in there}
-    absent = [path for path in _missing(operation, request) if path not in present]
-    group = _group(operation, request)
+    absent = [path for path in missing(operation, request) if path not in present]
+    group = before + _group(operation, request)
     for path, value in [*there, *((path, None) for path in absent)]:
-        around = _at(request, path[:-1])
+        around = at(request, path[:-1])
         found = _field(operation, start, path, value, group, around if isinstance(around, dict) else {})
         if found is not None:
             yield found
@@ -112,9 +183,9 @@ def _with_strategy(
     """Put one field for policy and Type in the place of Type, or where the DeploymentConfig begins."""
     paths = [path for path, _ in there]
     begins = next((at for at, path in enumerate(paths) if path[0] == STRATEGY[0]), len(paths))
-    at = paths.index(TYPE) if TYPE in paths else begins
+    place = paths.index(TYPE) if TYPE in paths else begins
     after = [leaf for leaf in there if leaf[0] not in (TYPE, STRATEGY)]
-    return [*after[:at], (STRATEGY, strategy_of(request.get(STRATEGY[0]))), *after[at:]]
+    return [*after[:place], (STRATEGY, strategy_of(request.get(STRATEGY[0]))), *after[place:]]
 
 
 def _leaves(data: Any, path: Trail) -> Iterator[tuple[Trail, FieldValue | None]]:  # noqa: ANN401
@@ -126,47 +197,6 @@ def _leaves(data: Any, path: Trail) -> Iterator[tuple[Trail, FieldValue | None]]
             yield from _leaves(value, (*path, number))
     else:
         yield path, data
-
-
-def _missing(operation: str, request: Mapping[str, Any]) -> Iterator[Trail]:
-    if operation == "UpdateEndpoint":
-        yield from _missing_in_update(request)
-    elif operation == "PutMetricAlarm":
-        for key in ALARM:
-            elsewhere = key == "Statistic" and "ExtendedStatistic" in request
-            if not elsewhere and not (key in NO_METRIC and "Metrics" in request):
-                yield (key,)
-        yield from _missing_in_items(request, (entries.DIMENSIONS,), ("Name", "Value"))
-
-
-def _missing_in_items(request: Mapping[str, Any], path: Trail, keys: Sequence[str]) -> Iterator[Trail]:
-    items = _at(request, path)
-    for at, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, dict):
-            yield from ((*path, at, key) for key in keys)
-
-
-def _missing_in_update(request: Mapping[str, Any]) -> Iterator[Trail]:
-    yield from _missing_in_items(request, GUARDS, ("AlarmName",))
-    if _at(request, ROLLING) is not None:
-        yield from ((*ROLLING, "MaximumBatchSize", key) for key in ("Type", "Value"))
-        yield from ((*ROLLING, key) for key in ("WaitIntervalInSeconds", "MaximumExecutionTimeoutInSeconds"))
-        return
-    routing = _at(request, ROUTING)
-    kind = routing.get("Type") if isinstance(routing, dict) else None
-    needed = (size.field for size in SIZES if size.strategy == kind and size.required)
-    yield from ((*ROUTING, size, key) for size in needed for key in ("Type", "Value"))
-    yield (*ROUTING, "WaitIntervalInSeconds")
-    yield from ((*UPDATE, key) for key in ("TerminationWaitInSeconds", "MaximumExecutionTimeoutInSeconds"))
-
-
-def _at(data: Any, path: Trail) -> Any:  # noqa: ANN401
-    for key in path:
-        if isinstance(key, int):
-            data = data[key] if isinstance(data, list) else None
-        else:
-            data = data.get(key) if isinstance(data, dict) else None
-    return data
 
 
 def _field(
@@ -206,7 +236,7 @@ def _field(
 def _adder(data: Mapping[str, Any], path: Trail, group: str, name: str, start: Trail = ()) -> FormField:
     from engine.aws.about import about_place
 
-    trail, there = (*start, *path), _at(data, path)
+    trail, there = (*start, *path), at(data, path)
     entries = len(there) if isinstance(there, list) else int(there is not None)
     about = about_place(trail)
     return FormField(trail=trail, group=group, name=name, value=None, kind="list", about=about, entries=entries)

@@ -54,7 +54,7 @@ def picture(knob: Knob, curve: Curve, size: Size, marked: float | None = None) -
     mine = next(at for at, point in enumerate(curve.points) if point.value == curve.current)
     at = next((at for at, point in enumerate(curve.points) if point.value == marked), mine)
     grid = Grid(width=width, values=places, mine=mine, marked=at)
-    panels = [panel for panel in PANELS if panel.known(curve)]
+    panels = [panel for panel in PANELS if knob.of in panel.of and panel.known(curve)]
     rows = _rows(panels, curve, size.height)
     gap: list[Row] = [[]] if rows >= AIRY else []
     lines = [line for panel in panels for line in (*_panel(panel, curve, grid, rows), *gap)]

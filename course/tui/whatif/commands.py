@@ -25,7 +25,9 @@ WRITE_VALUE = Command(
     in_footer=True,
     show_key="⏎",
 )
-PREDICT_UP = Command(id="predict-up", title="Up", help="Predict that harm goes up", key="u", in_footer=True)
-PREDICT_DOWN = Command(id="predict-down", title="Down", help="Predict that harm goes down", key="d", in_footer=True)
-PREDICT_STAYS = Command(id="predict-stays", title="Stays", help="Predict that harm stays", key="s", in_footer=True)
+PREDICT_UP = Command(id="predict-up", title="Up", help="Predict that harm or cost goes up", key="u", in_footer=True)
+PREDICT_DOWN = Command(
+    id="predict-down", title="Down", help="Predict that harm or cost goes down", key="d", in_footer=True
+)
+PREDICT_STAYS = Command(id="predict-stays", title="Stays", help="Predict that it stays", key="s", in_footer=True)
 KNOBS = (WRITE_VALUE, TURN_UP, TURN_DOWN, PREDICT_UP, PREDICT_DOWN, PREDICT_STAYS, NEXT_KNOB, PREVIOUS_KNOB)

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from labs.whatif.curve import Curve, Trend
     from labs.whatif.knobs import Knob
 
-NOTHING = "This plan has no number to turn: it needs an update with a traffic policy, or an alarm."
+NOTHING = "This plan has no number to turn: it needs an update with a traffic policy, an alarm, a variant or a job."
 
 WAYS: Mapping[Trend, str] = {"up": "goes up", "down": "goes down", "stays": "stays"}
-QUESTION = "Predict first: as it grows, does harm go up (u), down (d) or stay (s)?"
+QUESTION = "Predict first: as it grows, does {} go up (u), down (d) or stay (s)?"
 """It fits into the narrowest screen."""
 
 
@@ -194,19 +194,19 @@ class WhatIfScreen(GoesOn, CourseScreen):
 
     def _open(self, knob: Knob) -> bool:
         """May the curve be seen?"""
-        return not self._asks or knob.id in self._predicted
+        return not (self._asks or knob.of != "guard") or knob.id in self._predicted
 
     def _said(self, knob: Knob, curve: Curve | None) -> str:
         from labs.whatif.curve import trend
 
         if not self._open(knob):
-            return QUESTION
+            return QUESTION.format(_asked_about(knob))
         said = self._predicted.get(knob.id)
         if said is None or curve is None:
             return ""
         found = trend(curve)
         verdict = "you were right" if said == found else f"you said that it {WAYS[said]}"
-        return f"As the value grows, harm {WAYS[found]}: {verdict}."
+        return f"As the value grows, {_asked_about(knob)} {WAYS[found]}: {verdict}."
 
     def _predict(self, way: Trend) -> None:
         if self.knob is not None:
@@ -287,3 +287,8 @@ class WhatIfScreen(GoesOn, CourseScreen):
 def _current(knob: Knob) -> str:
     value = value_of(knob, knob.current)
     return value if knob.unit in ("", "%") else f"{value} {knob.unit}"
+
+
+def _asked_about(knob: Knob) -> str:
+    """Return the figure that the learner predicts."""
+    return "harm" if knob.of == "guard" else "cost"

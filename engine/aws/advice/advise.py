@@ -8,6 +8,7 @@ from engine.aws.advice.alarms.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.alarms.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.alarms.thresholds import ALARM_ADVICE
 from engine.aws.advice.bakes import BAKE_ADVICE
+from engine.aws.advice.capacity import CAPACITY_ADVICE
 from engine.aws.advice.kinds import KIND_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.scaling import SCALING_ADVICE
@@ -28,6 +29,7 @@ ADVICE = (
     *DIMENSION_ADVICE,
     *EVIDENCE_ADVICE,
     *SCALING_ADVICE,
+    *CAPACITY_ADVICE,
     *TODAY_ADVICE,
     *SERVERLESS_ADVICE,
     *SHADOW_ADVICE,

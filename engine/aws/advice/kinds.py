@@ -29,11 +29,11 @@ class Watched(NamedTuple):
 
 def other_kind(outlook: Outlook) -> Advice:
     """Say which metric has no data because nothing that is watched publishes it."""
-    from engine.metrics.published import METRICS
+    from engine.metrics.published import METRICS, OF_JOBS
 
     for each in metrics_of_alarms(outlook) if outlook.world else ():
         metric = METRICS.get(each.stat.metric_name)
-        if metric is None or metric.only is None:
+        if metric is None or metric.only is None or each.stat.namespace in OF_JOBS:
             continue
         watched = list(_watched(outlook, each, any_variant=metric.of_endpoint))
         if not watched or any(metric.only in _kinds(found, outlook) for found in watched):

@@ -31,14 +31,14 @@ def other_metrics(outlook: Outlook) -> Said:
 
     A load balancer, Model Monitor or a script of one's own may well publish them, and they can guard an update.
     """
-    from engine.metrics.published import METRICS, NAMESPACES, UNPUBLISHED
+    from engine.metrics.published import METRICS, NAMESPACES, OF_JOBS, UNPUBLISHED
 
     own = outlook.outcome
     for each in metrics_of_alarms(outlook):
         name, namespace = each.stat.metric_name, each.stat.namespace
         if own is not None and own.namespace == namespace:
             continue
-        if namespace not in NAMESPACES and name not in outlook.published:
+        if namespace in OF_JOBS or (namespace not in NAMESPACES and name not in outlook.published):
             say = f"The metrics of {namespace} are not simulated: in a run this alarm has no data, on AWS it may have."
             yield (
                 (*each.metric_at, "Namespace"),

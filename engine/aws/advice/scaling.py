@@ -3,68 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.autoscaling.registry import POLICY_ARN, policy_arn_tail
 from engine.autoscaling.tracking_alarms import variant_of
-from engine.aws.calls import Call
+from engine.aws.advice.scaled import TRACKING, tracked
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
-from engine.requests.autoscaling import PutScalingPolicy, TargetTracking
+from engine.requests.autoscaling import INSTANCES, PutScalingPolicy
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import EndpointConfig, UpdateEndpoint
-from engine.world import World
 
 Advice = Iterator[tuple[Path, str]]
-TRACKING = "TargetTrackingScalingPolicyConfiguration"
 INVOCATIONS = "SageMakerVariantInvocationsPerInstance"
 WAKING = "NoCapacityInvocationFailures"
 LEAST_CPU_SHARE = 0.4
 """Of an instance: AWS's own advice goes from 40 per cent, for availability, to 70, for cost (spec inference 2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """A tracking policy with the variant that it scales."""
-
-    call: Call
-    tracking: TargetTracking
-    outlook: Outlook
-    """What is there when it is put."""
-    policy: PutScalingPolicy
-
-    @property
-    def variant(self) -> str:
-        """The variant's name."""
-        return (variant_of(self.policy.resource_id) or ("", ""))[1]
-
-    @property
-    def share(self) -> float:
-        """The variant's share of the requests, by the weights; where nobody weighs anything, all of it."""
-        desired = self.outlook.desired
-        total = sum(each.weight for each in desired.values())
-        return desired[self.variant].weight / total if total and self.variant in desired else 1.0
-
-    @property
-    def most(self) -> int | None:
-        """MaxCapacity."""
-        found = self.outlook.registered.targets.get(self.policy.target)
-        return None if found is None else found.bounds.high
-
-    def cores(self, world: World) -> int | None:
-        """Return how many cores of an instance the variant's model can keep busy; None where that is not known."""
-        config = self.outlook.current_config
-        for each in config.production_variants if config else ():
-            if each.variant_name == self.variant and (model := world.models.get(each.model_name)):
-                return min(model.workers, world.hardware(each.instance_type).vcpus or model.workers)
-        return None
-
-
-def tracked(outlook: Outlook) -> Iterator[Tracked]:
-    """Yield every policy that tracks a target."""
-    for call, policy in outlook.every(PutScalingPolicy):
-        if policy.target_tracking is not None:
-            yield Tracked(call, policy.target_tracking, outlook.before(call), policy)
 
 
 def per_second(outlook: Outlook) -> Advice:
@@ -138,7 +91,7 @@ def scaled_away(outlook: Outlook) -> Advice:
         counts = _initial(before.configs.get(update.endpoint_config_name))
         for target in before.registered.targets:
             name = (variant_of(target.resource_id) or ("", ""))[1]
-            if name in counts:
+            if name in counts and target.scalable_dimension == INSTANCES:
                 say = (
                     f"Scaling may have moved the instances of {name}; this update begins with the {counts[name]} of its"
                 )

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from engine.aws.advice.alarms.evidence import usual_rate
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
-from engine.requests.experiments import CreateInferenceExperiment
+from engine.requests.experiments import (
+    CreateInferenceExperiment,
+    StopInferenceExperiment,
+    UpdateInferenceExperiment,
+)
 from engine.requests.sagemaker import EndpointConfig
 
 Advice = Iterator[tuple[Path, str]]
+WHOLE = 100
+"""Per cent of the requests: what AWS advises before a promotion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +81,39 @@ def unwatched(outlook: Outlook) -> Advice:
             yield each.name_at, f"{say} alarms are blind to them. Put one with the dimension VariantName: {each.name}."
 
 
-SHADOW_ADVICE = (too_small, unwatched)
+def promoted(outlook: Outlook) -> Advice:
+    """Who promotes a shadow puts all requests on it: on a part of them it was tried, or on too few instances
+    (spec sagemaker 9, inference 7.2)."""
+    for call, stop in outlook.every(StopInferenceExperiment):
+        before = outlook.before(call)
+        test = before.experiments.get(stop.name)
+        if test is None or stop.actions.get(test.shadow.variant_name) != "Promote":
+            continue
+        at = call.at("ModelVariantActions", test.shadow.variant_name)
+        share = _last_share(before, test)
+        if share < WHOLE:
+            say = f"{test.shadow.variant_name} has seen {share} % of the requests, and now gets all of them."
+            yield at, f"{say} Let it see 100 % with UpdateInferenceExperiment first."
+        world = outlook.world
+        model = world.models.get(test.shadow.model_name) if world else None
+        wanted = [each for each in stop.desired_variants if each.variant_name == test.shadow.variant_name]
+        instances = (wanted[0] if wanted else test.shadow).instance_count
+        if world is None or model is None:
+            continue
+        rate, possible = usual_rate(world.workload), instances * model.workers / (model.mean_ms / 1000)
+        if rate >= possible:
+            say = f"It comes with {instances} instance(s), which answer {possible:.3g} of {rate:.3g} requests a second."
+            yield at, f"{say} Write {int(rate / possible * instances) + 1} instances in DesiredModelVariants."
+
+
+def _last_share(outlook: Outlook, test: CreateInferenceExperiment) -> int:
+    """Return SamplingPercentage as last asked for."""
+    changes = [
+        change.shadow_mode.sampling_percentage
+        for _, change in outlook.every(UpdateInferenceExperiment)
+        if change.name == test.name and change.shadow_mode is not None
+    ]
+    return [test.shadow_mode.sampling_percentage, *changes][-1]
+
+
+SHADOW_ADVICE = (too_small, unwatched, promoted)

@@ -14,7 +14,7 @@ from engine.aws.rules.composites import LONGEST_WAIT_S, WAITS
 from engine.aws.rules.configs import KINDS
 from engine.aws.shapes.partial import as_far_as_known
 from engine.cloudwatch.math.series import unknown_to_the_simulator
-from engine.requests.autoscaling import INSTANCES, SAGEMAKER
+from engine.requests.autoscaling import SAGEMAKER, SCALED
 from engine.requests.fields import Raw
 from engine.requests.sagemaker import MOST_INSTANCES
 
@@ -104,12 +104,13 @@ def _counts(variants: Iterator[tuple[Path, Raw]], field: str) -> Said:
 
 
 def _scales(call: Call) -> Said:
-    """Other services, provisioned concurrency and the copies of inference components."""
+    """Other services, and the copies of inference components."""
     namespace, dimension = call.request["ServiceNamespace"], call.request["ScalableDimension"]
     if namespace != SAGEMAKER:
         yield ("ServiceNamespace",), f"AWS scales {namespace} too, this simulation does not. Write {SAGEMAKER}."
-    elif dimension != INSTANCES and dimension.startswith(f"{SAGEMAKER}:"):
-        yield ("ScalableDimension",), f"AWS scales {dimension} too, this simulation does not. Write {INSTANCES}."
+    elif dimension not in SCALED and dimension.startswith(f"{SAGEMAKER}:"):
+        say = f"AWS scales {dimension} too, this simulation does not. Write {' or '.join(SCALED)}."
+        yield ("ScalableDimension",), say
 
 
 def _bounds(call: Call) -> Said:

@@ -18,6 +18,7 @@ TYPES: Mapping[str, str] = {
     "CreateEndpoint": "AWS::SageMaker::Endpoint",
     "RegisterScalableTarget": "AWS::ApplicationAutoScaling::ScalableTarget",
     "PutScalingPolicy": "AWS::ApplicationAutoScaling::ScalingPolicy",
+    "CreateInferenceExperiment": "AWS::SageMaker::InferenceExperiment",
 }
 NAMES: Mapping[str, str] = {
     "CreateEndpointConfig": "EndpointConfigName",
@@ -25,10 +26,26 @@ NAMES: Mapping[str, str] = {
     "CreateEndpoint": "EndpointName",
     "RegisterScalableTarget": "ResourceId",
     "PutScalingPolicy": "PolicyName",
+    "CreateInferenceExperiment": "Name",
 }
 """The field that names a resource; AlarmName for alarms."""
-DEPENDENT = ("PutCompositeAlarm", "UpdateEndpoint", "CreateEndpoint", "RegisterScalableTarget", "PutScalingPolicy")
+DEPENDENT = (
+    "PutCompositeAlarm",
+    "UpdateEndpoint",
+    "CreateEndpoint",
+    "RegisterScalableTarget",
+    "PutScalingPolicy",
+    "CreateInferenceExperiment",
+)
 """What needs that which is made before."""
+
+
+ONE_STATE = "A template describes one state, and not the way to it."
+INSTEAD: Mapping[str, str] = {
+    "CreateTransformJob": "A job has no resource type: start it with a command, a schedule or a state machine.",
+    "PutScheduledAction": "It belongs to the properties of its scalable target, which is not in this template.",
+}
+"""Why an operation is not there, where it is not because of the time at which it is sent."""
 
 
 def as_cloudformation(requests: Mapping[str, Any]) -> str:
@@ -39,16 +56,44 @@ def as_cloudformation(requests: Mapping[str, Any]) -> str:
         name = _logical_name(call)
         if call.operation in TYPES and not (call.after_s or call.condition) and name not in resources:
             resources[name] = _resource(call, tuple(resources))
-        else:
+        elif not _scheduled(call, resources):
             left_out.append(call)
     template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
-    return "\n".join((*map(_comment, left_out), *_yaml(template))) + "\n"
+    return "\n".join((*map(_comment, left_out), *_doubts(resources), *_yaml(template))) + "\n"
+
+
+def _scheduled(call: Call, resources: Mapping[str, Tree]) -> bool:
+    """Put a scheduled action into its target, which has it as a property; say whether it could be."""
+    if call.operation != "PutScheduledAction" or call.after_s or call.condition:
+        return False
+    of = {key: call.request.get(key) for key in TARGET}
+    for resource in resources.values():
+        properties = resource["Properties"]
+        if resource["Type"] == TYPES["RegisterScalableTarget"] and of == {key: properties.get(key) for key in TARGET}:
+            action = {key: value for key, value in call.request.items() if key not in TARGET}
+            properties["ScheduledActions"] = [*properties.get("ScheduledActions", ()), action]
+            return True
+    return False
+
+
+TARGET = ("ServiceNamespace", "ResourceId", "ScalableDimension")
+"""What tells one scalable target from all others."""
+
+
+def _doubts(resources: Mapping[str, Tree]) -> Iterator[str]:
+    """Yield what AWS's guide says that a template cannot hold (spec inference 3.3)."""
+    for name, resource in resources.items():
+        for variant in resource["Properties"].get("ProductionVariants", ()):
+            if "ProvisionedConcurrency" in variant.get("ServerlessConfig", {}):
+                yield f"# {name}: AWS's guide says that CloudFormation has no ProvisionedConcurrency. Try it, or set it"
+                yield "# with UpdateEndpointWeightsAndCapacities afterwards."
 
 
 def _comment(call: Call) -> str:
     when = f", {call.after_s:g} s later" if call.after_s else ""
     when += ", on a condition" if call.condition else ""
-    return f"# Not in this template: {call.operation}{when}. A template describes one state, and not the way to it."
+    why = ONE_STATE if when else INSTEAD.get(call.operation, ONE_STATE)
+    return f"# Not in this template: {call.operation}{when}. {why}"
 
 
 def _logical_name(call: Call) -> str:

@@ -10,8 +10,10 @@ from engine.autoscaling.refusals import MIN_ABOVE_MAX, refused_action, refused_b
 from engine.autoscaling.tracking_alarms import variant_of
 from engine.requests.arns import arn
 from engine.requests.autoscaling import (
+    CONCURRENCY,
     INSTANCES,
     SAGEMAKER,
+    SCALED,
     DeleteScalingPolicy,
     DeleteScheduledAction,
     OfTarget,
@@ -37,23 +39,27 @@ def _bounds(request: RegisterScalableTarget, account: Account) -> Refusals:
     return refused_bounds(request, lambda: least_instances(account))
 
 
-def _is_instances(request: OfTarget) -> bool:
-    return request.service_namespace == SAGEMAKER and request.scalable_dimension == INSTANCES
+def _is_scaled(request: OfTarget) -> bool:
+    return request.service_namespace == SAGEMAKER and request.scalable_dimension in SCALED
 
 
 def _variant(request: RegisterScalableTarget, account: Account) -> Refusals:
     """The variant has to be there."""
     found = variant_of(request.resource_id)
-    if found is None or not _is_instances(request):
+    if found is None or not _is_scaled(request):
         return
     endpoint, variant = found
     if endpoint != account.endpoint_name or variant not in account.desired:
         known = tuple(f"endpoint/{account.endpoint_name}/variant/{each}" for each in account.desired)
         message = f"There is no variant {variant} of an endpoint {endpoint}."
         yield Refusal(message=message, field=("ResourceId",), given=request.resource_id, known=known)
+    elif request.scalable_dimension == CONCURRENCY:
+        if account.desired[variant].serverless is None:
+            message = f"Variant {variant} has instances and no provisioned concurrency to scale."
+            yield Refusal(message=message, field=("ScalableDimension",), remedy=f"Write {INSTANCES}.")
     elif account.desired[variant].serverless is not None:
         message = f"Variant {variant} is serverless and has no instances to scale."
-        yield Refusal(message=message, field=("ScalableDimension",), remedy="Leave this out.")
+        yield Refusal(message=message, field=("ScalableDimension",), remedy=f"Write {CONCURRENCY}.")
 
 
 def _in_service(request: RegisterScalableTarget, account: Account) -> Refusals:
@@ -84,7 +90,7 @@ def _first(request: RegisterScalableTarget, account: Account) -> Refusals:
 
 def _registered(request: OfTarget, account: Account) -> Refusals:
     """The target is looked up before anything else of a policy or an action."""
-    if request.target not in account.registered.targets and _is_instances(request):
+    if request.target not in account.registered.targets and _is_scaled(request):
         message = f"No scalable target registered for {_named(request)}"
         known = tuple(target.resource_id for target in account.registered.targets)
         remedy = "" if known else "Send RegisterScalableTarget first."
@@ -156,7 +162,7 @@ def _new_action(request: PutScheduledAction, account: Account) -> Refusals:
 
 def _no_policy(request: DeleteScalingPolicy, account: Account) -> Refusals:
     policies = account.registered.policies
-    if (request.target, request.policy_name) not in policies and _is_instances(request):
+    if (request.target, request.policy_name) not in policies and _is_scaled(request):
         message = f"No scaling policy found for {_named(request)}, policy name: {request.policy_name}"
         known = tuple(each.policy_name for each in account.registered.policies_of(request.target))
         yield Refusal(message=message, field=("PolicyName",), given=request.policy_name, known=known, code=NOT_FOUND)
@@ -164,7 +170,7 @@ def _no_policy(request: DeleteScalingPolicy, account: Account) -> Refusals:
 
 def _no_action(request: DeleteScheduledAction, account: Account) -> Refusals:
     actions, name = account.registered.actions, request.scheduled_action_name
-    if (request.target, name) not in actions and _is_instances(request):
+    if (request.target, name) not in actions and _is_scaled(request):
         message = f"No scheduled action found for {_named(request)}, scheduled action name: {name}"
         known = tuple(each for target, each in actions if target == request.target)
         yield Refusal(message=message, field=("ScheduledActionName",), given=name, known=known, code=NOT_FOUND)

@@ -41,11 +41,12 @@ from engine.requests.autoscaling import (
     ScalingRequest,
     TargetId,
 )
-from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
+from engine.requests.sagemaker import UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.life.launching import NO_CAPACITY
 from engine.sagemaker.refusals.rules import insist
 from engine.sagemaker.scaling.asks import asks_of, policies_told
+from engine.sagemaker.scaling.dimensions import capacity_of, change_to, named
 
 Work = Generator[simpy.Event, None, None]
 AGAIN_S = 10.0
@@ -123,10 +124,10 @@ class Scaler:
         self._cloud.recorder.event(self._cloud.env.now, what, say, **detail)
 
     def _capacity(self, target: TargetId) -> int | None:
-        """Return DesiredInstanceCount of the variant; None where it is not there."""
+        """Return what is scaled of the variant; None where it is not there."""
         found = variant_of(target.resource_id)
         desired = self._control.desired
-        return desired[found[1]].count if found is not None and found[1] in desired else None
+        return capacity_of(desired[found[1]], target) if found is not None and found[1] in desired else None
 
     def _told(self, evaluation: Evaluation) -> None:
         """React to an alarm that is in ALARM, if it is that of a policy."""
@@ -198,17 +199,17 @@ class Scaler:
     def _set(self, target: TargetId, before: int, wanted: int, cause: str, cooldown_s: float | None = None) -> Work:
         """Set the capacity, and wait until it is there; without a cooldown nothing has to wait afterwards."""
         endpoint, variant = variant_of(target.resource_id) or ("", "")
-        began, place = self._cloud.env.now, len(self.activities)
+        began, place, of = self._cloud.env.now, len(self.activities), named(target)
         self._reasons.pop(target, None)
-        self._log("ScalingActivity", f"{setting(wanted)} {cause}.", resource=target.resource_id)
-        activity = Activity(target=target, description=setting(wanted), cause=cause, started=began)
-        self.activities.append(replace(activity, message=waiting(wanted)))
-        desired = DesiredWeightAndCapacity(variant_name=variant, desired_instance_count=wanted)
-        request = UpdateEndpointWeightsAndCapacities(endpoint_name=endpoint, desired_weights_and_capacities=(desired,))
+        self._log("ScalingActivity", f"{setting(wanted, of)} {cause}.", resource=target.resource_id)
+        activity = Activity(target=target, description=setting(wanted, of), cause=cause, started=began)
+        self.activities.append(replace(activity, message=waiting(wanted, of)))
+        change = change_to(variant, wanted, target)
+        request = UpdateEndpointWeightsAndCapacities(endpoint_name=endpoint, desired_weights_and_capacities=(change,))
         try:
             done = self._control.update_weights(request)
         except RefusedRequest as refusal:
-            said = failed(wanted, refusal.message, refusal.code)
+            said = failed(wanted, refusal.message, refusal.code, of)
             self.activities[place] = replace(activity, ended=began, status="Failed", message=said)
             self._log("ScalingFailed", said, resource=target.resource_id)
             return
@@ -217,11 +218,11 @@ class Scaler:
         self._busy.discard(target)
         now = self._cloud.env.now
         if self._capacity(target) != wanted:
-            said = failed(wanted, NO_CAPACITY, "InsufficientInstanceCapacity")
+            said = failed(wanted, NO_CAPACITY, "InsufficientInstanceCapacity", of)
             self.activities[place] = replace(activity, ended=now, status="Failed", message=said)
             self._log("ScalingFailed", said, resource=target.resource_id)
             return
-        self.activities[place] = replace(activity, ended=now, status="Successful", message=fulfilled(wanted))
+        self.activities[place] = replace(activity, ended=now, status="Successful", message=fulfilled(wanted, of))
         if cooldown_s is not None and target in self._control.registered.targets:
             cooldowns = self._cooldowns.get(target, Cooldowns())
             self._cooldowns[target] = cooldowns.after(before, wanted, began=began, now=now, cooldown_s=cooldown_s)
@@ -248,7 +249,7 @@ class Scaler:
             why = "scheduled scaling is suspended" if target.schedule_suspended else "its minimum is above the maximum"
             self._log("ScheduledActionSkipped", f"{action.scheduled_action_name}: {why}.")
             return
-        self._log("ScheduledAction", f"{action.scheduled_action_name}: between {low} and {high} instances.")
+        self._log("ScheduledAction", f"{action.scheduled_action_name}: between {low} and {high}.")
         self._control.registered = self._control.registered.bounded(action.target, low, high)
         self._begin(self._fit(action.target))
 

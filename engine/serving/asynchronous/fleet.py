@@ -8,7 +8,7 @@ request as it comes, too: at the age that an instance has then, a new one where 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from engine.serving.answers import Answers
 from engine.serving.asynchronous.backlog import EXPIRED, TIMED_OUT, Backlog, Limits, Over
 from engine.serving.batch import OK, Batch
 from engine.serving.fleet import Fleet
+from engine.serving.latencies import Latencies
 from engine.serving.model import Model
 from engine.timing import Timing
 from engine.traffic.arrivals import Slot
@@ -41,6 +42,8 @@ class Tally:
     """Those that timed out or expired although the model would not have failed them."""
     late: int = 0
     """Answered well, but too late for whoever wants the answer in time."""
+    latencies: Latencies = field(default_factory=Latencies)
+    """From a request to its good answer, the wait in the queue among it."""
 
 
 class AsyncFleet(Fleet):
@@ -158,6 +161,7 @@ class AsyncFleet(Fleet):
         counted = over.arrival < self._counted_s
         status, took_s, tally = over.status[counted], (over.completion - over.arrival)[counted], self.tally
         well, expired, timed_out = status == OK, status & EXPIRED != 0, status & TIMED_OUT != 0
+        tally.latencies.add(took_s[well])
         tally.answered += int(np.count_nonzero(well))
         tally.expired += int(np.count_nonzero(expired))
         tally.timed_out += int(np.count_nonzero(timed_out))

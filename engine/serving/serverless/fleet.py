@@ -47,6 +47,8 @@ class ServerlessFleet(Fleet):
         assert variant.serverless_config is not None, "a variant with instances has a Fleet"
         self.usage: dict[int, Usage] = {}
         """By minute in which the requests came."""
+        self.throttled = 0
+        """Requests of the counted time that were."""
         self._counted = Usage()
         self._environments = Environments(variant.serverless_config, timing.idle_release_s)
         self._setup_s = timing.cold_start_s if model.cold_start_s is None else model.cold_start_s
@@ -138,6 +140,7 @@ class ServerlessFleet(Fleet):
         size = np.rint(np.where(place == THROTTLED, 0.0, batch.payload_kb) * BYTES_PER_KB)
         columns = (np.where(warm, 0.0, ms), ms * warm, size)
         n = int(batch.arrival.searchsorted(self._counted_s))
+        self.throttled += int(np.count_nonzero(place[:n] == THROTTLED))
         self._counted = self._counted.plus(Usage(*(int(column[:n].sum()) for column in columns)))
         minute = (batch.arrival // MINUTE_S).astype(np.intp)
         first = int(minute[0])

@@ -106,4 +106,4 @@ def test_what_is_missing_is_named_with_what_can_be_scaled() -> None:
     say = " ".join(each.say for each in check_request("RegisterScalableTarget", {"MinCapacity": 1, "ResourceId": "x"}))
 
     assert "Add it: sagemaker." in say
-    assert "Add it: sagemaker:variant:DesiredInstanceCount." in say
+    assert "Add it: sagemaker:variant:DesiredInstanceCount or" in say

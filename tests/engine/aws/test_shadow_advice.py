@@ -88,6 +88,35 @@ def test_alarms_that_are_blind_to_the_shadow() -> None:
     assert not any("No alarm sees" in say or "no variant" in say for say in advice(of_shadow))
 
 
+def promoting(percent: int, instances: int, *, then: int | None = None, desired: int | None = None) -> dict[str, Any]:
+    """Return a plan that promotes the shadow after half an hour, perhaps after another share of the requests."""
+    stop: dict[str, Any] = {"Name": "try", "ModelVariantActions": {"main": "Remove", "Shadow-01": "Promote"}}
+    if desired is not None:
+        stop["DesiredModelVariants"] = [variant("Shadow-01", "churn-v2", desired)]
+    steps = [{"AfterSeconds": 1800, "StopInferenceExperiment": stop}]
+    if then is not None:
+        mode = {**MODE, "ShadowModelVariants": [{**COPIED, "SamplingPercentage": then}]}
+        steps.insert(0, {"AfterSeconds": 900, "UpdateInferenceExperiment": {"Name": "try", "ShadowModeConfig": mode}})
+    return {**trying(percent, instances), "Later": steps}
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (promoting(20, 6), ["Shadow-01 has seen 20 % of the requests"]),
+        (promoting(20, 6, then=100), []),
+        (promoting(100, 4), ["It comes with 4 instance(s), which answer 20 of 20"]),
+        (promoting(100, 4, desired=6), []),
+        (promoting(100, 6, desired=1), ["It comes with 1 instance(s), which answer 5 of 20"]),
+    ],
+)
+def test_a_promotion_of_what_has_not_seen_it_all(plan: dict[str, Any], said: list[str]) -> None:
+    """AWS advises to sample all requests before, and to promote onto what production has (spec sagemaker 9)."""
+    found = [say for say in advice(plan) if say.startswith(("Shadow-01 has seen", "It comes with"))]
+
+    assert [say[: len(start)] for say, start in zip(found, said, strict=True)] == said
+
+
 def test_a_shadow_test_is_a_plan() -> None:
     """Nobody is told that it rolls out nothing."""
     assert not any("no UpdateEndpoint" in say for say in advice(trying(10, 1)))

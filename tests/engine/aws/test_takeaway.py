@@ -14,9 +14,10 @@ from engine.aws.checking import check
 from engine.aws.takeaway.forms import as_boto3, as_cli, as_cloudformation
 from engine.aws.translation.writing import write_plan, write_request
 from engine.plan import Plan
-from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, config, update
+from tests.engine.aws.examples import ALARM, AT_ONCE, CANARY, LINEAR, config, transform, update
 from tests.engine.aws.plans import plans
-from tests.engine.aws.scaling_examples import scaling
+from tests.engine.aws.scaling_examples import ACTION, TARGET, scaling
+from tests.engine.aws.test_shadow_tests import TEST, create
 
 FEW = settings(max_examples=40, deadline=None)
 """Drawing a whole plan takes milliseconds, and the first check loads the service models."""
@@ -155,3 +156,46 @@ def test_scaling_is_taken_home_too() -> None:
     assert options(track)["--policy-name"] == "track"
     assert [each["Type"].rpartition("::")[2] for each in resources.values()] == ["ScalableTarget", "ScalingPolicy"]
     assert resources["TrackScalingPolicy"]["DependsOn"] == ["EndpointChurnVariantMainScalableTarget"]
+
+
+def test_a_shadow_test_is_a_resource() -> None:
+    """Its creation is one state; what is done to it later is not."""
+    stop = {"Name": "try", "ModelVariantActions": {"main": "Retain", "Shadow-01": "Remove"}}
+    text = as_cloudformation({**create(), "StopInferenceExperiment": stop})
+    [experiment] = yaml.safe_load(text)["Resources"].values()
+
+    assert experiment == {"Type": "AWS::SageMaker::InferenceExperiment", "Properties": TEST}
+    assert "# Not in this template: StopInferenceExperiment. A template describes one state" in text
+
+
+def test_a_scheduled_action_belongs_to_its_target() -> None:
+    """CloudFormation has it as a property there; without the target in the template it is named."""
+    target, policy = yaml.safe_load(as_cloudformation({**scaling(), "PutScheduledAction": ACTION}))[
+        "Resources"
+    ].values()
+    alone = as_cloudformation({"PutScheduledAction": ACTION})
+
+    assert target["Properties"]["ScheduledActions"] == [
+        {key: value for key, value in ACTION.items() if key not in TARGET}
+    ]
+    assert policy["Type"].endswith("ScalingPolicy")
+    assert "Not in this template: PutScheduledAction. It belongs to the properties of its scalable target" in alone
+
+
+def test_a_job_is_no_resource() -> None:
+    """It is run once; commands and Python have it like any other request."""
+    plan = transform()
+
+    assert "Not in this template: CreateTransformJob. A job has no resource type" in as_cloudformation(plan)
+    assert commands(as_cli(plan))[0][:3] == ["aws", "sagemaker", "create-transform-job"]
+    assert "sagemaker.create_transform_job(" in as_boto3(plan)
+
+
+def test_what_the_guide_denies_is_told() -> None:
+    """Provisioned concurrency is not in CloudFormation, says AWS's guide (spec inference 3.3)."""
+    serverless = {"MemorySizeInMB": 2048, "MaxConcurrency": 5}
+    plain = {"VariantName": "main", "ModelName": "churn-v2", "ServerlessConfig": serverless}
+    warm = {**plain, "ServerlessConfig": {**serverless, "ProvisionedConcurrency": 1}}
+
+    assert "no ProvisionedConcurrency" in as_cloudformation(config(warm))
+    assert "ProvisionedConcurrency" not in as_cloudformation(config(plain))

@@ -15,7 +15,7 @@ from engine.serving.faults import Errors
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from engine.world import World
-from tests.engine.aws.examples import transform
+from tests.engine.aws.examples import alarm, transform
 from tests.engine.aws.worlds import world
 
 LINES = (S3Objects(prefix="s3://lake/in/part-", count=8, records=50_000, record_bytes=200),)
@@ -213,3 +213,13 @@ def test_a_plan_to_take_away() -> None:
     assert "aws sagemaker create-transform-job" in as_cli(plan)
     assert "sagemaker.create_transform_job(" in as_boto3(plan)
     assert "# Not in this template: CreateTransformJob" in as_cloudformation(plan)
+
+
+def test_metrics_of_jobs_are_no_mistaken_ones_of_endpoints() -> None:
+    """AWS publishes them under names that endpoints have too: they are not simulated, and nothing else is said."""
+    of_host = [{"Name": "Host", "Value": "nightly/i-1"}]
+    plan = alarm(Namespace="/aws/sagemaker/TransformJobs", MetricName="CPUUtilization", Dimensions=of_host)
+    told = [each for each in check(plan, world()) if "UpdateEndpoint" not in each.say]
+
+    assert [each.severity for each in told] == ["not-simulated"]
+    assert "are not simulated" in told[0].say

@@ -35,7 +35,7 @@ from tests.engine.rollouts import (
     update,
     world,
 )
-from tests.labs.whatif.plans import plans, worlds
+from tests.labs.whatif.plans import loads, plans, worlds
 
 
 def count(value):
@@ -61,15 +61,23 @@ def values(plan, world):
     return {knob.id: knob.values for knob in knobs(plan, world)}
 
 
-@settings(max_examples=80)
-@given(plans(), worlds())
-def test_whatever_is_offered_makes_a_curve_and_is_accepted(plan, world):
-    """Four to seven increasing values, the learner's own among them; with each of them AWS accepts the plan, and in all
-    of it one single field holds another value."""
+OMITTED = {
+    "MaxConcurrentTransforms": 0,
+    "MaxPayloadInMB": 6,
+    "InvocationsTimeoutInSeconds": 600,
+    "InvocationsMaxRetries": 3,
+}
+"""Fields that are not written where they hold AWS's default."""
+
+
+def assert_each_makes_a_curve(plan, world):
+    """Each knob has four to seven increasing values, the learner's own among them; with each of them AWS accepts the
+    plan, and in all of it one single field holds another value."""
     found = knobs(plan, world)
     before = leaves(write_plan(plan))
 
     assert len({knob.id for knob in found}) == len(found)
+    assert len({knob.title for knob in found}) == len(found)
     assert not (found and refused(plan, world))
     for knob in found:
         fields = set()
@@ -78,12 +86,26 @@ def test_whatever_is_offered_makes_a_curve_and_is_accepted(plan, world):
             changed = {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
             fields |= changed
             assert refused(knob.turned(value), world) == []
-            assert [after[place] for place in changed] in ([], [value])
+            assert [after.get(place, OMITTED.get(place[-1])) for place in changed] in ([], [value])
             assert changed or value == knob.current
         assert 4 <= len(knob.values) <= 7
         assert list(knob.values) == sorted(set(knob.values))
         assert knob.current in knob.values
         assert len(fields) == 1
+
+
+@settings(max_examples=80)
+@given(plans(), worlds())
+def test_whatever_is_offered_makes_a_curve_and_is_accepted(plan, world):
+    """Of updates and alarms."""
+    assert_each_makes_a_curve(plan, world)
+
+
+@settings(max_examples=30)
+@given(loads())
+def test_whatever_is_offered_of_a_load_makes_a_curve_and_is_accepted(load):
+    """Of variants of all kinds, scaling, shadow tests and transform jobs."""
+    assert_each_makes_a_curve(*load)
 
 
 @pytest.mark.parametrize(

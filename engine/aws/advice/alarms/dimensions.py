@@ -14,7 +14,7 @@ Advice = Iterator[tuple[Path, str]]
 
 def unknown_metric(outlook: Outlook) -> Advice:
     """Name, namespace and unit must be those that SageMaker publishes."""
-    from engine.metrics.published import METRICS, NAMESPACES, UNPUBLISHED
+    from engine.metrics.published import METRICS, NAMESPACES, OF_JOBS, UNPUBLISHED
 
     own, published = outlook.outcome, outlook.published
     for each in metrics_of_alarms(outlook):
@@ -28,6 +28,8 @@ def unknown_metric(outlook: Outlook) -> Advice:
             elif stat.namespace in NAMESPACES and stat.metric_name not in UNPUBLISHED:
                 say = f"No metric {stat.metric_name} of a real-time endpoint is known here, so there is never any data."
                 yield (*each.metric_at, "MetricName"), f"{say} {did_you_mean(stat.metric_name, METRICS)}"
+        elif stat.namespace in OF_JOBS:
+            continue  # which is told as not simulated
         elif metric.namespace != stat.namespace:
             say = f"{metric.name} is published in {metric.namespace}, so there is no data in {stat.namespace}."
             yield (*each.metric_at, "Namespace"), f"{say} Write {metric.namespace}."
@@ -61,8 +63,11 @@ def wrong_dimensions(outlook: Outlook) -> Advice:
 def endpoint_metrics(outlook: Outlook) -> Iterator[AlarmMetric]:
     """Yield those metrics of alarms that a simulated endpoint or its caller publishes, also where their namespace is
     mistaken."""
+    from engine.metrics.published import OF_JOBS
+
     published = outlook.published
-    return (each for each in metrics_of_alarms(outlook) if each.stat.metric_name in published)
+    of_endpoints = (each for each in metrics_of_alarms(outlook) if each.stat.namespace not in OF_JOBS)
+    return (each for each in of_endpoints if each.stat.metric_name in published)
 
 
 def _place(each: AlarmMetric) -> Path:

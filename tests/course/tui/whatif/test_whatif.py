@@ -12,15 +12,17 @@ from course.tui.lab.screen import LabScreen
 from course.tui.whatif.chart import CurveChart, picture, seeds_so_far
 from course.tui.whatif.screen import WhatIfScreen
 from engine.errors import RefusedRequest
+from labs.whatif.curve import Curve, Point
+from labs.whatif.load import Load
 from tests.course.tui.driving import LARGE, SMALL, read, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, until, write
 from tests.course.tui.lab.fakes import a_study
 from tests.course.tui.whatif.desk import THRESHOLD, WAIT, WhatIfDesk, a_curve
 
 
-def words(size: Size, curve=None) -> list[str]:
+def words(size: Size, curve=None, knob=WAIT) -> list[str]:
     """The picture as lines of text."""
-    return ["".join(letter for letter, _ in row).rstrip() for row in picture(WAIT, curve or a_curve(WAIT), size)]
+    return ["".join(letter for letter, _ in row).rstrip() for row in picture(knob, curve or a_curve(WAIT), size)]
 
 
 @pytest.mark.parametrize("size", [Size(76, 18), Size(88, 38), Size(56, 15)], ids=str)
@@ -174,3 +176,54 @@ async def test_the_mark_moves_along_the_values():
         await press(pilot, *["left"] * 20)
         assert "here 0" in read(pilot)
         assert "⏎ Write" in rows(pilot)[-1]
+
+
+LOAD, JOB = replace(WAIT, of="load"), replace(WAIT, of="job")
+
+
+def a_load(throttled=None):
+    """Return a curve about a load, and with one job."""
+    load = Load(p99_s=0.25, failed=0.02, throttled=throttled, in_time=0.5, job_s=754.0, cost_usd=1.5)
+    points = tuple(Point(value=value, load=load) for value in WAIT.values)
+    return Curve(knob=WAIT.id, current=WAIT.current, seeds=3, points=points)
+
+
+def test_a_load_is_drawn_by_waits_failures_and_cost():
+    """What has no figure has no line: nothing is throttled here, and what jobs do is not asked."""
+    lines = "\n".join(words(Size(76, 18), a_load(), LOAD))
+
+    assert "250 ms" in lines
+    assert "2 %" in lines
+    assert "1.50" in lines
+    assert not any(word in lines for word in ("harmed", "throttled", "Jobs", "12:34"))
+
+
+def test_a_job_is_drawn_by_deadline_time_and_cost():
+    """And not by what callers of an endpoint see meanwhile."""
+    lines = "\n".join(words(Size(76, 18), a_load(), JOB))
+
+    assert "50 %" in lines
+    assert "12:34" in lines
+    assert "1.50" in lines
+    assert "250 ms" not in lines
+
+
+@pytest.mark.parametrize("knob", [LOAD, JOB], ids=["load", "job"])
+@pytest.mark.parametrize("size", [Size(76, 18), Size(88, 38), Size(56, 15)], ids=str)
+def test_a_load_fits_too(size, knob):
+    """With all of its lines."""
+    assert len(words(size, a_load(0.1), knob)) <= size.height
+
+
+async def test_of_a_load_the_cost_is_predicted():
+    """Also where no release is bad: it is asked of every knob about a load."""
+
+    class Desk(WhatIfDesk):
+        def curve(self, lab, knob):
+            yield a_load()
+
+    async with a_lab_screen(a_study(Desk(turned=(LOAD,)))) as pilot:
+        await press(pilot, "w")
+        assert "Predict first: as it grows, does cost go up (u), down (d) or stay (s)?" in read(pilot)
+        await press(pilot, "s")
+        assert "cost stays: you were right" in read(pilot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from course.content.pack import Pack
@@ -9,6 +11,8 @@ from course.content.packs import built_in_pack
 from course.desk import LabDesk
 from course.tui.whatif.writing import with_value
 from labs.whatif.knobs import knobs
+from tests.engine.batch.jobs import part
+from tests.labs.tiny import LAB
 
 PACK = Pack(built_in_pack())
 
@@ -29,6 +33,43 @@ def test_every_knob_of_a_plan_can_be_written(id, tmp_path):
         assert text is not None, knob.id
         assert desk.check(lab, text).plan == knob.turned(value)
         assert comments(text) == comments(plan.text)
+
+
+LOADS = """\
+RegisterScalableTarget:   # bounds
+  {ServiceNamespace: sagemaker, ResourceId: endpoint/churn/variant/main, ScalableDimension: SCALED,
+   MinCapacity: 2, MaxCapacity: 4}
+PutScalingPolicy:
+  PolicyName: track
+  ServiceNamespace: sagemaker
+  ResourceId: endpoint/churn/variant/main
+  ScalableDimension: SCALED
+  PolicyType: TargetTrackingScaling
+  TargetTrackingScalingPolicyConfiguration:
+    TargetValue: 300
+    PredefinedMetricSpecification: {PredefinedMetricType: SageMakerVariantInvocationsPerInstance}
+CreateTransformJob:
+  TransformJobName: nightly
+  ModelName: v1
+  TransformInput: {DataSource: {S3DataSource: {S3DataType: S3Prefix, S3Uri: "s3://lake/in/"}}, SplitType: Line}
+  TransformOutput: {S3OutputPath: "s3://lake/out/"}
+  TransformResources: {InstanceType: ml.m5.large, InstanceCount: 2}   # machines
+""".replace("SCALED", "sagemaker:variant:DesiredInstanceCount")
+
+
+def test_every_knob_of_a_load_can_be_written(tmp_path):
+    """Also what is not there yet and holds AWS's default, such as a cooldown."""
+    desk, lab = LabDesk(tmp_path), replace(LAB, world=replace(LAB.world, inputs=(part(),)))
+    plan = desk.check(lab, LOADS).plan
+    found = knobs(plan, lab.world)
+
+    assert len(found) == 10
+    for knob in found:
+        value = knob.values[0] if knob.values[0] != knob.current else knob.values[-1]
+        text = with_value(desk, lab, LOADS, knob, value)
+        assert text is not None, knob.id
+        assert desk.check(lab, text).plan == knob.turned(value)
+        assert comments(text) == comments(LOADS)
 
 
 def test_what_cannot_be_written_is_no_text(tmp_path):
