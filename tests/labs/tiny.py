@@ -13,8 +13,10 @@ from labs.measures.registry import (
     EXPOSED,
     EXTRA_INSTANCE_MINUTES,
     HARMED,
+    MEASURES,
     TIME_TO_DETECT,
     TIME_TO_RECOVER,
+    Number,
 )
 from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, update, world
 
@@ -59,6 +61,7 @@ LAB = Lab(
 )
 
 FIGURES = {
+    **{measure: 0.0 for measure in MEASURES.values() if isinstance(measure, Number)},
     HARMED: 0,
     EXPOSED: 0.0,
     TIME_TO_DETECT: 0.0,
