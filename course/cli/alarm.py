@@ -19,6 +19,9 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = command(commands, "alarm", "what an alarm decides over a row of datapoints", run)
     parser.add_argument("row", help=ROW)
+    parser.add_argument(
+        "--threshold", type=float, metavar="T", help="the row holds numbers, such as '3 - 7.5'; from T on they breach"
+    )
     parser.add_argument("--evaluation-periods", type=int, default=3, metavar="N")
     parser.add_argument("--datapoints-to-alarm", type=int, metavar="M", help="without it: N")
     modes = ("missing", "ignore", "breaching", "notBreaching")
@@ -29,7 +32,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Decide and print state and reason."""
     from engine.cloudwatch.decision import parse_row
-    from engine.cloudwatch.explain import look
+    from engine.cloudwatch.explain import look, parse_values
 
     n = options.evaluation_periods
     settings: dict[str, Any] = {
@@ -39,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         "previous": options.state,
     }
     try:
-        row = parse_row(options.row)
+        by_sign = options.threshold is None
+        row = parse_row(options.row) if by_sign else parse_values(options.row, options.threshold)
         seen = look(row, **settings)
     except ValueError as error:
         raise UsageError(str(error)) from error

@@ -3,6 +3,7 @@ cloudwatch 2)."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -108,3 +109,26 @@ def _points(count: int) -> str:
 
 def _breach(count: int, of: int) -> str:
     return f"{count} of {of} {'breaches' if count == 1 else 'breach'}"
+
+
+def parse_values(text: str, threshold: float) -> tuple[bool | None, ...]:
+    """Return the points of a row of values such as `3 - 7.5`, which breach from the threshold on, as they do with
+    GreaterThanOrEqualToThreshold. Raises ValueError for what is no number, and for a row without any point.
+    """
+    if not math.isfinite(threshold):
+        raise ValueError(f"a threshold is a number, got {threshold}")
+    if not text.split():
+        raise ValueError("no points: write numbers, and - for missing, with spaces between them, such as 3 - 7.5")
+    return tuple(None if word == "-" else _value(word) >= threshold for word in text.split())
+
+
+def _value(word: str) -> float:
+    try:
+        value = float(word)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(
+            f"{word!r} is no number: with a threshold, write numbers, and - for missing, with spaces between them"
+        )
+    return value

@@ -13,9 +13,11 @@ from labs.measures.registry import (
     EXPOSED,
     EXTRA_INSTANCE_MINUTES,
     HARMED,
+    MEASURES,
     OUTCOMES_LOST,
     TIME_TO_DETECT,
     TIME_TO_RECOVER,
+    Number,
 )
 from tests.engine.rollouts import ONE, canary, errors_alarm, failing, guarded, model, update, world
 
@@ -60,6 +62,7 @@ LAB = Lab(
 )
 
 FIGURES = {
+    **{measure: 0.0 for measure in MEASURES.values() if isinstance(measure, Number)},
     HARMED: 0,
     EXPOSED: 0.0,
     TIME_TO_DETECT: 0.0,

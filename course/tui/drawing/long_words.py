@@ -43,6 +43,11 @@ class Wrapped(Visual):
         return self._at(width).render_strips(width, height, style, options)
 
 
+def addresses(text: str) -> list[str]:
+    """Return the web addresses in a text."""
+    return _ADDRESS.findall(text)
+
+
 def _breaks(word: str, width: int) -> Iterator[int]:
     """Yield where lines end in a word that is longer than one; an address that fits into a line stays whole."""
     if len(word) <= width:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -11,10 +11,14 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from course.tui.drawing.long_words import Wrapped, addresses
+
 Cells = Sequence[Content]
 MOST_LOOKED_AT = 200
 """Cells; of a larger table the widest column gives way, whatever stands in it."""
 LINES = "$line"
+BROKEN = 8
+"""Columns that others keep at least where a web address is to stay whole."""
 EDGES = 4
 """Columns that a row has besides its cells' own, and besides the three between two cells."""
 
@@ -26,20 +30,25 @@ class Table(Visual):
         self.rows = (head, *body)
         columns = list(zip(*self.rows, strict=True))
         self._natural = [max(_width(cell) for cell in column) for column in columns]
-        self._least = [max(_longest_word(cell) for cell in column) for column in columns]
+        self._least = [max(_longest(cell.plain.split()) for cell in column) for column in columns]
+        self._addresses = [max(_longest(addresses(cell.plain)) for cell in column) for column in columns]
 
     def widths(self, room: int) -> list[int]:
         """Return the width of each column: what it needs, or less where there is too little room for all.
 
-        What is taken away is taken where it makes the fewest lines, and breaks no word as long as that can be.
+        What is taken away is taken where it makes the fewest lines, and breaks no word as long as that can be, and
+        words rather than web addresses, which nobody could copy any more.
         """
         widths = [min(width, max(1, room)) for width in self._natural]
         while sum(widths) > room - self._around and max(widths) > 1:
             if len(widths) * len(self.rows) > MOST_LOOKED_AT:
                 widths[widths.index(max(widths))] -= 1
                 continue
-            whole = [place for place, width in enumerate(widths) if width > self._least[place]]
-            places = whole or [place for place, width in enumerate(widths) if width > 1]
+            places = (
+                _above(self._least, widths)
+                or _above([max(BROKEN, width) for width in self._addresses], widths)
+                or _above([1] * len(widths), widths)
+            )
             widths[min(places, key=lambda place: (self._lines(widths, place), -widths[place]))] -= 1
         return widths
 
@@ -82,17 +91,22 @@ def _width(cell: Content) -> int:
     return max(1, cell.cell_length)
 
 
-def _longest_word(cell: Content) -> int:
-    return max((Content(word).cell_length for word in cell.plain.split()), default=1)
+def _longest(words: Iterable[str]) -> int:
+    return max((Content(word).cell_length for word in words), default=1)
+
+
+def _above(least: Sequence[int], widths: Sequence[int]) -> list[int]:
+    """Return the columns that are wider than this."""
+    return [place for place, (low, width) in enumerate(zip(least, widths, strict=True)) if width > low]
 
 
 def _height(row: Cells, rules: RulesMap, widths: Sequence[int]) -> int:
-    return max(cell.get_height(rules, width) for cell, width in zip(row, widths, strict=True))
+    return max(Wrapped(cell).get_height(rules, width) for cell, width in zip(row, widths, strict=True))
 
 
 def _drawn(row: Cells, widths: Sequence[int], style: Style, options: RenderOptions) -> list[Strip]:
     """Return the lines of one row."""
-    cells = [cell.render_strips(width, None, style, options) for cell, width in zip(row, widths, strict=True)]
+    cells = [Wrapped(cell).render_strips(width, None, style, options) for cell, width in zip(row, widths, strict=True)]
     left, bar, right = (_strip(Content.styled(mark, LINES), style, options) for mark in ("│ ", " │ ", " │"))
     lines = []
     for number in range(max(map(len, cells))):

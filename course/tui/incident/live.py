@@ -26,7 +26,7 @@ from course.tui.incident.plain_yaml import as_yaml
 from course.tui.incident.requests import deletions, going_back, in_a_line, stopping
 from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
-from course.tui.lab.commands import LOOK_DOWN, LOOK_UP
+from course.tui.lab.run.commands import LOOK_DOWN, LOOK_UP
 from course.tui.lab.run.views import RunViews, scroll_views
 from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.keys_to import keys_to

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from course.ports import Study
 
 ABOUT = "0 good · X breaching · - missing · oldest first"
+ABOUT_THRESHOLD = "with one, write values: 2 - 7.5 (≥ is breaching)"
 
 
 class RowLine(NumberLine):
-    """Takes the signs of datapoints; every other key is a command, as it is in lines for numbers."""
+    """Takes the signs of datapoints, and values; every other key is a command, as it is in lines for numbers."""
 
-    MARKS = frozenset("0oOxX- ")
+    MARKS = frozenset("0123456789.oOxX- ")
 
 
 class PlaygroundScreen(CourseScreen):
@@ -54,6 +55,10 @@ class PlaygroundScreen(CourseScreen):
                 yield Static("Datapoints", classes="label")
                 yield RowLine(self.trial.row, id="row")
                 yield Static(plain(ABOUT, "$hushed"), classes="about")
+            with Horizontal(classes="fields"):
+                yield Static("Threshold ", classes="label")
+                yield NumberLine(self.trial.threshold, placeholder="none", id="threshold")
+                yield Static(plain(ABOUT_THRESHOLD, "$hushed"), classes="about")
             with Horizontal(classes="fields"):
                 yield Static("EvaluationPeriods (N)", classes="label")
                 yield WholeLine(self.trial.n, id="n")
@@ -99,6 +104,8 @@ class PlaygroundScreen(CourseScreen):
         match event.input.id:
             case "row":
                 self.trial = replace(self.trial, row=event.value)
+            case "threshold":
+                self.trial = replace(self.trial, threshold=event.value)
             case "n":
                 self.trial = replace(self.trial, n=event.value)
             case "m":
@@ -125,7 +132,7 @@ class PlaygroundScreen(CourseScreen):
         at = next((place for place, each in enumerate(EXAMPLES) if each.row == self.trial.row), -1)
         trial = replace(EXAMPLES[(at + 1) % len(EXAMPLES)], mode=self.trial.mode)
         with self.prevent(Input.Changed):
-            for id in ("row", "n", "m"):
+            for id in ("row", "threshold", "n", "m"):
                 self.query_one(f"#{id}", Line).value = getattr(trial, id)
         self.query_one("#before", ValuePicker).value = trial.before
         self.trial = trial

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from engine.requests.cloudwatch import AlarmState, TreatMissingData
+from quiz.numbers import read_number
 
 if TYPE_CHECKING:
     from engine.cloudwatch.decision import Decision
@@ -23,6 +24,8 @@ class Trial:
     """The fields as they stand, be they right or wrong."""
 
     row: str = "0 - X - X"
+    threshold: str = ""
+    """Empty: the row holds no values, but says of each whether it breaches."""
     n: str = "3"
     m: str = ""
     """Empty: the same as N, as with AWS."""
@@ -51,6 +54,7 @@ EXAMPLES = (
     Trial(row="- - - - -", n="3", m="3"),
     Trial(row="0 X 0 X X", n="5", m="3"),
     Trial(row="X - - - -", n="3", m="1", before="ALARM"),
+    Trial(row="2 5 - 4.9 7", threshold="5", n="3", m="2"),
 )
 """Rows in which the modes differ, or do not although one might think so."""
 
@@ -58,12 +62,16 @@ EXAMPLES = (
 def outcomes(trial: Trial) -> tuple[Outcome, ...] | str:
     """Return what each mode makes of it, or what is wrong with the fields."""
     from engine.cloudwatch.decision import parse_row
+    from engine.cloudwatch.explain import parse_values
 
     n, m = _periods(trial.n), _periods(trial.m or trial.n)
     if n is None or m is None:
         return f"EvaluationPeriods and DatapointsToAlarm are whole numbers from 1 to {MOST_PERIODS}."
+    threshold = read_number(trial.threshold)
+    if trial.threshold.strip() and threshold is None:
+        return "Threshold is a number, such as 5 or 0.01; without one, 0 is good and X is breaching."
     try:
-        points = parse_row(trial.row)
+        points = parse_row(trial.row) if threshold is None else parse_values(trial.row, float(threshold))
         return tuple(_outcome(mode, points, n, m, trial.before) for mode in MODES)
     except ValueError as error:
         return _sentence(str(error))

@@ -26,6 +26,15 @@ def test_an_alarm_decides_as_cloudwatch_prints(mlcourse, row, mode, state):
     assert answer["reason"]
 
 
+def test_an_alarm_compares_values_with_a_threshold(mlcourse):
+    """With one, the row holds numbers; what is none is wrong usage, as is a threshold that is none."""
+    at = ("--evaluation-periods", "3", "--datapoints-to-alarm", "2", "--json", "--threshold")
+
+    assert mlcourse("alarm", "2 5 - 4.9 7", *at, "5").json == mlcourse("alarm", "0 X - 0 X", *at[:-1]).json
+    assert "'X' is no number" in mlcourse("alarm", "0 - X", *at, "5").err
+    assert mlcourse("alarm", "1 2 3", *at, "nan").code == 2
+
+
 @pytest.mark.parametrize(
     ("row", "n", "mode", "state", "looked_at"),
     [

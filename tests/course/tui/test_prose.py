@@ -165,6 +165,29 @@ def test_words_are_not_broken_as_long_as_that_can_be():
     assert table.widths(32) == [15, 10]
 
 
+SOURCES = f"| Guardrails | Source |\n|---|---|\n| terminationwaitinseconds of all updates | {ADDRESS} |"
+
+
+def cells_at(width: int) -> list[str]:
+    """What stands in the last column, line by line."""
+    return [line.split("│")[2].strip() for line in drawn(SOURCES, width) if "│" in line]
+
+
+@given(st.integers(len(ADDRESS) + 15, 140))
+def test_an_address_in_a_table_stays_whole(width):
+    """Whatever stands beside it gives way, words of it too."""
+    assert ADDRESS in cells_at(width)
+
+
+@given(st.integers(40, len(ADDRESS) + 8))
+def test_an_address_that_no_table_holds_is_broken_where_its_parts_end(width):
+    """As it is in a text."""
+    lines = [cell for cell in cells_at(width)[1:] if cell]
+
+    assert "".join(lines) == ADDRESS
+    assert all(line[-1] in "/-._" for line in lines[:-1])
+
+
 def test_a_table_without_end_fits_too():
     """Its widest columns give way, and nobody waits until it has been worked out which would do best."""
     table = Table([Content("a"), Content("b")], [[Content("x" * 100_000), Content("word " * 20)]] * 500)

@@ -19,8 +19,8 @@ from course.tui.commands import BACK, bindings
 from course.tui.drawing.signs import RIGHT, WRONG
 from course.tui.drawing.visuals import Spread
 from course.tui.drawing.words import plain
+from course.tui.lab.attempts.commands import DIFFERENCE_DOWN, DIFFERENCE_UP, LOAD_ATTEMPT
 from course.tui.lab.attempts.difference import difference
-from course.tui.lab.commands import DIFFERENCE_DOWN, DIFFERENCE_UP, LOAD_ATTEMPT
 from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar

@@ -19,7 +19,7 @@ from course.tui.commands import bindings
 from course.tui.drawing.signs import RIGHT, WRONG
 from course.tui.drawing.visuals import Either, Hanging, Stack
 from course.tui.drawing.words import inline, plain
-from course.tui.lab.commands import NEXT_HINT
+from course.tui.lab.grade.commands import NEXT_HINT
 
 if TYPE_CHECKING:
     from labs.exercise.goal import GoalResult

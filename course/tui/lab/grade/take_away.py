@@ -17,7 +17,7 @@ from textual.widgets import Static, Tab, Tabs, TextArea
 
 from course.ports import ReportError
 from course.tui.commands import bindings
-from course.tui.lab.commands import TAKE_AWAY
+from course.tui.lab.grade.commands import TAKE_AWAY
 from course.tui.widgets.area import Area
 from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.tab_line import TabLine

@@ -22,7 +22,7 @@ from course.tui.commands import bindings
 from course.tui.drawing.signs import CAREFUL, DONE, WRONG
 from course.tui.drawing.visuals import Hanging, Spread
 from course.tui.drawing.words import inline, plain
-from course.tui.lab.commands import GRADE
+from course.tui.lab.grade.commands import GRADE
 from course.tui.lab.grade.comparison import comparison
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.page import GradePage, section, verdict

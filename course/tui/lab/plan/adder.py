@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from course.tui.commands import bindings
 from course.tui.drawing.words import plain
-from course.tui.lab.commands import ADD_ENTRY
+from course.tui.lab.plan.commands import ADD_ENTRY
 
 
 class Adder(Widget, can_focus=True):

@@ -17,7 +17,7 @@ from textual.widgets.text_area import TextAreaTheme
 
 from course.tui.commands import bindings
 from course.tui.drawing.signs import Sign
-from course.tui.lab.commands import COMPLETIONS, DONE_TYPING, EDITOR, TAKE_COMPLETION
+from course.tui.lab.plan.commands import COMPLETIONS, DONE_TYPING, EDITOR, TAKE_COMPLETION
 from course.tui.lab.plan.completion_list import CompletionList
 from course.tui.widgets.area import Area
 from course.tui.widgets.keys_to import keys_to

@@ -19,7 +19,7 @@ from course.tui.commands import bindings
 from course.tui.drawing.signs import CAREFUL, WRONG, Sign
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import inline, plain
-from course.tui.lab.commands import BACK_TO_TEXT, SHOW_PLACE
+from course.tui.lab.plan.commands import BACK_TO_TEXT, SHOW_PLACE
 from course.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from textual.widgets import Static
 
 from course.tui.commands import bindings
 from course.tui.drawing.words import plain
-from course.tui.lab.commands import DONE_TYPING, FORM, TAKE_OUT
 from course.tui.lab.plan.adder import Adder
+from course.tui.lab.plan.commands import DONE_TYPING, FORM, TAKE_OUT
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.form_row import FormRow, shape_of
 from course.tui.widgets.keys_to import keys_to

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from course.tui.commands import bindings
-from course.tui.lab.commands import PLAN
+from course.tui.lab.plan.commands import PLAN
 from course.tui.lab.plan.completion_list import CompletionList
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.findings import FindingsList, gravest

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from course.tui.commands import BACK, bindings
 from course.tui.drawing.words import plain
-from course.tui.lab.commands import SEED, START_RUN
+from course.tui.lab.run.commands import SEED, START_RUN
 from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar

@@ -16,9 +16,9 @@ from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from course.tui.commands import bindings
-from course.tui.lab.commands import OTHER_PLAN, OVERLAY
 from course.tui.lab.job_view import JobView
 from course.tui.lab.run.choice import ChooseRun, RunChoice
+from course.tui.lab.run.commands import OTHER_PLAN, OVERLAY
 from course.tui.lab.run.player import Player
 from course.tui.lab.study import LabStudy
 from course.tui.memory import LastRun

@@ -12,8 +12,8 @@ from textual.reactive import reactive
 from textual.timer import Timer
 
 from course.tui.commands import bindings
-from course.tui.lab.commands import NEXT_VIEW, PLAYER
 from course.tui.lab.run.charts.time_chart import Scrubbed
+from course.tui.lab.run.commands import NEXT_VIEW, PLAYER
 from course.tui.lab.run.endpoint_line import EndpointLine
 from course.tui.lab.run.playback import STEP_S, Playback
 from course.tui.lab.run.playback_line import PlaybackLine

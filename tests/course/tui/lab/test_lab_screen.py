@@ -8,13 +8,18 @@ from textual.widgets import Tab
 from course.tui.commands import Command
 from course.tui.home.screen import HomeScreen
 from course.tui.lab import commands
+from course.tui.lab.attempts import commands as of_attempts
+from course.tui.lab.grade import commands as of_grades
+from course.tui.lab.plan import commands as of_plans
+from course.tui.lab.run import commands as of_runs
 from course.tui.lab.workspace import Workspace
 from course.tui.palette import offered
 from tests.course.tui.driving import LARGE, SMALL, learner, read, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle
 from tests.course.tui.lab.fakes import FakeCatalog, FakeJournal, a_study
 
-ALL = [each for each in vars(commands).values() if isinstance(each, Command)]
+MODULES = (commands, of_attempts, of_grades, of_plans, of_runs)
+ALL = [each for module in MODULES for each in vars(module).values() if isinstance(each, Command)]
 
 
 def test_ids_are_unique():

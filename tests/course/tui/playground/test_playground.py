@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.tui.playground.mode_card import ModeCard, row
-from course.tui.playground.screen import PlaygroundScreen
+from course.tui.playground.screen import ABOUT_THRESHOLD, PlaygroundScreen
 from course.tui.playground.trial import EXAMPLES, MODES, STATES, Trial, outcomes
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, shown, type_text
@@ -36,9 +36,25 @@ def test_the_modes_side_by_side(text, expected):
     assert states(Trial(row=text)) == expected
 
 
+def test_a_threshold_tells_which_values_breach():
+    """From it on, as with the operator of most alarms."""
+    of_values, by_sign = (
+        outcomes(Trial(row=row, threshold=threshold, n="3", m="2"))
+        for row, threshold in (("-1 5 - 4.9 7", "5"), ("0 X - 0 X", ""))
+    )
+
+    assert of_values == by_sign
+
+
 @pytest.mark.parametrize(
     ("trial", "say"),
     [
+        pytest.param(Trial(row="0 - X", threshold="5"), "'X' is no number", id="a sign beside a threshold"),
+        pytest.param(Trial(row="1.2.3", threshold="5"), "'1.2.3' is no number", id="two points"),
+        pytest.param(Trial(row="9" * 400, threshold="5"), "is no number", id="beyond all numbers"),
+        pytest.param(Trial(row=" ", threshold="5"), "No points", id="no values"),
+        pytest.param(Trial(row="3 7", threshold="e"), "Threshold is a number", id="no threshold"),
+        pytest.param(Trial(row="3 7"), "'3', '7'", id="values without a threshold"),
         pytest.param(Trial(row="0 ? X"), "'?'", id="a strange sign"),
         pytest.param(Trial(row=""), "No points", id="no points"),
         pytest.param(Trial(row="X", n="3"), "at least 3 points", id="fewer points than N"),
@@ -58,14 +74,15 @@ def test_what_is_wrong_is_said(trial, say):
 
 
 @given(
-    st.text(alphabet="0X-x o?[", max_size=12),
+    st.text(alphabet="0X-x o?[", max_size=12) | st.text(alphabet="0-1. ", max_size=12),
+    st.text(alphabet="01.-%e", max_size=4),
     st.text(alphabet="0123456789a-", max_size=4),
     st.text(alphabet="0123456789a-", max_size=4),
     st.sampled_from(STATES),
 )
-def test_nothing_that_is_typed_breaks_it(text, n, m, before):
+def test_nothing_that_is_typed_breaks_it(text, threshold, n, m, before):
     """Whatever stands in the fields, there are four outcomes or a sentence."""
-    found = outcomes(Trial(row=text, n=n, m=m, before=before))
+    found = outcomes(Trial(row=text, threshold=threshold, n=n, m=m, before=before))
 
     assert found if isinstance(found, str) else [outcome.mode for outcome in found] == list(MODES)
 
@@ -105,11 +122,12 @@ async def test_a_row_is_decided_while_it_is_typed():
 
 
 async def test_everything_is_set_by_keys():
-    """Tab goes round: points, N, M, mode, state before."""
-    async with learner(fakes.study(), "f7") as pilot:
-        await press(pilot, "tab", "backspace", "2", "tab", "1", "tab", "right", "tab", "right")
+    """Tab goes round: points, threshold, N, M, mode, state before."""
+    async with learner(fakes.study(), "f7", "ctrl+u") as pilot:
+        await press(pilot, "2", "5", "tab", "4", "tab", "backspace", "2", "tab", "1", "tab", "right", "tab", "right")
 
-        assert pilot.app.screen.trial == Trial(n="2", m="1", mode="ignore", before="ALARM")
+        trial = Trial(row="25", threshold="4", n="2", m="1", mode="ignore", before="ALARM")
+        assert pilot.app.screen.trial == trial
 
 
 async def test_fields_bear_the_names_that_requests_give_them():
@@ -118,9 +136,10 @@ async def test_fields_bear_the_names_that_requests_give_them():
         page = read(pilot)
         assert "EvaluationPeriods (N) ▌ 3 DatapointsToAlarm (M) ▌ as N" in page
         assert "TreatMissingData ‹ missing › StateValue before ‹ OK ›" in page
-        await press(pilot, "end", *"qe", "tab", *"e.q")
+        assert f"Threshold ▌ none {ABOUT_THRESHOLD} EvaluationPeriods" in page
+        await press(pilot, "end", *"qe", "tab", *"q", "tab", *"e.q")
         assert pilot.app.screen.trial == Trial()
-        await press(pilot, "shift+tab", "question_mark")
+        await press(pilot, "shift+tab", "shift+tab", "question_mark")
         assert "Keys that work here" in read(pilot)
 
 
@@ -129,7 +148,7 @@ async def test_a_long_row_is_looked_at_from_its_new_end(size):
     """It is told once which points count, a bar stands before them, and every mode is still in sight."""
     async with learner(fakes.study(), "f7", "ctrl+u", size=size) as pilot:
         await type_text(pilot, "0 - - - - -")
-        await press(pilot, "tab", "backspace", "1")
+        await press(pilot, "tab", "tab", "backspace", "1")
         page = read(pilot)
         assert page.count("Of 6 points the newest 3 are looked at, N and 2 more: - - -.") == 1
         assert page.count("0 - - │ - - -") == 4
