@@ -19,10 +19,12 @@ EventKind = Literal[
     "recalled",  # subject: term; data: {rating: again, hard or good, session}
     "practice-begun",  # subject: session; data: {title, mode: practice or review, items: [item], lesson}
     "practice-step",  # subject: session; data: {step: index}; as many as there are items: the end
-    "exam-begun",  # subject: sitting; data: {profile, seed, minutes, questions: [id], tasks: [lab]}
-    "exam-answered",  # subject: sitting; data: {question, answer}; nothing is judged before the end
+    "exam-begun",  # subject: sitting; data: {profile, revision, seed, minutes, pass_mark, questions: [id], unscored,
+    # places: {question: [domain, objective]}, revisions, missing, tasks: [lab], task_domains, task_counts}
+    "exam-answered",  # subject: sitting; data: {question, answer} or {task: lab, answer: plan}; null: taken back
     "exam-noted",  # subject: sitting; data: {question, flag, struck: [option], note}
-    "exam-ended",  # subject: sitting; data: {why: handed-in or time, right: {question: bool}}
+    "exam-ended",  # subject: sitting; data: {why: handed-in or time, right: {question: bool}, tasks: {lab: bool},
+    # gone: [id], revisions}
     "marked",  # subject: a place such as lesson:canary#3; data: {on: bool}
     "noted",  # subject: a place; data: {text}: the last one holds
     "reset",  # subject: question:ID, lesson:ID, lab:ID, incident:ID or all: what came before no longer counts

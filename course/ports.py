@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from labs.lab import Lab
     from labs.whatif.curve import Curve
     from labs.whatif.knobs import Knob
+    from quiz.exams.profile import Profile
     from quiz.questions import Question
 
 
@@ -70,6 +71,12 @@ class Catalog(Protocol):
 
     def incident_ids(self) -> tuple[str, ...]:
         """Return the incidents' ids in learning order."""
+
+    def exam(self, id: str) -> Profile:
+        """Return the exam; KeyError if there is none, a content error if its file is wrong."""
+
+    def exam_ids(self) -> tuple[str, ...]:
+        """Return the exams' ids in the order of the packs."""
 
 
 class Journal(Protocol):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from course.syllabus import Lesson, QuestionCard, Term
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from quiz.exams.profile import Profile
     from quiz.questions import Question
 
 FORMAT = 3
@@ -112,6 +113,14 @@ class Shelf:
     def incident_ids(self) -> tuple[str, ...]:
         """Return the incidents' ids in learning order."""
         return self.packs.incident_ids()
+
+    def exam(self, id: str) -> Profile:
+        """Return the exam; KeyError if there is none."""
+        return self.packs.exam(id)
+
+    def exam_ids(self) -> tuple[str, ...]:
+        """Return the exams' ids in the order of the packs."""
+        return self.packs.exam_ids()
 
     def _roots(self) -> tuple[Path, ...]:
         own = sorted(self._data_folder.glob("packs/*/course.yaml"))

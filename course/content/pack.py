@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from course.content.files.card import Card
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from quiz.exams.profile import Profile
 
 __all__ = ["Pack", "load_outline"]
 
@@ -30,6 +31,7 @@ class Pack:
         self._lessons: dict[str, Lesson] = {}
         self._labs: dict[str, Lab] = {}
         self._incidents: dict[str, Incident] = {}
+        self._exams: dict[str, Profile] = {}
 
     @property
     def outline(self) -> Outline:
@@ -124,6 +126,18 @@ class Pack:
             for lesson, entry in self.course.lessons.items()
             for id, name in zip(entry.incidents, entry.file.incidents, strict=True)
         }
+
+    def exam(self, id: str) -> Profile:
+        """Return the exam; KeyError if there is none, ContentError if its file is wrong."""
+        if id not in self._exams:
+            from course.content.files.exam import read_exam  # no screen shows exams at the start
+
+            self._exams[id] = read_exam(self.folder.document(self.course.exams[id]))
+        return self._exams[id]
+
+    def exam_ids(self) -> tuple[str, ...]:
+        """Return the exams' ids in the order of the file."""
+        return tuple(self.course.exams)
 
     def _cards(self, files: Mapping[str, tuple[PurePosixPath, str]]) -> Iterator[Card]:
         from course.content.files.card import read_card

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from course.content.files.card import Card
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from quiz.exams.profile import Profile
     from quiz.questions import Question
 
 
@@ -112,6 +113,18 @@ class Packs:
     def incident_ids(self) -> tuple[str, ...]:
         """Return the incidents' ids in learning order."""
         return tuple(self._pack_of_incident)
+
+    def exam(self, id: str) -> Profile:
+        """Return the exam; KeyError if there is none, ContentError if its file is wrong."""
+        return self._pack_of_exam[id].exam(id)
+
+    def exam_ids(self) -> tuple[str, ...]:
+        """Return the exams' ids, those of the first pack first."""
+        return tuple(self._pack_of_exam)
+
+    @cached_property
+    def _pack_of_exam(self) -> Mapping[str, Pack]:
+        return {id: pack for pack in self.packs for id in pack.exam_ids()}
 
     @cached_property
     def _pack_of_lesson(self) -> Mapping[str, Pack]:

@@ -50,6 +50,7 @@ class CourseFile:
     title: str
     about: str = ""
     glossary: str | None = None
+    exams: tuple[str, ...] = ()
     parts: tuple[PartEntry, ...]
 
 

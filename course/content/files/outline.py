@@ -35,6 +35,8 @@ class Course:
     lessons: Mapping[str, LessonEntry]
     """By id, in the order of the outline."""
     glossary: PurePosixPath | None
+    exams: Mapping[str, PurePosixPath]
+    """The files of its exams by id: each is named like its file."""
 
 
 def load_outline(root: Path) -> Outline:
@@ -62,11 +64,12 @@ class _CourseReader:
             raise ContentError(self.complaints.problems)
         parts = tuple(self._parts(file.parts))
         glossary = self._refer(("glossary",), file.glossary) if file.glossary else None
+        exams = self._exams(file.exams)
         self.problems += repeated(self.given)
         if self.problems or self.complaints.problems:
             raise ContentError([*self.problems, *self.complaints.problems])
         outline = Outline(id=file.id, title=file.title, about=file.about, parts=parts)
-        return Course(outline, self.lessons, glossary)
+        return Course(outline, self.lessons, glossary, exams)
 
     def _parts(self, entries: Iterable[PartEntry]) -> Iterator[Part]:
         for index, entry in enumerate(entries):
@@ -130,6 +133,16 @@ class _CourseReader:
             except ContentError:
                 titles[id] = id
         return titles
+
+    def _exams(self, names: Iterable[str]) -> dict[str, PurePosixPath]:
+        """Return the exams by id; what is wrong with the files is said to whoever opens them, or checks the pack."""
+        exams: dict[str, PurePosixPath] = {}
+        for at, name in enumerate(names):
+            path = self._refer(("exams", at), name)
+            if path is not None:
+                self._give("exam", path.stem, ("exams", at))
+                exams[path.stem] = path
+        return exams
 
     def _refer(self, trail: Trail, name: str) -> PurePosixPath | None:
         return self.folder.referred(self.complaints, trail, name, PurePosixPath())

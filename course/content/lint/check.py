@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import PurePosixPath
 
 from course.content.files.course import LessonEntry
 from course.content.files.world import left_out
-from course.content.lint.references import Known, complain_of_lesson, complain_of_terms
+from course.content.lint.references import (
+    Known,
+    complain_of_exam,
+    complain_of_lesson,
+    complain_of_objectives,
+    complain_of_terms,
+)
 from course.content.pack import Pack
 from course.content.pack_ids import all_ids, inner_ids, seen_from_outside
 from course.content.schema.ids import listed_ids, repeated
@@ -19,6 +26,7 @@ from course.content.yaml.wording import shown
 from labs.exercise.proof import Doubt
 from labs.incidents.session import Incident
 from labs.lab import Lab
+from quiz.exams.profile import Profile
 from quiz.grading import grade
 from quiz.questions import Answer, Numeric, Question, ShortText
 
@@ -49,6 +57,8 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
     yield from repeated(all_ids(pack), taken)
     known = _known((pack, *others))
     yield from _terms(pack, known)
+    for id, name in pack.course.exams.items():
+        yield from _exam(pack, id, name, known)
     for entry in lessons:
         yield from _lesson(pack, entry, known)
     for id in pack.lab_ids():
@@ -59,7 +69,26 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
 
 def _known(packs: Collection[Pack]) -> Known:
     needs = {topic.id: topic.needs for pack in packs for topic in pack.outline.topics}
-    return Known(needs, {given.id: None for pack in packs for given in inner_ids(pack) if given.kind == "term"})
+    terms = {given.id: None for pack in packs for given in inner_ids(pack) if given.kind == "term"}
+    labs = tuple(lab for pack in packs for lab in pack.lab_ids())
+    return Known(needs, terms, labs, {exam.id: exam for pack in packs for exam in _readable_exams(pack)})
+
+
+def _readable_exams(pack: Pack) -> Iterator[Profile]:
+    for id in pack.exam_ids():
+        with suppress(ContentError):  # said of the exam itself
+            yield pack.exam(id)
+
+
+def _exam(pack: Pack, id: str, name: PurePosixPath, known: Known) -> Iterator[Problem]:
+    try:
+        exam = pack.exam(id)
+    except ContentError as error:
+        yield from error.problems
+        return
+    complaints = Complaints(pack.folder.document(name))
+    complain_of_exam(complaints, exam, known)
+    yield from complaints.problems
 
 
 def _terms(pack: Pack, known: Known) -> Iterator[Problem]:
@@ -87,7 +116,9 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
     for name in (*entry.file.questions, *entry.file.practice):
         complaints = Complaints(pack.folder.document(entry.folder / name))
         for given in listed_ids(complaints.document, "questions", "question"):
-            _complain_of_question(complaints, questions[given.id], given.trail[:-1])
+            question, trail = questions[given.id], given.trail[:-1]
+            _complain_of_question(complaints, question, trail)
+            complain_of_objectives(complaints, (*trail, "objectives"), question.objectives or {}, known)
         yield from complaints.problems
 
 

@@ -1,18 +1,20 @@
-"""Do a lesson's references lead somewhere: needed lessons, glossary terms, sources?"""
+"""Do references lead somewhere: needed lessons, glossary terms, objectives of exams, sources?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from course.content.files.course import LessonFile
+from course.content.files.exam import is_date
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.wording import nearest, shown
+from course.syllabus import Source
+from quiz.exams.profile import LESSONS, Profile
+from quiz.exams.profile import Source as ExamSource
 
 _URL = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Known:
     needs: Mapping[str, Collection[str]]
     """What each topic needs, by the topic's id."""
     terms: Collection[str]
+    labs: Collection[str]
+    exams: Mapping[str, Profile]
+    """Those whose files can be read."""
 
     def needs_itself(self, id: str) -> bool:
         """Does the lesson need itself, directly or through others?"""
@@ -42,14 +47,46 @@ def complain_of_lesson(complaints: Complaints, file: LessonFile, known: Known) -
         complaints.at_key(("needs",), "the lesson needs itself, so nobody could begin it; break the circle")
     for index, id in enumerate(file.glossary):
         _known(complaints, ("glossary", index), "term", id, known.terms)
-    for index, source in enumerate(file.sources):
+    complain_of_objectives(complaints, ("objectives",), file.objectives, known)
+    complain_of_sources(complaints, file.sources)
+
+
+def complain_of_sources(complaints: Complaints, sources: Sequence[Source | ExamSource]) -> None:
+    """Complain about each source that cannot be looked up, and where there is none."""
+    for index, source in enumerate(sources):
         if not _URL.fullmatch(source.url):
             complaints.at_value(("sources", index, "url"), f"{shown(source.url)} is no address; begin it with https://")
-        if not _is_date(source.checked):
+        if not is_date(source.checked):
             say = f"{shown(source.checked)} is no date; write the day it was checked, such as 2026-11-22"
             complaints.at_value(("sources", index, "checked"), say)
-    if not file.sources:
+    if not sources:
         complaints.at_key((), "`sources` is missing; say where the facts come from and when you checked")
+
+
+def complain_of_exam(complaints: Complaints, exam: Profile, known: Known) -> None:
+    """Complain about lessons and labs of an exam that do not exist, and about missing sources."""
+    if exam.tags == LESSONS:
+        for at, domain in enumerate(exam.domains):
+            for id in domain.objectives:
+                if id not in known.needs:
+                    say = f"there is no lesson {shown(id)}; {nearest(id, known.needs)}"
+                    complaints.at_key(("domains", at, "objectives", id), say)
+    for at, task in enumerate(exam.tasks):
+        _known(complaints, ("tasks", at, "lab"), "lab", task.lab, known.labs)
+    complain_of_sources(complaints, exam.sources)
+
+
+def complain_of_objectives(
+    complaints: Complaints, trail: Trail, objectives: Mapping[str, tuple[str, ...]], known: Known
+) -> None:
+    """Complain about each objective that its exam does not ask for; about none of an exam that nobody has written."""
+    for exam, named in objectives.items():
+        profile = known.exams.get(exam)
+        for at, id in enumerate(named if profile else ()):
+            if profile and not profile.listed(id):
+                asked = [each for domain in profile.domains for each in domain.objectives]
+                say = f"the exam {exam} has no objective {shown(id)}; {nearest(id, asked)}"
+                complaints.at_value((*trail, exam, at), say)
 
 
 def complain_of_terms(complaints: Complaints, known: Known) -> None:
@@ -62,10 +99,3 @@ def complain_of_terms(complaints: Complaints, known: Known) -> None:
 def _known(complaints: Complaints, trail: Trail, kind: str, id: str, known: Collection[str]) -> None:
     if id not in known and not complaints.full:
         complaints.at_value(trail, f"there is no {kind} {shown(id)}; {nearest(id, known)}")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
-    except ValueError:
-        return False

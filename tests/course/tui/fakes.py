@@ -21,6 +21,7 @@ from engine.run import Run
 from labs.grade import Grade
 from labs.incidents.session import Incident
 from labs.lab import Lab
+from quiz.exams.profile import Profile
 from quiz.questions import (
     Item,
     Matching,
@@ -286,6 +287,7 @@ class FakeCatalog:
     outline: Outline = OUTLINE
     lessons: dict[str, Lesson] = field(default_factory=lambda: dict(LESSONS))
     broken: dict[str, str] = field(default_factory=dict)
+    exams: dict[str, Profile] = field(default_factory=dict)
     warning: str | None = None
 
     def lesson(self, id: str) -> Lesson:
@@ -318,6 +320,12 @@ class FakeCatalog:
 
     def incident_ids(self) -> tuple[str, ...]:
         return ()
+
+    def exam(self, id: str) -> Profile:
+        return self.exams[id]
+
+    def exam_ids(self) -> tuple[str, ...]:
+        return tuple(self.exams)
 
 
 @dataclass

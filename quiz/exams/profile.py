@@ -1,0 +1,175 @@
+"""What an exam is: how many questions of which kinds, how long, from which domains, and what is enough to pass.
+
+An exam is data and never code, for exams change. Nobody's text is copied: objectives are told in own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from engine.bounds import Bounded, bounded
+from engine.errors import Wrong
+
+Kind = Literal["single", "multiple", "ordering", "matching", "numeric", "short-text"]
+"""Of a question, as in its file."""
+LESSONS = "lessons"
+"""For `tags`: questions belong to the lessons that they come from, whatever exams they name."""
+SCALE = (100, 1000)
+"""The lowest and the highest scaled score (spec exam)."""
+
+
+class Card(Protocol):
+    """What an exam must know of a question to choose it; `course.syllabus.QuestionCard` is one."""
+
+    @property
+    def id(self) -> str:
+        """The question's."""
+
+    @property
+    def lesson(self) -> str:
+        """The id of the lesson that it comes from."""
+
+    @property
+    def kind(self) -> str:
+        """As in its file."""
+
+    @property
+    def objectives(self) -> Mapping[str, tuple[str, ...]]:
+        """By exam."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain(Bounded):
+    """A part of an exam with its share of the questions."""
+
+    id: str
+    title: str
+    weight: int = bounded(low=1, high=100)
+    """In per cent; those of all domains add up to 100."""
+    objectives: Mapping[str, str] = field(default_factory=dict)
+    """What it asks for, in own words, by number such as `3.3`, which holds `3.3.1` too. Empty: none is written down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """Where or in what language it can be taken, from when until when."""
+
+    what: str
+    from_: str = ""
+    """ISO date; empty: since before this was written down."""
+    until: str = ""
+    """ISO date of the last day; empty: no end is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the facts of an exam come from."""
+
+    url: str
+    checked: str
+    """ISO date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Bounded):
+    """A practical task: a lab, graded as it is outside of exams."""
+
+    lab: str
+    domain: str
+    counts: int = bounded(1, low=1, high=50)
+    """For as many questions, all or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Bounded):
+    """An exam; WrongValues for one that contradicts itself."""
+
+    id: str
+    revision: int = bounded(1, low=1)
+    title: str
+    about: str
+    tags: str = ""
+    """The exam under whose id questions name their objectives, or `lessons`; empty: its own."""
+    questions: int = bounded(low=1, high=500)
+    unscored: int = bounded(0, low=0)
+    """So many of the questions do not count, and nobody is told which."""
+    minutes: int | None = bounded(low=1, high=1440)
+    """None: not published; then there are `estimated_minutes`."""
+    estimated_minutes: int | None = bounded(None, low=1, high=1440)
+    pass_mark: int | None = bounded(low=SCALE[0], high=SCALE[1])
+    """Scaled score that is enough; None: none is published."""
+    kinds: tuple[Kind, ...]
+    domains: tuple[Domain, ...]
+    tasks: tuple[Task, ...] = ()
+    sold: tuple[Sale, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def wrongs(self) -> Iterator[Wrong]:
+        """Yield also what does not go together."""
+        yield from Bounded.wrongs(self)
+        total = sum(domain.weight for domain in self.domains)
+        if total != 100:
+            yield Wrong("domains", f"have weights that add up to {total}; they must add up to 100")
+        if self.unscored >= self.questions:
+            yield Wrong("unscored", f"leaves none of {self.questions} questions that counts; let some count")
+        if self.minutes is None and self.estimated_minutes is None:
+            yield Wrong("minutes", "are not published; say in `estimated_minutes` what you reckon with")
+        if self.minutes is not None and self.estimated_minutes is not None:
+            yield Wrong("estimated_minutes", "are of no use where `minutes` are published; leave them out")
+        if not self.kinds:
+            yield Wrong("kinds", "is empty, so nothing can be drawn; name one")
+        for task in self.tasks:
+            if self.domain(task.domain) is None:
+                yield Wrong("tasks", f"name the domain {task.domain!r}, which does not exist; name one of the exam")
+
+    @property
+    def scored(self) -> int:
+        """How many of the questions count."""
+        return self.questions - self.unscored
+
+    @property
+    def time(self) -> int:
+        """How many minutes there are, published or estimated."""
+        return self.minutes or self.estimated_minutes or 0
+
+    @property
+    def expires(self) -> str:
+        """The last day on which it is sold anywhere, as ISO date; empty if no end is known."""
+        ends = [sale.until for sale in self.sold]
+        return max(ends) if ends and all(ends) else ""
+
+    def domain(self, id: str) -> Domain | None:
+        """Return the domain of this id; None if there is none."""
+        return next((domain for domain in self.domains if domain.id == id), None)
+
+    def places(self, cards: Iterable[Card]) -> dict[str, tuple[Place, ...]]:
+        """Return what each question serves here, in the order of the exam; without those that serve nothing."""
+        at = {objective: Place(domain.id, objective) for domain in self.domains for objective in domain.objectives}
+        order = {objective: number for number, objective in enumerate(at)}
+        served: dict[str, tuple[Place, ...]] = {}
+        for card in cards:
+            named = (card.lesson,) if self.tags == LESSONS else card.objectives.get(self.tags or self.id, ())
+            held = {_holding(each, at) for each in named} - {""}
+            if held and card.kind in self.kinds:
+                served[card.id] = tuple(at[each] for each in sorted(held, key=order.__getitem__))
+        return served
+
+    def listed(self, objective: str) -> str:
+        """Return the objective that holds one: itself, or `3.3` for `3.3.1`; empty if the exam knows none."""
+        return _holding(objective, {each for domain in self.domains for each in domain.objectives})
+
+
+def _holding(objective: str, known: Container[str]) -> str:
+    while objective and objective not in known:
+        objective = objective.rpartition(".")[0]
+    return objective
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a question can be asked for."""
+
+    domain: str
+    objective: str
