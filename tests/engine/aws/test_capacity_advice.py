@@ -10,6 +10,7 @@ import pytest
 
 from engine.aws.checking import check
 from engine.aws.translation.reading import read_plan
+from engine.catalogue.hardware import Hardware
 from engine.requests.sagemaker import AsyncInferenceConfig, EndpointConfig
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
@@ -25,8 +26,9 @@ FOUR = Model(service=ServiceTime(mean_ms=400, kind="constant"), workers=4)
 
 
 def there(rate: float = 20, **fields: Any) -> World:
-    """Return an endpoint of four instances, which answer 40 requests a second."""
-    return world(rate=rate, duration_s=2400.0, **fields).with_model("churn-v1", FOUR)
+    """Return an endpoint of four instances with four cores each, which answer 40 requests a second."""
+    where = world(rate=rate, duration_s=2400.0, **fields).with_model("churn-v1", FOUR)
+    return replace(where, instance_types={"ml.m5.large": Hardware(vcpus=4)})
 
 
 def tracking(**fields: Any) -> dict[str, Any]:
