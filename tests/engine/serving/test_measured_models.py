@@ -11,7 +11,7 @@ from engine.errors import WrongValues
 from engine.metrics.store import MetricStore
 from engine.plan import Plan
 from engine.requests.cloudwatch import MetricStat
-from engine.sagemaker.at_start import endpoint_at_start
+from engine.sagemaker.life.at_start import endpoint_at_start
 from engine.serving.data_plane import DataPlane
 from engine.serving.ledger import Accounting
 from engine.serving.model import Model, ServiceTime
