@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 from textual import _wait
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.content import Content
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.strip import Strip
 
 from course.tui import ahead
 from course.tui.app import CourseApp
@@ -57,6 +62,43 @@ def short_pauses() -> Iterator[None]:
         patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 4)
         patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 4)
         yield
+
+
+@pytest.fixture(autouse=True)
+def painted_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paint what a test looks at, what a screen shows when it is left, and what it shows in the end; the pictures on
+    the way there took a third of the time of the screens' tests, and no test sees them.
+
+    What cannot be painted fails the test. Tests of the painting itself do without: they have a fixture of this name.
+    """
+    paint, left, ended = Screen._compositor_refresh, Screen._on_screen_suspend, App._shutdown
+    strips = Compositor.render_strips
+
+    def paint_later(screen: Screen[object]) -> None:
+        if screen is not screen.app.screen:
+            paint(screen)
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+
+    def with_what_lies_below(compositor: Compositor, size: Size | None = None) -> list[Strip]:
+        screen = compositor.root
+        if screen is not None and screen is screen.app.screen:
+            visible_screen_stack.set(screen.app._background_screens)
+        return strips(compositor, size)
+
+    def paint_and_leave(screen: Screen[object]) -> None:
+        screen._compositor.render_strips()
+        left(screen)
+
+    async def paint_and_end(app: App[object]) -> None:
+        if app.screen_stack:
+            app.screen._compositor.render_strips()
+        await ended(app)
+
+    monkeypatch.setattr(Screen, "_compositor_refresh", paint_later)
+    monkeypatch.setattr(Compositor, "render_strips", with_what_lies_below)
+    monkeypatch.setattr(Screen, "_on_screen_suspend", paint_and_leave)
+    monkeypatch.setattr(App, "_shutdown", paint_and_end)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -40,6 +40,11 @@ study.journal.close()
 """
 
 
+@pytest.fixture(autouse=True)
+def painted_when_looked_at() -> None:
+    """Every picture is painted here, as it is for a learner."""
+
+
 def test_the_first_screen_needs_nothing_heavy(tmp_path):
     """Until Home is painted nothing is loaded, and no style sheet read, that only other screens need."""
     assert Shelf((), tmp_path).outline.parts  # from now on it is kept, as after any first start
