@@ -74,9 +74,11 @@ def _run(given: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from course.cli import alarm, compare, doctor, lint, open_course, simulate, study
+    from course.cli import alarm, compare, doctor, lint, open_course, simulate
     from course.cli.arguments import Parser
     from course.cli.exercises import incidents, labs
+    from course.cli.study import glossary, progress
+    from course.cli.study.exam import group as exams
 
     parser = Parser(
         prog="mlcourse",
@@ -88,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     open_course.add(parser)
-    for module in (labs, incidents, simulate, compare, alarm, study, lint, doctor):
+    for module in (labs, incidents, simulate, compare, alarm, exams, glossary, progress, lint, doctor):
         module.add(commands)
     return parser
 

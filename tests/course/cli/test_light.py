@@ -24,6 +24,7 @@ print(*sys.modules)
         (["alarm", "0 0 X X X"], ("yaml", "sqlite3", "engine.plan")),
         (["lab", "list"], ("sqlite3",)),
         (["incident", "list"], ("sqlite3",)),
+        (["exam", "list"], ("sqlite3",)),
         (["glossary", "canary"], ("sqlite3", "engine")),
         (["progress"], ()),
     ],

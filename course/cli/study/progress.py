@@ -1,36 +1,18 @@
-"""`mlcourse glossary` and `mlcourse progress`: the study tools without the screens."""
+"""`mlcourse progress`: what was done so far."""
 
 from __future__ import annotations
 
 import argparse
 
 from course.cli.arguments import Commands, command
-from course.cli.present import complain, counted, print_json
+from course.cli.present import counted, print_json
 from course.cli.surroundings import catalog, journal
 from course.history import as_json, progress
 
 
 def add(commands: Commands) -> None:
-    """Add the commands."""
-    glossary = command(commands, "glossary", "look a term up", look_up)
-    glossary.add_argument("word", nargs="?", default="", help="part of a term or its definition; without it: all terms")
+    """Add the command."""
     command(commands, "progress", "what you have done so far", show_progress)
-
-
-def look_up(options: argparse.Namespace) -> int:
-    """Print matching terms."""
-    pack = catalog(options)
-    word = options.word.casefold()
-    found = [term for term in pack.terms() if word in f"{term.term} {term.definition}".casefold()]
-    if options.json:
-        print_json(found)
-    else:
-        for term in found:
-            print(f"{term.term}\n    {term.definition}" + (f"\n    Example: {term.example}" if term.example else ""))
-    if not found:
-        complain(f"No term or definition holds {options.word[:40]!r}.")
-        return 1
-    return 0
 
 
 def show_progress(options: argparse.Namespace) -> int:

@@ -1,0 +1,120 @@
+"""One question in plain lines: fit for a screen reader and a pipe, with nothing told by colour or drawing alone.
+
+What can be chosen is numbered as it is shown, and the numbers are what is typed; see `quiz.answers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import assert_never
+
+from quiz.grading import grade, solution
+from quiz.presentation import choices
+from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.verdict import Detail
+
+
+def asked(question: Question, struck: Collection[str] = ()) -> Iterator[str]:
+    """Yield the question: its stem, what there is to choose from, and how an answer is typed.
+
+    Options that the learner has ruled out say so.
+    """
+    yield question.stem.strip()
+    match question:
+        case Single() | Multiple():
+            for number, option in enumerate(question.options, 1):
+                yield f"{number}. {'ruled out: ' if option.id in struck else ''}{option.text}"
+        case Ordering():
+            for number, item in enumerate(question.items, 1):
+                yield f"{number}. {item.text}"
+        case Matching():
+            yield "What needs a partner:"
+            for number, pair in enumerate(question.pairs, 1):
+                yield f"{number}. {pair.prompt}"
+            yield "Partners to choose from:"
+            for number, choice in enumerate(choices(question), 1):
+                yield f"{number}. {choice.text}"
+        case Numeric() | ShortText():
+            pass
+        case _:
+            assert_never(question)
+    yield how(question)
+
+
+def how(question: Question) -> str:
+    """Return in a sentence how an answer is typed."""
+    match question:
+        case Single():
+            return "Choose one: type its number, such as 2."
+        case Multiple():
+            return "Choose all that are right: type their numbers, such as 1,3."
+        case Ordering():
+            backwards = ",".join(str(number) for number in range(len(question.items), 0, -1))
+            return f"Bring them into order: type all numbers, the first one first, such as {backwards}."
+        case Matching():
+            return "Give each a partner: type pairs of numbers, such as 1=2,2=1; some partners may be left over."
+        case Numeric():
+            return f"Type a number in {question.unit}." if question.unit else "Type a number."
+        case ShortText():
+            return "Type a word or a name."
+        case _:
+            assert_never(question)
+
+
+def spelt(question: Question, answer: Answer) -> str:
+    """Return an answer in words, as the question shows its parts; whatever cannot be found in it is told as it is."""
+    match question:
+        case Single() | Multiple():
+            texts = {option.id: _numbered(at, option.text) for at, option in enumerate(question.options, 1)}
+        case Ordering():
+            texts = {item.id: _numbered(at, item.text) for at, item in enumerate(question.items, 1)}
+        case Matching():
+            return _pairs(question, answer)
+        case Numeric() | ShortText():
+            return answer if isinstance(answer, str) else str(answer)
+        case _:
+            assert_never(question)
+    chosen = (answer,) if isinstance(answer, str) else tuple(answer)
+    return "; ".join(texts.get(each, each) for each in chosen)
+
+
+def explained(question: Question, answer: Answer | None) -> Iterator[str]:
+    """Yield what there is to say of an answer afterwards: every part with its reason, and the whole."""
+    verdict = None if answer is None else grade(question, answer)
+    if answer is None:
+        yield "Not answered."
+    elif verdict:
+        yield f"Your answer: {spelt(question, answer)}"
+        yield "Right." if verdict.correct else f"Not right. {verdict.say}"
+    if verdict is None or not verdict.correct:
+        yield f"The right answer: {spelt(question, solution(question))}"
+    told = verdict if verdict and verdict.details else grade(question, solution(question))
+    mine = told is verdict
+    for detail in told.details:
+        yield _reason(question, detail, mine=mine)
+    yield question.explain.strip()
+
+
+def _reason(question: Question, detail: Detail, *, mine: bool) -> str:
+    """Return the reason of a part; what the learner did with it is told if they did something."""
+    match question:
+        case Single() | Multiple():
+            kind = "right" if detail.correct else "wrong"
+            told = f"{kind}, {'chosen' if detail.chosen else 'not chosen'}" if mine else kind
+        case _ if mine:
+            told = "right" if detail.right else "not right"
+        case _:
+            told = ""
+    return f"- {detail.text}{f' ({told})' if told else ''}: {detail.why}"
+
+
+def _pairs(question: Matching, answer: Answer) -> str:
+    partners = {choice.id: choice.text for choice in choices(question)}
+    partners |= {pair.id: pair.answer for pair in question.pairs}
+    prompts = {pair.id: pair.prompt for pair in question.pairs}
+    given = answer if isinstance(answer, Mapping) else {}
+    return "; ".join(f"{prompts.get(each, each)} = {partners.get(other, other)}" for each, other in given.items())
+
+
+def _numbered(number: int, text: str) -> str:
+    return f"{number}. {text}"
