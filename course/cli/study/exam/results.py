@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from course.cli.errors import UsageError
 from course.cli.present import counted, plain, print_json
 from course.cli.study import asking
+from course.cli.study.exam.room import taken
 from course.learning.exams.result import Result, result
-from course.learning.sittings import Sitting, sittings
+from course.learning.sittings import Sitting
 from quiz.exams.score import Share, share_for
 from quiz.presentation import shuffled
 
@@ -89,7 +90,7 @@ def _questions(packs: Packs, done: Result) -> Iterator[str]:
 
 def _found(history: Journal, id: str | None) -> Result:
     """Return the result that is meant; UsageError if there is none."""
-    known = sittings(history.events())
+    known = taken(history)
     ended = [each for each in known if each.ended]
     if id is not None:
         named = [each for each in known if each.id.startswith(id)]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from course.cli.errors import UsageError
 from course.cli.present import counted
 from course.cli.study import asking
+from course.learning.resets import effective
 from course.learning.sittings import Sitting, sittings
 from quiz.presentation import shuffled
 from quiz.questions import Question
@@ -28,8 +30,11 @@ class Room:
     at: int = 0
 
     def sitting(self) -> Sitting:
-        """Return the sitting as the history has it now, whoever wrote there."""
-        return next(each for each in sittings(self.history.events()) if each.id == self.id)
+        """Return the sitting as the history has it now, whoever wrote there; UsageError if it was reset meanwhile."""
+        for sitting in taken(self.history):
+            if sitting.id == self.id:
+                return sitting
+        raise UsageError("this exam was reset in another window, so nothing of it counts any more")
 
     def question(self, sitting: Sitting, id: str) -> Question | None:
         """Return a question as it is shown; None if it is gone, or if the entry is a task."""
@@ -56,6 +61,11 @@ class Room:
             print("This question is gone since the exam began. It does not count.")
         if note := sitting.notes.get(entry):
             print(f"Your note: {note}")
+
+
+def taken(history: Journal) -> tuple[Sitting, ...]:
+    """Return the sittings that count, in the order in which they were begun."""
+    return sittings(effective(history.events()))
 
 
 def minutes(left: timedelta) -> str:

@@ -19,8 +19,9 @@ from course.cli.study.exam import group
 from course.cli.study.exam.closing import close
 from course.cli.study.exam.commands import do
 from course.cli.study.exam.results import summary
-from course.cli.study.exam.room import Room, minutes
+from course.cli.study.exam.room import Room, minutes, taken
 from course.learning.exams import writing
+from course.learning.resets import effective
 from course.learning.sittings import Sitting, running, sittings, unreadable
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def take(packs: Packs, history: Journal, exam: str | None, seed: int | None) -> 
     _say_what_is_unknown(history)
     if _ended_by_time(packs, history, exam):
         return 0
-    sitting = running(history.events(), wiring.now())
+    sitting = running(effective(history.events()), wiring.now())
     if sitting is None:
         if exam is None:
             raise UsageError("no exam goes on; name one, such as mlcourse exam take mla-c01, or see mlcourse exam list")
@@ -84,7 +85,7 @@ def _sit(room: Room, read: Callable[[], str]) -> int:
 
 def _begin(packs: Packs, history: Journal, id: str, seed: int | None) -> Sitting:
     profile, now = group.named(packs, id), wiring.now()
-    before = [each for each in sittings(history.events()) if each.profile == id]
+    before = [each for each in taken(history) if each.profile == id]
     drawn = group.drawn_from(packs, profile, len(before) if seed is None else seed)
     group.require(drawn)
     for line in [profile.title, *group.facts(profile, now.date()), *group.uncovered(profile, drawn)]:
@@ -133,7 +134,7 @@ def _changes(packs: Packs, sitting: Sitting) -> list[str]:
 def _ended_by_time(packs: Packs, history: Journal, exam: str | None) -> bool:
     """End all sittings whose time has run out; was the one that is asked for among them?"""
     now, asked = wiring.now(), False
-    for sitting in sittings(history.events()):
+    for sitting in taken(history):
         if sitting.ended is None and sitting.over(now):
             print(f"The time of the exam {sitting.profile} was up while it was closed. It is handed in as it stood.")
             close(packs, history, sitting, "time")

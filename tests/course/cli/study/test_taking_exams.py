@@ -21,8 +21,7 @@ def known(home):
 def record(home, make):
     """Write something down, as another window does."""
     history = wiring.journal(wiring.Places(home, ()))
-    [sitting] = sittings(history.events())
-    history.record(make(sitting))
+    history.record(make(sittings(history.events())[0]))
     history.close()
 
 
@@ -276,3 +275,15 @@ def test_a_practical_task(take, pack, mlcourse, home, clock):
     assert passed is (grade.code == 0)
     assert f"Task update: {'passed' if passed else 'not passed'}" in result.out
     assert f"Right: {2 * passed} of 6" in result.out
+
+
+def test_what_was_reset_is_forgotten(take, mlcourse, home, clock):
+    """An exam that goes on is not taken up again, and one that ended has no result."""
+    take("a")
+    record(home, lambda _: Event(wiring.now(), "reset", "all"))
+
+    assert "It begins now" in take("end", "yes").out
+    record(home, lambda _: Event(wiring.now(), "reset", "all"))
+    assert "no exam has ended yet" in mlcourse("exam", "result").err
+    gone = take("a", lambda: record(home, lambda _: Event(wiring.now(), "reset", "all")), "b")
+    assert (gone.code, "reset in another window" in gone.err) == (2, True)
