@@ -109,7 +109,7 @@ async def test_a_choice_in_a_dialog_is_made_once():
 async def test_the_end_of_a_lesson_leads_back_once():
     """Left twice in one breath, the lesson goes and the glossary from which it was opened stays."""
     async with learner(fakes.study(), "g", "enter", "n", "n", *["ctrl+n"] * 8) as pilot:
-        assert "Lesson finished" in shown(pilot)
+        assert "The end, not all is done" in shown(pilot)
         pager = pilot.app.screen.query_one(Pager)
         pager.action_finish()
         pager.action_finish()

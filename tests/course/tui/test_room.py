@@ -72,7 +72,7 @@ async def test_every_step_survives_resizing():
             await press(pilot, "ctrl+n")
 
         await resize(pilot, *SMALLEST)
-        assert "Lesson finished" in shown(pilot)
+        assert "The end, not all is done" in shown(pilot)
 
 
 async def test_a_question_keeps_its_answer_while_the_window_changes():

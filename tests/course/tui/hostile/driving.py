@@ -17,6 +17,7 @@ from course.history import Event
 from course.ports import Study
 from course.store.memory import MemoryJournal
 from course.tui.app import CourseApp
+from quiz.questions import Question
 from tests.course.tui import fakes
 from tests.course.tui.driving import press
 from tests.course.tui.hostile.pack import hostile_pack
@@ -35,6 +36,14 @@ class Catalog(Pack):
     def __init__(self, root: Path, warning: str | None = None) -> None:
         super().__init__(root)
         self.warning = warning
+
+    def has_question(self, id: str) -> bool:
+        """Is it one of the pack's?"""
+        return any(card.id == id for card in self.question_cards())
+
+    def question(self, id: str) -> Question:
+        """Return the question."""
+        return next(each for lesson in self.course.lessons for each in self.lesson(lesson).bank if each.id == id)
 
 
 def study(folder: Path, text: str, *events: Event, warning: str | None = None) -> Study:

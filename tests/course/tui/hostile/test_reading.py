@@ -71,7 +71,7 @@ async def test_questions_answered_right(tmp_path):
     """What is said of a right answer, and the list of all questions at the end."""
     async with visitor(study(tmp_path, LINES)) as pilot:
         await press(pilot, "t")
-        await go(pilot, "down", "enter", "n")
+        await go(pilot, "down", "enter", "3", "n")
         for _ in KINDS[1:]:
             await press(pilot, "ctrl+n")
         look(pilot)

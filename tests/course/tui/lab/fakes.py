@@ -13,7 +13,7 @@ from course.history import Event, Keeping
 from course.outline import Outline, Part, Topic
 from course.plan_text import CheckedPlan, Completions, Finding
 from course.ports import Study
-from course.syllabus import Term
+from course.syllabus import QuestionCard, Term
 from engine.errors import RefusedRequest
 from engine.plan import Plan
 from engine.run import (
@@ -202,6 +202,14 @@ class FakeCatalog:
     def lab(self, id: str) -> Lab:
         """Return the lab."""
         return {self.only.id: self.only}[id]
+
+    def question_cards(self) -> tuple[QuestionCard, ...]:
+        """Return no questions."""
+        return ()
+
+    def has_question(self, id: str) -> bool:
+        """There is none."""
+        return False
 
     def terms(self) -> tuple[Term, ...]:
         """Return no glossary."""
