@@ -38,6 +38,7 @@ EventKind = Literal[
     # {begun: true} where an incident-begun came before
     "preferred",  # subject: what about, such as theme; data: {value}: the last one holds
     "visited",  # subject: a place aside from the course, such as playground; data: {left: true} on the way back
+    "merged",  # data: {events: how many were new}; see course.folds.order. No act of the learner, and not exported
 ]
 
 

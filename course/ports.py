@@ -34,6 +34,10 @@ class ReportError(CourseError):
     """A report that cannot be written."""
 
 
+class CopyError(CourseError):
+    """A copy of the history that cannot be made."""
+
+
 class Catalog(Protocol):
     """The lessons, questions, terms and labs of the packs."""
 
@@ -90,6 +94,9 @@ class Journal(Protocol):
 
     def folded(self, fold: Fold[State]) -> State:
         """Return a fold over all events."""
+
+    def keep_copy(self, now: datetime) -> str:
+        """Copy the history, under a name with the time, and return the file; CopyError if that cannot be."""
 
     def close(self) -> None:
         """Give the file back; nothing is recorded afterwards."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from course.content.packs import Packs
+    from course.history import Event
     from course.ports import Journal, Study
 
 
@@ -62,6 +63,33 @@ def journal(where: Places) -> Journal:
     from course.store.opening import open_journal
 
     return open_journal(where.history, now(), patience_s=PATIENCE_S)
+
+
+def take_in(where: Places, file: Path) -> int:
+    """Take the history of a file into the learner's; return how many of its events are new, NotImported if none can be
+    taken in."""
+    from course.store.database import SqliteTrouble
+    from course.store.exchange import NotImported, read
+    from course.store.memory import MemoryJournal
+    from course.store.opening import open_journal
+
+    events = read(file)
+    journal = open_journal(where.history, now(), patience_s=PATIENCE_S)
+    try:
+        if isinstance(journal, MemoryJournal):
+            raise NotImported(file, (journal.warning or "nothing can be saved").rstrip("."))
+        return journal.merge(events)
+    except SqliteTrouble as error:
+        raise NotImported(file, f"the history cannot be written ({error})") from error
+    finally:
+        journal.close()
+
+
+def exported(events: Iterable[Event]) -> str:
+    """Return a history as a file that can be taken to another machine."""
+    from course.store.exchange import written
+
+    return written(events)
 
 
 def now() -> datetime:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from course.cli.present import complain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from course.folds.fold import Fold, State
     from course.history import Event, Keeping
     from course.ports import Journal
@@ -61,6 +63,11 @@ class PatientJournal:
         """Return a fold over all events."""
         with self._waiting.told():
             return self._journal.folded(fold)
+
+    def keep_copy(self, now: datetime) -> str:
+        """Copy the history."""
+        with self._waiting.told():
+            return self._journal.keep_copy(now)
 
     def close(self) -> None:
         """Give the file back, after a last try."""

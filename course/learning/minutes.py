@@ -11,7 +11,7 @@ from course.history import Event
 
 LONGEST_GAP = timedelta(minutes=5)
 """Whoever does nothing for longer is somewhere else; a page is read in less."""
-_NOT_LEARNING = ("preferred", "reset")
+_NOT_LEARNING = ("preferred", "reset", "merged")
 _YEARS = range(1000, 9000)
 """Other times stem from no clock, and may have no day in the learner's time zone."""
 

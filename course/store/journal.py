@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any, cast
 
 from course.folds.fold import Fold, State
+from course.folds.order import MERGED, in_order, joined, without_marks
 from course.history import Event, Keeping
+from course.store.copies import file_of, keep_copy
 from course.store.database import SqliteTrouble, transaction
-from course.store.rows import COLUMNS, INSERT, Row, read_back, to_event, to_row
+from course.store.rows import COLUMNS, INSERT, read_back, to_event, to_row
 from course.store.snapshots import Snapshots
 
 NOT_READ = "Your history cannot be read to its end ({why})."
@@ -53,7 +56,7 @@ class SqliteJournal:
             self._save()
 
     def events(self) -> tuple[Event, ...]:
-        """Return all events, oldest first, those of other windows among them."""
+        """Return all events in the order in which they count, those of other windows among them."""
         with self._lock:
             try:
                 self._read_on()
@@ -109,6 +112,16 @@ class SqliteJournal:
         with self._lock:
             return append_missing(self._connection, events)
 
+    def merge(self, events: Iterable[Event]) -> int:
+        """Take another history in, all or nothing, and return how many of its events are new."""
+        with self._lock:
+            return merge(self._connection, events)
+
+    def keep_copy(self, now: datetime) -> str:
+        """Copy the history beside it."""
+        with self._lock:
+            return keep_copy(self._connection, file_of(self._connection), now)
+
     def read(self) -> tuple[Event, ...]:
         """Return all events on disk; SqliteTrouble if they cannot be read to the end."""
         with self._lock:
@@ -139,6 +152,9 @@ class SqliteJournal:
             kept = self._snapshots.load(fold, self._connection) if self._snapshots else None
             so_far = _Folded(*kept, kept[1]) if kept else _Folded(fold.nothing, 0, 0)
         row, events = self._after(so_far.row)
+        if so_far.row and any(event.kind == MERGED for event in events):  # what was folded comes in another order now
+            so_far = _Folded(fold.nothing, 0, 0)
+            row, events = self._after(0)
         state = fold.onward(so_far.state, events) if events else so_far.state
         kept_row = so_far.kept_row
         if self._snapshots and row - kept_row >= KEPT_EVERY:
@@ -158,12 +174,16 @@ class SqliteJournal:
 
     def _read_on(self) -> None:
         rows = self._connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id > ? ORDER BY id", (self._last_id,))
+        merged = False
         for self._last_id, *row in rows:
             event = to_event(*row)
             if event:
                 self._read.append(event)
+                merged |= event.kind == MERGED
             else:
                 self._unreadable += 1
+        if merged:
+            self._read[:] = in_order(self._read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +210,34 @@ def append(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
 def append_missing(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
     """Append the events that the database lacks, and return their number; what happened twice must be there twice."""
     with transaction(connection):
-        rows = connection.execute(f"SELECT {COLUMNS} FROM events")
-        there = Counter(to_row(event) for event in (to_event(*row) for row in rows) if event is not None)
-        missing: list[Row] = []
-        for row in map(to_row, events):
-            if there[row]:
-                there[row] -= 1
-            else:
-                missing.append(row)
-        connection.executemany(INSERT, missing)
+        missing = _missing(_all(connection), events)
+        connection.executemany(INSERT, map(to_row, missing))
         return len(missing)
+
+
+def merge(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
+    """Append the events that the database lacks, so that all count in one order (`course.folds.order`)."""
+    there = without_marks(events)
+    with transaction(connection):
+        here = without_marks(in_order(_all(connection)))
+        missing = _missing(here, there)
+        connection.executemany(INSERT, map(to_row, joined(here, there, missing)))
+        return len(missing)
+
+
+def _all(connection: sqlite3.Connection) -> tuple[Event, ...]:
+    rows = connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY id")
+    return tuple(event for event in (to_event(*row) for row in rows) if event is not None)
+
+
+def _missing(here: Iterable[Event], there: Iterable[Event]) -> tuple[Event, ...]:
+    """Return those of there that are not here, in their order."""
+    known = Counter(map(to_row, here))
+    missing: list[Event] = []
+    for event in there:
+        row = to_row(event)
+        if known[row]:
+            known[row] -= 1
+        else:
+            missing.append(event)
+    return tuple(missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Any, TypeAlias
 
 from course.folds.fold import Fold, State
 from course.history import Event, Keeping
-from course.store.database import SqliteTrouble, family, is_busy, is_full
+from course.ports import CopyError
+from course.store.copies import keep_copy
+from course.store.database import SqliteTrouble, connect, family, is_busy, is_full
 from course.store.journal import not_saved
 from course.store.memory import MemoryJournal
 from course.store.migrations import MIGRATIONS
@@ -32,6 +34,8 @@ LAST_TRIES = 4
 """When the program ends; together with the rests about as many seconds."""
 LOOK_S = 0.05
 """What a screen waits to learn what other windows have written: a few frames."""
+SAVED_IN_S = 3.0
+"""How long a copy waits for what is not on disk yet."""
 LONG = 5000
 """Events: to read as many takes some hundredths of a second."""
 LATER_S = 1.0
@@ -119,6 +123,19 @@ class Keeper:
             if fold.name in self._states:
                 return fold.onward(self._states[fold.name], self._pending)
         return fold.of(self.events())
+
+    def keep_copy(self, now: datetime) -> str:
+        """Copy the history beside it, once all of it is saved; CopyError if that takes longer than seconds."""
+        with self._changed:
+            self._ask()
+            self._changed.wait_for(lambda: not (self._pending or self._asked or self._busy) or self._tries, SAVED_IN_S)
+            if self._pending or self._tries:
+                raise CopyError("Not all of your history is saved, so no copy can be made, and nothing was changed.")
+        try:
+            with closing(connect(self._path, "ro", self._patience_s)) as connection:
+                return keep_copy(connection, self._path, now)
+        except (OSError, *SqliteTrouble) as error:
+            raise CopyError(f"The history cannot be copied ({error}), so nothing was changed.") from error
 
     def _look_or_wait(self, is_there: Callable[[], bool]) -> None:
         """Have the disk looked at, for a moment; what is not there at all is waited for, unless it cannot be had."""

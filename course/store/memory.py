@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from threading import Lock
 
 from course.folds.fold import Fold, State
+from course.folds.order import in_order
 from course.history import Event, Keeping
+from course.ports import CopyError
 from course.store.rows import read_back
 
 
@@ -15,7 +18,7 @@ class MemoryJournal:
 
     def __init__(self, events: Iterable[Event] = (), warning: str | None = None) -> None:
         self._lock = Lock()
-        self._events = list(events)
+        self._events = list(in_order(tuple(events)))
         self._past = len(self._events)
         self._warning = warning
 
@@ -32,6 +35,10 @@ class MemoryJournal:
     def folded(self, fold: Fold[State]) -> State:
         """Return a fold over all events."""
         return fold.of(self.events())
+
+    def keep_copy(self, now: datetime) -> str:
+        """There is no file to copy."""
+        raise CopyError(self._warning or "The history is in no file, so there is nothing to copy.")
 
     @property
     def warning(self) -> str | None:
