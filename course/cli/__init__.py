@@ -77,7 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     from course.cli import alarm, compare, doctor, lint, open_course, simulate
     from course.cli.arguments import Parser
     from course.cli.exercises import incidents, labs
-    from course.cli.study import glossary, progress
+    from course.cli.keeping import commands as keeping
+    from course.cli.study import glossary
     from course.cli.study.exam import group as exams
 
     parser = Parser(
@@ -90,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND")
     open_course.add(parser)
-    for module in (labs, incidents, simulate, compare, alarm, exams, glossary, progress, lint, doctor):
+    for module in (labs, incidents, simulate, compare, alarm, exams, glossary, keeping, lint, doctor):
         module.add(commands)
     return parser
 

@@ -50,6 +50,8 @@ class Packs:
 
     def __init__(self, packs: Iterable[Pack]) -> None:
         self.packs = tuple(packs)
+        self.warning: str | None = None
+        """None: whoever opened them has been told of those that are left out."""
 
     @cached_property
     def outline(self) -> Outline:

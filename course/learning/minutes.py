@@ -37,8 +37,10 @@ class Learned:
         return count
 
 
-def learned(events: Iterable[Event], zone: tzinfo) -> Learned:
+def learned(events: Iterable[Event], zone: tzinfo | None) -> Learned:
     """Add up the time between events, each gap on the day on which it began; one of over five minutes does not count.
+
+    Days are those of `zone`, or of the system's.
 
     Sorted first: a history that was merged from two machines is not in the order of time.
     """

@@ -1,0 +1,1 @@
+"""A learner's progress as one page to keep or to show. Begin at `page`."""
