@@ -30,6 +30,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 def export(options: argparse.Namespace) -> int:
     """Write the history, or a table of the answers."""
+    must_be_new(options.file)
     with journal(options) as history:
         events = without_marks(history.events())
     write_new(options.file, table(events) if options.csv else wiring.exported(events))
@@ -77,10 +78,15 @@ def _cells(event: Event) -> Iterator[str]:
         yield value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def write_new(path: Path, text: str) -> None:
-    """Write a file that appears all at once; UsageError if there is one of this name."""
+def must_be_new(path: Path) -> None:
+    """Raise UsageError if there is a file of this name."""
     if path.exists() or path.is_symlink():
         raise UsageError(f"{one_line(path)} is there already; nothing was written over. Name another file.")
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that appears all at once; UsageError if that cannot be."""
+    must_be_new(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         draft.write_text(text, encoding="utf-8", newline="\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.cli.keeping.moving import write_new
+from course.cli.keeping.moving import must_be_new, write_new
 from course.cli.present import print_json
 from course.cli.surroundings import catalog, journal
 from course.errors import one_line
@@ -19,6 +19,7 @@ def report(options: argparse.Namespace) -> int:
     """Write the page."""
     from course.report.page import page  # matplotlib takes a while
 
+    must_be_new(options.file)
     packs = catalog(options)
     with journal(options) as history:
         found = standing(packs, history, now())
