@@ -14,7 +14,16 @@ from textual.content import Content
 from textual.screen import Screen
 
 from course.tui.drawing.words import plain
-from course.tui.places import GlossaryPlace, IncidentPlace, LabPlace, LessonPlace, Place, PlaceChosen, QuestionsPlace
+from course.tui.places import (
+    GlossaryPlace,
+    IncidentPlace,
+    LabPlace,
+    LessonPlace,
+    Place,
+    PlaceChosen,
+    ProgressPlace,
+    QuestionsPlace,
+)
 
 if TYPE_CHECKING:
     from course.ports import Study
@@ -93,6 +102,8 @@ class CoursePalette(Provider):
             for incident, title in topic.incidents.items():
                 say = f"A live incident of {topic.title}"
                 yield self._entry(f"Incident: {title}", say, IncidentPlace(incident))
+
+        yield self._entry("Your progress", "What you know, what is due, and how ready you are", ProgressPlace())
 
     def _terms(self) -> Iterator[Entry]:
         """The glossary: too long to be listed before something is typed."""

@@ -49,6 +49,11 @@ class ReviewPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressPlace:
+    """How the learner stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabPlace:
     """A lab."""
 
@@ -80,6 +85,7 @@ Place = (
     | PracticePlace
     | ChoosePracticePlace
     | ReviewPlace
+    | ProgressPlace
     | LabPlace
     | IncidentPlace
     | GlossaryPlace
@@ -105,6 +111,8 @@ def place_named(outline: Outline, name: str) -> Place | None:
         return ReviewPlace()
     if name == "practice":
         return ChoosePracticePlace()
+    if name == "progress":
+        return ProgressPlace()
     if name == "glossary":
         return GlossaryPlace()
     if name == PLAYGROUND:

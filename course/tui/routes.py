@@ -17,6 +17,7 @@ from course.tui.places import (
     Place,
     PlaygroundPlace,
     PracticePlace,
+    ProgressPlace,
     QuestionsPlace,
     ReviewPlace,
 )
@@ -60,6 +61,10 @@ def _screen(place: Place, study: Study, memory: Memory) -> Screen[None]:
             from course.tui.practice.sessions import of_what_is_due
 
             return of_what_is_due(study)
+        case ProgressPlace():
+            from course.tui.progress.screen import ProgressScreen
+
+            return ProgressScreen(study)
         case LabPlace(lab=id):
             from course.tui.lab.screen import LabScreen
             from course.tui.memory import LabMemory
@@ -109,6 +114,8 @@ def _what(place: Place) -> str:
             return "practice"
         case ReviewPlace():
             return "review"
+        case ProgressPlace():
+            return "progress"
         case PlaygroundPlace():
             return PLAYGROUND
         case _:

@@ -28,10 +28,12 @@ from course.tui.places import (
     LabPlace,
     Place,
     PlaceChosen,
+    ProgressPlace,
     QuestionsPlace,
     ReviewPlace,
 )
 from course.tui.practice.commands import PRACTISE, REVIEW
+from course.tui.progress.commands import OPEN_PROGRESS
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.title_bar import TitleBar
 
@@ -44,7 +46,9 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     """Home. It is the bottom of the stack, so there is no way back from here but out."""
 
     AUTO_FOCUS = "OutlineList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW, PRACTISE, TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        REVIEW, PRACTISE, TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, OPEN_PROGRESS, LEAVE
+    )
 
     so_far: var[Progress] = var(Progress, init=False)
 
@@ -121,6 +125,10 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     def action_practise(self) -> None:
         """Choose what to practise."""
         self.post_message(PlaceChosen(ChoosePracticePlace()))
+
+    def action_open_progress(self) -> None:
+        """See how the learner stands."""
+        self.post_message(PlaceChosen(ProgressPlace()))
 
     def action_open_lab(self) -> None:
         """Open the lab of the highlighted topic; of several, ask which."""

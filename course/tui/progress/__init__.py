@@ -1,0 +1,1 @@
+"""How the learner stands: what is known, due, passed and foreseen. Begin at `screen`."""
