@@ -119,7 +119,8 @@ async def test_without_a_copy_nothing_is_reset():
     async with learner(study, "o", size=LARGE) as pilot:
         await ready(pilot)
         await press(pilot, "x", "enter", *"yes", "enter")
-        await until(pilot, lambda: "The disk is full." in read(pilot))
+        await pilot.app.workers.wait_for_complete()
+        assert [notice.message for notice in pilot.app._notifications] == ["The disk is full."]
 
         await press(pilot, "x", "enter", "escape")
         assert study.journal.kinds("reset") == []
@@ -154,8 +155,11 @@ async def test_a_report_is_written_into_its_folder():
     async with learner(study, "o") as pilot:
         await ready(pilot)
         await press(pilot, "w")
-        await until(pilot, lambda: "/reports/progress.html" in read(pilot))
+        await pilot.app.workers.wait_for_complete()
 
+        assert [notice.message for notice in pilot.app._notifications] == [
+            "Your progress is in /reports/progress.html."
+        ]
         assert study.desk.text.startswith("<!DOCTYPE html>")
 
 
