@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.folds.order import MERGED, by_time, in_order, joined, without_marks
@@ -60,6 +60,7 @@ def test_what_happened_at_once_has_one_order():
 TAILS = st.tuples(HISTORIES, HISTORIES, HISTORIES).map(lambda parts: [tuple(part) for part in parts])
 
 
+@settings(max_examples=25)
 @given(TAILS)
 def test_the_same_progress_whoever_takes_in_whom(parts):
     """Both began alike and went separate ways, with whatever clocks: nothing twice, nothing lost, one progress."""
@@ -73,6 +74,7 @@ def test_the_same_progress_whoever_takes_in_whom(parts):
     assert len(one) <= len(begun) + len(mine) + len(yours)
 
 
+@settings(max_examples=25)
 @given(TAILS)
 def test_taking_in_again_adds_nothing(parts):
     """Neither events nor another order of those that time can tell apart."""
