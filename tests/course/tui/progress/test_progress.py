@@ -163,6 +163,23 @@ async def test_a_report_is_written_into_its_folder():
         assert study.desk.text.startswith("<!DOCTYPE html>")
 
 
+async def test_a_report_that_breaks_off_is_said():
+    """The screen goes on."""
+
+    class Breaking(fakes.FakeDesk):
+        def keep(self, name, text):
+            raise KeyError("churn")
+
+    async with learner(replace(a_study(*EVENTS), desk=Breaking()), "o") as pilot:
+        await ready(pilot)
+        await press(pilot, "w")
+        await until(pilot, lambda: bool(pilot.app._notifications))
+
+        [notice] = pilot.app._notifications
+        assert notice.message.startswith("The report broke off (KeyError")
+        assert isinstance(pilot.app.screen, ProgressScreen)
+
+
 @pytest.mark.parametrize(
     ("values", "drawn"),
     [
