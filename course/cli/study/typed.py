@@ -14,7 +14,7 @@ Read = Callable[[], str | None]
 
 def lines() -> Callable[[], str]:
     """Return what reads the next line, empty at the end; what is no text in the terminal's encoding becomes a sign."""
-    if sys.stdin is None:
+    if sys.stdin is None or getattr(sys.stdin, "closed", False):
         raise UsageError("there is no stdin to read answers from")
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
@@ -22,15 +22,12 @@ def lines() -> Callable[[], str]:
 
 
 def typed() -> Read:
-    """Return what shows all that was printed, and reads the next line; a stdin that is closed has none."""
+    """Return what shows all that was printed, and reads the next line."""
     read = lines()
 
     def line() -> str | None:
         sys.stdout.flush()
-        try:
-            text = read()
-        except ValueError:  # what a closed stdin raises
-            return None
+        text = read()
         return text.strip() if text else None
 
     return line
