@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STEP_S = 60.0
 HELP = (
     "Enter lets a minute pass, a number so many seconds. status says how things stand; requests lists what you can "
-    "send, and send 1 sends the first; end ends the shift and grades it; quit leaves it, ungraded, and it counts as one."
+    "send, and send 1 sends the first; end ends it and grades it; quit leaves it ungraded, and it counts as a shift."
 )
 METRICS = ("Invocations", "Invocation5XXErrors", "Invocation4XXErrors", "ModelLatency")
 STATISTICS = ("Sum", "Average", "p99")
