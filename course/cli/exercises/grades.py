@@ -51,15 +51,15 @@ def _sentence(row: ReleaseResult) -> str:
     if set(row.outcomes) == {"refused"}:
         return "refused by AWS"
     return (
-        f"harmed {row.harmed.mean:,.0f}, at p95 {row.harmed.p95:,.0f}; detected after {_spoken(row.time_to_detect_s)}, "
-        f"back after {_spoken(row.time_to_recover_s)}; length {_spoken(row.duration_s)}; "
+        f"harmed {row.harmed.mean:,.0f}, at p95 {row.harmed.p95:,.0f}; detected {_after(row.time_to_detect_s)}, "
+        f"back {_after(row.time_to_recover_s)}; length {clock(row.duration_s)} minutes; "
         f"extra instance-minutes {abs(round(row.extra_instance_minutes)):,}; "
         f"cost {'not known' if row.cost_usd is None else f'{row.cost_usd:,.2f} dollars'}"
     )
 
 
-def _spoken(seconds: float | None) -> str:
-    return "no time, for it never was" if seconds is None else f"{clock(seconds)} minutes"
+def _after(seconds: float | None) -> str:
+    return "never" if seconds is None else f"after {clock(seconds)} minutes"
 
 
 def _figures(row: ReleaseResult) -> str:
