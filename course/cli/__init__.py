@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from course.cli.errors import RefusedPlan
@@ -19,13 +19,15 @@ from course.errors import CourseError
 if TYPE_CHECKING:
     import argparse
 
+    from course.cli.arguments import Commands
+
 FINE, WANTING, UNUSABLE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; no traceback ever reaches a user for what a user can cause."""
     given = sys.argv[1:] if arguments is None else arguments
-    with shown():
+    with shown(plain="--plain" in given):
         return _told(given)
 
 
@@ -69,31 +71,41 @@ def _run(given: Sequence[str]) -> int:
         from course.cli.open_course import open_course
 
         return open_course(())
-    options = _parser().parse_args(given)
+    from course.cli.words import completed
+
+    parser, names = _parser()
+    options = parser.parse_args(completed(given, names))
     return int(options.run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """Return what reads the words, and the names of the commands."""
     from course.cli import alarm, compare, doctor, lint, open_course, simulate
     from course.cli.arguments import Parser
     from course.cli.exercises import incidents, labs
     from course.cli.keeping import commands as keeping
-    from course.cli.study import glossary
+    from course.cli.study import glossary, quiz
     from course.cli.study.exam import group as exams
+    from course.cli.study.lesson import command as lesson
 
     parser = Parser(
         prog="mlcourse",
         description="Put a new ML model into production without hurting anyone, and prove that you can.",
-        epilog="Without a command the course opens. MLCOURSE_HOME says where your history is kept.",
+        epilog="Without a command the course opens; mlcourse ID opens it at a lesson, a lab or an incident. "
+        "MLCOURSE_HOME says where your history is kept.",
     )
     parser.add_argument(
         "--pack", action="append", default=[], metavar="DIR", help="add a lesson pack (may be repeated)"
     )
-    commands = parser.add_subparsers(metavar="COMMAND")
-    open_course.add(parser)
-    for module in (labs, incidents, simulate, compare, alarm, exams, glossary, keeping, lint, doctor):
+    parser.add_argument(
+        "--plain", action="store_true", help="no drawings and no signs, fit for a screen reader; anywhere in the line"
+    )
+    commands: Commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+    open_course.add(parser, commands)
+    studying = (lesson, quiz, exams, glossary, keeping)
+    for module in (*studying, labs, incidents, simulate, compare, alarm, lint, doctor):
         module.add(commands)
-    return parser
+    return parser, commands.choices
 
 
 if __name__ == "__main__":

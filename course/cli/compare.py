@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course.cli.arguments import SEED, Commands, command
 from course.cli.errors import UsageError
-from course.cli.present import complain, print_json
+from course.cli.present import complain, is_plain, print_json
 from course.cli.progress import progress_line
 from course.errors import one_line
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(view(compared))
     else:
-        print("\n".join(lines(compared)))
+        print("\n".join(lines(compared, spoken=is_plain())))
     if options.plot:
         _plot(compared, options.plot)
     return 0 if any(not row.ruled_out for row in compared.rows) else 1

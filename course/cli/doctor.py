@@ -12,7 +12,7 @@ from pathlib import Path
 
 from course import wiring
 from course.cli.arguments import Commands, command
-from course.cli.present import print_json
+from course.cli.present import is_plain, print_json
 from course.cli.surroundings import opened, places, version
 from course.errors import one_line
 
@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
         print_json({"ok": not problems, "facts": facts, "problems": problems})
     else:
         for name, fact in facts.items():
-            print(f"{name:14} {one_line(fact)}")
-        for line in [f"! {problem}" for problem in problems] or ["All is well."]:
+            print(f"{name}: {one_line(fact)}" if is_plain() else f"{name:14} {one_line(fact)}")
+        for line in [f"{'Problem:' if is_plain() else '!'} {problem}" for problem in problems] or ["All is well."]:
             print(line)
     return 1 if problems else 0
 

@@ -1,4 +1,4 @@
-"""`mlcourse` without a command: the course itself."""
+"""`mlcourse` without a command, or with the name of a place: the course itself."""
 
 from __future__ import annotations
 
@@ -15,25 +15,57 @@ from course.cli.signals import asked_to_end, end, end_with
 if TYPE_CHECKING:
     import argparse
 
+    from course.cli.arguments import Commands
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """Make opening the course what happens without a command."""
-    parser.set_defaults(run=lambda options: open_course(options.pack))
+ASIDE = ("glossary", "playground", "practice", "review")
+"""Places that belong to no lesson; those that are commands too are opened with the word open."""
 
 
-def open_course(packs: Sequence[str]) -> int:
+def add(parser: argparse.ArgumentParser, commands: Commands) -> None:
+    """Make opening the course what happens without a command, and add the command that opens it at a place."""
+    parser.set_defaults(run=lambda options: open_course(options.pack, plain=options.plain))
+    opening = commands.add_parser("open", help="open the course at a place; the word open may be left out")
+    opening.add_argument(
+        "place", metavar="ID", help="a lesson, a lab, an incident, or glossary, playground, practice, review"
+    )
+    opening.set_defaults(run=open_at)
+
+
+def open_at(options: argparse.Namespace) -> int:
+    """Open the screens at a place; a lesson is read in plain lines where there are none, or with --plain."""
+    from difflib import get_close_matches
+
+    from course.cli.errors import UsageError
+    from course.cli.surroundings import catalog
+    from course.errors import one_line
+
+    outline = catalog(options).outline
+    lessons = [topic.id for topic in outline.topics if topic.available]
+    exercises = [id for topic in outline.topics for id in (*topic.labs, *topic.incidents)]
+    if options.place not in (*lessons, *exercises, *ASIDE):
+        near = get_close_matches(options.place, [*lessons, *exercises, *ASIDE], 1)
+        meant = f"; did you mean {near[0]}?" if near else "; see mlcourse --help, or mlcourse lesson"
+        raise UsageError(f"there is no command and no place {one_line(options.place)[:40]!r}{meant}")
+    if options.place in lessons and (options.plain or _no_screen()):
+        from course.cli.study.lesson.command import read
+
+        return read(options, options.place)
+    return open_course(options.pack, options.place, plain=options.plain)
+
+
+def open_course(packs: Sequence[str], start: str | None = None, *, plain: bool = False) -> int:
     """Open the screens, if there is a terminal to open them in."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _without_screen("The course needs a terminal. Run mlcourse in one")
-    if os.environ.get("TERM", "") == "dumb":
-        return _without_screen("This terminal (TERM=dumb) cannot show the course")
+    if plain:
+        return _without_screen("The screens draw, so with --plain they stay closed")
+    if why := _no_screen():
+        return _without_screen(why)
     gc.disable()  # until the first screen is painted: nothing is thrown away before, and looking for it takes a sixth
     import asyncio
 
     from course.tui.app import CourseApp
 
     study = wiring.study(wiring.places(os.environ, packs))
-    app = CourseApp(study)
+    app = CourseApp(study, start)
 
     def leave(number: int) -> None:
         try:
@@ -52,6 +84,15 @@ def open_course(packs: Sequence[str]) -> int:
         if study.journal.keeping.state == "not saved":
             print(study.journal.warning, file=sys.stderr)
     return app.return_code or 0
+
+
+def _no_screen() -> str:
+    """Return why the screens cannot be shown; empty if they can."""
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+        return "The course needs a terminal. Run mlcourse in one"
+    if os.environ.get("TERM", "") == "dumb":
+        return "This terminal (TERM=dumb) cannot show the course"
+    return ""
 
 
 def _without_screen(why: str) -> int:

@@ -20,7 +20,7 @@ def print_json(value: object) -> None:
 
     What a terminal would obey can only stand inside of strings here, and is escaped there as JSON does it.
     """
-    text = json.dumps(plain(value), ensure_ascii=not _any_character(), indent=1, allow_nan=False)
+    text = json.dumps(plain(value), ensure_ascii=is_plain() or not _any_character(), indent=1, allow_nan=False)
     print(REFUSED.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
 
 
@@ -47,8 +47,15 @@ def clock(seconds: float | None) -> str:
     return f"{minutes}:{rest:02d}"
 
 
+def is_plain() -> bool:
+    """Is what is printed read out, rather than looked at?"""
+    return bool(getattr(sys.stdout, "plain", False))
+
+
 def tick(passed: bool) -> str:
-    """Return a sign for what is met or missed."""
+    """Return a sign for what is met or missed; a word where signs are not read."""
+    if is_plain():
+        return "Met:" if passed else "Missed:"
     met, missed = "✓✗" if _any_character() else "+-"
     return met if passed else missed
 

@@ -21,7 +21,7 @@ OnProgress = Callable[[float, float], None]
 @contextmanager
 def progress_line(of_what: str, per: float = 1.0) -> Iterator[OnProgress | None]:
     """Give what draws the line, or None when nobody watches; it counts in pieces of so many."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or getattr(sys.stderr, "plain", False):
         yield None
         return
     bar = Bar(of_what, per, getattr(sys.stderr, "raw", sys.stderr))
@@ -33,7 +33,7 @@ def progress_line(of_what: str, per: float = 1.0) -> Iterator[OnProgress | None]
 
 def erase() -> None:
     """Make room for a sentence where a line may be."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not getattr(sys.stderr, "plain", False):
         getattr(sys.stderr, "raw", sys.stderr).write(ERASE)
 
 

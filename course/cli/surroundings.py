@@ -49,14 +49,17 @@ def opened(where: wiring.Places) -> Journal:
     return PatientJournal(journal, waiting)
 
 
-def find(kind: str, id: str, load: Callable[[str], T], known: Iterable[str]) -> T:
-    """Return what has this id; UsageError with the nearest one if there is none."""
+def find(kind: str, id: str, load: Callable[[str], T], known: Iterable[str], *, called: str = "") -> T:
+    """Return what has this id; UsageError with the nearest one if there is none.
+
+    `kind` is also the group of commands whose `list` shows all, unless it is `called` otherwise.
+    """
     try:
         return load(id)
     except KeyError:
         near = get_close_matches(id, list(known), 1)
         meant = f"; did you mean {near[0]}?" if near else f"; see mlcourse {kind} list"
-        raise UsageError(f"there is no {kind} {id[:40]!r}{meant}") from None
+        raise UsageError(f"there is no {called or kind} {id[:40]!r}{meant}") from None
 
 
 def version(distribution: str) -> str:

@@ -14,18 +14,22 @@ from io import TextIOWrapper
 from typing import Any, TextIO, cast
 
 from course.characters import spelt_out
+from course.cli.drawings import in_ascii
 
 
 class Shown:
     """A stream that lets nothing through but text to be seen; all else about it is as it was."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, plain: bool = False) -> None:
         self.raw = stream
         """For what the program itself tells the terminal."""
+        self.plain = plain
+        """Is it read out? Then nothing is drawn."""
 
     def write(self, text: str) -> int:
         """Write the text, and return its length as it was given."""
-        self.raw.write(spelt_out(text))
+        text_shown = spelt_out(text)
+        self.raw.write(in_ascii(text_shown) if self.plain else text_shown)
         return len(text)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
@@ -33,10 +37,10 @@ class Shown:
 
 
 @contextmanager
-def shown() -> Iterator[None]:
+def shown(*, plain: bool = False) -> Iterator[None]:
     """Let stdout and stderr be such streams for a while, also where there are none or their encoding is poor."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (cast(TextIO, Shown(_usable(stream))) for stream in before)
+    sys.stdout, sys.stderr = (cast(TextIO, Shown(_usable(stream), plain=plain)) for stream in before)
     try:
         yield
     finally:

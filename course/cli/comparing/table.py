@@ -18,14 +18,15 @@ HEAD = f"{'':10} {'':19} {'p50':>6} {'p90':>6} {'p99':>6} {'failed':>6} {'late':
 UNKNOWN, NOTHING = "unknown", "-"
 
 
-def lines(compared: Compared) -> Iterator[str]:
-    """Yield the lines of a comparison."""
+def lines(compared: Compared, *, spoken: bool = False) -> Iterator[str]:
+    """Yield the lines of a comparison; to be read out, each figure stands behind its name."""
     minutes = compared.duration_s / 60
     yield f"{counted(compared.requests, 'request')} in {minutes:g} minutes, seed {compared.seed}. Costs in USD."
     yield ""
-    yield HEAD
+    if not spoken:
+        yield HEAD
     for row in compared.rows:
-        yield _line(row)
+        yield _sentence(row) if spoken else _line(row)
         for reason in row.ruled_out:
             yield from textwrap.wrap(
                 f"no: {one_line(reason)}", WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8
@@ -83,6 +84,16 @@ def _line(row: Row) -> str:
     cost, each = (_usd(usd, simulated) for usd in (row.cost_usd, row.usd_per_thousand))
     shares = f"{_share(row.failed):>6} {_share(row.late):>5}"
     return f"{name} {place} {p50:>6} {p90:>6} {p99:>6} {shares} {cost:>7} {each:>7}"
+
+
+def _sentence(row: Row) -> str:
+    latencies = row.latency_ms or (None,) * len(PERCENTILES)
+    simulated = row.failed is not None
+    figures = {f"p{percent:g}": _time(ms) for percent, ms in zip(PERCENTILES, latencies, strict=True)}
+    figures |= {"failed": _share(row.failed), "late": _share(row.late)}
+    figures |= {"cost": _usd(row.cost_usd, simulated), "per thousand answers": _usd(row.usd_per_thousand, simulated)}
+    told = ", ".join(f"{name} {'none' if figure == NOTHING else figure}" for name, figure in figures.items())
+    return f"{row.option} on {place_of(row)}, model {one_line(row.model)}: {told}."
 
 
 def _fitted(text: str, width: int) -> str:

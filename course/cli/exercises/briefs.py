@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from course.cli.arguments import Commands, command
 from course.cli.errors import UsageError
-from course.cli.present import print_json, tick
+from course.cli.present import is_plain, print_json, tick
 from course.cli.surroundings import catalog, find
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class Kind(Generic[E]):
             print_json([card(each) for each in cards])
         else:
             for each in cards:
-                print(f"{each.id:30} {each.minutes:>3} min  {each.title}")
+                line = f"{each.id}: {each.title}, {each.minutes} min"
+                print(line if is_plain() else f"{each.id:30} {each.minutes:>3} min  {each.title}")
         return 0
 
 

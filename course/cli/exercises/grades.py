@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from course.cli.exercises.briefs import show_verdict
-from course.cli.present import clock, print_json
+from course.cli.present import clock, is_plain, print_json
 from course.cli.surroundings import version
 from course.history import Event
 from labs.grading.record import kept, view
@@ -25,9 +25,13 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
     show_verdict(grade, f", score {grade.score:g}")
     for release, mine in grade.releases.items():
         print(f"\n {release}: {lab.release(release).say}")
-        print(f"   {'':12}{'harmed':>10}{'p95':>10}{'detected':>10}{'back':>8}{'length':>8}{'extra':>8}{'cost':>9}")
         rows = {"yours": mine, "reference": grade.compared["reference"][release]}
         rows["no guard"] = grade.compared["unguarded"][release]
+        if is_plain():
+            for name, row in rows.items():
+                print(f"   {name}: {_sentence(row)}")
+            continue
+        print(f"   {'':12}{'harmed':>10}{'p95':>10}{'detected':>10}{'back':>8}{'length':>8}{'extra':>8}{'cost':>9}")
         for name, row in rows.items():
             print(f"   {name:12}{_figures(row)}")
     if grade.moments:
@@ -40,6 +44,22 @@ def record(journal: Journal, at: datetime, lab: Lab, text: str, grade: Grade) ->
     """Keep a grade with everything that is needed to replay it."""
     data = kept(grade, text, revision=lab.revision, version=version("mlcourse"))
     journal.record(Event(at, "lab-graded", lab.id, data))
+
+
+def _sentence(row: ReleaseResult) -> str:
+    """Return the figures with their names, to be read out."""
+    if set(row.outcomes) == {"refused"}:
+        return "refused by AWS"
+    return (
+        f"harmed {row.harmed.mean:,.0f}, at p95 {row.harmed.p95:,.0f}; detected {_after(row.time_to_detect_s)}, "
+        f"back {_after(row.time_to_recover_s)}; length {clock(row.duration_s)} minutes; "
+        f"extra instance-minutes {abs(round(row.extra_instance_minutes)):,}; "
+        f"cost {'not known' if row.cost_usd is None else f'{row.cost_usd:,.2f} dollars'}"
+    )
+
+
+def _after(seconds: float | None) -> str:
+    return "never" if seconds is None else f"after {clock(seconds)} minutes"
 
 
 def _figures(row: ReleaseResult) -> str:

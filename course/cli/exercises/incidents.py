@@ -1,4 +1,4 @@
-"""`mlcourse incident ...`: list, show, grade: what the live incident asks for, and the verdict over what was done."""
+"""`mlcourse incident ...`: list, show, live, grade: what an incident asks for, and the verdict over what was done."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def add(commands: Commands) -> None:
     """Add the commands."""
     group = INCIDENTS.group(commands, "live through an update that somebody else started")
     INCIDENTS.which(command(group, "show", "an incident's brief, goals and what the colleague has sent", show))
+    live_parser = group.add_parser("live", help="live through an incident line by line, at your own pace")
+    INCIDENTS.which(live_parser).set_defaults(run=live)
     parser = INCIDENTS.which(command(group, "grade", "the verdict over what you did, and when", grade))
     parser.add_argument(
         "actions", metavar="ACTIONS.yaml", help="a plan with `Later:` steps, in seconds after the update; - is stdin"
@@ -49,8 +51,23 @@ def show(options: argparse.Namespace) -> int:
         return 0
     show_brief(incident)
     print(f"\nSent at {clock(incident.world.update_at_s)}:\n\n{incident.plan.text.strip()}")
-    print(f"\nWatch it live with mlcourse, or: mlcourse incident grade {incident.id} ACTIONS.yaml")
+    print(f"\nLive: mlcourse {incident.id} on screen, or line by line mlcourse incident live {incident.id}")
+    print(f"At once: mlcourse incident grade {incident.id} ACTIONS.yaml")
     return 0
+
+
+def live(options: argparse.Namespace) -> int:
+    """Live through it, and print the verdict; leaving in the middle is no success."""
+    from course.cli.exercises.live import Shift
+    from course.cli.study.typed import typed
+
+    incident = INCIDENTS.found(options)
+    with journal(options) as history:
+        verdict = Shift(history, typed(), incident).live()
+    if verdict is None:
+        return 1
+    _show(verdict)
+    return 0 if verdict.passed else 1
 
 
 def grade(options: argparse.Namespace) -> int:

@@ -36,10 +36,12 @@ PICTURES = (".png", ".pdf", ".svg")
 def add(commands: Commands) -> None:
     """Add the commands."""
     group = LABS.group(commands, "work on a lab without the screens")
-    LABS.which(command(group, "show", "a lab's brief, goals and starting plan", show))
-    start_parser = LABS.which(command(group, "start", "write the plan that the lab begins with", start))
-    start_parser.add_argument("file", nargs="?", default="-", help="where to write it; without it: stdout")
-    start_parser.add_argument("--force", action="store_true", help="replace a file that is there")
+    for name in ("show", "brief"):
+        LABS.which(command(group, name, "a lab's brief, goals and starting plan", show))
+    for name in ("start", "plan"):
+        start_parser = LABS.which(command(group, name, "write the plan that the lab begins with", start))
+        start_parser.add_argument("file", nargs="?", default="-", help="where to write it; without it: stdout")
+        start_parser.add_argument("--force", action="store_true", help="replace a file that is there")
     _plan(LABS.which(command(group, "check", "is this plan a valid set of AWS requests?", check)))
     run_parser = _plan(LABS.which(command(group, "run", "one run of a plan", run)))
     run_parser.add_argument("--release", help="which hidden release, by number from 1, or by its name once you know it")

@@ -5,6 +5,7 @@ What can be chosen is numbered as it is shown, and the numbers are what is typed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import assert_never
 
@@ -12,6 +13,14 @@ from quiz.grading import grade, solution
 from quiz.presentation import choices
 from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.verdict import Detail
+
+_SENTENCE_END = re.compile(r"(?<=[.?!:]) ")
+
+
+def gist(stem: str) -> str:
+    """Return the sentence of a stem that asks, or else the first one."""
+    sentences = _SENTENCE_END.split(" ".join(stem.split()))
+    return next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), sentences[0])
 
 
 def asked(question: Question, struck: Collection[str] = ()) -> Iterator[str]:

@@ -63,7 +63,7 @@ def markdown_problems(path: Path, text: str) -> Iterator[Problem]:
             opened = number
         elif fence.info is None:
             yield from _line_problems(path, number, line)
-        elif fence.info == "text" and len(line) > WIDEST_DIAGRAM:
+        elif fence.info.partition(" ")[0] == "text" and len(line) > WIDEST_DIAGRAM:
             say = f"the diagram is {len(line)} columns wide; draw it within {WIDEST_DIAGRAM}"
             yield Problem(path, number, WIDEST_DIAGRAM + 1, say)
     if fence.info is not None:

@@ -58,7 +58,7 @@ def _blocks(parent: SyntaxTreeNode, depth: int) -> Iterator[Visual | Code]:
     for node in parent.children:
         match node.type:
             case "fence" | "code_block":
-                yield Code(node.content.rstrip("\n"), node.info.strip())
+                yield Code(node.content.rstrip("\n"), node.info.strip().partition(" ")[0])
             case "bullet_list" | "ordered_list":
                 yield _list(node, depth)
             case "blockquote":

@@ -169,6 +169,11 @@ WRONG = [
         id="wide diagram",
     ),
     pytest.param(
+        "## One\n\n```text A line.\n" + "-" * 77 + "\n```\n" + STEPS,
+        ["4:77: the diagram is 77 columns wide; draw it within 76"],
+        id="wide diagram with a description",
+    ),
+    pytest.param(
         PLOT.replace("x: min", "w: min") + STEPS,
         [
             "4:1: `x` is missing; add it here, it must be text",

@@ -123,6 +123,7 @@ def test_items_with_paragraphs_have_air_between_them():
     [
         pytest.param("```yaml\na: 1\n```", "yaml", "a: 1", id="with a language"),
         pytest.param("```\n[b]x[/b]\n```", "", "[b]x[/b]", id="without"),
+        pytest.param("```text Old leads to new.\nold > new\n```", "text", "old > new", id="with a description"),
         pytest.param("    indented", "", "indented", id="indented"),
     ],
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable
-from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from course import wiring
@@ -20,6 +19,7 @@ from course.cli.study.exam.closing import close
 from course.cli.study.exam.commands import do
 from course.cli.study.exam.results import summary
 from course.cli.study.exam.room import Room, minutes, taken
+from course.cli.study.typed import lines
 from course.learning.exams import writing
 from course.learning.resets import effective
 from course.learning.sittings import Sitting, running, sittings, unreadable
@@ -48,16 +48,7 @@ def take(packs: Packs, history: Journal, exam: str | None, seed: int | None) -> 
         _go_on(packs, sitting)
     room = Room(packs, history, sitting.id)
     room.at = _place(sitting)
-    return _sit(room, _lines())
-
-
-def _lines() -> Callable[[], str]:
-    """Return what reads the next line, empty at the end; what is no text in the terminal's encoding becomes a sign."""
-    if sys.stdin is None:
-        raise UsageError("there is no stdin to read answers from")
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
-    return sys.stdin.readline
+    return _sit(room, lines())
 
 
 def _sit(room: Room, read: Callable[[], str]) -> int:

@@ -1,0 +1,93 @@
+"""Somebody reading a lesson: page after page, each written down, so that the course goes on there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from course import wiring
+from course.cli.present import is_plain
+from course.cli.study.conversation import About, Conversation
+from course.cli.study.lesson import pages
+from course.folds.progress import PROGRESS
+from course.history import Event, EventKind
+from course.learning.lessons import lesson_mastery
+from course.syllabus import Checkpoint
+
+if TYPE_CHECKING:
+    from course.cli.study.typed import Read
+    from course.content.packs import Packs
+    from course.ports import Journal
+    from course.syllabus import Lesson
+
+GO_ON = "Enter goes on. Or type back, a page's number, or quit."
+
+
+class Reader:
+    """Somebody reading a lesson."""
+
+    def __init__(self, packs: Packs, history: Journal, read: Read, lesson: Lesson) -> None:
+        self.packs, self.history, self.read, self.lesson = packs, history, read, lesson
+
+    def go(self, page: int | None) -> int:
+        """Read from a page on, by default where the reader was, to the end or until they leave."""
+        so_far = self.history.folded(PROGRESS).lessons.get(self.lesson.id)
+        last = len(self.lesson.steps) - 1
+        at = min(so_far.step if so_far and not so_far.finished else 0, last) if page is None else min(page - 1, last)
+        print(f"{self.lesson.title}, {self.lesson.minutes} min.")
+        while at <= last:
+            step = self._page(at)
+            if step is None:
+                print(f"\nYou are on page {at + 1} of {last + 1}. Go on with: mlcourse lesson {self.lesson.id}")
+                return 0
+            at = max(0, step)
+        self._end()
+        return 0
+
+    def _page(self, at: int) -> int | None:
+        """Show a page; return which one comes next, None if the reader leaves."""
+        step = self.lesson.steps[at]
+        data = {"step": at, "of": len(self.lesson.steps), "revision": self.lesson.revision}
+        self._record("lesson-step", data)
+        print(f"\n{pages.heading(self.lesson, at)}\n")
+        if isinstance(step, Checkpoint):
+            if not self._ask(step):
+                return None
+        else:
+            for line in pages.lines(step, plain=is_plain()):
+                print(line)
+        print(f"\n{GO_ON}")
+        return self._next(at)
+
+    def _next(self, at: int) -> int | None:
+        while (line := self.read()) is not None and line.casefold() not in ("quit", "q"):
+            if line == "":
+                return at + 1
+            if line.casefold() == "back":
+                return at - 1
+            if line.isdecimal() and 1 <= int(line[:6]) <= len(self.lesson.steps):
+                return int(line) - 1
+            print(GO_ON)
+        return None
+
+    def _ask(self, step: Checkpoint) -> bool:
+        so_far = self.history.folded(PROGRESS).questions.get(step.question.id)
+        about = About(lesson=self.lesson.id, seed=so_far.attempts if so_far else 0, data={"where": "lesson"})
+        if so_far is not None:
+            print(f"You have answered this before, {'rightly' if so_far.last_correct else 'not rightly'}.")
+        return Conversation.of(self.history, self.read, step.question, about, confidence=False).hold() != "left"
+
+    def _end(self) -> None:
+        """Say what is open; a lesson whose pages were all seen is written down as read."""
+        progress = self.history.folded(PROGRESS)
+        so_far = progress.lessons[self.lesson.id]
+        if not so_far.finished and len(so_far.seen) == len(self.lesson.steps):
+            self._record("lesson-finished", {})
+        topic = next(topic for topic in self.packs.outline.topics if topic.id == self.lesson.id)
+        mastery = lesson_mastery(topic, progress)
+        print("\nThe end of the lesson. " + ("It is mastered." if mastery.done else f"Open: {mastery.note}."))
+        for source in self.lesson.sources:
+            print(f"Source: {source.url}, checked {source.checked}")
+
+    def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
+
+        self.history.record(Event(wiring.now(), kind, self.lesson.id, data))

@@ -1,0 +1,151 @@
+"""`mlcourse quiz list`, `ask` and `answer`: one question at a time, for programs and for whoever scripts them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, assert_never
+
+from course import wiring
+from course.cli.arguments import SEED, Commands, command
+from course.cli.present import complain, plain, print_json
+from course.cli.study import asking
+from course.cli.surroundings import catalog, find, journal
+from course.history import Event
+from quiz.answers import parse_answer
+from quiz.grading import grade
+from quiz.presentation import choices, shuffled
+from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.shares import share, status
+
+if TYPE_CHECKING:
+    from course.content.packs import Packs
+    from course.syllabus import QuestionCard
+    from quiz.questions import Answer
+
+
+def add(group: Commands) -> None:
+    """Add the commands."""
+    command(group, "list", "the questions there are", show_all)
+    _which(command(group, "ask", "a question as it is shown, without its key", ask))
+    parser = _which(command(group, "answer", "judge an answer to a question", answer))
+    parser.add_argument("answer", metavar="ANSWER", help="numbers as shown, or ids: 2, or 1,3, or x=1,y=2; else a text")
+    parser.add_argument("--record", action="store_true", help="keep the answer in the history")
+
+
+def show_all(options: argparse.Namespace) -> int:
+    """Print all questions; 1 if there is none."""
+    packs = catalog(options)
+    cards = packs.question_cards()
+    if options.json:
+        print_json([_listed(card, packs.question(card.id)) for card in cards])
+    else:
+        for card in cards:
+            print(f"{card.id}: {card.kind}, lesson {card.lesson}. {asking.gist(packs.question(card.id).stem)}")
+    if not cards:
+        complain("These packs hold no question.")
+    return 0 if cards else 1
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Print a question as it is shown with this seed."""
+    question = shown(catalog(options), options.question, options.seed)
+    if options.json:
+        print_json(view(question) | {"seed": options.seed})
+    else:
+        for line in asking.asked(question):
+            print(line)
+    return 0
+
+
+def answer(options: argparse.Namespace) -> int:
+    """Judge an answer: 0 if it is right, 1 if it is wrong, 2 if it is none."""
+    packs = catalog(options)
+    question = shown(packs, options.question, options.seed)
+    given = parse_answer(question, options.answer)
+    verdict = grade(question, given)
+    if options.record and verdict.valid:
+        lesson = next(card.lesson for card in packs.question_cards() if card.id == question.id)
+        with journal(options) as history:
+            data = kept(question, given, correct=verdict.correct, lesson=lesson, seed=options.seed)
+            history.record(Event(wiring.now(), "answered", question.id, {**data, "where": "practice"}))
+    if options.json:
+        print_json(
+            {
+                "status": status(question, verdict),
+                "score": share(question, verdict),
+                "parts": [asdict(detail) for detail in verdict.details],
+                "say": verdict.say,
+            }
+        )
+    elif verdict.valid:
+        for line in asking.explained(question, given):
+            print(line)
+    else:
+        complain(f"{verdict.say} {asking.how(question)}")
+    return 2 if not verdict.valid else 0 if verdict.correct else 1
+
+
+def shown(packs: Packs, id: str, seed: int) -> Question:
+    """Return a question as it is shown with a seed; UsageError if there is none of this id."""
+    known = [card.id for card in packs.question_cards()]
+    return shuffled(find("quiz", id, packs.question, known, called="question"), seed)
+
+
+def kept(
+    question: Question,
+    given: Answer,
+    *,
+    correct: bool,
+    lesson: str,
+    seed: int,
+    hints: int = 0,
+    tries: int = 1,
+) -> dict[str, Any]:
+    """Return what the history keeps of an answer."""
+    return {
+        "answer": given if isinstance(given, str) else dict(given) if isinstance(given, dict) else list(given),
+        "correct": correct,
+        "hints": hints,
+        "lesson": lesson,
+        "seed": seed,
+        "revision": question.revision,
+        "tries": tries,
+    }
+
+
+def view(question: Question) -> dict[str, Any]:
+    """Return a question as it is shown, for programs: nothing in it tells the answer."""
+    told: dict[str, Any] = {"id": question.id, "kind": question.kind, "revision": question.revision}
+    told |= {"stem": question.stem, "how": asking.how(question), "hints": len(question.hints)}
+    match question:
+        case Single() | Multiple():
+            return told | {"options": _places((option.id, option.text) for option in question.options)}
+        case Ordering():
+            return told | {"items": _places((item.id, item.text) for item in question.items)}
+        case Matching():
+            prompts = _places((pair.id, pair.prompt) for pair in question.pairs)
+            partners = enumerate((each.text for each in choices(question)), 1)  # their ids would tell whose they are
+            return told | {"prompts": prompts, "choices": _places((str(at), text) for at, text in partners)}
+        case Numeric():
+            return told | {"unit": question.unit}
+        case ShortText():
+            return told
+        case _:
+            assert_never(question)
+
+
+def _places(parts: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"place": at, "id": id, "text": text} for at, (id, text) in enumerate(parts, 1)]
+
+
+def _listed(card: QuestionCard, question: Question) -> dict[str, Any]:
+    told: dict[str, Any] = plain(card)
+    return told | {"title": asking.gist(question.stem), "hints": len(question.hints)}
+
+
+def _which(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("question", metavar="QUESTION", help="the question's id; see mlcourse quiz list")
+    parser.add_argument("--seed", type=SEED, default=0, help="chance, which mixes what is shown (default 0)")
+    return parser
