@@ -17,6 +17,7 @@ from course.tui.drawing.words import count, plain
 from course.tui.glossary.search import found
 from course.tui.glossary.term_card import TermCard
 from course.tui.glossary.term_list import TermList
+from course.tui.marking.commands import MARKING
 from course.tui.places import LessonPlace, PlaceChosen
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.line import Line
@@ -31,7 +32,7 @@ class GlossaryScreen(CourseScreen):
     CSS_PATH = ["glossary.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
 
     AUTO_FOCUS = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*GLOSSARY_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*GLOSSARY_KEYS, *MARKING)
     without = frozenset({"glossary"})
 
     hits: var[tuple[Term, ...]] = var[tuple[Term, ...]]((), init=False)
@@ -67,7 +68,7 @@ class GlossaryScreen(CourseScreen):
     def watch_term(self, term: Term | None) -> None:
         """Show the term beside the list."""
         self.query_one(TermCard).show(term, self.terms)
-        self.refresh_bindings()
+        self.about(f"term:{term.id}" if term else "")
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -114,7 +115,7 @@ class GlossaryScreen(CourseScreen):
             return self.term is not None and self.term.lesson in lessons
         if action == "see_also":
             return self.term is not None and bool(self.term.see)
-        return True
+        return super().check_action(action, parameters)
 
     def action_see_also(self) -> None:
         """Go to the related terms."""

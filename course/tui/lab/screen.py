@@ -11,9 +11,12 @@ from textual.binding import Binding, BindingType
 
 from course.attempts import attempts
 from course.history import EventKind, LabProgress
+from course.learning.marks import run
+from course.tui.commands import bindings
 from course.tui.drawing.words import count
 from course.tui.lab.study import LabStudy
 from course.tui.lab.workspace import Workspace
+from course.tui.marking.commands import MARKING
 from course.tui.screens.base import HEIGHTS, CourseScreen
 from course.tui.widgets.opening import Opening
 
@@ -31,7 +34,7 @@ class LabScreen(CourseScreen):
     """One lab."""
 
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [GRADE_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [GRADE_KEY, *bindings(*MARKING)]
     CSS_PATH = [  # noqa: RUF012 - Textual's own type
         "../screens/page.tcss",
         "../screens/line.tcss",
@@ -74,6 +77,14 @@ class LabScreen(CourseScreen):
         )
         await self.opening.show(workspace)
         workspace.action_lab_brief()
+        self.watch(workspace, "place", self._look_about)
+        self.watch(workspace.run_pane, "choice", self._look_about)
+
+    def _look_about(self) -> None:
+        """A run that is to be seen has its own bookmark and note; everything else in here has the lab's."""
+        workspace = self.query_one(Workspace)
+        choice = workspace.run_pane.choice if workspace.place == "run" else None
+        self.about(run(self.subject, choice.release, choice.seed) if choice else f"lab:{self.subject}")
 
     @on(Workspace.Wondered)
     def _wondered(self, event: Workspace.Wondered) -> None:

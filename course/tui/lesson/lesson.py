@@ -11,12 +11,14 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from course.learning.lessons import lesson_mastery
+from course.learning.marks import page
 from course.outline import Topic
 from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
 from course.tui.commands import AGAIN, CONTENTS, bindings
 from course.tui.lesson.contents import ContentsScreen
 from course.tui.lesson.pager import Pager
 from course.tui.lesson.steps import FinishedView, OnCallView, PracticeView, ReadingView
+from course.tui.marking.commands import MARKING
 from course.tui.places import PlaceChosen, PracticePlace
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.question.panel import QuestionPanel
@@ -30,7 +32,7 @@ class LessonScreen(CourseScreen):
     """Reading, checkpoints, practice; after the last step there is one more view, the end."""
 
     CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CONTENTS, AGAIN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CONTENTS, AGAIN, *MARKING)
 
     def __init__(
         self, study: Study, lesson: Lesson, step: int, memory: dict[str, QuestionState], *, look_up: bool = False
@@ -61,6 +63,7 @@ class LessonScreen(CourseScreen):
         elif not self.look_up:
             self.record("lesson-step", self.lesson.id, {"step": step, "of": of, "revision": self.lesson.revision})
         self.title_bar.status = f"step {step + 1} of {of}" if step < of else "done"
+        self.about(self._place(step))
         await self._show(step)
 
     def _finish(self) -> None:
@@ -75,6 +78,16 @@ class LessonScreen(CourseScreen):
     def _step(self, step: int) -> LessonStep | None:
         """Return a step by its number, None at the end."""
         return self.lesson.steps[step] if 0 <= step < len(self.lesson.steps) else None
+
+    def _place(self, index: int) -> str:
+        """Return what a step is called among bookmarks and notes: a question is the same wherever it is asked."""
+        match self._step(index):
+            case None:
+                return ""
+            case Checkpoint(question=question):
+                return f"question:{question.id}"
+            case _:
+                return page(self.lesson.id, index)
 
     @on(Pager.Left)
     def _left(self) -> None:
@@ -123,7 +136,7 @@ class LessonScreen(CourseScreen):
         """Once more only at the end, if something is not right."""
         if action == "again":
             return self.pager.step == len(self.lesson.steps) and bool(self._wrong)
-        return True
+        return super().check_action(action, parameters)
 
     def action_contents(self) -> None:
         """Ask which step to go to."""

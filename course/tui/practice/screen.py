@@ -20,6 +20,7 @@ from course.learning.sessions import Mode, Session, interrupted
 from course.tui.commands import AGAIN, bindings
 from course.tui.drawing.words import plain
 from course.tui.lesson.pager import Pager
+from course.tui.marking.commands import MARKING
 from course.tui.practice.card import TermView
 from course.tui.practice.goal import GoalView
 from course.tui.practice.summary import Asked, SummaryView
@@ -39,7 +40,7 @@ class PracticeScreen(CourseScreen):
     """Goes on with a session of its kind that was interrupted, or begins one; after the last item comes the summary."""
 
     CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = bindings(AGAIN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(AGAIN, *MARKING)
 
     def __init__(
         self, study: Study, title: str, mode: Mode, beginning: Beginning, *, lesson: str = "", anew: bool = False
@@ -99,6 +100,7 @@ class PracticeScreen(CourseScreen):
         if of:
             self.record("practice-step", self.session.id, {"step": step})
         self.title_bar.status = f"{step + 1} of {of}" if step < of else "summary" if of else ""
+        self.about(_place(self.session.items[step]) if step < of else "")
         await self.pager.page.show(self.view(step))
 
     @on(Pager.Left)
@@ -154,7 +156,7 @@ class PracticeScreen(CourseScreen):
         """Once more only after the end, if something went wrong."""
         if action == "again":
             return self.pager.step == len(self.session.items) and bool(self._not_right)
-        return True
+        return super().check_action(action, parameters)
 
     @on(SummaryView.Chosen)
     def _look_again(self, event: SummaryView.Chosen) -> None:
@@ -181,6 +183,11 @@ class PracticeScreen(CourseScreen):
     def _lesson_of(self, question: str) -> str:
         cards = self.study.catalog.question_cards()
         return self.lesson or next((card.lesson for card in cards if card.id == question), "")
+
+
+def _place(item: Item) -> str:
+    """Return what an item is called among bookmarks and notes: a goal belongs to its lab."""
+    return f"lab:{item.id.partition('/')[0]}" if item.kind == "goal" else item.name
 
 
 _NOTHING: dict[Mode, str] = {

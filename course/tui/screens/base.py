@@ -19,6 +19,7 @@ from course.history import Event, EventKind, Progress
 from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.words import plain
+from course.tui.marking.line import NoteLine
 from course.tui.places import PlaceChosen
 from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.key_bar import KeyBar
@@ -57,12 +58,14 @@ class CourseScreen(Screen[None]):
         self._looking: Timer | None = None
         self.warning_line = Static(id="warning")
         self.warning_line.display = False
+        self.note_line = NoteLine(study, self.title_bar)
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         self._take_room()
         yield self.title_bar
         yield self.warning_line
+        yield self.note_line
         yield from self.compose_body()
         yield KeyBar()
 
@@ -107,6 +110,23 @@ class CourseScreen(Screen[None]):
         """Write down what the learner did, and tell if that is known not to be possible."""
         self.study.journal.record(Event(self.study.now(), kind, subject, data or {}))
         self.warning = self.trouble
+
+    def about(self, place: str) -> None:
+        """Say what is on the screen, by its name among bookmarks and notes; empty for what can be neither."""
+        self.note_line.spot = place
+        self.refresh_bindings()
+
+    def action_mark(self) -> None:
+        """Put a bookmark here, or take it away."""
+        self.note_line.mark()
+
+    def action_note(self) -> None:
+        """Write a note about this."""
+        self.note_line.edit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what has a name can be marked."""
+        return bool(self.note_line.spot) if action in ("mark", "note") else True
 
     def progress(self) -> Progress:
         """Return how far the learner is now."""

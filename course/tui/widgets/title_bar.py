@@ -13,11 +13,14 @@ from course.tui.drawing.words import plain
 
 
 class TitleBar(Widget):
-    """A title on the left, a status on the right; before it what is not on disk, if anything is not."""
+    """A title on the left, a status on the right; before it what is not on disk, if anything is not, and the sign of a
+    bookmark or a note."""
 
     heading: reactive[str] = reactive("")
     status: reactive[str] = reactive("")
     keeping: reactive[Keeping] = reactive(Keeping())
+    sign: reactive[str] = reactive("")
+    """That what is shown is marked, or noted."""
 
     def __init__(self, heading: str, status: str = "") -> None:
         super().__init__()
@@ -27,7 +30,8 @@ class TitleBar(Widget):
     def render(self) -> Visual:
         """Both on one line."""
         status = plain(self.status, "$hushed")
-        return Spread(plain(self.heading, "bold"), Content.assemble(_unsaved(self.keeping), status))
+        sign = plain(f"{self.sign}  " if self.sign else "", "$accent")
+        return Spread(plain(self.heading, "bold"), Content.assemble(_unsaved(self.keeping), sign, status))
 
 
 def _unsaved(keeping: Keeping) -> Content:

@@ -1,0 +1,1 @@
+"""Bookmarks and notes on whatever is on screen. Begin at `line`."""
