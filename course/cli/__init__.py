@@ -80,7 +80,7 @@ def _run(given: Sequence[str]) -> int:
 
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     """Return what reads the words, and the names of the commands."""
-    from course.cli import alarm, compare, doctor, lint, open_course, simulate
+    from course.cli import alarm, compare, doctor, lint, open_course, search, simulate
     from course.cli.arguments import Parser
     from course.cli.exercises import incidents, labs
     from course.cli.keeping import commands as keeping
@@ -103,7 +103,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     commands: Commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
     open_course.add(parser, commands)
     studying = (lesson, quiz, exams, glossary, keeping)
-    for module in (*studying, labs, incidents, simulate, compare, alarm, lint, doctor):
+    for module in (*studying, labs, incidents, simulate, compare, alarm, search, lint, doctor):
         module.add(commands)
     return parser, commands.choices
 

@@ -41,9 +41,9 @@ class Spot:
     """A place that is marked, as its name tells."""
 
     kind: str
-    """`lesson`, `question`, `term`, `lab` or `run`."""
+    """`lesson`, `question`, `term`, `lab`, `incident` or `run`."""
     id: str
-    """Of the lesson, the question, the term or the lab."""
+    """Of the lesson, the question, the term, the lab or the incident."""
     step: int = 0
     """Of the lesson."""
     release: str = ""

@@ -22,7 +22,7 @@ from course.tui.drawing.theme import DARK, OURS, following, variables
 from course.tui.drawing.words import LEFT_OUT
 from course.tui.home.screen import HomeScreen
 from course.tui.memory import Memory
-from course.tui.places import GlossaryPlace, Place, PlaceChosen, PlaygroundPlace, place_named
+from course.tui.places import GlossaryPlace, Place, PlaceChosen, PlaygroundPlace, SearchPlace, place_named
 from course.tui.playground.commands import PLAYGROUND
 from course.tui.room import is_too_small
 from course.tui.routes import cover, help_on, nowhere, screen_at
@@ -145,6 +145,10 @@ class CourseApp(App[None]):
     def action_glossary(self) -> None:
         """Open the glossary, unless it is open."""
         self.go(GlossaryPlace())
+
+    def action_search(self) -> None:
+        """Open the search, unless it is open."""
+        self.go(SearchPlace())
 
     def action_playground(self) -> None:
         """Open the alarm playground."""

@@ -79,6 +79,14 @@ HELP = Command(
     show_key="?",
 )
 GLOSSARY = Command(id="glossary", title="Glossary", help="Look a word up", key="g,f3", in_footer=True)
+SEARCH = Command(
+    id="search",
+    title="Search",
+    help="Search pages, terms, questions, labs, bookmarks and notes",
+    key="slash,f12",
+    in_footer=True,
+    show_key="/",
+)
 SWITCH_THEME = Command(
     id="switch-theme", title="Theme", help="Switch between dark, light and the colours of your terminal", key="f9"
 )
@@ -90,7 +98,7 @@ PALETTE = Command(
     first=True,
 )
 QUIT = Command(id="quit", title="Quit", help="Leave; everything is saved already", key="ctrl+q", first=True)
-EVERYWHERE = (HELP, GLOSSARY, PALETTE, SWITCH_THEME, QUIT)
+EVERYWHERE = (HELP, GLOSSARY, SEARCH, PALETTE, SWITCH_THEME, QUIT)
 
 BACK = Command(
     id="back",

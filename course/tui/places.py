@@ -75,6 +75,18 @@ class GlossaryPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPlace:
+    """The search."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUpPlace:
+    """A question that stands on no page, looked up."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaygroundPlace:
     """The alarm playground."""
 
@@ -89,6 +101,8 @@ Place = (
     | LabPlace
     | IncidentPlace
     | GlossaryPlace
+    | SearchPlace
+    | LookedUpPlace
     | PlaygroundPlace
 )
 PLAYGROUND = "playground"
@@ -115,6 +129,8 @@ def place_named(outline: Outline, name: str) -> Place | None:
         return ProgressPlace()
     if name == "glossary":
         return GlossaryPlace()
+    if name == "search":
+        return SearchPlace()
     if name == PLAYGROUND:
         return PlaygroundPlace()
     for topic in outline.topics:

@@ -14,12 +14,14 @@ from course.tui.places import (
     IncidentPlace,
     LabPlace,
     LessonPlace,
+    LookedUpPlace,
     Place,
     PlaygroundPlace,
     PracticePlace,
     ProgressPlace,
     QuestionsPlace,
     ReviewPlace,
+    SearchPlace,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +80,15 @@ def _screen(place: Place, study: Study, memory: Memory) -> Screen[None]:
             from course.tui.glossary.screen import GlossaryScreen
 
             return GlossaryScreen(study, id)
+        case SearchPlace():
+            from course.tui.search.screen import SearchScreen
+
+            return SearchScreen(study)
+        case LookedUpPlace(question=id):
+            from course.tui.search.question import LookedUpQuestion
+
+            lessons = (card.lesson for card in study.catalog.question_cards() if card.id == id)
+            return LookedUpQuestion(study, study.catalog.question(id), next(lessons, ""))
         case PlaygroundPlace():
             from course.tui.playground.screen import PlaygroundScreen
 
@@ -110,6 +121,10 @@ def _what(place: Place) -> str:
             return f"incident {id}"
         case GlossaryPlace():
             return "glossary"
+        case SearchPlace():
+            return "search"
+        case LookedUpPlace(question=id):
+            return f"question {id}"
         case PracticePlace() | ChoosePracticePlace():
             return "practice"
         case ReviewPlace():

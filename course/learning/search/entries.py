@@ -1,0 +1,142 @@
+"""All that can be found: pages, terms, questions that were seen, labs, incidents, bookmarks and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from course.errors import CourseError
+from course.folds.progress import PROGRESS
+from course.learning.marks import MARKS, Marks, Spot, page, spot_named
+from course.syllabus import Checkpoint, Prose, Reading
+
+if TYPE_CHECKING:
+    from course.history import Progress
+    from course.outline import Outline
+    from course.ports import Journal
+    from course.syllabus import Lesson, Term
+    from labs.incidents.session import Incident
+    from labs.lab import Lab
+
+Kind = Literal["note", "bookmark", "page", "term", "question", "lab", "incident"]
+
+_MARKS = re.compile(r"[`*#|]+|-{3,}|^>", re.MULTILINE)
+"""What Markdown writes and nobody reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that can be found."""
+
+    kind: Kind
+    title: str
+    text: str
+    place: str
+    """Where it is, by the name that bookmarks have; `incident:ID` for incidents."""
+
+
+class Course(Protocol):
+    """A catalog, as far as it is searched."""
+
+    @property
+    def outline(self) -> Outline:
+        """The course at a glance."""
+
+    def lesson(self, id: str) -> Lesson:
+        """Return the lesson; KeyError or CourseError if there is none."""
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary."""
+
+    def lab(self, id: str) -> Lab:
+        """Return the lab; KeyError or CourseError if there is none."""
+
+    def lab_ids(self) -> tuple[str, ...]:
+        """Return the labs' ids."""
+
+    def incident(self, id: str) -> Incident:
+        """Return the incident; KeyError or CourseError if there is none."""
+
+    def incident_ids(self) -> tuple[str, ...]:
+        """Return the incidents' ids."""
+
+
+def entries(catalog: Course, journal: Journal) -> Iterator[Entry]:
+    """Yield what the learner can find now but the exercises; what cannot be read of the course is left out.
+
+    Of a question the stem is there once it was seen, the explanation once it was answered: searching never gives away
+    what was not tried.
+    """
+    progress, marks = journal.folded(PROGRESS), journal.folded(MARKS)
+    titles: dict[str, str] = {}
+    found: list[Entry] = []
+    for topic in catalog.outline.topics:
+        if topic.available:
+            try:
+                lesson = catalog.lesson(topic.id)
+            except (KeyError, CourseError):
+                continue
+            found += _of_lesson(lesson, progress, titles)
+    terms = catalog.terms()
+    titles |= {f"term:{term.id}": term.term for term in terms}
+    titles |= {f"lab:{id}": catalog.outline.title_of("lab", id) for id in catalog.lab_ids()}
+    yield from of_marks(marks, titles)
+    yield from found
+    for term in terms:
+        yield Entry(kind="term", title=term.term, text=f"{term.definition} {term.example}", place=f"term:{term.id}")
+
+
+def of_marks(marks: Marks, titles: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield notes and bookmarks, the newest first; `titles` names their places, as far as they are still there."""
+    for place, text in reversed(list(marks.notes.items())):
+        if spot := spot_named(place):
+            yield Entry(kind="note", title=titled(spot, place, titles), text=text, place=place)
+    for place in sorted(marks.on, key=lambda place: marks.on[place], reverse=True):
+        if spot := spot_named(place):
+            yield Entry(kind="bookmark", title=titled(spot, place, titles), text="", place=place)
+
+
+def titled(spot: Spot, place: str, titles: Mapping[str, str]) -> str:
+    """Return what a place is called."""
+    if spot.kind == "run":
+        return f"{titles.get(f'lab:{spot.id}', spot.id)}, a run with seed {spot.seed}"
+    return titles.get(place, spot.id)
+
+
+def _of_lesson(lesson: Lesson, progress: Progress, titles: dict[str, str]) -> Iterator[Entry]:
+    read = progress.lessons.get(lesson.id)
+    seen = {index for index in read.seen if read.of == len(lesson.steps)} if read else set()
+    steps = enumerate(lesson.steps)
+    shown = {step.question.id for index, step in steps if isinstance(step, Checkpoint) and index in seen}
+    for index, step in enumerate(lesson.steps):
+        place = page(lesson.id, index)
+        titles[place] = f"{lesson.title}: {step.title}"
+        if isinstance(step, Reading):
+            text = " ".join(each.markdown if isinstance(each, Prose) else each.title for each in step.blocks)
+            yield Entry(kind="page", title=titles[place], text=_MARKS.sub(" ", text), place=place)
+    for question in lesson.bank:
+        place, stem = f"question:{question.id}", _MARKS.sub(" ", question.stem)
+        if place in titles:
+            continue  # it stands in an earlier lesson, too
+        titles[place] = f"{lesson.title}: a question"
+        tried = question.id in progress.questions
+        if tried or question.id in shown:
+            text = f"{stem} {_MARKS.sub(' ', question.explain)}" if tried else stem
+            yield Entry(kind="question", title=titles[place], text=text, place=place)
+
+
+def exercises(catalog: Course) -> Iterator[Entry]:
+    """Yield labs and incidents by their titles and briefs; reading all of them takes seconds. What a brief does not
+    tell, such as the releases, is not given away."""
+    for id in catalog.lab_ids():
+        with suppress(KeyError, CourseError):
+            lab = catalog.lab(id)
+            yield Entry(kind="lab", title=lab.title, text=_MARKS.sub(" ", lab.brief), place=f"lab:{id}")
+    for id in catalog.incident_ids():
+        with suppress(KeyError, CourseError):
+            incident = catalog.incident(id)
+            text = _MARKS.sub(" ", incident.brief)
+            yield Entry(kind="incident", title=incident.title, text=text, place=f"incident:{id}")

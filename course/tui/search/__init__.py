@@ -1,0 +1,1 @@
+"""Looking something up without going there for good. Begin at `screen`."""
