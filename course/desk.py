@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from labs.grade import Grade
     from labs.grading.grade_plan import Comparison
     from labs.lab import Lab
+    from labs.report.summary import Summary
     from labs.whatif.curve import Curve
     from labs.whatif.knobs import Knob
 
@@ -79,6 +80,20 @@ class LabDesk:
         except OSError as error:
             raise ReportError(f"{path} cannot be written: {error.strerror}") from error
         return str(path)
+
+    def share(self, summary: Summary) -> tuple[str, str]:
+        """Write a summary as text and as a picture into the folder for reports; names that are taken get a number."""
+        from course.ports import ReportError
+        from labs.report.summary import as_text, draw_summary
+
+        path = self._reports / f"{summary.name}.png"
+        try:
+            self._reports.mkdir(parents=True, exist_ok=True)
+            path = _free(path)
+            draw_summary(summary, path)
+        except OSError as error:
+            raise ReportError(f"{path} cannot be written: {error.strerror}") from error
+        return self.keep(f"{path.stem}.txt", as_text(summary)), str(path)
 
     def keep(self, name: str, text: str) -> str:
         """Write a text into the folder for reports; a name that is taken gets a number."""

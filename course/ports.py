@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from labs.grade import Grade
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from labs.report.summary import Summary
     from labs.whatif.curve import Curve
     from labs.whatif.knobs import Knob
     from quiz.exams.profile import Profile
@@ -130,6 +131,10 @@ class Desk(Protocol):
 
     def report(self, lab: Lab, plan: Plan, grade: Grade) -> str:
         """Draw the report of a grade into the folder for reports; return the file, ReportError if that cannot be."""
+
+    def share(self, summary: Summary) -> tuple[str, str]:
+        """Write a summary as text and as a picture into the folder for reports; return the files, ReportError if they
+        cannot be written."""
 
     def keep(self, name: str, text: str) -> str:
         """Write a text into the folder for reports; return the file, ReportError if it cannot be written."""

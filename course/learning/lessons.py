@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from course.history import LessonProgress, Progress
 
 if TYPE_CHECKING:
-    from course.outline import Topic
+    from course.outline import Outline, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,12 @@ def lesson_mastery(topic: Topic, progress: Progress) -> LessonMastery:
         done=done,
         note=", ".join(open_),
     )
+
+
+def all_mastered(outline: Outline, progress: Progress) -> bool:
+    """Are all lessons mastered that are written?"""
+    written = [topic for topic in outline.topics if topic.available]
+    return bool(written) and all(lesson_mastery(topic, progress).done for topic in written)
 
 
 def _still_open(what: str, passed: Sequence[bool]) -> list[str]:

@@ -118,8 +118,15 @@ TEST_YOURSELF = Command(
     key="t",
     in_footer=True,
 )
+SHARE_COURSE = Command(
+    id="share-course",
+    title="Share",
+    help="All is mastered: write that as text and as a picture into the reports folder, to show it to others",
+    key="s",
+    in_footer=True,
+)
 LEAVE = Command(id="leave", title="Quit", help="Leave; everything is saved already", key="q", in_footer=True)
-HOME = (OPEN, TEST_YOURSELF, OPEN_LAB, LEAVE)
+HOME = (OPEN, TEST_YOURSELF, OPEN_LAB, SHARE_COURSE, LEAVE)
 
 READ_ON = Command(
     id="read-on",

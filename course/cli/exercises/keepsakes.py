@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from course.cli.errors import UsageError
 from course.cli.exercises import grades
@@ -38,6 +39,16 @@ def attempt(journal: Journal, lab: Lab, number: int | None) -> Event:
     if number is not None and not 1 <= number <= len(kept):
         raise UsageError(f"there are {len(kept)} attempts at {lab.id}, from 1 to {len(kept)}; got {number}")
     return kept[-1 if number is None else number - 1]
+
+
+def passed(journal: Journal, lab: Lab) -> Mapping[str, Any]:
+    """Return the last kept grade of the lab that passed."""
+    kept = [event for event in journal.events() if event.kind == "lab-graded" and event.subject == lab.id]
+    grades = [event.data.get("grade") for event in kept if event.data.get("passed") is True]
+    found = [grade for grade in grades if isinstance(grade, Mapping)]
+    if not found:
+        raise UsageError(f"no grade of {lab.id} that passed has been kept yet; mlcourse lab grade keeps one")
+    return found[-1]
 
 
 def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:

@@ -1,4 +1,4 @@
-"""`mlcourse lab ...`: list, show, start, check, run, grade, replay, export."""
+"""`mlcourse lab ...`: list, show, start, check, run, grade, replay, share, export."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from course.cli.exercises import grades, keepsakes
 from course.cli.exercises.briefs import Kind, brief, show_brief
 from course.cli.present import complain, fewer, print_json
 from course.cli.progress import progress_line
-from course.cli.surroundings import journal
+from course.cli.sharing import written
+from course.cli.surroundings import journal, places
 from course.errors import one_line
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def add(commands: Commands) -> None:
     replay_parser = LABS.which(command(group, "replay", "grade a kept attempt again, with its plan and seeds", replay))
     replay_parser.add_argument("--attempt", type=COUNT, help="which, from 1; without it: the last")
     replay_parser.add_argument("--workers", type=COUNT, default=wiring.cores(), help="worker processes")
+    LABS.which(command(group, "share", "what your plan that passed has saved, as text and picture", share))
     export_parser = _plan(LABS.which(command(group, "export", "a plan as real AWS takes it", export)))
     export_parser.add_argument("--as", dest="form", choices=keepsakes.FORMS, default="cli", help="default: cli")
 
@@ -128,6 +130,16 @@ def replay(options: argparse.Namespace) -> int:
     with journal(options) as history:
         kept = keepsakes.attempt(history, lab, options.attempt)
     return 0 if keepsakes.replay(lab, kept, workers=options.workers, as_json=options.json) else 1
+
+
+def share(options: argparse.Namespace) -> int:
+    """Write what the last plan that passed has saved into the reports folder, and print it."""
+    from course.sharing.lab import lab_summary
+
+    lab = LABS.found(options)
+    with journal(options) as history:
+        kept = keepsakes.passed(history, lab)
+    return written(lab_summary(lab, kept), places(options).reports, as_json=options.json)
 
 
 def export(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`mlcourse progress`, and `export`, `import`, `report` and `reset` under it.
+"""`mlcourse progress`, and `export`, `import`, `report`, `share` and `reset` under it.
 
 What they do is imported when one of them is asked for: other commands need none of it.
 """
@@ -25,6 +25,8 @@ def add(commands: Commands) -> None:
 
     page = command(more, "report", "write your progress as one HTML page with figures", _report)
     page.add_argument("file", type=Path, metavar="FILE.html", help="a file that is not there yet")
+
+    command(more, "share", "how much is mastered, as text and picture to show to others", _share)
 
     forget = command(more, "reset", "let what you did with something no longer count", _reset)
     forget.add_argument(
@@ -55,6 +57,12 @@ def _report(options: argparse.Namespace) -> int:
     from course.cli.keeping.report import report
 
     return report(options)
+
+
+def _share(options: argparse.Namespace) -> int:
+    from course.cli.sharing import share_progress
+
+    return share_progress(options)
 
 
 def _reset(options: argparse.Namespace) -> int:

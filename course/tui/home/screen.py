@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.message import Message
 from textual.reactive import var
 from textual.widgets import OptionList
 
 from course.history import Progress
-from course.learning.lessons import lesson_mastery
-from course.tui.commands import LEAVE, OPEN_LAB, TEST_YOURSELF, bindings
+from course.learning.lessons import all_mastered, lesson_mastery
+from course.ports import ReportError
+from course.tui.commands import LEAVE, OPEN_LAB, SHARE_COURSE, TEST_YOURSELF, bindings
 from course.tui.home.choose_one import Candidate, ChooseOne
 from course.tui.home.due import due_now
 from course.tui.home.outline_list import OutlineList
@@ -35,6 +38,7 @@ from course.tui.places import (
 from course.tui.practice.commands import PRACTISE, REVIEW
 from course.tui.progress.commands import OPEN_PROGRESS
 from course.tui.screens.base import CourseScreen
+from course.tui.widgets.goes_on import LONG_S
 from course.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -47,10 +51,17 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
     AUTO_FOCUS = "OutlineList"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        REVIEW, PRACTISE, TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, OPEN_PROGRESS, LEAVE
+        REVIEW, PRACTISE, TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, OPEN_PROGRESS, SHARE_COURSE, LEAVE
     )
 
     so_far: var[Progress] = var(Progress, init=False)
+
+    @dataclass
+    class Shared(Message):
+        """What was achieved has been written, or why not."""
+
+        say: str
+        failed: bool = False
 
     def __init__(self, study: Study) -> None:
         super().__init__(study, study.catalog.outline.title)
@@ -107,6 +118,8 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         """Offer only what the highlighted line has."""
         if action == "test_yourself":
             return self.topic is not None and self.topic.available
+        if action == "share_course":
+            return all_mastered(self.outline, self.so_far)
         if action == "open_lab":
             return bool(self._labs)
         if action == "open_incident":
@@ -163,6 +176,26 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
             Candidate(id=id, title=title, note=incident_note(so_far, id), done=is_survived(so_far, id))
             for id, title in incidents.items()
         ]
+
+    def action_share_course(self) -> None:
+        """Write what was achieved, for others."""
+        self.notify("Drawing …")
+        self._share()
+
+    @work(thread=True, exclusive=True, group="share", exit_on_error=False)
+    def _share(self) -> None:
+        from course.sharing.whole import course_summary
+
+        try:
+            text, picture = self.study.desk.share(course_summary(self.outline, self.so_far))
+        except ReportError as error:
+            self.post_message(self.Shared(str(error), failed=True))
+        else:
+            self.post_message(self.Shared(f"To share: {picture} and {text}"))
+
+    @on(Shared)
+    def _shared(self, event: Shared) -> None:
+        self.notify(event.say, severity="warning" if event.failed else "information", timeout=LONG_S, markup=False)
 
     def action_leave(self) -> None:
         """Quit."""

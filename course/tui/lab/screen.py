@@ -14,9 +14,11 @@ from course.history import EventKind, LabProgress
 from course.learning.marks import run
 from course.tui.commands import bindings
 from course.tui.drawing.words import count
+from course.tui.home.resume import Next, what_next
 from course.tui.lab.study import LabStudy
 from course.tui.lab.workspace import Workspace
 from course.tui.marking.commands import MARKING
+from course.tui.places import LabPlace
 from course.tui.screens.base import HEIGHTS, CourseScreen
 from course.tui.widgets.opening import Opening
 
@@ -72,6 +74,7 @@ class LabScreen(CourseScreen):
                 record=self._record,
                 progress=lambda: self.so_far,
                 attempts=lambda: attempts(self.study.journal.events(), self.subject),
+                next=self._what_next,
                 memory=self.memory,
             )
         )
@@ -98,6 +101,11 @@ class LabScreen(CourseScreen):
         self.record(kind, self.subject, data)
         if kind == "lab-graded":
             self.look_back()
+
+    def _what_next(self) -> Next | None:
+        """Return where to go on after this lab; None if that is all."""
+        found = what_next(self.study.catalog.outline, self.progress())
+        return found if found and found.verb != "Again" and found.place != LabPlace(self.subject) else None
 
     def look_back(self) -> None:
         """Attempts, and the best of them."""

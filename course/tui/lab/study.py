@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from course.attempts import Attempt
     from course.history import EventKind, LabProgress
     from course.ports import Desk
+    from course.tui.home.resume import Next
     from labs.lab import Lab
 
 
@@ -35,6 +36,8 @@ class LabStudy:
     """How the lab went until now."""
     attempts: Callable[[], Sequence[Attempt]]
     """The attempts at it, oldest first."""
+    next: Callable[[], Next | None] = lambda: None
+    """What comes after this lab."""
     memory: LabMemory = field(default_factory=LabMemory)
     """What is kept of it while the program runs."""
 

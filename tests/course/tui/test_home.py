@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import OptionList
 
 from course.history import Keeping
+from course.ports import ReportError
 from course.tui.home.choose_one import ChooseOne
 from course.tui.home.screen import HomeScreen
 from course.tui.lab.screen import LabScreen
@@ -263,3 +264,34 @@ async def test_what_is_due_comes_first():
         assert "due, about" not in shown(pilot)
         await press(pilot, "r")
         assert "Nothing is due." in shown(pilot)
+
+
+class Sharing(fakes.FakeDesk):
+    """Writes what is shown to others, or cannot."""
+
+    trouble = ""
+
+    def share(self, summary):
+        if self.trouble:
+            raise ReportError(self.trouble)
+        return f"/home/[me]/{summary.name}.txt", f"/home/[me]/{summary.name}.png"
+
+
+async def test_when_all_is_mastered_it_can_be_shown():
+    """Not before; the notice names the files, or says why there are none."""
+    desk = Sharing()
+    before = replace(fakes.study(*fakes.MASTERED), desk=desk)
+    async with learner(before) as pilot:
+        assert pilot.app.screen.check_action("share_course", ()) is False
+
+    read = fakes.event("lesson-finished", "linear")
+    async with learner(replace(fakes.study(*fakes.MASTERED, read), desk=desk), "s") as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        desk.trouble = "share.png cannot be written: disk full"
+        await press(pilot, "s")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        name = "/home/[me]/deploying-models-safely-share"
+        said = [notice.message for notice in pilot.app._notifications]
+        assert said[1::2] == [f"To share: {name}.png and {name}.txt", desk.trouble]

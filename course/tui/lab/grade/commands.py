@@ -41,4 +41,14 @@ SAVE_FORM = Command(
     in_footer=True,
 )
 TAKE_AWAY = (COPY_FORM, SAVE_FORM)
-GRADE = (SHOW_MOMENT, NEXT_FORM, SAVE_REPORT)
+SHARE = Command(
+    id="share",
+    title="Share",
+    help="Write what was saved as text and as a picture into the reports folder, to show it to others",
+    key="S,shift+s",
+    in_footer=True,
+)
+NEXT_PLACE = Command(
+    id="next-place", title="Next", help="Go on with the next lesson, lab or incident", key="n", in_footer=True
+)
+GRADE = (NEXT_PLACE, SHOW_MOMENT, NEXT_FORM, SAVE_REPORT, SHARE)

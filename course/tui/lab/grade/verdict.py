@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,9 +18,10 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from course.ports import ReportError
+from course.sharing.lab import lab_summary
 from course.tui.commands import bindings
 from course.tui.drawing.signs import CAREFUL, DONE, WRONG
-from course.tui.drawing.visuals import Hanging, Spread
+from course.tui.drawing.visuals import Hanging, Spread, Stack
 from course.tui.drawing.words import inline, plain
 from course.tui.lab.grade.commands import GRADE
 from course.tui.lab.grade.comparison import comparison
@@ -29,14 +30,21 @@ from course.tui.lab.grade.page import GradePage, section, verdict
 from course.tui.lab.grade.take_away import TakeAway
 from course.tui.lab.study import LabStudy
 from course.tui.memory import LastGrade
+from course.tui.places import PlaceChosen
 from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.prose import Prose
+from labs.grading.record import view
+from labs.report.summary import rows
 
 if TYPE_CHECKING:
     from course.plan_text import CheckedPlan
+    from course.tui.home.resume import Next
     from labs.grade import Grade, Moment
+    from labs.lab import Lab
 
 
+BAR = 32
+"""Cells of the longer bar: with its label and its number it fits 80 columns."""
 DRAWING = "Drawing the report …"
 OLDER = "This is the grade of an earlier plan, not of the one that stands there now; g grades that."
 
@@ -71,6 +79,7 @@ class Verdict(GoesOn, GradePage):
         self._study, self._grade, self._checked, self._attempt = study, last.grade, last.checked, last.attempt
         self._older = Static(Content.assemble(CAREFUL.content, " ", OLDER), id="older")
         self._older.display = False
+        self._next = study.next() if last.grade.passed else None
         self._report = Static(id="report")
         self._report.display = False
 
@@ -79,6 +88,8 @@ class Verdict(GoesOn, GradePage):
         yield Static(headline(self._grade, self._attempt), id="headline")
         yield self._older
         yield self._report
+        if self._grade.passed:
+            yield Static(finish(self._study.lab, self._grade, self._next), id="finish")
         with Vertical(id="columns"):
             with Vertical(id="left"):
                 yield from (GoalCard(goal, self._study.memory.hints.get(goal.id, 0)) for goal in self._grade.goals)
@@ -111,13 +122,34 @@ class Verdict(GoesOn, GradePage):
         """Show the plan as AWS takes it."""
         self.query_one(TakeAway).show()
 
+    def action_next_place(self) -> None:
+        """Go on."""
+        if self._next:
+            self.post_message(PlaceChosen(self._next.place))
+
     def action_save_report(self) -> None:
         """Draw the report; that takes seconds, of which the first may go by before matplotlib is there."""
+        self._begin(self._write_report)
+
+    def action_share(self) -> None:
+        """Write what was saved, for others."""
+        self._begin(self._write_summary)
+
+    def _begin(self, write: Callable[[], str]) -> None:
         if self.drawing:
             self.notify("The report is still being drawn.")
             return
         self.drawing = True
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self._draw, write)
+
+    def _write_report(self) -> str:
+        assert self._checked.plan is not None, "only a plan that AWS accepts is graded"
+        file = self._study.desk.report(self._study.lab, self._checked.plan, self._grade)
+        return f"The report was saved: {Path(file).absolute()}"
+
+    def _write_summary(self) -> str:
+        text, picture = self._study.desk.share(lab_summary(self._study.lab, view(self._grade)))
+        return f"To share: {Path(picture).absolute()} and, as text, {Path(text).name}"
 
     def watch_drawing(self, drawing: bool) -> None:
         """Say so at the top for as long as it takes, and for a moment wherever the learner has scrolled to."""
@@ -127,14 +159,13 @@ class Verdict(GoesOn, GradePage):
             self.notify(DRAWING)
 
     @work(thread=True, exclusive=True, group="report", exit_on_error=False)
-    def _draw(self) -> None:
-        assert self._checked.plan is not None, "only a plan that AWS accepts is graded"
+    def _draw(self, write: Callable[[], str]) -> None:
         try:
-            file = self._study.desk.report(self._study.lab, self._checked.plan, self._grade)
+            say = write()
         except ReportError as error:
             self.post_message(self.Reported(str(error), failed=True))
         else:
-            self.post_message(self.Reported(f"The report was saved: {Path(file).absolute()}"))
+            self.post_message(self.Reported(say))
 
     def broke_off(self, worker: Worker[Any], say: str) -> None:
         """There will be no report."""
@@ -154,7 +185,21 @@ class Verdict(GoesOn, GradePage):
         """Only a plan that passed is taken home."""
         if action == "show_moment":
             return bool(self._grade.moments)
-        return self._grade.passed if action == "next_form" else True
+        if action == "next_place":
+            return self._next is not None
+        return self._grade.passed if action in ("next_form", "share") else True
+
+
+def finish(lab: Lab, grade: Grade, following: Next | None) -> Stack:
+    """Return what was saved in one picture, and what comes next."""
+    summary = lab_summary(lab, view(grade))
+    lines = [Hanging(Content(""), plain(summary.headline, "bold"))] if summary.bars else []
+    for each, row in rows(summary, BAR):
+        lines.append(Hanging(Content("  "), plain(row, "$success" if each.good else "$error")))
+    if following:
+        say = f"{following.title}{f', {following.note}' if following.note else ''}"
+        lines.append(Hanging(Content.styled("n  ", "bold $accent"), plain(f"Next: {say}")))
+    return Stack(*lines)
 
 
 def headline(grade: Grade, attempt: int) -> Spread:
