@@ -150,6 +150,6 @@ class QuestionCard:
             kind=question.kind,
             objectives=question.objectives or {},
             level=question.level,
-            computed=False,
+            computed=question.computed is not None,
             revision=question.revision,
         )
