@@ -112,7 +112,7 @@ class Lesson:
     glossary: tuple[str, ...]
     sources: tuple[Source, ...]
     practice: tuple[Question, ...] = ()
-    """Questions that stand on no page: for practice, reviews and exams alone."""
+    """Questions that stand on no page: for practice, reviews and exams alone; none where only the pages were read."""
 
     @property
     def questions(self) -> tuple[Question, ...]:

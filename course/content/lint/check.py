@@ -110,7 +110,7 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
     complain_of_lesson(complaints, entry.file, known)
     yield from complaints.problems
     try:
-        questions = {question.id: question for question in pack.lesson(entry.file.id).bank}
+        questions = {question.id: question for question in pack.whole_lesson(entry.file.id).bank}
     except ContentError as error:
         yield from error.problems
         return
