@@ -170,7 +170,7 @@ def bakes(period: int, datapoints: int, delay: int) -> Figures | None:
     }
 
 
-def slow_tail(fast: int, slow: int, share: float, threshold: int) -> Figures | None:
+def slow_tail(fast: int, slow: int, share: float, threshold: float) -> Figures | None:
     """Return which statistic sees a slow tail: of 1,000 requests `share` per cent take `slow` ms, the others `fast`.
 
     `sees` is the only one of Average, p50, p90 and p99 above the threshold, `blind_1` to `blind_3` are the others, each
