@@ -117,6 +117,8 @@ class QuestionProgress:
     correct: int = 0
     last_correct: bool = False
     last_answer: Any = None
+    last_seed: int | None = None
+    """Which figures and which order it was asked with; None: not written down."""
     lesson: str = ""
     """The id of the lesson that it was answered in."""
 
@@ -261,6 +263,7 @@ def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
         correct=before.correct + correct,
         last_correct=correct,
         last_answer=event.data.get("answer"),
+        last_seed=event.whole("seed") if "seed" in event.data else None,
         lesson=event.text("lesson", before.lesson),
     )
 

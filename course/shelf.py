@@ -57,7 +57,7 @@ class Shelf:
         """The packs themselves."""
         from course.content.packs import find_packs, open_packs
 
-        packs, self._left_out = open_packs(find_packs(self._named, self._data_folder))
+        packs, self._left_out = open_packs(find_packs(self._named, self._data_folder), self._data_folder)
         return packs
 
     @property

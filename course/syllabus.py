@@ -112,7 +112,7 @@ class Lesson:
     glossary: tuple[str, ...]
     sources: tuple[Source, ...]
     practice: tuple[Question, ...] = ()
-    """Questions that stand on no page: for practice, reviews and exams alone."""
+    """Questions that stand on no page: for practice, reviews and exams alone; none where only the pages were read."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -150,6 +150,6 @@ class QuestionCard:
             kind=question.kind,
             objectives=question.objectives or {},
             level=question.level,
-            computed=False,
+            computed=question.computed is not None,
             revision=question.revision,
         )

@@ -52,7 +52,7 @@ def catalog(where: Places, complain: Callable[[str], None] = lambda text: None) 
     """Return the built-in pack and all others as one catalog; `complain` hears of those that are left out."""
     from course.content.packs import find_packs, open_packs
 
-    packs, problems = open_packs(find_packs(where.packs, where.data))
+    packs, problems = open_packs(find_packs(where.packs, where.data), where.data)
     for problem in problems:
         complain(f"left out: {problem}")
     return packs

@@ -6,6 +6,8 @@ import random
 from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
+from quiz.computed.asking import figured
+from quiz.computed.filling import PLACEHOLDER
 from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 
 T = TypeVar("T")
@@ -25,6 +27,20 @@ class Choice:
 
     id: str
     text: str
+
+
+def posed(question: Question, seed: int) -> Question:
+    """Return the question as it is asked: with the figures of this seed, if it is a computed one, then mixed.
+
+    Equal seeds, equal questions; of a computed one, seeds in a row have different figures. The seed is the number of
+    earlier answers, and stands with each answer in the history.
+    """
+    return shuffled(figured(question, seed), seed)
+
+
+def open_stem(question: Question) -> str:
+    """Return the stem as a list shows it: of a computed question, with gaps for its figures."""
+    return question.stem if question.computed is None else PLACEHOLDER.sub("…", question.stem)
 
 
 def shuffled(question: Question, seed: int) -> Question:

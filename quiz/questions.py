@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from quiz.computed.computed import Computed
+
 Answer = str | tuple[str, ...] | Mapping[str, str]
 """What a learner gives: one id or text; several ids (for ordering, in order); or prompt id -> answer id."""
 
@@ -44,6 +46,8 @@ class Common:
     accepts: tuple[Answer, ...] = ()
     """Answers that must be graded right: the key proves itself."""
     rejects: tuple[Answer, ...] = ()
+    computed: Computed | None = None
+    """Where the figures come from that its texts leave open; `quiz.presentation.posed` puts them in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +118,9 @@ class Numeric(Common):
     """A number, within a tolerance, in a unit."""
 
     kind: ClassVar[str] = "numeric"
-    value: float
+    value: float = 0.0
+    figure: str = ""
+    """The name of the figure that is the value, of a computed question."""
     tolerance: float = 0.0
     """Absolute."""
     unit: str = ""

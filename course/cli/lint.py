@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _summary(pack: Pack, *, proven: bool) -> dict[str, Any]:
     """Return what a pack without problems holds."""
-    lessons = [pack.lesson(id) for id in pack.course.lessons]
+    lessons = [pack.whole_lesson(id) for id in pack.course.lessons]
     return {
         "lessons": len(lessons),
         "questions": sum(len(lesson.bank) for lesson in lessons),

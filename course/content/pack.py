@@ -48,17 +48,24 @@ class Pack:
         return self.course.lessons[id]
 
     def lesson(self, id: str) -> Lesson:
-        """Return the lesson; KeyError if there is none, ContentError if its files are wrong."""
+        """Return the lesson with what stands on its pages; KeyError if there is none, ContentError if its files are
+        wrong."""
         if id not in self._lessons:
             from course.content.files.lesson import read_lesson  # a sixth of the loading before the first screen
 
             self._lessons[id] = read_lesson(self.folder, self.entry(id))
         return self._lessons[id]
 
+    def whole_lesson(self, id: str) -> Lesson:
+        """Return the lesson with its questions for practice too, which may be thousands; errors as above."""
+        from course.content.files.lesson import read_lesson
+
+        return read_lesson(self.folder, self.entry(id), practice=True)
+
     def question_cards(self) -> Iterator[QuestionCard]:
         """Yield a card for each question, in learning order; ContentError where a lesson is wrong."""
         for id in self.course.lessons:
-            yield from (QuestionCard.of(question, id) for question in self.lesson(id).bank)
+            yield from (QuestionCard.of(question, id) for question in self.whole_lesson(id).bank)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""

@@ -40,12 +40,18 @@ def seen_from_outside(pack: Pack, given: Given) -> Given:
     return replace(given, document=replace(given.document, path=pack.root / given.document.path))
 
 
-def inner_ids(pack: Pack) -> Iterator[Given]:
+def ids_of_pages(pack: Pack) -> Iterator[Given]:
+    """Yield all but the questions for practice; ContentError if the outline is wrong."""
+    yield from outline_ids(pack)
+    yield from inner_ids(pack, practice=False)
+
+
+def inner_ids(pack: Pack, *, practice: bool = True) -> Iterator[Given]:
     """Yield the questions and terms of a pack, of those files that can be read at all."""
     if pack.course.glossary is not None:
         yield from _read(pack, pack.course.glossary, "terms", "term")
     for entry in pack.course.lessons.values():
-        for name in (*entry.file.questions, *entry.file.practice):
+        for name in (*entry.file.questions, *(entry.file.practice if practice else ())):
             yield from _read(pack, entry.folder / name, "questions", "question")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import lessons
 from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
-from course.content.pack_ids import all_ids, outline_ids, seen_from_outside
+from course.content.pack_ids import ids_of_pages, outline_ids, seen_from_outside
 from course.content.schema.ids import repeated
 from course.content.stamps import Stamp
 from course.content.yaml.errors import ContentError, Problem
@@ -21,6 +21,7 @@ from course.syllabus import Lesson, QuestionCard, Term
 
 if TYPE_CHECKING:
     from course.content.files.card import Card
+    from course.content.index import Entry
     from labs.incidents.session import Incident
     from labs.lab import Lab
     from quiz.exams.profile import Profile
@@ -48,10 +49,12 @@ def packs_before(folder: Path, roots: Iterable[Path]) -> tuple[Pack, ...]:
 class Packs:
     """Packs that share no id, as one `course.ports.Catalog`."""
 
-    def __init__(self, packs: Iterable[Pack]) -> None:
+    def __init__(self, packs: Iterable[Pack], kept: Path | None = None) -> None:
         self.packs = tuple(packs)
         self.warning: str | None = None
         """None: whoever opened them has been told of those that are left out."""
+        self.kept = kept
+        """The file in which the cards of all questions are kept."""
 
     @cached_property
     def outline(self) -> Outline:
@@ -73,19 +76,22 @@ class Packs:
 
     def question_cards(self) -> tuple[QuestionCard, ...]:
         """Return a card for each question, in learning order; ContentError where a lesson is wrong."""
-        return tuple(self._cards.values())
+        return tuple(entry.card for entry in self._entries.values())
 
     def has_question(self, id: str) -> bool:
         """Is there a question of this id?"""
-        return id in self._cards
+        return id in self._entries
 
     def question(self, id: str) -> Question:
-        """Return the question; KeyError if there is none, ContentError if a lesson is wrong."""
-        return next(question for question in self.lesson(self._cards[id].lesson).bank if question.id == id)
+        """Return the question, reading little more than its lines; KeyError if there is none, ContentError if a file of
+        questions is wrong."""
+        return self._entries[id].question()
 
     @cached_property
-    def _cards(self) -> Mapping[str, QuestionCard]:
-        return {card.id: card for pack in self.packs for card in pack.question_cards()}
+    def _entries(self) -> Mapping[str, Entry]:
+        from course.content.index import entries  # reads questions, which no screen shows at the start
+
+        return entries(self.packs, self.kept)
 
     def terms(self) -> tuple[Term, ...]:
         """Return all glossaries as one, sorted by term."""
@@ -141,7 +147,7 @@ class Packs:
         return {id: pack for pack in self.packs for id in pack.incident_ids()}
 
 
-def open_packs(roots: Iterable[Path]) -> tuple[Packs, tuple[Problem, ...]]:
+def open_packs(roots: Iterable[Path], data_folder: Path | None = None) -> tuple[Packs, tuple[Problem, ...]]:
     """Return the packs that can be used together, and what is wrong with those that are left out.
 
     A pack in somebody's data folder must not keep the course from starting; only the first one must be right
@@ -158,7 +164,7 @@ def open_packs(roots: Iterable[Path]) -> tuple[Packs, tuple[Problem, ...]]:
             problems += [replace(problem, path=root / problem.path) for problem in wrong]
         else:
             usable.append(pack)
-    return Packs(usable), tuple(problems)
+    return Packs(usable, data_folder / "questions.json" if data_folder else None), tuple(problems)
 
 
 def _wrong(pack: Pack, earlier: Sequence[Pack]) -> tuple[Problem, ...]:
@@ -172,7 +178,10 @@ def _wrong(pack: Pack, earlier: Sequence[Pack]) -> tuple[Problem, ...]:
 
 
 def clashes(pack: Pack, earlier: Iterable[Pack]) -> Iterator[Problem]:
-    """Yield every id that an earlier pack has already, or this one twice; ContentError if the outline is wrong."""
-    taken = [seen_from_outside(other, given) for other in earlier for given in all_ids(other)]
+    """Yield every id that an earlier pack has already, or this one twice; ContentError if the outline is wrong.
+
+    Questions that stand on no page are left out: there may be ten thousand, and no start waits for them.
+    """
+    taken = [seen_from_outside(other, given) for other in earlier for given in ids_of_pages(other)]
     # A pack by itself has nobody to clash with; its questions and terms need not be read before the first screen.
-    yield from repeated(all_ids(pack), taken) if taken else repeated(outline_ids(pack))
+    yield from repeated(ids_of_pages(pack), taken) if taken else repeated(outline_ids(pack))

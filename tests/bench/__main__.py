@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from statistics import median
 
-from tests.bench import grading, growth, study, transform
+from tests.bench import bank, grading, growth, study, transform
 from tests.bench.asynchronous import Asynchronous
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
@@ -37,6 +37,7 @@ def main() -> None:
         transforms(options.rounds),
         grades(options.rounds),
         studies(options.rounds),
+        banks(),
         sizes(),
     ):
         for what, found, note in rows:
@@ -156,6 +157,15 @@ def studies(rounds: int) -> Iterator[Row]:
     yield f"Home after {study.EVENTS:,} events", f"{seconds['home']:.2f} s", "bar 0.2 s"
     yield "  the review queue", f"{seconds['queue']:.2f} s", "bar 0.2 s"
     yield "  both at the first start, with nothing kept", f"{seconds['first']:.1f} s", ""
+
+
+def banks() -> Iterator[Row]:
+    """Measure what a pack of many questions costs, beside one of half as many."""
+    half, whole = bank.measured(bank.QUESTIONS // 2), bank.measured()
+    yield f"a start with {bank.QUESTIONS:,} questions for practice", f"{whole['start']:.3f} s", "nobody waits for them"
+    yield "  the first start, with nothing kept", f"{whole['first start']:.2f} s", ""
+    yield "  the first question", f"{whole['question']:.2f} s", "bar 0.2 s"
+    yield "  all of them read, once for each change", f"{whole['all']:.1f} s", f"{half['all']:.1f} s for half"
 
 
 def sizes() -> Iterator[Row]:

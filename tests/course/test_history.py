@@ -162,11 +162,11 @@ def test_a_question():
     history = [
         did("answered", "q", answer="b", correct=False),
         did("answered", "q", answer="a", correct=True),
-        did("answered", "q", answer=["c"], correct=False),
+        did("answered", "q", answer=["c"], correct=False, seed=2),
     ]
 
     assert progress(history).questions == {
-        "q": QuestionProgress(attempts=3, correct=1, last_correct=False, last_answer=["c"])
+        "q": QuestionProgress(attempts=3, correct=1, last_correct=False, last_answer=["c"], last_seed=2)
     }
 
 
@@ -259,7 +259,14 @@ def test_the_json_view():
     assert as_json(progress(history)) == {
         "lessons": {"canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False, "seen": [1]}},
         "questions": {
-            "q": {"attempts": 1, "correct": 1, "last_correct": True, "last_answer": {"x": ["y"]}, "lesson": ""}
+            "q": {
+                "attempts": 1,
+                "correct": 1,
+                "last_correct": True,
+                "last_answer": {"x": ["y"]},
+                "last_seed": None,
+                "lesson": "",
+            }
         },
         "labs": {},
         "incidents": {},

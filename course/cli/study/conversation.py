@@ -12,7 +12,7 @@ from course.cli.study.questions import kept
 from course.history import Event
 from quiz.answers import parse_answer
 from quiz.grading import grade
-from quiz.presentation import shuffled
+from quiz.presentation import posed
 from quiz.questions import Answer, Question
 from quiz.second_try import told
 from quiz.verdict import Verdict
@@ -58,7 +58,7 @@ class Conversation:
     @classmethod
     def of(cls, history: Journal, read: Read, question: Question, about: About, **more: Any) -> Conversation:  # noqa: ANN401
         """Return one about a question, which is shown as chance has it."""
-        return cls(history, read, shuffled(question, about.seed), about, **more)
+        return cls(history, read, posed(question, about.seed), about, **more)
 
     def hold(self) -> End:
         """Ask until it is answered for good, shown, skipped or left."""

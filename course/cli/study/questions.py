@@ -15,7 +15,7 @@ from course.cli.surroundings import catalog, find, journal
 from course.history import Event
 from quiz.answers import parse_answer
 from quiz.grading import grade
-from quiz.presentation import choices, shuffled
+from quiz.presentation import choices, posed
 from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.shares import share, status
 
@@ -90,7 +90,7 @@ def answer(options: argparse.Namespace) -> int:
 def shown(packs: Packs, id: str, seed: int) -> Question:
     """Return a question as it is shown with a seed; UsageError if there is none of this id."""
     known = [card.id for card in packs.question_cards()]
-    return shuffled(find("quiz", id, packs.question, known, called="question"), seed)
+    return posed(find("quiz", id, packs.question, known, called="question"), seed)
 
 
 def kept(

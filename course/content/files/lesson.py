@@ -24,15 +24,17 @@ Titles = dict[str, str]
 Steps = tuple[LessonStep, ...]
 
 
-def read_lesson(folder: Folder, entry: LessonEntry) -> Lesson:
-    """Return the lesson; ContentError with all that is wrong with any of its files."""
-    return _LessonReader(folder, entry).read()
+def read_lesson(folder: Folder, entry: LessonEntry, *, practice: bool = False) -> Lesson:
+    """Return the lesson, with the questions that stand on no page if they are asked for; ContentError with all that is
+    wrong with any of the files that are read."""
+    return _LessonReader(folder, entry, practice).read()
 
 
 @dataclass(slots=True)
 class _LessonReader:
     folder: Folder
     entry: LessonEntry
+    practice: bool
     problems: list[Problem] = field(default_factory=list)
 
     def read(self) -> Lesson:
@@ -40,7 +42,7 @@ class _LessonReader:
         complaints = Complaints(self.entry.document)
         given: list[Given] = []
         questions = self._questions("questions", self.entry.file.questions, complaints, given)
-        practice = self._questions("practice", self.entry.file.practice, complaints, given)
+        practice = self._questions("practice", self.entry.file.practice if self.practice else (), complaints, given)
         self.problems += repeated(given)
         labs = self._titles("labs", self.entry.file.labs, complaints)
         incidents = self._titles("incidents", self.entry.file.incidents, complaints)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from course.content.files.computed import computed_mistakes
 from course.content.schema.build import known_fields, shape_of
 from course.content.schema.ids import listed_ids, repeated
 from course.content.schema.shapes import WRONG, Job
@@ -50,12 +51,23 @@ def _questions(given: Sequence[object], complaints: Complaints) -> Iterator[Ques
         question = shape.read(data, trail, job)
         if question is not WRONG:
             _check(question, trail, complaints)
+            if isinstance(question, Numeric):
+                _check_value(question, isinstance(data, Mapping) and "value" in data, trail, complaints)
             yield question
+
+
+def _check_value(question: Numeric, given: bool, trail: Trail, complaints: Complaints) -> None:
+    if given and question.figure:
+        complaints.at_key((*trail, "value"), "the value is the figure that `figure` names; leave this out")
+    elif not (given or question.figure):
+        complaints.at_key(trail, "`value` is missing; add it here, it must be a number")
 
 
 def _check(question: Question, trail: Trail, complaints: Complaints) -> None:
     for key, say in _mistakes(question):
         complaints.at_key((*trail, key), say)
+    for at, say in computed_mistakes(question):
+        complaints.at_value((*trail, *at), say)
 
 
 def _mistakes(question: Question) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from course.content.files.course import LessonEntry
 from course.content.files.world import left_out
+from course.content.lint.figures import complain_of_figures, posings
 from course.content.lint.references import (
     Known,
     complain_of_exam,
@@ -28,7 +29,7 @@ from labs.incidents.session import Incident
 from labs.lab import Lab
 from quiz.exams.profile import Profile
 from quiz.grading import grade
-from quiz.questions import Answer, Numeric, Question, ShortText
+from quiz.questions import Numeric, Question, ShortText
 
 Prove = Callable[[Lab | Incident], Iterable[Doubt]]
 """Runs the own proof of a lab or an incident, and returns each claim that does not hold."""
@@ -109,7 +110,7 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
     complain_of_lesson(complaints, entry.file, known)
     yield from complaints.problems
     try:
-        questions = {question.id: question for question in pack.lesson(entry.file.id).bank}
+        questions = {question.id: question for question in pack.whole_lesson(entry.file.id).bank}
     except ContentError as error:
         yield from error.problems
         return
@@ -124,29 +125,42 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
 
 def _complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:
     """Complain about each answer that is graded otherwise than the file says, and about missing hints."""
-    for index, answer in enumerate(question.accepts):
-        _complain_of_accepted(complaints, question, answer, (*trail, "accepts", index))
-    for index, answer in enumerate(question.rejects):
-        _complain_of_rejected(complaints, question, answer, (*trail, "rejects", index))
+    complain_of_figures(complaints, question, trail)
+    for index in range(len(question.accepts)):
+        _complain_once(complaints, question, (*trail, "accepts", index), _accepted)
+    for index in range(len(question.rejects)):
+        _complain_once(complaints, question, (*trail, "rejects", index), _rejected)
     if not question.hints:
         complaints.at_key(trail, f"question {question.id} has no hint; write one that helps without telling")
 
 
-def _complain_of_accepted(complaints: Complaints, question: Question, answer: Answer, trail: Trail) -> None:
+def _complain_once(
+    complaints: Complaints, question: Question, trail: Trail, judge: Callable[[Question, int], str | None]
+) -> None:
+    """Complain about an answer as `judge` does, of a computed question with the first seed that it is wrong with."""
+    for seed, asked in posings(question):
+        if say := judge(asked, int(trail[-1])):
+            complaints.at_value(trail, f"{say}{seed}")
+            return
+
+
+def _accepted(question: Question, index: int) -> str | None:
+    answer = question.accepts[index]
     verdict = grade(question, answer)
     if not verdict.valid:
-        complaints.at_value(trail, f"{shown(answer)} is no answer to this question; write one as a learner would")
-    elif not verdict.correct:
-        complaints.at_value(trail, f"{shown(answer)} is graded wrong; mend the key, or move it to `rejects`")
+        return f"{shown(answer)} is no answer to this question; write one as a learner would"
+    return None if verdict.correct else f"{shown(answer)} is graded wrong; mend the key, or move it to `rejects`"
 
 
-def _complain_of_rejected(complaints: Complaints, question: Question, answer: Answer, trail: Trail) -> None:
+def _rejected(question: Question, index: int) -> str | None:
+    answer = question.rejects[index]
     verdict = grade(question, answer)
     if verdict.valid and verdict.correct:
-        complaints.at_value(trail, f"{shown(answer)} is graded right; mend the key, or move it to `accepts`")
+        return f"{shown(answer)} is graded right; mend the key, or move it to `accepts`"
     # Anything may be typed into a text field; ids are chosen, so an unknown one is the author's slip.
-    elif not verdict.valid and not isinstance(question, Numeric | ShortText):
-        complaints.at_value(trail, f"{shown(answer)} cannot be chosen here; use the ids of this question")
+    if not verdict.valid and not isinstance(question, Numeric | ShortText):
+        return f"{shown(answer)} cannot be chosen here; use the ids of this question"
+    return None
 
 
 def _exercise(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from course.learning.exams.sitting import Sitting, Why
 from quiz.exams.draw import Draw
 from quiz.exams.profile import Profile
 from quiz.grading import grade
+from quiz.presentation import posed
 from quiz.questions import Answer, Question
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def closing(
     gone = [task.lab for task in sitting.tasks if task.lab not in tasks]
     for id in sitting.questions:
         try:
-            question = find(id)
+            question = posed(find(id), sitting.seed)
         except KeyError:
             gone.append(id)
             continue

@@ -23,6 +23,7 @@ from course.tui.home.resume import is_passed, is_survived
 from course.tui.screens.dialog import Dialog
 from course.tui.widgets.choices import Choices
 from course.tui.widgets.key_bar import KeyBar
+from quiz.presentation import open_stem
 
 
 class ContentsScreen(Dialog[int | None]):
@@ -85,7 +86,7 @@ class ContentsScreen(Dialog[int | None]):
 
 def _title(step: LessonStep) -> Content:
     if isinstance(step, Checkpoint):
-        return Content.assemble(plain("Question: ", "$hushed"), inline(gist(step.question.stem)))
+        return Content.assemble(plain("Question: ", "$hushed"), inline(gist(open_stem(step.question))))
     if isinstance(step, Practice):
         return Content.assemble(plain("Lab: ", "$hushed"), plain(step.title))
     if isinstance(step, OnCall):

@@ -26,6 +26,7 @@ from course.tui.places import IncidentPlace, LabPlace, PlaceChosen
 from course.tui.widgets import prose
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
+from quiz.presentation import open_stem
 
 
 class ReadingView(Vertical):
@@ -151,7 +152,7 @@ class FinishedView(Vertical):
         for question, so_far in zip(asked, found, strict=True):
             if so_far is None or not so_far.last_correct:
                 open_ = signs.OPEN if so_far is None else signs.WRONG
-                yield Hanging(Content.assemble("  ", open_.content, " "), inline(gist(question.stem), "$hushed"))
+                yield Hanging(Content.assemble("  ", open_.content, " "), inline(gist(open_stem(question)), "$hushed"))
         if right < len(asked):
             yield Hanging(Content("  "), plain("a asks these once more", "$hushed"))
 

@@ -27,6 +27,7 @@ from course.tui.practice.summary import Asked, SummaryView
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import Asking, QuestionState, from_history
+from quiz.presentation import posed
 
 if TYPE_CHECKING:
     from course.ports import Study
@@ -129,7 +130,8 @@ class PracticeScreen(CourseScreen):
         right = self.first_tries.get(item)
         match item.kind:
             case "question":
-                return Asked(self.study.catalog.question(item.id).stem, right)
+                question = self.study.catalog.question(item.id)
+                return Asked(posed(question, self.states[item].seed).stem, right)
             case "term":
                 terms = (term.term for term in self.study.catalog.terms() if term.id == item.id)
                 return Asked(next(terms, item.id), right)

@@ -23,7 +23,7 @@ def more(root: Path, edit: Edit) -> Path:
 
 def test_they_belong_to_the_bank_and_to_no_page(more: Path):
     """The lesson asks what stands on its pages; its bank holds all."""
-    lesson = Pack(more).lesson("fleets")
+    lesson = Pack(more).whole_lesson("fleets")
 
     assert [question.id for question in lesson.questions] == ["which-fleet"]
     assert [question.id for question in lesson.bank] == ["which-fleet", "which-again"]
@@ -48,7 +48,7 @@ def test_an_id_is_used_once(more: Path):
     file = more / "01-fleets" / "more.yaml"
     file.write_text(file.read_text().replace("which-again", "which-fleet"))
 
-    assert any("which-fleet" in problem for problem in said(lambda: Pack(more).lesson("fleets")))
+    assert any("which-fleet" in problem for problem in said(lambda: Pack(more).whole_lesson("fleets")))
 
 
 def test_its_key_is_proved_like_any_other(more: Path):

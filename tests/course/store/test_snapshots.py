@@ -170,7 +170,7 @@ GOLDEN = [
 
 @pytest.mark.parametrize(
     ("fold", "version", "expected"),
-    [(PROGRESS, 1, "f592ab40ec7b"), (PREFERENCES, 1, "c4731cec5fe6"), (REVIEWS, 1, "309027173be6")],
+    [(PROGRESS, 2, "62b491508bbc"), (PREFERENCES, 1, "c4731cec5fe6"), (REVIEWS, 1, "309027173be6")],
     ids=lambda each: getattr(each, "name", None),
 )
 def test_the_version_goes_with_the_fold(fold, version, expected):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from textual import events
@@ -14,11 +15,12 @@ from course.tui.widgets.question.field import FieldBody
 from course.tui.widgets.question.ordering import OrderingBody
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState, recalled, storable
+from quiz.computed.computed import Computed
 from quiz.grading import solution
-from quiz.presentation import choices, shuffled
+from quiz.presentation import choices, posed, shuffled
 from quiz.questions import Matching, Multiple, Numeric, Option, Ordering, Question, ShortText, Single
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown
+from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown, type_text
 from tests.course.tui.fakes import event
 
 IDS = [question.kind for question in fakes.QUESTIONS]
@@ -474,3 +476,45 @@ async def test_what_is_shown_is_the_first_answer():
         assert "✗ TerminationWaitInSeconds  your answer" in shown(pilot)
         assert "✓ WaitIntervalInSeconds  right answer" in shown(pilot)
         assert len(study.journal.kinds("answered")) == 1
+
+
+SHARE = Numeric(
+    id="share",
+    stem="{size} of {instances}?",
+    explain="It is {share} %.",
+    hints=("Divide {size} by {instances}.",),
+    figure="share",
+    tolerance=0.1,
+    computed=Computed(from_="canary", over={"instances": (8, 9, 10, 12, 20, 40), "size": (1, 2, 3, 4)}),
+)
+
+
+async def test_a_computed_question_has_other_numbers_each_time():
+    """The seed is the number of earlier answers, is written down, and decides what is right, also of a further try."""
+    async with asked(SHARE) as (pilot, study):
+        first = posed(SHARE, 0)
+        assert first.stem in shown(pilot)
+        await type_text(pilot, solution(first))
+        await press(pilot, "enter")
+        assert panel(pilot).verdict.correct
+        assert first.explain in shown(pilot)
+        assert study.journal.kinds("answered")[0].data["seed"] == 0
+
+        await press(pilot, "r")
+        assert posed(SHARE, 1).stem in shown(pilot)
+        assert first.stem not in shown(pilot)
+        await type_text(pilot, solution(posed(SHARE, 1)))
+        await press(pilot, "enter")
+        assert study.journal.kinds("answered")[1].data["seed"] == 1
+        assert posed(SHARE, 1).explain in shown(pilot)
+
+
+def test_an_earlier_answer_is_judged_by_its_own_figures():
+    """Whatever they would be now; without its seed nobody knows them, and the question is asked afresh."""
+    answer = solution(posed(SHARE, 3))
+    so_far = QuestionProgress(attempts=5, last_answer=answer, last_seed=3)
+    state = recalled(SHARE, so_far, None)
+
+    assert state.verdict.correct
+    assert (state.seed, state.tries) == (3, 2)
+    assert recalled(SHARE, replace(so_far, last_seed=None), None) == QuestionState(seed=5)

@@ -12,7 +12,7 @@ from course.cli.study.exam.room import taken
 from course.learning.exams.result import Result, result
 from course.learning.sittings import Sitting
 from quiz.exams.score import Share, share_for
-from quiz.presentation import shuffled
+from quiz.presentation import posed
 
 if TYPE_CHECKING:
     from course.content.packs import Packs
@@ -76,7 +76,7 @@ def _questions(packs: Packs, done: Result) -> Iterator[str]:
         about = f"objective {each.objective or 'unknown'}{'' if each.scored else ', did not count'}"
         yield f"\nQuestion {number} of {len(sitting.drawn)}: {each.id} ({about})"
         try:
-            question = shuffled(packs.question(each.id), sitting.seed)
+            question = posed(packs.question(each.id), sitting.seed)
         except KeyError:
             yield "This question is gone. Your answer is still in your history."
             continue

@@ -12,7 +12,7 @@ from course.cli.present import counted
 from course.cli.study import asking
 from course.learning.resets import effective
 from course.learning.sittings import Sitting, sittings
-from quiz.presentation import shuffled
+from quiz.presentation import posed
 from quiz.questions import Question
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Room:
         if id not in sitting.questions:
             return None
         try:
-            return shuffled(self.packs.question(id), sitting.seed)
+            return posed(self.packs.question(id), sitting.seed)
         except KeyError:
             return None
 

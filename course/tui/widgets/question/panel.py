@@ -29,7 +29,7 @@ from course.tui.widgets.question.ordering import OrderingBody
 from course.tui.widgets.question.state import Asking, Confidence, QuestionState, storable
 from course.tui.widgets.same_in_focus import SameInFocus
 from quiz.grading import grade
-from quiz.presentation import shuffled
+from quiz.presentation import posed
 from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.second_try import told
 from quiz.verdict import Verdict
@@ -79,14 +79,16 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
 
     def __init__(self, question: Question, state: QuestionState, asking: Asking | None = None) -> None:
         super().__init__()
-        self.question = question
+        self.template = question
+        self.question = posed(question, state.seed)
+        """As it is asked: with figures, and mixed."""
         self.asking = asking or Asking()
         self.held: tuple[Answer, Verdict] | None = None
         """An answer that was given, and is not judged before the learner has said how sure they are."""
         self._banner = Static(classes="banner")
         self.set_reactive(QuestionPanel.state, state)
         self.set_reactive(QuestionPanel.verdict, state.verdict)
-        self.body = body_of(shuffled(question, state.seed), state.answer)
+        self.body = body_of(self.question, state.answer)
 
     def compose(self) -> ComposeResult:
         """Stem, verdict, answer, hints, explanation."""
@@ -98,7 +100,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         yield Vertical(classes="hints")
         with Vertical(classes="explain"):
             yield Static(plain("Why", "bold $accent"))
-            yield prose(self.question.explain, classes="paragraphs")
+            yield prose(self.question.explain, classes="paragraphs why")
 
     def on_mount(self) -> None:
         """Show the state as it was left."""
@@ -243,14 +245,30 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         """Ask once more, with nothing chosen and nothing typed."""
         if not self.is_attached:
             return
-        self.state = replace(self.state, answer=None, verdict=None, tries=0, confidence=None)
+        state = replace(self.state, answer=None, verdict=None, tries=0, confidence=None)
+        if self.template.computed is not None:
+            state = replace(state, hints=0, seed=state.seed + max(1, self.state.tries))
+            await self._pose(state.seed)
+        self.state = state
         await self._ask_anew(None)
         if self.body.is_mounted:
             self.ask()
 
+    async def _pose(self, seed: int) -> None:
+        """Ask with the figures of another seed."""
+        self.question = posed(self.template, seed)
+        await self.query_one(".hints").remove_children()
+        for place, text, classes in (
+            (".stem", self.question.stem, "stem"),
+            (".why", self.question.explain, "paragraphs why"),
+        ):
+            old = self.query_one(place)
+            await old.parent.mount(prose(text, classes=classes), after=old)  # type: ignore[union-attr]
+            await old.remove()
+
     async def _ask_anew(self, answer: Answer | None) -> None:
         """Let a new body take the place of the old one, with this answer in it."""
-        old, self.body = self.body, body_of(shuffled(self.question, self.state.seed), answer)
+        old, self.body = self.body, body_of(self.question, answer)
         with self.app.batch_update():
             await self.mount(self.body, after=old)
             await old.remove()

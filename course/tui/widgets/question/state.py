@@ -8,6 +8,7 @@ from typing import Literal
 
 from course.history import QuestionProgress
 from quiz.grading import grade
+from quiz.presentation import posed
 from quiz.questions import Answer, Question
 from quiz.verdict import Verdict
 
@@ -20,7 +21,8 @@ class QuestionState:
     hints: int = 0
     verdict: Verdict | None = None
     seed: int = 0
-    """Decides the order in which options are shown."""
+    """Decides the figures of a computed question, and the order in which options are shown: the number of answers
+    before it was asked."""
     tries: int = 0
     """Answers that were checked since the question was asked."""
     first: tuple[Answer, Verdict] | None = None
@@ -52,16 +54,18 @@ def recalled(question: Question, so_far: QuestionProgress | None, kept: Question
 def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
     """Return the state in which a question was left in an earlier session.
 
-    An answer that no longer fits, because the question was changed since, is as good as none.
+    An answer that no longer fits, because the question was changed since, is as good as none. That to a computed
+    question is judged by the figures that it was given to.
     """
     fresh = QuestionState(seed=so_far.attempts)
     answer = answer_of(so_far.last_answer)
-    if answer is None:
+    seed = so_far.attempts if question.computed is None else so_far.last_seed
+    if answer is None or seed is None:
         return fresh
-    verdict = grade(question, answer)
+    verdict = grade(posed(question, seed), answer)
     if not verdict.valid:
         return fresh
-    return QuestionState(answer=answer, verdict=verdict, seed=so_far.attempts)
+    return QuestionState(answer=answer, verdict=verdict, seed=seed, tries=max(0, so_far.attempts - seed))
 
 
 def answer_of(stored: object) -> Answer | None:

@@ -13,7 +13,7 @@ from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from quiz.answers import parse_answer
 from quiz.grading import grade, solution
-from quiz.presentation import choices, right_order, shuffled
+from quiz.presentation import choices, posed, right_order
 from quiz.questions import Matching, Multiple, Numeric, Option, Ordering, ShortText, Single
 from tests.quiz.test_any_question import QUESTIONS
 
@@ -46,7 +46,7 @@ def has_numbers_for_ids(question):
 @given(QUESTIONS.filter(lambda question: not has_numbers_for_ids(question)), st.integers(0, 99))
 def test_what_is_shown_can_be_typed(question, seed):
     """The numbers lead to the right answer, in every kind and every order."""
-    shown = shuffled(question, seed)
+    shown = posed(question, seed)
 
     assert grade(shown, parse_answer(shown, typed(shown))).correct
 
@@ -54,7 +54,7 @@ def test_what_is_shown_can_be_typed(question, seed):
 @pytest.mark.parametrize("question", bank(), ids=lambda question: question.id)
 def test_every_question_of_the_course(question):
     """Stem and parts are there, no reason and no hint is; afterwards each reason is there, and the explanation."""
-    shown = shuffled(question, 4)
+    shown = posed(question, 4)
     text, after = "\n".join(asked(shown)), "\n".join(explained(shown, solution(shown)))
     parts = [*getattr(shown, "options", ()), *getattr(shown, "items", ()), *getattr(shown, "pairs", ())]
 

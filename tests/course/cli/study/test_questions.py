@@ -9,7 +9,7 @@ import pytest
 from course import wiring
 from course.content.packs import built_in_pack, open_packs
 from quiz.grading import solution
-from quiz.presentation import choices, shuffled
+from quiz.presentation import choices, posed
 from quiz.questions import Matching, Multiple, Ordering, Single
 
 
@@ -48,7 +48,7 @@ def test_what_is_asked_can_be_answered_by_its_places(mlcourse, packs, kind):
     id = next((card.id for card in packs.question_cards() if card.kind == kind), None)
     if id is None:
         pytest.skip(f"the built-in pack has no {kind} question")
-    question = shuffled(packs.question(id), 7)
+    question = posed(packs.question(id), 7)
     asked = mlcourse("quiz", "ask", id, "--seed", "7", "--json")
     told = mlcourse("quiz", "answer", id, "--seed", "7", typed(question), "--json")
 

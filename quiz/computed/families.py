@@ -1,0 +1,40 @@
+"""Who works figures out, by the name that a question file uses.
+
+A family is a pure function. Its parameters are what a file lets vary, and it returns figures by name; what it is given
+are figures too. None says that these values make no good question, and the next ones are tried. Its docstring says
+what each figure is, the wrong ones of typical slips among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from quiz.computed import alarms, chances, fleets
+from quiz.computed.computed import Figures
+
+Family = Callable[..., Figures | None]
+
+FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        "canary": fleets.canary,
+        "linear": fleets.linear,
+        "rolling": fleets.rolling,
+        "second-fleet": fleets.second_fleet,
+        "alarms-on-row": alarms.on_row,
+        "row-with-gaps": alarms.with_gaps,
+        "alarms-in-order": alarms.in_order,
+        "least-time": alarms.least_time,
+        "bakes": alarms.bakes,
+        "slow-tail": alarms.slow_tail,
+        "harm": chances.harm,
+        "dilution": chances.dilution,
+        "any-wrong": chances.any_wrong,
+        "empty": chances.empty,
+        "one-worker": chances.one_worker,
+        "tracking": chances.tracking,
+        "weight": chances.weight,
+        "leak": chances.leak,
+        "samples": chances.samples,
+    }
+)
