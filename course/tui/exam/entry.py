@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from course.tui.commands import DO_LAB, bindings
@@ -25,6 +26,10 @@ from course.tui.widgets.question.panel import body_of, task_of
 from course.tui.widgets.same_in_focus import SameInFocus
 from quiz.presentation import shuffled
 from quiz.questions import Answer, Question
+
+if TYPE_CHECKING:
+    from course.learning.exams.sitting import Sitting
+    from course.ports import Study
 
 
 class ExamQuestion(SameInFocus, Vertical):
@@ -107,3 +112,18 @@ class GoneView(Vertical):
         """One sentence."""
         say = "This one is gone from the course since the exam began. It does not count; go on with the next."
         yield Static(Hanging(signs.CAREFUL.content + plain(" "), inline(say)))
+
+
+def page_of(study: Study, sitting: Sitting, at: int) -> Widget:
+    """Return the page of an entry, from 0; of one that is gone, a page that says so."""
+    catalog, entry = study.catalog, sitting.entries[at]
+    if at < len(sitting.questions):
+        try:
+            question = catalog.question(entry)
+        except KeyError:
+            return GoneView()
+        return ExamQuestion(question, sitting.answers.get(entry), sitting.struck.get(entry, ()), sitting.seed)
+    task = sitting.tasks[at - len(sitting.questions)]
+    if task.lab not in catalog.lab_ids():
+        return GoneView()
+    return TaskView(task.lab, catalog.outline.title_of("lab", task.lab), task.counts, sitting.plans.get(task.lab))

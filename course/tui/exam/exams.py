@@ -29,7 +29,7 @@ from course.tui.drawing.words import count, inline, plain
 from course.tui.exam.ask_line import AskLine
 from course.tui.exam.commands import EXAM_DATE
 from course.tui.exam.room import next_draw, taken
-from course.tui.exam.words import as_share, covered, facts, in_short, minutes_left, weights
+from course.tui.exam.words import as_share, covered, facts, in_short, minutes_left, name, weights
 from course.tui.home.exam import in_days
 from course.tui.places import ExamPlace, PlaceChosen
 from course.tui.screens.base import CourseScreen
@@ -101,7 +101,7 @@ class ExamsScreen(CourseScreen):
         for each in (sitting for sitting in known if sitting.ended is None):
             say = "time is up" if each.over(now) else f"{minutes_left(each.left(now))} left"
             left = signs.GO.content + plain(" Go on  ", "bold $accent") + plain(self._title(each), "bold")
-            about = plain("The clock goes on. Enter leads back to where you were; once the time is up, to the result.")
+            about = plain(f"{self._title(each)}\n\n{_BACK}")
             rows.append(Row(Spread(left, plain(say, "$hushed")), ExamPlace(sitting=each.id), Wrapped(about)))
         return rows
 
@@ -114,7 +114,9 @@ class ExamsScreen(CourseScreen):
                 wrong.append(Row(plain(f"{id}: its file is wrong", "$warning"), None, plain("")))
                 wrong.append(Row(Hanging(signs.CAREFUL.content + plain(" "), plain(str(error))), None, plain("")))
                 continue
-            line = Spread(signs.LAB.content + plain(f" {profile.title}"), plain(in_short(profile), "$hushed"))
+            line = Spread(
+                signs.LAB.content + plain(f" {name(profile.id)}  {profile.title}"), plain(in_short(profile), "$hushed")
+            )
             rows.append(Row(line, ExamPlace(profile=id), self._about(profile, known)))
         if not rows:
             rows.append(Row(plain("There is no exam in this course.", "$hushed"), None, plain("")))
@@ -123,6 +125,7 @@ class ExamsScreen(CourseScreen):
     def _about(self, profile: Profile, known: tuple[Sitting, ...]) -> Visual:
         drawn = next_draw(self.study, profile, known)
         parts = [
+            Wrapped(plain(profile.title, "bold")),
             Wrapped(inline(profile.about.strip())),
             *(Wrapped(plain(each, "$hushed")) for each in facts(profile, self.study.now().date())),
             Wrapped(plain(covered(profile, drawn), "bold")),
@@ -135,8 +138,12 @@ class ExamsScreen(CourseScreen):
         for each in reversed(known):
             if each.ended:
                 score = result(each, known).score.whole
-                left = plain(f"{each.ended.at:%Y-%m-%d}  ", "$hushed") + plain(self._title(each))
-                about = Wrapped(plain(f"{as_share(score)} right. Enter explains every question."))
+                left = plain(f"{each.ended.at:%Y-%m-%d}  ", "$hushed") + plain(
+                    f"{name(each.profile)}  {self._title(each)}"
+                )
+                about = Wrapped(
+                    plain(f"{self._title(each)}\n\n{as_share(score)} right. Enter explains every question.")
+                )
                 line = Spread(left, plain(f"{score.right} of {score.of}, {100 * score.share:.0f} %", "$hushed"))
                 rows.append(Row(line, ExamPlace(sitting=each.id), about))
         return rows if len(rows) > 2 else []
@@ -178,6 +185,9 @@ class ExamsScreen(CourseScreen):
         known = exam_date(self.study.journal)
         say = "Year, month and day, such as 2026-12-24; an empty line takes it away. Reviews are planned for that day."
         self.app.push_screen(AskLine("When is your exam?", say, known.isoformat() if known else "", wrong), take)
+
+
+_BACK = "The clock goes on. Enter leads back to where you were; once the time is up, to the result."
 
 
 def title_of(study: Study, profile: str) -> str:

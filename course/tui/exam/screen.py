@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import var
-from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
@@ -21,7 +20,7 @@ from course.tui.drawing.words import plain
 from course.tui.exam.ask_line import AskLine
 from course.tui.exam.commands import DURING
 from course.tui.exam.entries import entries_of, open_ones
-from course.tui.exam.entry import ExamQuestion, GoneView, TaskView
+from course.tui.exam.entry import ExamQuestion, page_of
 from course.tui.exam.entry_list import EntryList
 from course.tui.exam.room import end, known_grades, passes, with_plans
 from course.tui.exam.words import SOON, clock, minutes_left
@@ -116,22 +115,7 @@ class ExamScreen(GoesOn, CourseScreen):
         self._remark()
         self.tick()
         if not self.ending:
-            await self.page.show(self.view(at))
-
-    def view(self, at: int) -> Widget:
-        """Return the page of an entry."""
-        sitting, catalog = self.sitting, self.study.catalog
-        entry = sitting.entries[at]
-        if at < len(sitting.questions):
-            try:
-                question = catalog.question(entry)
-            except KeyError:
-                return GoneView()
-            return ExamQuestion(question, sitting.answers.get(entry), sitting.struck.get(entry, ()), sitting.seed)
-        task = sitting.tasks[at - len(sitting.questions)]
-        if task.lab not in catalog.lab_ids():
-            return GoneView()
-        return TaskView(task.lab, catalog.outline.title_of("lab", task.lab), task.counts, sitting.plans.get(task.lab))
+            await self.page.show(page_of(self.study, self.sitting, at))
 
     def _remark(self) -> None:
         entry = self.entry

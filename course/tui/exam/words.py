@@ -25,6 +25,11 @@ PROMISES = (
 """Said before it begins."""
 
 
+def name(id: str) -> str:
+    """Return what an exam is called in short: the last words of a title may not fit."""
+    return id.upper()
+
+
 def minutes_left(left: timedelta) -> str:
     """Return whole minutes, rounded up, such as `41 min`."""
     return f"{-(-int(left.total_seconds()) // 60)} min"

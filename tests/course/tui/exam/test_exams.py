@@ -62,7 +62,7 @@ async def test_a_running_exam_comes_first_and_earlier_ones_last():
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ExamScreen)
         await press(pilot, "escape", "end")
-        assert "2026-11-21 A small exam [/] 0 of 6, 0 %" in read(pilot)
+        assert "2026-11-21 MLA A small exam [/] 0 of 6, 0 %" in read(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ExamResultScreen)
 
