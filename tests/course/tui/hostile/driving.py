@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 
 from course.characters import REFUSED
 from course.content.pack import Pack
-from course.content.packs import Packs
 from course.desk import LabDesk
 from course.history import Event
 from course.ports import Study
@@ -31,11 +30,11 @@ TEXTS = pytest.mark.parametrize("text", [MARKUP, LINES, LONG], ids=["markup", "l
 
 
 @dataclass
-class Catalog(Packs):
+class Catalog(Pack):
     """One pack alone, so that its texts are on Home too."""
 
     def __init__(self, root: Path, warning: str | None = None) -> None:
-        super().__init__([Pack(root)])
+        super().__init__(root)
         self.warning = warning
 
     def has_question(self, id: str) -> bool:
