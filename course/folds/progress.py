@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from course.folds.fold import Fold
@@ -46,3 +46,14 @@ def _preferred(before: Mapping[str, str], events: Iterable[Event]) -> Mapping[st
 PROGRESS: Fold[Progress] = Fold("progress", 2, Progress(), continued, _written, _read)
 PREFERENCES: Fold[Mapping[str, str]] = Fold("preferences", 1, {}, _preferred, dict, dict)
 """What was last chosen, by what it is about, such as `theme`."""
+EXAM_DATE = "exam-date"
+"""What the day of the learner's exam is called among their preferences, as an ISO date."""
+
+
+def exam_day(preferences: Mapping[str, str]) -> date | None:
+    """Return the day of the learner's exam, if they have named one."""
+    named = preferences.get(EXAM_DATE)
+    try:
+        return date.fromisoformat(named) if named else None
+    except ValueError:
+        return None

@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from course.folds.progress import PREFERENCES
+from course.folds.progress import PREFERENCES, exam_day
 from course.learning.items import Item
 from course.learning.kept import REVIEWS
 from course.learning.reviews import continued, due, lessons_of_labs
 
 if TYPE_CHECKING:
     from course.ports import Catalog, Journal, Study
-
-EXAM_DATE = "exam-date"
-"""What the day of the learner's exam is called among their preferences, as an ISO date."""
 
 
 def items_due(study: Study) -> tuple[Item, ...]:
@@ -40,8 +37,4 @@ def is_known(catalog: Catalog, item: Item) -> bool:
 
 def exam_date(journal: Journal) -> date | None:
     """Return the day of the learner's exam, if they have named one."""
-    named = journal.folded(PREFERENCES).get(EXAM_DATE)
-    try:
-        return date.fromisoformat(named) if named else None
-    except ValueError:
-        return None
+    return exam_day(journal.folded(PREFERENCES))

@@ -10,7 +10,7 @@ from course.history import Event
 from course.learning.exams.reading import as_answer, listed, read_begun, read_ended
 from course.learning.exams.sitting import Sitting
 
-__all__ = ["Sitting", "running", "sittings", "unreadable"]
+__all__ = ["Sitting", "after", "running", "sittings", "unreadable"]
 
 
 def sittings(events: Iterable[Event]) -> tuple[Sitting, ...]:
@@ -26,7 +26,7 @@ def sittings(events: Iterable[Event]) -> tuple[Sitting, ...]:
             if sitting and id not in found:
                 found[id] = sitting
         elif id in found and event.kind in _STEPS and found[id].ended is None:
-            found[id] = _after(found[id], event)
+            found[id] = after(found[id], event)
     return tuple(found.values())
 
 
@@ -45,7 +45,8 @@ def running(events: Iterable[Event], now: datetime) -> Sitting | None:
 _STEPS = ("exam-answered", "exam-noted", "exam-ended")
 
 
-def _after(before: Sitting, event: Event) -> Sitting:
+def after(before: Sitting, event: Event) -> Sitting:
+    """Return a sitting that has not ended, after one more event of its own."""
     sitting = replace(before, seen=max(before.seen, event.at))
     if event.kind == "exam-ended":
         return replace(sitting, ended=read_ended(event))

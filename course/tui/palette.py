@@ -15,6 +15,8 @@ from textual.screen import Screen
 
 from course.tui.drawing.words import plain
 from course.tui.places import (
+    ExamPlace,
+    ExamsPlace,
     GlossaryPlace,
     IncidentPlace,
     LabPlace,
@@ -93,6 +95,11 @@ class CoursePalette(Provider):
     def _places(self) -> Iterator[Entry]:
         if not isinstance(self.app, HasStudy):
             return
+        exams = self.app.study.catalog.exam_ids()
+        if exams:
+            yield self._entry("Exams", "Mock exams, and the earlier ones", ExamsPlace())
+        for id in exams:
+            yield self._entry(f"Exam: {id.upper()}", "Begin a mock exam, after it is said what it is", ExamPlace(id))
         for topic in self.app.study.catalog.outline.topics:
             if topic.available:
                 yield self._entry(f"Lesson: {topic.title}", topic.about, LessonPlace(topic.id))

@@ -54,6 +54,20 @@ class ProgressPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ExamsPlace:
+    """The exams there are, and the earlier ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExamPlace:
+    """An exam that can be begun, or one that was: while it goes on itself, afterwards its result."""
+
+    profile: str = ""
+    sitting: str = ""
+    """The id of the one that was begun; it wins over the profile."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabPlace:
     """A lab."""
 
@@ -98,6 +112,8 @@ Place = (
     | ChoosePracticePlace
     | ReviewPlace
     | ProgressPlace
+    | ExamsPlace
+    | ExamPlace
     | LabPlace
     | IncidentPlace
     | GlossaryPlace
@@ -127,6 +143,8 @@ def place_named(outline: Outline, name: str) -> Place | None:
         return ChoosePracticePlace()
     if name == "progress":
         return ProgressPlace()
+    if name in ("exam", "exams"):
+        return ExamsPlace()
     if name == "glossary":
         return GlossaryPlace()
     if name == "search":

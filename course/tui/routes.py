@@ -10,6 +10,8 @@ from course.errors import CourseError
 from course.tui.places import (
     PLAYGROUND,
     ChoosePracticePlace,
+    ExamPlace,
+    ExamsPlace,
     GlossaryPlace,
     IncidentPlace,
     LabPlace,
@@ -67,6 +69,14 @@ def _screen(place: Place, study: Study, memory: Memory) -> Screen[None]:
             from course.tui.progress.screen import ProgressScreen
 
             return ProgressScreen(study)
+        case ExamsPlace():
+            from course.tui.exam.exams import ExamsScreen
+
+            return ExamsScreen(study)
+        case ExamPlace():
+            from course.tui.exam.doors import door
+
+            return door(study, place)
         case LabPlace(lab=id):
             from course.tui.lab.screen import LabScreen
             from course.tui.memory import LabMemory
@@ -131,6 +141,10 @@ def _what(place: Place) -> str:
             return "review"
         case ProgressPlace():
             return "progress"
+        case ExamsPlace():
+            return "exams"
+        case ExamPlace(profile=id):
+            return f"exam {id}".strip()
         case PlaygroundPlace():
             return PLAYGROUND
         case _:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from course.folds.exams import LONGEST_MINUTES
 from course.history import Event
 from course.learning.exams.sitting import Ended, Sitting, TaskSet
 from quiz.exams.draw import Drawn
 from quiz.questions import Answer
-
-LONGEST_MINUTES = 7 * 24 * 60
-"""More than any exam takes; a damaged history may tell of numbers that no calendar holds."""
 
 
 def read_begun(event: Event) -> Sitting | None:

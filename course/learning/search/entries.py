@@ -12,14 +12,16 @@ from course.errors import CourseError
 from course.folds.progress import PROGRESS
 from course.learning.marks import MARKS, Marks, Spot, page, spot_named
 from course.syllabus import Checkpoint, Prose, Reading
+from quiz.presentation import open_stem, posed
 
 if TYPE_CHECKING:
-    from course.history import Progress
+    from course.history import Progress, QuestionProgress
     from course.outline import Outline
     from course.ports import Journal
     from course.syllabus import Lesson, Term
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from quiz.questions import Question
 
 Kind = Literal["note", "bookmark", "page", "term", "question", "lab", "incident"]
 
@@ -47,6 +49,9 @@ class Course(Protocol):
 
     def lesson(self, id: str) -> Lesson:
         """Return the lesson; KeyError or CourseError if there is none."""
+
+    def question(self, id: str) -> Question:
+        """Return the question; KeyError or CourseError if there is none."""
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary."""
@@ -80,6 +85,7 @@ def entries(catalog: Course, journal: Journal) -> Iterator[Entry]:
             except (KeyError, CourseError):
                 continue
             found += _of_lesson(lesson, progress, titles)
+    found += _practised(catalog, progress, titles)
     terms = catalog.terms()
     titles |= {f"term:{term.id}": term.term for term in terms}
     titles |= {f"lab:{id}": catalog.outline.title_of("lab", id) for id in catalog.lab_ids()}
@@ -117,15 +123,33 @@ def _of_lesson(lesson: Lesson, progress: Progress, titles: dict[str, str]) -> It
         if isinstance(step, Reading):
             text = " ".join(each.markdown if isinstance(each, Prose) else each.title for each in step.blocks)
             yield Entry(kind="page", title=titles[place], text=_MARKS.sub(" ", text), place=place)
-    for question in lesson.bank:
-        place, stem = f"question:{question.id}", _MARKS.sub(" ", question.stem)
+    for question in lesson.questions:
+        place = f"question:{question.id}"
         if place in titles:
             continue  # it stands in an earlier lesson, too
         titles[place] = f"{lesson.title}: a question"
-        tried = question.id in progress.questions
-        if tried or question.id in shown:
-            text = f"{stem} {_MARKS.sub(' ', question.explain)}" if tried else stem
-            yield Entry(kind="question", title=titles[place], text=text, place=place)
+        if question.id in progress.questions:
+            yield _tried(question, progress.questions[question.id], titles[place])
+        elif question.id in shown:
+            stem = _MARKS.sub(" ", open_stem(question))
+            yield Entry(kind="question", title=titles[place], text=stem, place=place)
+
+
+def _practised(catalog: Course, progress: Progress, titles: dict[str, str]) -> Iterator[Entry]:
+    """Yield the questions that were answered and stand on no page."""
+    for id, so_far in progress.questions.items():
+        if f"question:{id}" not in titles:
+            with suppress(KeyError, CourseError):
+                question = catalog.question(id)
+                titles[f"question:{id}"] = "A question for practice"
+                yield _tried(question, so_far, titles[f"question:{id}"])
+
+
+def _tried(question: Question, so_far: QuestionProgress, title: str) -> Entry:
+    """Return a question that was answered, with the figures that it had then."""
+    asked = posed(question, so_far.last_seed or 0)
+    text = _MARKS.sub(" ", f"{asked.stem} {asked.explain}")
+    return Entry(kind="question", title=title, text=text, place=f"question:{question.id}")
 
 
 def exercises(catalog: Course) -> Iterator[Entry]:

@@ -35,6 +35,8 @@ WRONG = Sign("✗", "$error")
 CAREFUL = Sign("!", "$warning")
 MISSED = Sign("+", "$warning")
 """Right, and not chosen."""
+RULED_OUT = Sign("×", "$hushed")
+"""By the learner, before anything was told."""
 
 FLEETS: Mapping[str, Sign] = {
     "blue": Sign("●", "$blue-fleet"),

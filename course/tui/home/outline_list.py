@@ -43,10 +43,16 @@ class OutlineList(Choices):
         was = self.highlighted_option.id if self.highlighted_option else None
         self.set_options(option for line in lines for option in _options(line))
         ids = [option.id for option in self.options]
-        if was and was in ids and before[:1] == lines[:1]:
+        if was and was in ids and _first(before) == _first(lines):
             self.highlighted = ids.index(was)
         else:
             self.action_first()
+
+
+def _first(lines: tuple[Line, ...]) -> object:
+    """Return what the first line offers; that of an exam stays the same while its time passes."""
+    first = next(iter(lines), None)
+    return (first.id, first.place) if isinstance(first, Offer) and first.id == "exam" else first
 
 
 def _options(line: Line) -> tuple[Option, ...]:

@@ -12,8 +12,9 @@ from course.learning.lessons import lesson_mastery
 from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
 from course.tui.home.due import NOTHING, Due
+from course.tui.home.exam import GoesOnNow
 from course.tui.home.resume import aside, is_passed, lab_note, step_of, what_next
-from course.tui.places import IncidentPlace, LabPlace, LessonPlace, Place, ReviewPlace
+from course.tui.places import ExamPlace, IncidentPlace, LabPlace, LessonPlace, Place, ReviewPlace
 
 if TYPE_CHECKING:
     from course.outline import Outline, Part, Topic
@@ -59,9 +60,16 @@ class TopicLine:
 Line = Offer | Heading | TopicLine
 
 
-def overview(outline: Outline, progress: Progress, due: Due = NOTHING) -> tuple[Line, ...]:
+def overview(
+    outline: Outline, progress: Progress, due: Due = NOTHING, exam: GoesOnNow | None = None
+) -> tuple[Line, ...]:
     """Return all lines, from the top."""
-    return (*_review(due), *_offers(outline, progress), *_outline(outline, progress))
+    return (*_exam(exam), *_review(due), *_offers(outline, progress), *_outline(outline, progress))
+
+
+def _exam(exam: GoesOnNow | None) -> Iterator[Offer]:
+    if exam is not None:
+        yield Offer(id="exam", verb="Exam", title=exam.say, note=exam.profile.upper(), place=ExamPlace(sitting=exam.id))
 
 
 def _review(due: Due) -> Iterator[Offer]:

@@ -14,12 +14,15 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import OptionList
 
+from course.folds.progress import PREFERENCES, exam_day
 from course.history import Progress
 from course.learning.lessons import all_mastered, lesson_mastery
 from course.ports import ReportError
 from course.tui.commands import LEAVE, OPEN_LAB, SHARE_COURSE, TEST_YOURSELF, bindings
+from course.tui.exam.commands import EXAM
 from course.tui.home.choose_one import Candidate, ChooseOne
 from course.tui.home.due import due_now
+from course.tui.home.exam import GoesOnNow, goes_on, in_days, open_exam
 from course.tui.home.outline_list import OutlineList
 from course.tui.home.overview import Offer, TopicLine, overview
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
@@ -27,6 +30,7 @@ from course.tui.home.topic_card import TopicCard
 from course.tui.incident.commands import OPEN_INCIDENT
 from course.tui.places import (
     ChoosePracticePlace,
+    ExamsPlace,
     IncidentPlace,
     LabPlace,
     Place,
@@ -45,13 +49,16 @@ if TYPE_CHECKING:
     from course.outline import Outline, Topic
     from course.ports import Study
 
+LATER_S = 1.0
+"""When an exam is ended whose time is up: reading the questions must not keep the first screen waiting."""
+
 
 class HomeScreen(CourseScreen, inherit_bindings=False):
     """Home. It is the bottom of the stack, so there is no way back from here but out."""
 
     AUTO_FOCUS = "OutlineList"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        REVIEW, PRACTISE, TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, OPEN_PROGRESS, SHARE_COURSE, LEAVE
+        REVIEW, PRACTISE, EXAM, TEST_YOURSELF, OPEN_LAB, OPEN_INCIDENT, OPEN_PROGRESS, SHARE_COURSE, LEAVE
     )
 
     so_far: var[Progress] = var(Progress, init=False)
@@ -68,12 +75,17 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         self.outline = study.catalog.outline
         self.set_reactive(HomeScreen.so_far, self.progress())
         self.due = due_now(study, self.so_far)
-        self.title_bar.set_reactive(TitleBar.status, _done(self.outline, self.so_far))
+        self.open = open_exam(study)
+        """The exam that goes on."""
+        self.over: GoesOnNow | None = None
+        """The exam whose time was up while this screen was there, until it was looked at."""
+        self.exam = goes_on(self.open, study.now())
+        self.title_bar.set_reactive(TitleBar.status, self._status(self.so_far))
 
     def compose_body(self) -> ComposeResult:
         """The outline, and what is known about its highlighted line."""
         with Container(id="home"):
-            outline = OutlineList(overview(self.outline, self.so_far, self.due))
+            outline = OutlineList(overview(self.outline, self.so_far, self.due, self.exam))
             yield outline
             yield TopicCard(self.outline, outline.line, self.so_far)
 
@@ -81,10 +93,36 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
         """Look again how far everything is."""
         super().on_screen_resume()
         so_far = self.progress()
-        before, self.due = self.due, due_now(self.study, so_far)
+        before, self.due, self.open = self.due, due_now(self.study, so_far), open_exam(self.study)
         self.so_far = so_far
         if self.due != before:
             self.watch_so_far(so_far)
+        self.look_at_the_clock()
+        self.title_bar.status = self._status(so_far)
+
+    def look_again(self) -> None:
+        """An exam that goes on has less and less time left."""
+        super().look_again()
+        self.look_at_the_clock()
+
+    def look_at_the_clock(self) -> None:
+        """Say how much is left of it."""
+        before, self.exam = self.exam, goes_on(self.open, self.study.now()) if self.open else None
+        if self.exam is None and self.over is not None:
+            self.exam = self.over
+        if self.exam != before and self.is_mounted:
+            self.watch_so_far(self.so_far)
+        if self.open and not self.open.left(self.study.now()) and self.over is None:
+            self.over = GoesOnNow(self.open.id, self.open.profile, "ended by time: see what came out")
+            self.set_timer(LATER_S, self.end_exams)
+
+    def end_exams(self) -> None:
+        """End the exams whose time is up, though nobody is there; what came out is offered."""
+        from course.tui.exam.room import end_overdue
+
+        if self.open and end_overdue(self.study):
+            self.open = open_exam(self.study)
+            self.look_at_the_clock()
 
     @property
     def trouble(self) -> str | None:
@@ -94,8 +132,13 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
     def watch_so_far(self, so_far: Progress) -> None:
         """Show how far everything is."""
-        self.query_one(OutlineList).lines = overview(self.outline, so_far, self.due)
-        self.title_bar.status = _done(self.outline, so_far)
+        self.query_one(OutlineList).lines = overview(self.outline, so_far, self.due, self.exam)
+        self.title_bar.status = self._status(so_far)
+
+    def _status(self, so_far: Progress) -> str:
+        day = exam_day(self.study.journal.folded(PREFERENCES))
+        when = in_days(day, self.study.now().date()) if day else ""
+        return " · ".join(part for part in (_done(self.outline, so_far), when) if part)
 
     @property
     def topic(self) -> Topic | None:
@@ -112,6 +155,7 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     def _go(self) -> None:
         line = self.query_one(OutlineList).line
         if isinstance(line, Offer | TopicLine) and line.place:
+            self.over = None if line.id == "exam" else self.over
             self.post_message(PlaceChosen(line.place))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -142,6 +186,10 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     def action_open_progress(self) -> None:
         """See how the learner stands."""
         self.post_message(PlaceChosen(ProgressPlace()))
+
+    def action_exam(self) -> None:
+        """See the exams."""
+        self.post_message(PlaceChosen(ExamsPlace()))
 
     def action_open_lab(self) -> None:
         """Open the lab of the highlighted topic; of several, ask which."""

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.folds.exams import OPEN_EXAMS
 from course.folds.fold import Fold
 from course.folds.progress import PREFERENCES, PROGRESS
 from course.history import Event
@@ -147,7 +148,7 @@ def test_where_nothing_can_be_kept(path):
     assert folded(path, fold) == 30
 
 
-@pytest.mark.parametrize("fold", [PROGRESS, PREFERENCES, REVIEWS], ids=lambda fold: fold.name)
+@pytest.mark.parametrize("fold", [PROGRESS, PREFERENCES, REVIEWS, OPEN_EXAMS], ids=lambda fold: fold.name)
 @settings(max_examples=30)
 @given(HISTORIES)
 def test_what_is_written_can_be_read(fold, events):
@@ -165,12 +166,19 @@ GOLDEN = [
     Event(NOON + timedelta(days=4), "lesson-step", "canary", {"step": 2, "of": 9, "revision": 1}),
     Event(NOON + timedelta(days=4), "preferred", "theme", {"value": "light"}),
     Event(NOON + timedelta(days=5), "reset", "question:q0"),
+    Event(NOON + timedelta(days=6), "exam-begun", "s0", {"profile": "mla", "minutes": 9, "questions": ["q1"]}),
+    Event(NOON + timedelta(days=6, minutes=2), "exam-answered", "s0", {"question": "q1", "answer": "a"}),
 ]
 
 
 @pytest.mark.parametrize(
     ("fold", "version", "expected"),
-    [(PROGRESS, 2, "62b491508bbc"), (PREFERENCES, 1, "c4731cec5fe6"), (REVIEWS, 1, "309027173be6")],
+    [
+        (PROGRESS, 2, "62b491508bbc"),
+        (PREFERENCES, 1, "c4731cec5fe6"),
+        (REVIEWS, 1, "309027173be6"),
+        (OPEN_EXAMS, 1, "551a042ee416"),
+    ],
     ids=lambda each: getattr(each, "name", None),
 )
 def test_the_version_goes_with_the_fold(fold, version, expected):

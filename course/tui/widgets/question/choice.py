@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -9,6 +10,7 @@ from textual.content import Content
 
 from course.tui.commands import TICK, bindings
 from course.tui.drawing import signs
+from course.tui.drawing.signs import RULED_OUT
 from course.tui.drawing.words import inline, plain
 from course.tui.widgets.question.rows import Row, Rows
 from quiz.questions import Answer, Multiple, Option, Single
@@ -32,6 +34,8 @@ class ChoiceBody(Rows):
         self.missing = "Tick what applies first." if self.several else "Choose one first."
         given = (answer,) if isinstance(answer, str) else tuple(answer or ())
         self.ticked = {index for index, option in enumerate(self.options) if option.id in given}
+        self.struck: set[int] = set()
+        """Options that the learner has ruled out; none of them is chosen."""
         if not self.several:
             self.set_reactive(ChoiceBody.cursor, min(self.ticked, default=None))
 
@@ -40,7 +44,7 @@ class ChoiceBody(Rows):
         """The options that are chosen now."""
         if self.several:
             return self.ticked
-        return set() if self.cursor is None else {self.cursor}
+        return set() if self.cursor is None else {self.cursor} - self.struck
 
     @property
     def answer(self) -> Answer | None:
@@ -58,10 +62,26 @@ class ChoiceBody(Rows):
 
     def action_tick(self) -> None:
         """Tick the option under the cursor, or take the tick back."""
-        if self.cursor is not None:
+        if self.cursor is not None and self.cursor not in self.struck:
             self.ticked ^= {self.cursor}
             self.show_rows()
             self.drafted()
+
+    def rule_out(self, ids: Container[str]) -> None:
+        """Show these options as ruled out, but for what is chosen."""
+        self.struck = {index for index, option in enumerate(self.options) if option.id in ids} - self.chosen
+        self.show_rows()
+
+    def strike(self) -> tuple[str, ...]:
+        """Rule out the option under the cursor, or take it in again; return the ids of all that are ruled out."""
+        if self.cursor is not None:
+            before = self.answer
+            self.struck ^= {self.cursor}
+            self.ticked -= self.struck
+            self.show_rows()
+            if self.answer != before:
+                self.drafted()
+        return tuple(self.options[index].id for index in sorted(self.struck))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """With one answer there is nothing to tick."""
@@ -77,7 +97,11 @@ class ChoiceBody(Rows):
         """Show an option, with its reason once there is a verdict."""
         option = self.options[row.index]
         number = f"{row.index + 1} "
-        if self.verdict is None:
+        if self.verdict is None and row.index in self.struck:
+            lead = Content.assemble(plain(number, "$hushed"), RULED_OUT.content, " ")
+            body = Content.assemble(inline(option.text, "$hushed strike"), plain("  ruled out", "$hushed italic"))
+            row.show(lead, body, *self.states(row.index))
+        elif self.verdict is None:
             mark = (SEVERAL if self.several else ONE)[row.index in self.chosen]
             lead = Content.assemble(plain(number, "$hushed"), plain(f"{mark} ", "$accent"))
             row.show(lead, inline(option.text), *self.states(row.index))

@@ -123,11 +123,12 @@ class MatchingBody(Rows):
         pair = self.pairs[row.index]
         place = self.partners.get(pair.id)
         prompt = inline(pair.prompt, "bold")
-        if self.verdict is None or place is None:
+        if self.verdict is None:
             row.show(Content("  "), Stack(prompt, self._partner(place)), *self.states(row.index))
             return
         right = {detail.id: detail.right for detail in self.verdict.details}[pair.id]
-        lines = [Hanging(_lead(signs.RIGHT if right else signs.WRONG), inline(self.choices[place].text))]
+        given = plain("…", "$hushed") if place is None else inline(self.choices[place].text)
+        lines = [Hanging(_lead(signs.RIGHT if right else signs.WRONG), given)]
         if not right:
             lines.append(Hanging(_lead(signs.RIGHT), inline(pair.answer)))
         if pair.why:

@@ -39,6 +39,7 @@ def _files(text: str) -> dict[str, Data | str]:
             "title": text,
             "about": text,
             "glossary": "glossary.yaml",
+            "exams": ["exam.yaml"],
             "parts": [
                 {
                     "id": "first",
@@ -48,6 +49,7 @@ def _files(text: str) -> dict[str, Data | str]:
                 }
             ],
         },
+        "exam.yaml": _exam(_part(text, 40)),
         "glossary.yaml": {
             "terms": [
                 {
@@ -132,6 +134,22 @@ def _question(kind: str, text: str) -> Data:
             return common | {"value": 1, "unit": text, "slips": slips, "accepts": ["1"], "rejects": ["2"]}
         case _:
             return common | {"answers": [text], "slips": slips, "accepts": [text], "rejects": ["2"]}
+
+
+def _exam(text: str) -> Data:
+    domain = {"id": "all", "title": text, "weight": 100, "objectives": {"fleets": text, "later": text}}
+    size = {"questions": 8, "minutes": 10, "pass_mark": 720, "kinds": list(KINDS), "tags": "lessons"}
+    sold = [{"what": text, "until": "2026-12-31"}]
+    sources = [{"url": "https://example.org", "checked": "2026-11-22"}]
+    return (
+        {"id": "exam", "revision": 1, "title": text, "about": text, "domains": [domain]}
+        | size
+        | {
+            "tasks": [{"lab": "update", "domain": "all"}],
+            "sold": sold,
+            "sources": sources,
+        }
+    )
 
 
 def _exercise(small: str, text: str) -> str:
