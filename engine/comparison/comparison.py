@@ -49,6 +49,8 @@ class Candidate(Model):
             yield Wrong("faults", "must be left out: models are compared in health")
         if self.start != "ok":
             yield Wrong("start", f"must be left out: nothing is compared of a model that does not start, {self.start}")
+        if self.converts is not None:
+            yield Wrong("converts", "must be left out: what answers lead to is not compared")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ class Comparison(Bounded):
             return
         if self.workload.target_variants:
             yield Wrong("workload", "names target_variants; every option has one variant, so leave them out")
+        if self.workload.outcome is not None:
+            yield Wrong("workload", "has an outcome; what answers lead to is not compared, so leave it out")
         if self.requests > MOST_REQUESTS:
             say = f"brings about {self.requests:,.0f} requests, and at most {MOST_REQUESTS:,} are compared"
             yield Wrong("workload", f"{say}; take a shorter duration_s")

@@ -21,6 +21,7 @@ models: {cpu: {service: {mean_ms: 300}}}
 options: [{kind: real-time, model: cpu, instance_type: INSTANCE}, {kind: serverless, model: cpu}]
 duration_s: 600
 """
+OUTCOME = "outcome: {name: Orders, base_rate: 0.1}"
 KNOWN = (*NUMBER, type(None))
 OPTION = {
     "option": str,
@@ -169,3 +170,20 @@ def test_bad_input(mlcourse, small, arguments, words):
 
     assert result.code == 2
     assert words in result.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "by_model"),
+    [("real-time", False), ("asynchronous", False), ("asynchronous", True), ("real-time", True)],
+)
+def test_outcomes_are_not_compared(mlcourse, tmp_path, kind, by_model):
+    """What a world may count of a workload or a model and a comparison does not is said where it stands, whatever
+    option is asked about."""
+    text = SMALL[: SMALL.index("options")] + f"options: [{{kind: {kind}, model: cpu, instance_type: ml.m5.large}}]\n"
+    old, new = ("mean_ms: 300}", "mean_ms: 300}, converts: 0.1") if by_model else ("rate: 2", f"rate: 2, {OUTCOME}")
+    path = tmp_path / "workload.yaml"
+    path.write_text(text.replace(old, new))
+    result = mlcourse("compare", str(path))
+
+    assert result.code == 2
+    assert "`converts` must be left out" in result.err if by_model else "has an outcome" in result.err
