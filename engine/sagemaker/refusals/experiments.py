@@ -55,6 +55,23 @@ def _busy(request: CreateInferenceExperiment, account: Account) -> Refusals:
     yield from failed_endpoint(request.endpoint_name, account)
 
 
+def _real_time(request: CreateInferenceExperiment, account: Account) -> Refusals:
+    """Its InfrastructureType is RealTimeInference: neither a queue nor serverless environments have shadows (spec
+    sagemaker 9, inference 7.1)."""
+    config = account.configs.get(account.config_name)
+    if config is None:
+        return
+    if config.async_inference_config is not None:
+        kind = "asynchronous"
+    elif any(each.serverless_config is not None for each in config.production_variants):
+        kind = "serverless"
+    else:
+        return
+    message = f"The endpoint {request.endpoint_name} is {kind}, and a shadow test takes a real-time one."
+    remedy = "Update it to a configuration with instances and without AsyncInferenceConfig first."
+    yield Refusal(message=message, field=("EndpointName",), remedy=remedy)
+
+
 def _models(request: CreateInferenceExperiment, account: Account) -> Refusals:
     for index, each in enumerate(request.model_variants):
         yield from model_missing(("ModelVariants", index, "ModelName"), each.model_name, account)
@@ -204,7 +221,7 @@ def _never_began(request: StopInferenceExperiment, account: Account) -> Refusals
                 yield Refusal(code=CONFLICT, message=message, field=field, remedy="Write Remove.")
 
 
-OF_CREATION = (_endpoint, _name_taken, _one_at_a_time, _busy, _models, _source, _quota, _times)
+OF_CREATION = (_endpoint, _real_time, _name_taken, _one_at_a_time, _busy, _models, _source, _quota, _times)
 OF_CHANGE = (_missing, partial(_state, MAY_UPDATE), _fixed, _times)
 OF_START = (_missing, partial(_state, MAY_START))
 OF_STOP = (_missing, _actions, partial(_state, MAY_STOP), _never_began)

@@ -5,10 +5,12 @@ Codes are the service model's; AWS's texts are not published.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.requests.experiments import Schedule
-from engine.requests.sagemaker import EndpointConfig, ProductionVariant
+from engine.requests.sagemaker import AsyncInferenceConfig, EndpointConfig, ProductionVariant, ServerlessConfig
 from tests.engine.rollouts import canary, config, later, update
 from tests.engine.sagemaker.shadow_tests.experiments import (
     DAY,
@@ -32,6 +34,12 @@ AT_ONCE, PLANNED = created(), created(schedule=SOON)
 TWO = EndpointConfig(
     endpoint_config_name="v1",
     production_variants=tuple(ProductionVariant(variant_name=name, model_name="v1") for name in ("main", "b")),
+)
+
+ENVIRONMENTS = ServerlessConfig(memory_size_in_mb=2048, max_concurrency=200)
+SERVERLESS = EndpointConfig(
+    endpoint_config_name="v1",
+    production_variants=(ProductionVariant(variant_name="main", model_name="v1", serverless_config=ENVIRONMENTS),),
 )
 
 
@@ -91,10 +99,12 @@ def test_a_test_is_creating_for_a_moment():
         ((TWO, config("v2")), "has 2 production variants"),
         ((config("v1", variant_name="other"), config("v2")), "no production variant main"),
         ((shadowed("v1", shadow(model_name="v2")), config("v2")), "has the shadow variant shadow already"),
+        ((replace(config("v1"), async_inference_config=AsyncInferenceConfig()), config("v2")), "is asynchronous, and"),
+        ((SERVERLESS, config("v2")), "is serverless, and a shadow test takes a real-time one"),
     ],
 )
 def test_endpoints_that_take_none(configs, say):
-    """One production variant, the one that is named, and no shadow yet (spec sagemaker 9)."""
+    """One production variant, the one that is named, real-time, and no shadow yet (spec sagemaker 9)."""
     [(_, message)] = refused(run_of(where(configs=configs), later(0, AT_ONCE)))
 
     assert say in message
