@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from engine.metrics.asynchronous import PROCESSED, SIZE
 from engine.run import JOB, BilledJob, FleetName, InstanceCount, MetricSeries, Run
 from engine.serving.serverless.fleet import ServerlessFleet
 from engine.world import World
 
 SECONDS_PER_HOUR, MINUTE_S = 3600, 60
+WORK = ("Invocations", PROCESSED, SIZE)
+"""Metrics above zero in the minutes in which a fleet has something to do."""
 Costs = Mapping[str, float | None]
 """USD by what was paid for: `configuration/variant` for a fleet's instances, `job/name` for those of a job."""
 
@@ -62,10 +65,21 @@ def idle_hours(world: World, run: Run) -> Mapping[str, float]:
 def _idle(
     instances: Sequence[InstanceCount], metrics: Iterable[MetricSeries], until_s: float
 ) -> Iterator[tuple[FleetName, int, float]]:
-    """Yield instances and seconds of minutes in which no request reached their fleet; nothing without metrics."""
-    asked = {_fleet_of(each): each.points for each in metrics if each.name == "Invocations" and _has_config(each)}
+    """Yield instances and seconds of minutes in which their fleet had nothing to do; nothing without metrics."""
+    asked = _asked(metrics)
     for start, end, fleet, count in _stays(instances, 0.0, until_s) if asked else ():
         yield fleet, count, sum(_quiet(asked.get((fleet.config, fleet.variant), ()), start, end))
+
+
+def _asked(metrics: Iterable[MetricSeries]) -> Mapping[tuple[str, str], Sequence[float]]:
+    """Return how much each fleet had to do minute by minute, by configuration and variant: its calls, or, of a queue,
+    which publishes none, what ended and what there still was (spec sagemaker 6.1)."""
+    found: dict[tuple[str, str], Sequence[float]] = {}
+    for each in metrics:
+        if each.name in WORK and _has_config(each):
+            fleet, more = _fleet_of(each), [point or 0.0 for point in each.points]
+            found[fleet] = [a + b for a, b in zip(found.get(fleet, [0.0] * len(more)), more, strict=True)]
+    return found
 
 
 def total(found: Costs) -> float | None:
@@ -95,7 +109,7 @@ def _stays(
             yield from ((start, end, fleet, count) for fleet, count in change.fleets.items())
 
 
-def _quiet(points: Sequence[float | None], start: float, end: float) -> Iterator[float]:
+def _quiet(points: Sequence[float], start: float, end: float) -> Iterator[float]:
     """Yield the seconds of each minute without a request; a minute that the run did not see whole is not judged."""
     for minute in range(int(start // MINUTE_S), min(len(points), int(-(-end // MINUTE_S)))):
         if not points[minute]:

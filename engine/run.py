@@ -136,6 +136,8 @@ class Totals:
     """Beyond what the endpoint would have used without an update."""
     cost_usd: float | None
     """None where the price of an instance type is not known."""
+    unanswered: int = 0
+    """Asynchronous requests that were accepted, and of which nothing was known yet at the end of the run."""
     throttled: int = 0
     """Among the 4xx: those that a serverless variant had no environment for."""
 
@@ -220,7 +222,8 @@ class Run:
     def usd_per_thousand_answers(self) -> float | None:
         """What a thousand of the endpoint's answers without error cost, jobs apart; None where there was none, or the
         bill is not known."""
-        answers = self.totals.requests - self.totals.errors_4xx - self.totals.errors_5xx
+        sums = self.totals
+        answers = sums.requests - sums.errors_4xx - sums.errors_5xx - sums.unanswered
         paid = [usd for name, usd in self.costs.items() if not name.startswith(JOB)]
         known = [usd for usd in paid if usd is not None]
         return 1000 * sum(known) / answers if answers and len(known) == len(paid) else None

@@ -143,7 +143,8 @@ def totals(
     """Return the sums over the counted time."""
     standing = sum((instances[0].counts if instances else {}).values())
     spans = tuple(_spans(world, instances))
-    tallies = [metrics.fleet.tally for metrics in store.fleets.values() if isinstance(metrics.fleet, AsyncFleet)]
+    queues = [metrics.fleet for metrics in store.fleets.values() if isinstance(metrics.fleet, AsyncFleet)]
+    tallies = [fleet.tally for fleet in queues]
     return Totals(
         requests=counts.requests,
         errors_4xx=counts.errors_4xx,
@@ -153,6 +154,7 @@ def totals(
         instance_minutes=sum(minutes * count for minutes, count in spans),
         extra_instance_minutes=sum(minutes * (count - standing) for minutes, count in spans),
         cost_usd=cost_usd,
+        unanswered=sum(fleet.unanswered for fleet in queues),
         throttled=sum(fleet.throttled for fleet in _serverless(store)),
     )
 

@@ -8,7 +8,8 @@ import pytest
 
 from engine.bill import idle_hours
 from engine.plan import Plan
-from engine.requests.sagemaker import EndpointConfig, ProductionVariant
+from engine.requests.sagemaker import AsyncInferenceConfig, EndpointConfig, ProductionVariant
+from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from engine.traffic.workload import Workload
 from tests.engine.rollouts import STEADY, all_at_once, config, update, world
@@ -119,3 +120,31 @@ def test_the_bill_is_told_fleet_by_fleet():
     assert {fleet.split("/")[0] for fleet in run.costs} == {"v1", "v2"}
     assert sum(run.costs.values()) == pytest.approx(run.totals.cost_usd)
     assert all(sum(change.fleets.values()) == sum(change.counts.values()) for change in run.instances)
+
+
+def queue(rate, mean_ms):
+    """Run an hour of one asynchronous instance that works on one request at a time."""
+    wanted = AsyncInferenceConfig(max_concurrent_invocations_per_instance=1)
+    configs = tuple(replace(config(name, 1), async_inference_config=wanted) for name in ("v1", "v2"))
+    slow = Model(service=ServiceTime(mean_ms=mean_ms, kind="constant"))
+    where = world(configs=configs, old=slow, new=slow, workload=Workload(rate=rate, arrivals="regular"), count=1)
+    return simulate(replace(where, duration_s=3600.0, timing=replace(STEADY, warmup_s=0.0)), Plan(), 1)
+
+
+@pytest.mark.parametrize("rate, mean_ms", [(0.5, 1000.0), (2.0, 1000.0), (0.002, 480_000.0)])
+def test_a_queue_that_is_worked_on_is_not_idle(rate, mean_ms):
+    """An asynchronous endpoint publishes no Invocations (spec sagemaker 6.1), and is busy all the same, also in the
+    minutes in which no request ends."""
+    run = queue(rate, mean_ms)
+
+    assert run.idle_costs["v1/main"] < 0.25 * run.costs["v1/main"]
+    assert queue(0.0, mean_ms).idle_costs == {"v1/main": pytest.approx(LARGE)}
+
+
+def test_what_still_waits_is_no_answer():
+    """Of two requests a second one is answered: a thousand answers cost what an instance does in a thousand seconds."""
+    run = queue(2.0, 1000.0)
+
+    assert run.totals.unanswered == pytest.approx(3600, abs=5)
+    assert run.usd_per_thousand_answers == pytest.approx(1000 * LARGE / 3600, rel=0.01)
+    assert queue(0.5, 1000.0).totals.unanswered <= 1

@@ -174,6 +174,12 @@ class Backlog:
         """Return how many are in work, once `over` has been asked for the same moment."""
         return len(self._rows)
 
+    def undecided(self, before: float) -> int:
+        """Return how many that came before then are not over, so far as `over` was asked, and whose model does not
+        fail them."""
+        waiting = sum(not status for at, _, status in islice(self._waiting, self._head, None) if at < before)
+        return waiting + sum(not row[4] & ~(TIMED_OUT | EXPIRED) for row in self._rows if row[0] < before)
+
     def oldest(self, moment: float, *, with_work: bool) -> float | None:
         """Return the arrival of the oldest request that waits, or that is in work; None where there is none."""
         found = [row[0] for row in self._rows] if with_work else []

@@ -100,6 +100,11 @@ class AsyncFleet(Fleet):
         """The requests that wait or are in work."""
         return self._backlog
 
+    @property
+    def unanswered(self) -> int:
+        """How many requests of the counted time are neither answered nor failed yet."""
+        return self._backlog.undecided(self._counted_s)
+
     def enable(self, count: int, now: float) -> None:
         """Let the first `count` instances take requests from `now` on."""
         self._backlog.settle(now)
