@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from engine.requests.sagemaker import AsyncInferenceConfig, CreateEndpoint, EndpointConfig, ProductionVariant
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import VariantState, VariantStatus
-from engine.sagemaker.life.launching import in_vain, provision_time
+from engine.sagemaker.life.launching import in_vain, lacks_capacity, provision_time
 from engine.sagemaker.updates.steps import Steps
 
 
 def create(cloud: Cloud, request: CreateEndpoint, config: EndpointConfig) -> None:
-    """Begin an endpoint that has been accepted; its instances are billed from now on, as those of an update are."""
+    """Begin an endpoint that has been accepted; its instances are billed from now on, as those of an update are, if
+    there are any."""
     endpoint, now = cloud.endpoint, cloud.env.now
     endpoint.begin(config.endpoint_config_name, now)
     endpoint.last_deployment_config = request.deployment_config
@@ -34,7 +35,7 @@ def _launched(
     now = cloud.env.now
     for variant in variants:
         count, fleet = variant.initial_instance_count, cloud.fleet(variant, cloud.endpoint.config_name, asynchronous)
-        fleet.launch(count)
+        fleet.launch(0 if lacks_capacity(cloud, fleet) else count)
         what = "Creating the variant." if variant.serverless_config else f"Launching {count} instance(s)."
         yield VariantState(
             variant=variant,

@@ -32,7 +32,12 @@ def in_vain(cloud: Cloud, fleets: Iterable[Fleet]) -> InVain | None:
 def lacks_capacity(cloud: Cloud, fleet: Fleet) -> bool:
     """Is the fleet on a type of which AWS has none left?"""
     variant = fleet.variant
-    return variant.serverless_config is None and variant.instance_type in cloud.world.unavailable_types
+    return variant.serverless_config is None and none_left(cloud, variant.instance_type)
+
+
+def none_left(cloud: Cloud, instance_type: str) -> bool:
+    """Does AWS have no more instances of that type?"""
+    return instance_type in cloud.world.unavailable_types
 
 
 def provision_time(cloud: Cloud) -> float:

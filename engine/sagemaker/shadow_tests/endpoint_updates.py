@@ -14,7 +14,7 @@ from engine.requests.sagemaker import EndpointConfig, ProductionVariant
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.endpoint import VariantState
-from engine.sagemaker.life.launching import in_vain, provision_time
+from engine.sagemaker.life.launching import NO_CAPACITY, in_vain, none_left, provision_time
 from engine.sagemaker.updates.steps import Steps
 from engine.serving.fleet import Fleet
 
@@ -24,7 +24,7 @@ PROMOTED = "-promoted"
 
 
 class NeverStarted(Exception):
-    """The shadow did not come into service; carries the reason."""
+    """Instances that were asked for did not come into service; carries the reason."""
 
 
 @dataclass(slots=True)
@@ -51,6 +51,8 @@ class EndpointUpdates:
     def deploy(self, source: VariantState, production: ModelVariant, shadow: ModelVariant, share: float) -> Steps:
         """Launch a shadow beside production, and production itself anew where it changes its type."""
         cloud = self.cloud
+        if _grows(source, production.instance_type, production.instance_count):
+            yield from self._have(production.instance_type)
         variant = ProductionVariant(
             variant_name=shadow.variant_name,
             model_name=shadow.model_name,
@@ -74,8 +76,9 @@ class EndpointUpdates:
         """Bring a variant to a type and a count; what is there already takes no time."""
         if (state.variant.instance_type, state.fleet.instances) == (instance_type, count):
             return
-        grows = state.variant.instance_type != instance_type or count > state.fleet.instances
-        timing = self.cloud.world.timing
+        grows, timing = _grows(state, instance_type, count), self.cloud.world.timing
+        if grows:
+            yield from self._have(instance_type)
         yield self.cloud.env.timeout(provision_time(self.cloud) if grows else timing.terminate_s)
         self._take_on(state, instance_type, count)
 
@@ -87,6 +90,7 @@ class EndpointUpdates:
     def promote(self, state: VariantState, source: VariantState, test: str, instance_type: str, count: int) -> Steps:
         """Put the shadow's model into production on new instances, under the shadow's name and a new configuration."""
         cloud = self.cloud
+        yield from self._have(instance_type)
         yield cloud.env.timeout(provision_time(cloud))
         variant = replace(
             state.variant,
@@ -103,6 +107,12 @@ class EndpointUpdates:
         cloud.endpoint.shadows.remove(state)
         cloud.endpoint.config_name = name
 
+    def _have(self, instance_type: str) -> Steps:
+        """Give up after a long time where AWS has none of the type left; then nothing has changed."""
+        if none_left(self.cloud, instance_type):
+            yield self.cloud.env.timeout(self.cloud.world.timing.capacity_failure_s)
+            raise NeverStarted(NO_CAPACITY)
+
     def _take_on(self, state: VariantState, instance_type: str, count: int) -> None:
         """Bring a variant to a type and a count at once."""
         cloud, now = self.cloud, self.cloud.env.now
@@ -118,6 +128,11 @@ class EndpointUpdates:
             state.fleet.terminate(max(0, state.fleet.instances - count))
             state.fleet.enable(count, now)
         state.desired_count = count
+
+
+def _grows(state: VariantState, instance_type: str, count: int) -> bool:
+    """Does the variant need instances that are not there?"""
+    return state.variant.instance_type != instance_type or count > state.fleet.instances
 
 
 def _launch(fleet: Fleet, count: int, now: float) -> None:

@@ -172,10 +172,13 @@ class ShadowTests:
         self._turn(test, "Running")
 
     def _source(self, test: Experiment) -> VariantState | None:
-        """Return the production variant, if the endpoint is free and has it alone."""
+        """Return the production variant, if the endpoint is free, real-time and has it alone."""
         endpoint = self.control.cloud.endpoint
         names = [state.variant.variant_name for state in endpoint.variants]
         fits = names == [test.request.shadow_mode.source_variant] and not endpoint.shadows
+        fits = fits and all(
+            each.fleet.asynchronous is None and each.variant.serverless_config is None for each in endpoint.variants
+        )
         return endpoint.variants[0] if fits and endpoint.status == "InService" else None
 
     def _conclude(self, test: Experiment) -> Steps:
@@ -185,7 +188,12 @@ class ShadowTests:
         while self.control.busy_with is not None:
             yield env.timeout(timing.alarm_poll_s)
         self._updates.begin()
-        yield from self._leaving(test)
+        try:
+            yield from self._leaving(test)
+        except NeverStarted as reason:
+            self._updates.end()
+            self._over(test, "Cancelled", str(reason))
+            return
         self._updates.end()
         if test.stop is None:
             self._over(test, "Completed", None)

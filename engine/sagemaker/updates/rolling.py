@@ -10,7 +10,7 @@ from __future__ import annotations
 from engine.requests.sagemaker import RollingUpdatePolicy
 from engine.sagemaker.capacity import counterpart, instances_of
 from engine.sagemaker.endpoint import VariantState
-from engine.sagemaker.life.launching import provision_time
+from engine.sagemaker.life.launching import lacks_capacity, provision_time
 from engine.sagemaker.updates.steps import Interrupted, Steps, Update
 from engine.sagemaker.updates.terms import ROLLBACK_MAXIMUM_BATCH_SIZE
 
@@ -28,7 +28,7 @@ def relaunch_blue(update: Update, policy: RollingUpdatePolicy, stop: Interrupted
     while state.incoming.enabled:
         missing = min(batch, target - old.instances)
         if missing > 0:
-            if cloud.world.relaunch != "ok":
+            if cloud.world.relaunch != "ok" or lacks_capacity(cloud, old):
                 in_vain = update.pause(provision_time(cloud))
                 yield from update.phase("Creating", f"Launching {missing} instance(s).", in_vain)
                 _stuck(update, state, stop)

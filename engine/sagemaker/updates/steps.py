@@ -14,7 +14,7 @@ from engine.run import AlarmTransition, Outcome
 from engine.sagemaker.capacity import counterpart
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import VariantState, VariantStatus
-from engine.sagemaker.life.launching import in_vain, provision_time
+from engine.sagemaker.life.launching import in_vain, lacks_capacity, provision_time
 from engine.sagemaker.updates.schedule import Fleets, Replacement, Schedule, Step
 
 Steps = Generator[simpy.Event, None, None]
@@ -82,12 +82,13 @@ class Update:
         yield from self.phase(step.status, step.say, work)
 
     def _bill(self, counts: Mapping[str, int]) -> None:
-        """Count instances as they are asked for, although they take minutes to come."""
+        """Count instances as they are asked for, although they take minutes to come; not those that never come."""
         for state in self.states():
-            if state.incoming is not None:
+            if state.incoming is not None and not lacks_capacity(self.cloud, state.incoming):
                 state.launching = state.incoming.instances + counts.get(state.name, 0)
         for shadow in self.cloud.endpoint.shadows:
-            shadow.launching = shadow.incoming_desired if shadow.incoming is not None else 0
+            comes = shadow.incoming is not None and not lacks_capacity(self.cloud, shadow.incoming)
+            shadow.launching = shadow.incoming_desired if comes else 0
 
     def _launching(self, counts: Mapping[str, int]) -> Steps:
         """Launch so many new instances per variant; fail as the container or the account makes it fail."""

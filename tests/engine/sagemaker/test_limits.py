@@ -9,7 +9,7 @@ import pytest
 from engine.plan import Plan
 from engine.requests.sagemaker import DesiredWeightAndCapacity, ServerlessUpdateConfig
 from engine.simulate import simulate
-from tests.engine.rollouts import STEADY, all_at_once, config, update, world
+from tests.engine.rollouts import STEADY, all_at_once, canary, config, in_batches, update, world
 from tests.engine.sagemaker.test_life import (
     AT,
     CREATE,
@@ -42,6 +42,25 @@ def test_no_capacity_for_a_new_fleet():
     assert (run.outcome, run.endpoint["FailureReason"]) == ("failed", NO_CAPACITY)
     assert run.update_ended_s == AT + 2040
     assert run.totals.errors_4xx == 0
+
+
+@pytest.mark.parametrize("strategy", [all_at_once(), all_at_once(600), canary(), in_batches()])
+def test_instances_that_never_came_cost_nothing(strategy):
+    """Billing is per second of an instance (spec sagemaker 8.2): AWS has none of the type, so none is billed, neither
+    for the 34 minutes of an update nor for those of a creation."""
+    there = world(timing=STEADY, unavailable_types=("ml.m5.xlarge",), duration_s=3600.0)
+    dear = config("v2", 4, instance_type="ml.m5.xlarge")
+    updated = simulate(replace(there, configs=(there.configs[0], dear)), Plan.of(update(strategy)), 1)
+    created = simulate(empty(unavailable_types=("ml.m5.large",), duration_s=3600.0), Plan.of(CREATE), 1)
+
+    assert updated.outcome == "failed"
+    assert updated.costs == {"v1/main": pytest.approx(4 * 0.115)}
+    assert updated.totals.extra_instance_minutes == 0
+    assert (created.endpoint["EndpointStatus"], created.totals.cost_usd, created.instances[-1].counts) == (
+        "Failed",
+        0,
+        {},
+    )
 
 
 def test_no_capacity_for_more_instances():

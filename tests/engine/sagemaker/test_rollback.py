@@ -17,6 +17,7 @@ from tests.engine.rollouts import (
     STEADY,
     all_at_once,
     canary,
+    config,
     errors_alarm,
     failing,
     guarded,
@@ -119,15 +120,20 @@ def test_a_rolling_rollback_in_batches():
     assert shares == pytest.approx([2 / 3, 1, 1])
 
 
+OTHER_TYPE = (config("v1", 4), config("v2", 4, instance_type="ml.m5.xlarge"))
 STUCK = replace(
     world(new=model(faults=(Errors(rate=1, after_s=400),)), timing=STEADY, duration_s=3600.0),
     relaunch="insufficient-capacity",
 )
 
 
-def test_a_rollback_can_fail_itself():
-    """Without capacity for the old instances: UpdateRollbackFailed, in service with a mix (spec sagemaker 2.4)."""
-    run = simulate(STUCK, guarded(in_batches, ONE, 300), 1)
+@pytest.mark.parametrize(
+    "where", [STUCK, replace(STUCK, relaunch="ok", unavailable_types=("ml.m5.large",), configs=OTHER_TYPE)]
+)
+def test_a_rollback_can_fail_itself(where):
+    """Without capacity for the old instances: UpdateRollbackFailed, in service with a mix (spec sagemaker 2.4); so it
+    is where AWS has none left of their type."""
+    run = simulate(where, guarded(in_batches, ONE, 300), 1)
 
     assert run.outcome == "rollback-failed"
     assert run.endpoint["EndpointStatus"] == "UpdateRollbackFailed"

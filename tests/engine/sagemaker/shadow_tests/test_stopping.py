@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.plan import Step
 from engine.requests.experiments import StopInferenceExperiment
 from tests.engine.rollouts import later, model, update
 from tests.engine.sagemaker.shadow_tests.experiments import (
@@ -82,3 +83,31 @@ def test_actions_that_leave_no_endpoint(actions, say):
 
     assert [event for event in run.events if event.is_refusal and say in event.detail["message"]]
     assert the_test(run)["Status"] == "Running"
+
+
+@pytest.mark.parametrize(
+    "steps, asked_s",
+    [
+        pytest.param([created(source=variant("main", "v1", "ml.c5.large", 4))], 310, id="start"),
+        pytest.param(
+            [created(), later(900, stopped(desired_variants=(variant("main", "v1", "ml.c5.large", 4),)))],
+            1200,
+            id="settle",
+        ),
+        pytest.param(
+            [created(), later(900, stopped(PROMOTED, desired_variants=(variant(kind="ml.c5.large"),)))],
+            1200,
+            id="promote",
+        ),
+    ],
+)
+def test_instances_of_which_there_are_none_left(steps, asked_s):
+    """An operation that breaks ends in Cancelled with its StatusReason (spec inference 7.2); AWS tries for 34 minutes
+    (spec inference 2), and production stays as it was."""
+    run = run_of(where(unavailable_types=("ml.c5.large",)), *(s if isinstance(s, Step) else later(0, s) for s in steps))
+
+    assert statuses(run)[-1] == (asked_s + 2040, "Cancelled")
+    assert "InsufficientInstanceCapacity" in the_test(run)["StatusReason"]
+    assert (run.endpoint["EndpointStatus"], run.endpoint["EndpointConfigName"]) == ("InService", "v1")
+    assert "ml.c5.large" not in {kind for change in run.instances for kind in change.types}
+    assert run.totals.errors_4xx == run.totals.errors_5xx == 0
