@@ -18,10 +18,13 @@ from engine.requests.fields import present
 from engine.run import BilledJob
 from engine.sagemaker.account import Account
 from engine.sagemaker.cloud import Cloud
+from engine.sagemaker.life.launching import none_left
 from engine.sagemaker.refusals.rules import insist
 from engine.sagemaker.transforms.job import write_transform_job
 from engine.sagemaker.updates.steps import Steps
 
+NO_CAPACITY = "CapacityError: Unable to provision requested ML compute capacity."
+"""FailureReason of a job that never got its instances; a sentence like that of endpoints (spec sagemaker 10)."""
 Dice = Callable[[int], np.random.Generator]
 """Random numbers by key: those of a job hang on its input alone, so that two ways to work on it can be compared."""
 
@@ -81,6 +84,11 @@ class TransformJobs:
 
     def _work(self, job: TransformJob) -> Steps:
         cloud, timing = self.cloud, self.cloud.world.timing
+        if none_left(cloud, job.request.instance_type):
+            yield cloud.env.timeout(timing.capacity_failure_s)
+            job.failure = NO_CAPACITY
+            self._end(job, "Failed", f"has failed. {job.failure}")
+            return
         yield cloud.env.timeout(timing.transform_wait_s)
         job.started_s = cloud.env.now
         self._tell(job, f"starts on {job.request.instance_count} x {job.request.instance_type}, and is billed from now")

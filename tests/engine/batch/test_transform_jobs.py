@@ -206,3 +206,14 @@ def test_costs_add_up(first, second, instances, retries, p):
     assert all(usd >= 0 for usd in both.values())
     for name in ("job/job-a", "job/job-b"):
         assert both[name] == next(each[name] for each in alone if name in each)
+
+
+def test_a_job_without_instances():
+    """AWS has none of the type left: the job waits as an endpoint does, never starts, fails, and costs nothing."""
+    run = ran(job(instance_type="ml.c5.xlarge"), unavailable_types=("ml.c5.xlarge",))
+    [answer] = run.jobs
+
+    assert (answer["TransformJobStatus"], "TransformStartTime" in answer) == ("Failed", False)
+    assert "Unable to provision requested ML compute capacity" in answer["FailureReason"]
+    assert seconds(answer, "CreationTime", "TransformEndTime") == 2040
+    assert "job/nightly" not in run.costs
