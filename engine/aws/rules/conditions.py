@@ -28,8 +28,13 @@ def condition_refusals(condition: Condition, judge: Judge) -> Iterator[Finding]:
     if not isinstance(raw, dict):
         yield Finding(condition.path, "client", f"A condition is a mapping: {EXAMPLES}.")
         return
-    fields = METRIC if "MetricStat" in raw else ALARM_STATE
+    of_metric = "MetricStat" in raw or (raw.keys() & set(METRIC) and not raw.keys() & set(ALARM_STATE))
+    fields = METRIC if of_metric else ALARM_STATE
     for key in raw.keys() - set(fields):
+        if key in (*ALARM_STATE, *METRIC):
+            say = f"A condition asks for an alarm's state or for a metric, and {key} does not go with {fields[0]}."
+            yield Finding((*condition.path, key), "client", f"{say} Keep one: {EXAMPLES}.")
+            continue
         meant = did_you_mean(key, (*ALARM_STATE, *METRIC))
         yield Finding((*condition.path, key), "client", f"{key} is no part of a condition such as {EXAMPLES}. {meant}")
     if missing := [field for field in fields if field not in raw]:
