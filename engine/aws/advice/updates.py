@@ -13,7 +13,13 @@ from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.batch import CreateTransformJob
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
 from engine.requests.experiments import CreateInferenceExperiment
-from engine.requests.sagemaker import CapacitySize, DeleteEndpointConfig, EndpointConfig, UpdateEndpoint
+from engine.requests.sagemaker import (
+    CapacitySize,
+    DeleteEndpointConfig,
+    EndpointConfig,
+    UpdateEndpoint,
+    UpdateEndpointWeightsAndCapacities,
+)
 from engine.sagemaker.capacity import instances_of, new_fleets
 
 Advice = Iterator[tuple[Path, str]]
@@ -21,8 +27,14 @@ RETAIN, EXCLUDED = "RetainAllVariantProperties", "ExcludeRetainedVariantProperti
 
 
 def no_update(outlook: Outlook) -> Advice:
-    """Alarms and configurations alone roll out nothing; to scale, run a job, test, create or delete is something."""
+    """Alarms and configurations alone roll out nothing; to scale, run a job, test, create or delete is something, and
+    so are other weights."""
     asked = any(outlook.known(*SCALING, *LIFE, CreateTransformJob)) or any(outlook.every(CreateInferenceExperiment))
+    asked = asked or any(
+        each.desired_weight is not None
+        for _, request in outlook.known(UpdateEndpointWeightsAndCapacities)
+        for each in request.desired_weights_and_capacities
+    )
     if outlook.world and not any(rollouts(outlook)) and not asked:
         yield (), "This plan has no UpdateEndpoint, so it rolls out nothing and there is nothing to judge. Add one."
 

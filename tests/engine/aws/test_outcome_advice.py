@@ -61,3 +61,16 @@ def test_alarms_that_never_have_data(fields, words):
     [say] = said(COUNTING, **fields)
 
     assert words in say
+
+
+def test_other_weights_are_a_plan():
+    """They move traffic between variants, as an A/B test does at its end (spec sagemaker 5); counts alone do not."""
+
+    def nothing(**wanted):
+        desired = {"VariantName": "main", **wanted}
+        request = {"EndpointName": "churn", "DesiredWeightsAndCapacities": [desired]}
+        found = check({"UpdateEndpointWeightsAndCapacities": request}, PLAIN)
+        return any("rolls out nothing" in each.say for each in found)
+
+    assert not nothing(DesiredWeight=2)
+    assert nothing(DesiredInstanceCount=2)
