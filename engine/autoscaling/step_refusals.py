@@ -63,7 +63,7 @@ def _together(policy: StepScaling) -> Refusals:
     for bound, edge, place in (("lower", -math.inf, 0), ("upper", math.inf, 1)):
         if sum(each[place] == edge for each in intervals) > 1:
             message = f"At most one step adjustment may have an unspecified {bound} bound"
-            yield Refusal(message=message, field=STEPS, remedy=f"Give all but one of them a {bound} bound.")
+            yield Refusal(message=message, field=STEPS, remedy=f"Only one of them goes without {bound} bound.")
             return
     for (_, high), (low, _) in pairwise(intervals):
         if high != low:

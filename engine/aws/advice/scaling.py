@@ -33,6 +33,15 @@ def per_second(outlook: Outlook) -> Advice:
             yield each.call.at(TRACKING, "TargetValue"), f"{say} Write {60 * target:g} for {target:g} a second."
 
 
+def never_reached(outlook: Outlook) -> Advice:
+    """The service takes any number (spec inference 1.2), and no metric of an endpoint falls below zero."""
+    for each in tracked(outlook):
+        target = each.tracking.target_value
+        if target <= 0:
+            say = f"No metric falls below a target of {target:g}, so any load asks for the MaxCapacity, and no lull for"
+            yield each.call.at(TRACKING, "TargetValue"), f"{say} less. Write what one instance is to have."
+
+
 def summed_cores(outlook: Outlook) -> Advice:
     """CPUUtilization adds up the cores of an instance (spec sagemaker 6.1): four of them reach 400."""
     for each in tracked(outlook):
@@ -104,4 +113,4 @@ def _initial(config: EndpointConfig | None) -> Mapping[str, int]:
     return {each.variant_name: each.initial_instance_count for each in variants}
 
 
-SCALING_ADVICE = (per_second, summed_cores, not_published, never_told, one_is_not_above_one, scaled_away)
+SCALING_ADVICE = (per_second, never_reached, summed_cores, not_published, never_told, one_is_not_above_one, scaled_away)

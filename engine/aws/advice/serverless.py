@@ -51,7 +51,7 @@ def no_guard(outlook: Outlook) -> Advice:
             say = (
                 "A serverless endpoint has no deployment guardrails: all traffic moves at once, and no alarm brings it"
             )
-            yield rollout.call.path, f"{say} it back. Look at its metrics yourself, and keep the old configuration."
+            yield rollout.call.path, f"{say} back. Look at its metrics yourself, and keep the old configuration."
 
 
 def throttled(outlook: Outlook) -> Advice:

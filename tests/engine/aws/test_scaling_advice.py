@@ -60,6 +60,8 @@ WAITED = {**WAITING, **update(EndpointConfigName="churn-v3"), **scaling()}
 LATER = {"AfterSeconds": 900, **update()}
 SAID = [
     (target(5), "TargetValue counts the calls of a minute: 20 a second are 1200"),
+    (target(0), "No metric falls below a target of 0, so any load asks for the MaxCapacity"),
+    (cpu(-5), "No metric falls below a target of -5"),
     (cpu(70), "CPUUtilization adds up the cores, 400 for 4: 70 is 18 % of an instance. Write 280 for 70 %."),
     (WAITED, "An asynchronous endpoint does not publish InvocationsPerInstance"),
     (scaling(STEP), "No alarm acts through steps, so it never scales."),

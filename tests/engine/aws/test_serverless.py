@@ -132,6 +132,7 @@ def test_that_there_are_no_guardrails_is_said():
 
     assert [each.path[-1] for each in found if "Erlang B" in each.say] == ["EndpointConfigName"]
     assert [each.severity for each in found if "no deployment guardrails" in each.say] == ["advice"]
+    assert any("no alarm brings it back. Look at its metrics" in each.say for each in found)
 
 
 def test_no_concurrency_may_be_enough():
