@@ -32,7 +32,7 @@ def no_update(outlook: Outlook) -> Advice:
     asked = any(outlook.known(*SCALING, *LIFE, CreateTransformJob)) or any(outlook.every(CreateInferenceExperiment))
     asked = asked or any(
         each.desired_weight is not None
-        for _, request in outlook.known(UpdateEndpointWeightsAndCapacities)
+        for _, request in outlook.every(UpdateEndpointWeightsAndCapacities)
         for each in request.desired_weights_and_capacities
     )
     if outlook.world and not any(rollouts(outlook)) and not asked:
