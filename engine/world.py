@@ -11,7 +11,7 @@ from typing import Literal
 from engine.batch.objects import S3Objects
 from engine.bounds import Bounded, bounded
 from engine.catalogue.hardware import Hardware, hardware
-from engine.catalogue.instances import usd_per_hour
+from engine.catalogue.instances import no_types, usd_per_hour
 from engine.errors import Wrong
 from engine.metrics.published import METRICS
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
@@ -120,9 +120,9 @@ class World(Bounded):
     update_at_s: float = bounded(306.0, low=0, high=86_400)
     """When the plan is sent; before it the alarms of the world have time to find data."""
     timing: Timing = Timing()
-    prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000)
+    prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000, rule=no_types)
     """USD per instance type, before those of the catalogue: a price that nobody published, or one that has changed."""
-    instance_types: Mapping[str, Hardware] | None = None
+    instance_types: Mapping[str, Hardware] | None = bounded(None, rule=no_types)
     """What instances of a type have, before the catalogue: a type that is not in it, or one that is known better."""
     inputs: tuple[S3Objects, ...] = ()
     """What lies in S3 for batch transform."""
@@ -135,7 +135,7 @@ class World(Bounded):
     serverless_quota: int | None = bounded(None, low=1)
     """MaxConcurrency that the account's serverless endpoints may have together: 10 in new accounts, 1000 or 500 by
     Region (spec sagemaker 8, 8.1); None: enough."""
-    unavailable_types: tuple[str, ...] = ()
+    unavailable_types: tuple[str, ...] = bounded((), rule=no_types)
     """Instance types of which AWS has none left: whoever asks for one waits a long time, and gets none."""
     relaunch: Literal["ok", "insufficient-capacity"] = "ok"
     """Whether AWS has instances of the old type again when a rolling rollback asks for them."""
@@ -147,9 +147,7 @@ class World(Bounded):
         """Yield also names that lead nowhere."""
         yield from super(World, self).wrongs()
         yield from self._uncounted()
-        prefixes = [each.prefix for each in self.inputs]
-        for prefix in sorted({each for each in prefixes if prefixes.count(each) > 1}):
-            yield Wrong("inputs", f"name the prefix {prefix!r} twice, and each object has a key of its own")
+        yield from self._named_twice()
         median_kb = self.workload.payload.median_kb
         if median_kb > LARGEST_KB and any(each.async_inference_config is None for each in self.configs):
             large = f"has a payload of {median_kb:g} KB, above the {LARGEST_KB} KB of endpoints that answer at once"
@@ -171,6 +169,16 @@ class World(Bounded):
                 yield from self._counted_in_vain(config)
                 yield from self._unknown_variants(config)
                 yield from self._unscalable(_names(config.production_variants))
+
+    def _named_twice(self) -> Iterator[Wrong]:
+        """Yield what would be there twice under one name, and one of the two in vain."""
+        for field, what, names in (
+            ("inputs", "the prefix", [each.prefix for each in self.inputs]),
+            ("configs", "the configuration", [each.endpoint_config_name for each in self.configs]),
+            ("alarms", "the alarm", [each.alarm_name for each in self.alarms]),
+        ):
+            for name in sorted({each for each in names if names.count(each) > 1}):
+                yield Wrong(field, f"name {what} {name!r} twice, and each has a name of its own")
 
     def _uncounted(self) -> Iterator[Wrong]:
         """Yield what is said of an outcome that nobody could count."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,3 +68,12 @@ def usd_per_hour(name: str, own: Mapping[str, float] | None = None) -> float | N
         return own[name]
     known = instance_type(name)
     return None if known is None else known.usd_per_hour
+
+
+_TYPE = re.compile(r"ml\.[a-z0-9-]{1,30}\.[a-z0-9-]{1,30}")
+
+
+def no_types(names: Iterable[str] | None) -> str | None:
+    """Return what is wrong with the first of these names that no instance type could have."""
+    wrong = next((name for name in names or () if not _TYPE.fullmatch(name)), None)
+    return None if wrong is None else f"must be a type such as ml.m5.large, got {wrong[:60]!r}"

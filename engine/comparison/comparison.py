@@ -9,7 +9,7 @@ from math import erfc, exp, log, sqrt
 
 from engine.bounds import Bounded, bounded
 from engine.catalogue.hardware import Hardware, hardware
-from engine.catalogue.instances import instance_type
+from engine.catalogue.instances import instance_type, no_types
 from engine.comparison.options import Option, Serverless
 from engine.errors import Wrong
 from engine.serving.model import Model
@@ -77,9 +77,9 @@ class Comparison(Bounded):
     duration_s: float = bounded(3600.0, low=60, high=172_800, rule=_whole_minutes)
     utilisation: float = bounded(0.7, above=0, high=1)
     """How busy instances may be at most where their number is left to the program."""
-    prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000)
+    prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000, rule=no_types)
     """As in a world."""
-    instance_types: Mapping[str, Hardware] | None = None
+    instance_types: Mapping[str, Hardware] | None = bounded(None, rule=no_types)
     """As in a world."""
     timing: Timing = Timing()
 

@@ -5,22 +5,21 @@ To add one: a class here, named in `Option`; the type checker names the modules 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.bounds import Bounded, bounded
+from engine.catalogue.instances import no_types
 from engine.errors import Wrong
 from engine.requests.sagemaker import MEMORY_MB, MOST_CONCURRENCY, MOST_INSTANCES, RoutingStrategy
 
 MOST_OF_A_JOB = 100
 """Instances of a transform job (spec inference 5)."""
-_TYPE = re.compile(r"ml\.[a-z0-9-]{1,30}\.[a-z0-9-]{1,30}")
 
 
 def _instance_type(name: str) -> str | None:
-    return None if _TYPE.fullmatch(name) else f"must be a type such as ml.m5.large, got {name[:60]!r}"
+    return no_types((name,))
 
 
 def _memory(size: int | None) -> str | None:

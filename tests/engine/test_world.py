@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from engine.catalogue.hardware import Hardware
 from engine.errors import WrongValues
 from engine.requests.sagemaker import AsyncInferenceConfig
 from engine.traffic.workload import Payload, Workload
-from tests.engine.rollouts import world
+from tests.engine.rollouts import errors_alarm, world
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,27 @@ def test_large_bodies_wait_in_a_queue():
     assert world(workload=large, configs=waiting).workload == large
     with pytest.raises(WrongValues, match="a payload of 25601 KB, above the 25600 KB of endpoints that answer at once"):
         world(workload=large)
+
+
+@pytest.mark.parametrize("field", ["configs", "alarms"])
+def test_a_name_stands_for_one_thing(field):
+    """Of two with one name one would be there in vain, and nobody would say which."""
+    alarm = errors_alarm()
+    there = {"configs": (*world().configs, world().configs[0]), "alarms": (alarm, alarm)}
+
+    with pytest.raises(WrongValues, match=f"{field} name .* twice, and each has a name of its own"):
+        world(**{field: there[field]})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"unavailable_types": ("m5.large",)},
+        {"prices_per_hour": {"m5.large": 0.1}},
+        {"instance_types": {"ml.m5": Hardware(vcpus=4)}},
+    ],
+)
+def test_instance_types_are_called_as_on_aws(given):
+    """A price, or a lack of capacity, of what no instance is would hold for none, in silence."""
+    with pytest.raises(WrongValues, match=r"must be a type such as ml\.m5\.large, got"):
+        world(**given)
