@@ -23,6 +23,7 @@ STEADY = Timing(
     provision_s=157.0,
     provision_jitter=0.0,
     activate_s=30.0,
+    reweigh_s=30.0,
     metric_delay_s=100.0,
     metric_delay_jitter=0.0,
     evaluation_second=10.0,

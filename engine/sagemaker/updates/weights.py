@@ -56,7 +56,7 @@ def _reweigh(cloud: Cloud, launches: Sequence[str], known: dict[str, VariantStat
     """Wait for the instances; without capacity the endpoint is InService again with as many as before, and no
     FailureReason says so (spec inference 2)."""
     timing, stuck = cloud.world.timing, [name for name in launches if lacks_capacity(cloud, known[name].fleet)]
-    launched_s = provision_time(cloud) if launches else timing.activate_s
+    launched_s = provision_time(cloud) if launches else timing.reweigh_s
     yield cloud.env.timeout(timing.capacity_failure_s if stuck else launched_s)
     cloud.plane.advance(cloud.env.now)
     for name in stuck:
