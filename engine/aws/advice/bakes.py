@@ -24,7 +24,9 @@ LONGEST_UPDATE_S = 28_800
 CHANGES = (UpdateEndpoint, UpdateEndpointWeightsAndCapacities, DeleteEndpoint)
 REFUSED_WHILE: Mapping[str, tuple[type[Request], ...]] = {
     "update": CHANGES,
+    "change": CHANGES,
     "creation": (*CHANGES, RegisterScalableTarget),
+    "deletion": (*CHANGES, CreateEndpoint, RegisterScalableTarget),
 }
 """What an endpoint takes only once it is InService again."""
 SPARE = 1.2
@@ -163,19 +165,36 @@ def _periods(each: AlarmOfUpdate) -> str:
 
 
 def still_running(outlook: Outlook) -> Advice:
-    """An endpoint takes no change while it is Creating or Updating, nor is it deleted then (spec sagemaker 3.2)."""
+    """An endpoint takes no change while it is Creating, Updating or Deleting (spec sagemaker 3.2)."""
     what, begun_s, takes_s = "update", 0.0, 0.0
     for call, request in outlook.sent:
         if isinstance(request, REFUSED_WHILE[what]) and begun_s < call.after_s < begun_s + takes_s:
             say = f"The {what} before takes about {takes_s:.0f} s, and while it runs this one is refused."
             yield call.path, f"{say} Send it later."
+            continue
         if isinstance(request, UpdateEndpoint):
             schedule = Rollout(call, request, outlook.before(call)).schedule
             what, begun_s, takes_s = "update", call.after_s, schedule.total_s
         elif isinstance(request, CreateEndpoint):
             what, begun_s, takes_s = "creation", call.after_s, outlook.timing.provision_s
+        elif isinstance(request, DeleteEndpoint):
+            what, begun_s, takes_s = "deletion", call.after_s, outlook.timing.terminate_s
+        elif isinstance(request, UpdateEndpointWeightsAndCapacities):
+            what, begun_s, takes_s = "change", call.after_s, _change_s(request, outlook.before(call))
         elif isinstance(request, SetAlarmState):
             takes_s = 0.0
+
+
+def _change_s(change: UpdateEndpointWeightsAndCapacities, before: Outlook) -> float:
+    """Return how long other weights and counts take, about: more instances have to come."""
+    timing, desired = before.timing, before.desired
+    grows = any(
+        each.desired_instance_count is not None
+        and each.variant_name in desired
+        and each.desired_instance_count > desired[each.variant_name].count
+        for each in change.desired_weights_and_capacities
+    )
+    return timing.provision_s if grows else timing.reweigh_s
 
 
 BAKE_ADVICE = (no_last_bake, timeout, still_running, too_late, too_late_for_the_canary)

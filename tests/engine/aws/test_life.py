@@ -211,6 +211,19 @@ def test_what_is_sent_too_soon_is_advised_against() -> None:
     assert in_a_run_of(soon, EMPTY, 400.0)
 
 
+def test_deletions_and_other_weights_take_their_time_too() -> None:
+    """A deleted endpoint is Deleting for half a minute, other weights take one (spec sagemaker 3.2, inference 8)."""
+    weights = {"EndpointName": "churn", "DesiredWeightsAndCapacities": [{"VariantName": "main", "DesiredWeight": 2}]}
+    change = {"UpdateEndpointWeightsAndCapacities": weights}
+    anew = create(EndpointConfigName="churn-v1")
+    for plan, what in (
+        ({**delete(), **later((10, anew))}, "deletion before takes about 30 s"),
+        ({**change, **later((30, update()), (90, update()))}, "change before takes about 58 s"),
+    ):
+        found = [each for each in check(plan, world()) if "and while it runs this one is refused" in each.say]
+        assert [(each.path[:2], what in each.say) for each in found] == [(("Later", 0), True)]
+
+
 def in_a_run_of(plan: dict[str, Any], where: World, seconds: float) -> bool:
     """Are both of them refused in a run?"""
     run = simulate(replace(where, duration_s=seconds), read_plan(plan), 1)
