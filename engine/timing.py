@@ -33,7 +33,7 @@ class Timing(Bounded):
     activate_s: float = bounded(7.0, low=0, high=600)
     """One traffic shift, ActivatingTraffic to effective: a few seconds, the rest of the measured 187 s."""
     reweigh_s: float = bounded(58.5, low=0, high=600)
-    """UpdateEndpointWeightsAndCapacities that needs no new instances: Updating for 58 and for 59 polls of a second, with
+    """UpdateEndpointWeightsAndCapacities that needs no new instances: Updating for 58 and 59 polls of a second, with
     other weights alone (spec inference 8). Fewer instances were not timed; here they take as long."""
     alarm_poll_s: float = bounded(10.0, above=0, high=300)
     """How often a bake looks at its alarms (not published, spec 13.9); it also looks when the bake ends."""
