@@ -25,7 +25,7 @@ from course.tui.drawing.words import count, plain
 from course.tui.places import PlaceChosen, PracticePlace
 from course.tui.practice.commands import BEGIN, CONTINUE, TURN, TURN_BACK
 from course.tui.screens.base import CourseScreen
-from course.tui.widgets.choices import Choices
+from course.tui.widgets.choices import Rows
 
 if TYPE_CHECKING:
     from course.outline import Outline
@@ -83,7 +83,7 @@ class ChoosePracticeScreen(CourseScreen):
     """Arrows go up and down the rows, space turns one; Enter begins."""
 
     CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
-    AUTO_FOCUS = "Choices"
+    AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEGIN, TURN, TURN_BACK, CONTINUE)
 
     places: var[tuple[int, ...]] = var[tuple[int, ...]]((), init=False)
@@ -102,7 +102,7 @@ class ChoosePracticeScreen(CourseScreen):
         """The rows, and what they come to."""
         with Vertical(id="column"):
             yield Static(plain("What would you like to practise?", "bold $accent"), classes="heading")
-            yield Choices(*self._options())
+            yield Rows(*self._options())
             yield Static(id="found", classes="paragraph")
             if self.open is not None:
                 left = len(self.open.items) - self.open.step
@@ -129,7 +129,7 @@ class ChoosePracticeScreen(CourseScreen):
 
     def watch_places(self) -> None:
         """Show what is chosen, and how many questions that are."""
-        choices = self.query_one(Choices)
+        choices = self.query_one(Rows)
         at = choices.highlighted
         choices.set_options(self._options())
         choices.highlighted = at or 0
@@ -153,7 +153,7 @@ class ChoosePracticeScreen(CourseScreen):
 
     def action_turn(self, by: int = 1) -> None:
         """Take the next choice of the row."""
-        at = self.query_one(Choices).highlighted or 0
+        at = self.query_one(Rows).highlighted or 0
         turned = (self.places[at] + by) % len(self.rows[at].choices)
         self.places = (*self.places[:at], turned, *self.places[at + 1 :])
 
@@ -167,8 +167,8 @@ class ChoosePracticeScreen(CourseScreen):
         self.app.post_message(PlaceChosen(PracticePlace()))
 
     @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        self.action_begin()
+    def _clicked(self) -> None:
+        self.action_turn()
 
     def action_begin(self) -> None:
         """Begin, if there is something to ask."""

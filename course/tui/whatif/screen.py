@@ -24,7 +24,7 @@ from course.tui.whatif.chart import CurveChart, seeds_so_far
 from course.tui.whatif.commands import KNOBS
 from course.tui.whatif.panels import value_of
 from course.tui.whatif.writing import with_value
-from course.tui.widgets.choices import Choices
+from course.tui.widgets.choices import Rows
 from course.tui.widgets.goes_on import GoesOn
 from engine.errors import EngineError
 
@@ -40,14 +40,6 @@ NOTHING = "This plan has no number to turn: it needs an update with a traffic po
 WAYS: Mapping[Trend, str] = {"up": "goes up", "down": "goes down", "stays": "stays"}
 QUESTION = "Predict first: as it grows, does {} go up (u), down (d) or stay (s)?"
 """It fits into the narrowest screen."""
-
-
-class Knobs(Choices):
-    """A list in which to highlight is to choose; Enter has nothing to add."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Enter and the arrows to the screen."""
-        return action not in ("open", "select", "scroll_left", "scroll_right")
 
 
 class WhatIfScreen(GoesOn, CourseScreen):
@@ -103,7 +95,7 @@ class WhatIfScreen(GoesOn, CourseScreen):
     def compose_body(self) -> ComposeResult:
         """The knobs, and the curves of one."""
         with Container(id="what-if"):
-            yield Knobs(id="knobs")
+            yield Rows(id="knobs")
             with Vertical(id="curves"):
                 yield Static(id="about")
                 yield Static(id="predicted")

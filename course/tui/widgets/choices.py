@@ -36,3 +36,11 @@ class Choices(OptionList):
             return strip
         style = self.get_visual_style("option-list--option", "option-list--option-highlighted").rich_style
         return Strip.join([Strip([Segment(MARK, style)], 1), strip.crop(1)])
+
+
+class Rows(Choices):
+    """A list in which to highlight is to choose; what Enter and the arrows to the sides do is the screen's business."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave these keys to the screen."""
+        return action not in ("open", "select", "scroll_left", "scroll_right")

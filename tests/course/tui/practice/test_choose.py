@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from course.tui.practice.choose import ChoosePracticeScreen
 from course.tui.practice.screen import PracticeScreen
+from course.tui.widgets.choices import Rows
 from tests.course.tui import fakes
 from tests.course.tui.driving import learner, press, shown
 
@@ -26,6 +27,21 @@ async def test_rows_narrow_it_down():
         [item] = pilot.app.screen.session.items
         assert {question.id: question.kind for question in fakes.QUESTIONS}[item.id] == KINDS[0]
         assert study.journal.kinds("practice-begun")[0].data["items"] == [item.name]
+
+
+async def test_the_footer_says_what_enter_does():
+    """It begins, whatever row is highlighted; with nothing to begin with, it is not there."""
+    async with learner(fakes.study(), "p", "down") as pilot:
+        assert "⏎ Begin" in shown(pilot)
+        await press(pilot, "up", "right", "right")
+        assert "⏎" not in shown(pilot)
+
+
+async def test_a_click_on_a_row_turns_it():
+    """As space does; Enter alone begins."""
+    async with learner(fakes.study(), "p") as pilot:
+        await pilot.click(Rows, offset=(3, 0))
+        assert "‹ never seen ›" in shown(pilot)
 
 
 async def test_nothing_like_that():
