@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from course.tui.commands import bindings
+from course.tui.commands import SCREENFUL_ON, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.words import plain
 from course.tui.incident.commands import BEGIN
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class BriefView(SameInFocus, VerticalScroll):
     """The brief of one incident; it can be begun."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BEGIN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEGIN, SCREENFUL_ON)
 
     class Begun(Message):
         """The learner takes over."""
@@ -49,6 +49,10 @@ class BriefView(SameInFocus, VerticalScroll):
     def on_mount(self) -> None:
         """Take the keys."""
         keys_to(self)
+
+    def action_screenful_on(self) -> None:
+        """Read on."""
+        self.scroll_page_down(animate=False)
 
     def action_begin(self) -> None:
         """Start."""

@@ -98,6 +98,18 @@ async def test_the_terminals_stand_beside_the_charts_where_there_is_room(size, b
         assert (terminal.x >= charts.right, terminal.y >= charts.bottom) == (beside, not beside)
 
 
+async def test_space_reads_the_brief_on():
+    """Where it is longer than the screen; the footer names the key, and the clock still waits."""
+    async with on_call(study("sound"), SMALL) as pilot:
+        brief = pilot.app.screen.query_one(BriefView)
+        brief.styles.height = 5
+        await until(pilot, lambda: brief.max_scroll_y > 0)
+        assert "space Read on" in rows(pilot)[-1]
+        await press(pilot, "space")
+        assert brief.scroll_y > 0
+        assert not pilot.app.screen.query(LiveView)
+
+
 async def test_letting_it_go_ends_the_shift():
     """The brief comes first. Enter starts the clock, at the moment at which the colleague sends the update. The footer
     names what can be sent. Letting it go is asked first; then the grade comes, and nothing was deleted."""
