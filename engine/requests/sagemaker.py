@@ -165,6 +165,11 @@ class DeploymentConfig:
     alarms: tuple[str, ...] = ()
     """AutoRollbackConfiguration.Alarms, by name."""
 
+    @property
+    def policy(self) -> UpdatePolicy | None:
+        """The policy that it holds; of two, which the service refuses, the rolling one."""
+        return self.rolling_update_policy or self.blue_green_update_policy
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateEndpoint:

@@ -15,6 +15,7 @@ from engine.plan import Request
 from engine.requests.autoscaling import RegisterScalableTarget
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import CreateEndpoint, DeleteEndpoint, UpdateEndpoint, UpdateEndpointWeightsAndCapacities
+from engine.sagemaker.updates.terms import field_of, policy_of
 
 Advice = Iterator[tuple[Path, str]]
 BLUE_GREEN = ("DeploymentConfig", "BlueGreenUpdatePolicy")
@@ -75,11 +76,9 @@ def timeout(outlook: Outlook) -> Advice:
 
 def _limit(rollout: Rollout) -> tuple[Path, int | None]:
     """Return MaximumExecutionTimeoutInSeconds and its place."""
-    deployment = rollout.update.deployment_config
-    name = "RollingUpdatePolicy" if deployment and deployment.rolling_update_policy else BLUE_GREEN[1]
-    policy = deployment and (deployment.rolling_update_policy or deployment.blue_green_update_policy)
-    place = rollout.call.at("DeploymentConfig", name, "MaximumExecutionTimeoutInSeconds")
-    return place, policy.maximum_execution_timeout_in_seconds if policy else None
+    policy = policy_of(rollout.update.deployment_config)
+    place = rollout.call.at("DeploymentConfig", field_of(policy), "MaximumExecutionTimeoutInSeconds")
+    return place, policy.maximum_execution_timeout_in_seconds
 
 
 def _rounded_up(seconds: float) -> int:

@@ -120,7 +120,7 @@ def _new_shadows(update: UpdateEndpoint, account: Account) -> tuple[Newcomer, ..
 
 
 def _has_policy(settings: DeploymentConfig | None) -> bool:
-    return settings is not None and bool(settings.blue_green_update_policy or settings.rolling_update_policy)
+    return settings is not None and settings.policy is not None
 
 
 OF_UPDATES = (

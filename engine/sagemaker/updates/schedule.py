@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from engine.requests.sagemaker import BlueGreenUpdatePolicy, RollingUpdatePolicy, UpdatePolicy
 from engine.sagemaker.capacity import counterpart, instances_of, steps
@@ -118,9 +118,14 @@ class Schedule:
 
 def schedule(policy: UpdatePolicy, fleets: Fleets, timing: Timing) -> Schedule:
     """Return what the policy does with these fleets; a rolling policy takes one variant only."""
-    if isinstance(policy, RollingUpdatePolicy):
-        return Schedule(strategy="ROLLING", fleets=fleets, steps=tuple(_rolling(policy, fleets, timing)))
-    return Schedule(strategy=strategy_of(policy), fleets=fleets, steps=tuple(_blue_green(policy, fleets, timing)))
+    match policy:
+        case BlueGreenUpdatePolicy():
+            found = _blue_green(policy, fleets, timing)
+        case RollingUpdatePolicy():
+            found = _rolling(policy, fleets, timing)
+        case _:
+            assert_never(policy)
+    return Schedule(strategy=strategy_of(policy), fleets=fleets, steps=tuple(found))
 
 
 def _blue_green(policy: BlueGreenUpdatePolicy, fleets: Fleets, timing: Timing) -> Iterator[Step]:

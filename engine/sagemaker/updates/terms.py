@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from engine.requests.sagemaker import (
     BlueGreenUpdatePolicy,
@@ -58,9 +58,18 @@ SIZES = (CANARY_SIZE, LINEAR_STEP_SIZE, MAXIMUM_BATCH_SIZE, ROLLBACK_MAXIMUM_BAT
 
 def policy_of(deployment: DeploymentConfig | None) -> UpdatePolicy:
     """Return the policy that an update follows."""
-    if deployment is None:
-        return DEFAULT_POLICY
-    return deployment.rolling_update_policy or deployment.blue_green_update_policy or DEFAULT_POLICY
+    return (deployment and deployment.policy) or DEFAULT_POLICY
+
+
+def field_of(policy: UpdatePolicy) -> str:
+    """Return under which name the policy stands in a DeploymentConfig."""
+    match policy:
+        case BlueGreenUpdatePolicy():
+            return BLUE_GREEN[0]
+        case RollingUpdatePolicy():
+            return ROLLING[0]
+        case _:
+            assert_never(policy)
 
 
 def strategy_of(policy: UpdatePolicy) -> Strategy:
