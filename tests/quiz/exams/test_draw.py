@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.exams.draw import apportioned, draw
-from quiz.exams.profile import Domain, Profile, Task
+from quiz.exams.profile import Domain, Kind, Profile, Task
+from quiz.questions import Question
 
 OBJECTIVES = {"1": ("1.1", "1.2"), "2": ("2.3",), "3": ("3.1", "3.3"), "4": ("4.1", "4.2")}
 DOMAINS = tuple(
@@ -239,3 +241,8 @@ def test_a_profile_that_contradicts_itself_is_none(change, say):
     """It cannot be built, and says why."""
     with pytest.raises(ValueError, match=say):
         replace(PROFILE, **change)
+
+
+def test_an_exam_may_ask_every_kind_of_question():
+    """A profile names kinds in words; none is missing, and none is too many."""
+    assert set(get_args(Kind)) == {each.kind for each in get_args(Question)}
