@@ -55,6 +55,8 @@ class RunViews(Widget):
         """Show one of the views; style sheets decide whether that matters at this size."""
         self.remove_class(f"-{before}")
         self.add_class(f"-{view}").set_class(view in LOAD, "-load")
+        for chart in self.query(".load"):
+            chart.set_class(chart.id == f"{view}-chart", "-turn")
         if self.is_mounted:
             self.query_one("#views", Tabs).active = view
 
