@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 from textual import events
@@ -15,12 +14,11 @@ from course.tui.widgets.question.field import FieldBody
 from course.tui.widgets.question.ordering import OrderingBody
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState, recalled, storable
-from quiz.computed.computed import Computed
 from quiz.grading import solution
-from quiz.presentation import choices, posed, shuffled
+from quiz.presentation import choices, shuffled
 from quiz.questions import Matching, Multiple, Numeric, Option, Ordering, Question, ShortText, Single
 from tests.course.tui import fakes
-from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown, type_text
+from tests.course.tui.driving import LARGE, SMALL, learner, press, read, resize, rows, shown
 from tests.course.tui.fakes import event
 
 IDS = [question.kind for question in fakes.QUESTIONS]
@@ -383,17 +381,6 @@ async def test_the_field_keeps_the_unit_beside_it():
         assert "requests" in "\n".join(rows(pilot)[5:8])
 
 
-async def test_one_can_go_on_right_after_trying_again():
-    """Two keys in one breath: the field that was to be given the cursor is gone by then, and nobody minds."""
-    async with asked(fakes.NUMERIC, "2", "4", "0", "enter") as (pilot, _):
-        pilot.app.simulate_key("r")
-        pilot.app.simulate_key("ctrl+n")
-        await pilot.pause()
-        await pilot.pause()
-
-        assert not pilot.app.screen.query(QuestionPanel)
-
-
 @pytest.mark.parametrize("keys", [["4"], ["end", "up"], ["1"]], ids=" ".join)
 async def test_what_is_said_of_ones_own_answer_is_in_sight(keys):
     """The reason at the option that was chosen, however far down it stands."""
@@ -438,83 +425,3 @@ async def test_what_was_missed_and_where_the_cursor_is_can_be_told_without_colou
         await press(pilot, leak, "enter", "s")
         assert "✓ A slow memory leak" in shown(pilot)
         assert "+ A queue under real load" in shown(pilot)
-
-
-async def test_a_wrong_answer_may_be_given_once_more():
-    """First it says what is wrong with the answer, and nothing of what is right; then a right one counts as the second
-    try."""
-    wrong, right = (str(places(fakes.SINGLE)[id]) for id in ("end", "wait"))
-    async with asked(fakes.SINGLE, wrong, "enter") as (pilot, study):
-        page = shown(pilot)
-        assert "Not yet" in page
-        assert "It keeps the old fleet" in page
-        assert "It is the time between two shifts." not in page
-        assert fakes.SINGLE.explain[:20] not in page
-        assert panel(pilot).pending
-
-        await press(pilot, right, "enter")
-        assert "✓ WaitIntervalInSeconds  your answer" in shown(pilot)
-        assert "Not yet" not in shown(pilot)
-        assert [(each.data["correct"], each.data["tries"]) for each in study.journal.kinds("answered")] == [
-            (False, 1),
-            (True, 2),
-        ]
-
-
-async def test_the_same_wrong_answer_is_no_second_try():
-    """Enter in haste costs nothing."""
-    wrong = str(places(fakes.SINGLE)["end"])
-    async with asked(fakes.SINGLE, wrong, "enter", "enter") as (pilot, study):
-        assert "That is the answer you gave" in shown(pilot)
-        assert len(study.journal.kinds("answered")) == 1
-
-
-async def test_what_is_shown_is_the_first_answer():
-    """Whoever changed it before giving up sees the reasons for what was given."""
-    wrong, other = (str(places(fakes.SINGLE)[id]) for id in ("end", "wait"))
-    async with asked(fakes.SINGLE, wrong, "enter", other, "s") as (pilot, study):
-        assert "✗ TerminationWaitInSeconds  your answer" in shown(pilot)
-        assert "✓ WaitIntervalInSeconds  right answer" in shown(pilot)
-        assert len(study.journal.kinds("answered")) == 1
-
-
-SHARE = Numeric(
-    id="share",
-    stem="{size} of {instances}?",
-    explain="It is {share} %.",
-    hints=("Divide {size} by {instances}.",),
-    figure="share",
-    tolerance=0.1,
-    computed=Computed(from_="canary", over={"instances": (8, 9, 10, 12, 20, 40), "size": (1, 2, 3, 4)}),
-)
-
-
-async def test_a_computed_question_has_other_numbers_each_time():
-    """The seed is the number of earlier answers, is written down, and decides what is right, also of a further try."""
-    async with asked(SHARE) as (pilot, study):
-        first = posed(SHARE, 0)
-        assert first.stem in shown(pilot)
-        await type_text(pilot, solution(first))
-        await press(pilot, "enter")
-        assert panel(pilot).verdict.correct
-        assert first.explain in shown(pilot)
-        assert study.journal.kinds("answered")[0].data["seed"] == 0
-
-        await press(pilot, "r")
-        assert posed(SHARE, 1).stem in shown(pilot)
-        assert first.stem not in shown(pilot)
-        await type_text(pilot, solution(posed(SHARE, 1)))
-        await press(pilot, "enter")
-        assert study.journal.kinds("answered")[1].data["seed"] == 1
-        assert posed(SHARE, 1).explain in shown(pilot)
-
-
-def test_an_earlier_answer_is_judged_by_its_own_figures():
-    """Whatever they would be now; without its seed nobody knows them, and the question is asked afresh."""
-    answer = solution(posed(SHARE, 3))
-    so_far = QuestionProgress(attempts=5, last_answer=answer, last_seed=3)
-    state = recalled(SHARE, so_far, None)
-
-    assert state.verdict.correct
-    assert (state.seed, state.tries) == (3, 2)
-    assert recalled(SHARE, replace(so_far, last_seed=None), None) == QuestionState(seed=5)
