@@ -62,7 +62,7 @@ class LessonScreen(CourseScreen):
             self._finish()
         elif not self.look_up:
             self.record("lesson-step", self.lesson.id, {"step": step, "of": of, "revision": self.lesson.revision})
-        self.title_bar.status = f"step {step + 1} of {of}" if step < of else "done"
+        self.title_bar.status = f"step {step + 1} of {of}" if step < of else "the end"
         self.about(self._place(step))
         await self._show(step)
 

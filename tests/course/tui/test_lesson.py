@@ -151,6 +151,7 @@ async def test_the_end_is_a_small_success():
         page = shown(pilot)
 
         assert "◐ The end, not all is done" in page
+        assert rows(pilot)[0].rstrip().endswith("the end")
         assert "! 0 of 6 questions right" in page
         assert "○ Which field holds" in page
         assert "! First guarded update: not tried yet" in page
