@@ -119,6 +119,8 @@ class QuestionProgress:
     last_answer: Any = None
     last_seed: int | None = None
     """Which figures and which order it was asked with; None: not written down."""
+    last_tries: int = 0
+    """Which try the last answer was, since the question was asked; 0: not written down."""
     lesson: str = ""
     """The id of the lesson that it was answered in."""
 
@@ -264,6 +266,7 @@ def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
         last_correct=correct,
         last_answer=event.data.get("answer"),
         last_seed=event.whole("seed") if "seed" in event.data else None,
+        last_tries=event.whole("tries"),
         lesson=event.text("lesson", before.lesson),
     )
 

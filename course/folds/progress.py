@@ -43,7 +43,7 @@ def _preferred(before: Mapping[str, str], events: Iterable[Event]) -> Mapping[st
     return after
 
 
-PROGRESS: Fold[Progress] = Fold("progress", 2, Progress(), continued, _written, _read)
+PROGRESS: Fold[Progress] = Fold("progress", 3, Progress(), continued, _written, _read)
 PREFERENCES: Fold[Mapping[str, str]] = Fold("preferences", 1, {}, _preferred, dict, dict)
 """What was last chosen, by what it is about, such as `theme`."""
 EXAM_DATE = "exam-date"

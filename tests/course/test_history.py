@@ -162,11 +162,11 @@ def test_a_question():
     history = [
         did("answered", "q", answer="b", correct=False),
         did("answered", "q", answer="a", correct=True),
-        did("answered", "q", answer=["c"], correct=False, seed=2),
+        did("answered", "q", answer=["c"], correct=False, seed=2, tries=1),
     ]
 
     assert progress(history).questions == {
-        "q": QuestionProgress(attempts=3, correct=1, last_correct=False, last_answer=["c"], last_seed=2)
+        "q": QuestionProgress(attempts=3, correct=1, last_correct=False, last_answer=["c"], last_seed=2, last_tries=1)
     }
 
 
@@ -265,6 +265,7 @@ def test_the_json_view():
                 "last_correct": True,
                 "last_answer": {"x": ["y"]},
                 "last_seed": None,
+                "last_tries": 0,
                 "lesson": "",
             }
         },

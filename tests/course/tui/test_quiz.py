@@ -109,3 +109,18 @@ async def test_a_round_that_no_longer_fits_is_begun_anew(asked):
     begun = [fakes.event("quiz-begun", "canary", questions=asked), fakes.event("quiz-step", "canary", step=0)]
     async with learner(fakes.study(*begun), "t") as pilot:
         assert rows(pilot)[0].rstrip().endswith(f"1 of {OF}")
+
+
+async def test_leaving_after_a_wrong_first_answer_loses_no_second_try():
+    """Esc, or closing the program, is no giving up: the right answer is not shown, and nothing is mixed anew."""
+    study = fakes.study()
+    async with learner(study, "t", number("end"), "enter", "2", "escape", "t") as pilot:
+        assert "Not yet" in shown(pilot)
+        assert fakes.SINGLE.explain[:20] not in shown(pilot)
+
+    async with learner(study, "t", number("wait"), "enter") as pilot:
+        assert pilot.app.screen.query_one(QuestionPanel).verdict.correct
+        assert [(each.data["correct"], each.data["tries"]) for each in study.journal.kinds("answered")] == [
+            (False, 1),
+            (True, 2),
+        ]

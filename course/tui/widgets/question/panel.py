@@ -170,7 +170,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         if self.state.first is not None and storable(answer) == storable(self.state.first[0]):
             self._say(None, "That is the answer you gave. Change it, or let it be shown.")
             return
-        if self.asking.confidence and self.state.confidence is None:
+        if self.asking.confidence and self.state.confidence is None and self.state.first is None:
             self.held = (answer, verdict)
             self._say(None, "How sure are you? 1 a guess, 2 not sure, 3 sure")
             keys_to(self)

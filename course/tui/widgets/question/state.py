@@ -55,7 +55,8 @@ def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
     """Return the state in which a question was left in an earlier session.
 
     An answer that no longer fits, because the question was changed since, is as good as none. That to a computed
-    question is judged by the figures that it was given to.
+    question is judged by the figures that it was given to. Whoever left after a wrong first answer has the second try
+    still before them, with the options in the order that they know: nothing is told that they were not shown.
     """
     fresh = QuestionState(seed=so_far.attempts)
     answer = answer_of(so_far.last_answer)
@@ -65,6 +66,9 @@ def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
     verdict = grade(posed(question, seed), answer)
     if not verdict.valid:
         return fresh
+    if so_far.last_tries == 1 and not verdict.correct:
+        order = seed if so_far.last_seed is None else so_far.last_seed
+        return QuestionState(answer=answer, seed=order, tries=1, first=(answer, verdict))
     return QuestionState(answer=answer, verdict=verdict, seed=seed, tries=max(0, so_far.attempts - seed))
 
 
