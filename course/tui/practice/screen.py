@@ -55,7 +55,7 @@ class PracticeScreen(CourseScreen):
         self.session = Session(id="", title=title, mode=mode, items=())
         self.states: dict[Item, QuestionState] = {}
         self.first_tries: dict[Item, bool] = {}
-        """Was the first answer of this session right? Of what was answered."""
+        """Was the first answer of this session right, without a hint? Of what was answered."""
         self.pager = Pager()
 
     def compose_body(self) -> ComposeResult:
@@ -114,7 +114,8 @@ class PracticeScreen(CourseScreen):
         if not items:
             return Static(plain(_NOTHING[self.mode]), classes="paragraph")
         if step >= len(items):
-            return SummaryView(tuple(self._asked(item) for item in items))
+            what = "question" if all(item.kind == "question" for item in items) else "item"
+            return SummaryView(tuple(self._asked(item) for item in items), what)
         item = items[step]
         match item.kind:
             case "question":
@@ -171,7 +172,8 @@ class PracticeScreen(CourseScreen):
 
     @on(QuestionPanel.Answered)
     def _write_answer(self, event: QuestionPanel.Answered) -> None:
-        self.first_tries.setdefault(Item("question", event.question.id), event.verdict.correct)
+        alone = event.verdict.correct and not event.state.hints  # as the history has it after an interruption
+        self.first_tries.setdefault(Item("question", event.question.id), alone)
         lesson = self._lesson_of(event.question.id)
         where = {"where": self.mode, "session": self.session.id}
         self.record("answered", event.question.id, {**event.data(lesson), **where})

@@ -25,7 +25,7 @@ class Asked(NamedTuple):
 
     text: str
     right: bool | None
-    """At the first try; None: it was left out."""
+    """At the first try and without a hint; None: it was left out."""
 
 
 class SummaryView(Vertical):
@@ -37,9 +37,11 @@ class SummaryView(Vertical):
 
         index: int
 
-    def __init__(self, asked: tuple[Asked, ...]) -> None:
+    def __init__(self, asked: tuple[Asked, ...], what: str = "question") -> None:
         super().__init__()
         self.asked = asked
+        self.what = what
+        """What one of them is called: words and goals are no questions."""
 
     def compose(self) -> ComposeResult:
         """Score, then the items."""
@@ -52,9 +54,9 @@ class SummaryView(Vertical):
 
     @property
     def score(self) -> str:
-        """Such as `4 of 6 questions right at the first try`."""
+        """Such as `4 of 6 questions right at the first try, without a hint`."""
         right = sum(each.right is True for each in self.asked)
-        return f"{right} of {count(len(self.asked), 'question')} right at the first try"
+        return f"{right} of {count(len(self.asked), self.what)} right at the first try, without a hint"
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -124,3 +124,11 @@ async def test_leaving_after_a_wrong_first_answer_loses_no_second_try():
             (False, 1),
             (True, 2),
         ]
+
+
+async def test_an_answer_with_a_hint_is_no_first_try_of_ones_own():
+    """The summary says so at once, and the same after an interruption."""
+    study = fakes.study()
+    async with learner(study, "t", "h", number("wait"), "enter", "3", "enter", *SKIP_ALL[1:]) as pilot:
+        assert "0 of 6 questions right at the first try, without a hint" in shown(pilot)
+        assert not pilot.app.screen.first_tries[pilot.app.screen.session.items[0]]

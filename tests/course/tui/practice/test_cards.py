@@ -43,6 +43,16 @@ async def test_a_word_is_turned_over_and_rated(key, rating):
         assert screen.pager.step == at + 1
 
 
+async def test_words_are_not_counted_as_questions():
+    """The summary of a review of cards and questions speaks of items."""
+    study = fakes.study(once(fakes.event("recalled", TERM.id, rating="good")), *map(once, fakes.MASTERED[:1]))
+    async with learner(study, "r") as pilot:
+        items = pilot.app.screen.session.items
+        pilot.app.screen.pager.step = len(items)
+        await pilot.pause()
+        assert f"0 of {len(items)} items right" in shown(pilot)
+
+
 async def test_a_missed_goal_leads_to_its_lab():
     """It is named, and Enter opens the lab."""
     missed = fakes.event("lab-graded", fakes.LAB, passed=False, score=10.0, goals={"protects": False}, text="")
