@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,6 +42,8 @@ class ExamQuestion(SameInFocus, Vertical):
 
         question: str
         answer: Answer | None
+        draft: Answer | None
+        """As much of it as there is."""
 
     def __init__(self, question: Question, answer: Answer | None, struck: tuple[str, ...]) -> None:
         super().__init__()
@@ -66,7 +69,7 @@ class ExamQuestion(SameInFocus, Vertical):
     @on(Drafted)
     def _drafted(self, event: Drafted) -> None:
         event.stop()
-        self.post_message(self.Given(self.question.id, event.answer))
+        self.post_message(self.Given(self.question.id, event.answer, event.draft))
 
 
 class TaskView(SameInFocus, Vertical, can_focus=True):
@@ -114,15 +117,15 @@ class GoneView(Vertical):
         yield Static(Hanging(signs.CAREFUL.content + plain(" "), inline(say)))
 
 
-def page_of(study: Study, sitting: Sitting, at: int) -> Widget:
-    """Return the page of an entry, from 0; of one that is gone, a page that says so."""
+def page_of(study: Study, sitting: Sitting, at: int, drafts: Mapping[str, Answer | None]) -> Widget:
+    """Return the page of an entry, from 0; of one that is gone, a page that says so. A draft is no answer yet."""
     catalog, entry = study.catalog, sitting.entries[at]
     if at < len(sitting.questions):
         try:
             question = posed(catalog.question(entry), sitting.seed)
         except KeyError:
             return GoneView()
-        return ExamQuestion(question, sitting.answers.get(entry), sitting.struck.get(entry, ()))
+        return ExamQuestion(question, sitting.answers.get(entry, drafts.get(entry)), sitting.struck.get(entry, ()))
     task = sitting.tasks[at - len(sitting.questions)]
     if task.lab not in catalog.lab_ids():
         return GoneView()

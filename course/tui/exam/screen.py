@@ -60,6 +60,8 @@ class ExamScreen(GoesOn, CourseScreen):
         super().__init__(study, title)
         self.sitting = sitting
         self.page = Page()
+        self.drafts: dict[str, Answer | None] = {}
+        """What was begun and is no answer yet, such as some pairs of several."""
         self.warned = sitting.left(study.now()) <= SOON
         """Was it said that the end is near?"""
 
@@ -115,7 +117,7 @@ class ExamScreen(GoesOn, CourseScreen):
         self._remark()
         self.tick()
         if not self.ending:
-            await self.page.show(page_of(self.study, self.sitting, at))
+            await self.page.show(page_of(self.study, self.sitting, at, self.drafts))
 
     def _remark(self) -> None:
         entry = self.entry
@@ -142,6 +144,7 @@ class ExamScreen(GoesOn, CourseScreen):
     @on(ExamQuestion.Given)
     def _given(self, event: ExamQuestion.Given) -> None:
         event.stop()
+        self.drafts[event.question] = event.draft
         self._answer(event.question, event.answer)
 
     @on(StepsBar.Clicked)

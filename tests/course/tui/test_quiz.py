@@ -132,3 +132,13 @@ async def test_an_answer_with_a_hint_is_no_first_try_of_ones_own():
     async with learner(study, "t", "h", number("wait"), "enter", "3", "enter", *SKIP_ALL[1:]) as pilot:
         assert "0 of 6 questions right at the first try, without a hint" in shown(pilot)
         assert not pilot.app.screen.first_tries[pilot.app.screen.session.items[0]]
+
+
+async def test_some_pairs_are_there_after_skipping():
+    """A part of an answer is kept like a whole one."""
+    async with learner(fakes.study(), "t") as pilot:
+        items = pilot.app.screen.session.items
+        pilot.app.screen.pager.step = [each.id for each in items].index(fakes.MATCHING.id)
+        await pilot.pause()
+        await press(pilot, "1", "p", "ctrl+n")
+        assert "→ 1" in shown(pilot)

@@ -15,3 +15,5 @@ class Drafted(Message):
 
     answer: Answer | None
     """None while there is nothing that could be checked."""
+    draft: Answer | None
+    """What is to be there when the learner comes back, be it only a part of an answer."""

@@ -72,4 +72,4 @@ class FieldBody(Vertical):
         event.stop()
         if event.value != self.given:
             self.given = event.value
-            self.post_message(Drafted(self.answer))
+            self.post_message(Drafted(self.answer, self.answer))

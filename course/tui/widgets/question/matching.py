@@ -58,6 +58,11 @@ class MatchingBody(Rows):
             return None
         return {prompt: self.choices[place].id for prompt, place in self.partners.items()}
 
+    @property
+    def draft(self) -> Answer | None:
+        """The pairs so far: whoever goes on and comes back finds them."""
+        return {prompt: self.choices[place].id for prompt, place in self.partners.items()} or None
+
     def pick(self, index: int) -> None:
         """Go to this prompt."""
         self.cursor = index

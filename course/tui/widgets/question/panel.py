@@ -155,7 +155,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
     def _drafted(self, event: Drafted) -> None:
         event.stop()
         self.held = None
-        self.state = replace(self.state, answer=event.answer)
+        self.state = replace(self.state, answer=event.draft)
 
     def action_check(self) -> None:
         """Judge the answer; something that is no answer costs nothing."""

@@ -74,6 +74,11 @@ class Rows(Vertical, can_focus=True, inherit_bindings=False):
         raise NotImplementedError
 
     @property
+    def draft(self) -> Answer | None:
+        """As much of an answer as there is."""
+        return self.answer
+
+    @property
     def telling(self) -> Row:
         """The row that says most about the learner's answer: the first that is wrong, or the one under the cursor."""
         return next((row for row in self.rows if row.has_class("-wrong")), self.rows[self.cursor or 0])
@@ -84,7 +89,7 @@ class Rows(Vertical, can_focus=True, inherit_bindings=False):
 
     def drafted(self) -> None:
         """Tell that the answer was changed."""
-        self.post_message(Drafted(self.answer))
+        self.post_message(Drafted(self.answer, self.draft))
 
     def show_rows(self) -> None:
         """Show every row as things are."""

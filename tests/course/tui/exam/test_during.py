@@ -233,3 +233,17 @@ async def test_keys_in_haste_lose_nothing():
         await dash(pilot, [*"seconds", "enter", "left", "left", "ctrl+n", "ctrl+b", "f2", "f2", "enter", "enter"])
         assert pilot.app._exception is None
         assert room.sitting(study).answers["latency-unit"] == "seconds"
+
+
+async def test_some_pairs_are_there_after_going_on():
+    """They are no answer yet, and nothing to give anew."""
+    study = room.study()
+    async with learner(study, *BEGIN) as pilot:
+        await go_to(pilot, fakes.MATCHING.id)
+        await press(pilot, "1")
+        before = read(pilot)
+        await press(pilot, "ctrl+b" if pilot.app.screen.at else "ctrl+n")
+        await go_to(pilot, fakes.MATCHING.id)
+        assert "→ 1" in before
+        assert "→ 1" in read(pilot)
+        assert fakes.MATCHING.id not in room.sitting(study).answers
