@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 AFTER_S = 0.5
 """What takes less time needs no word."""
-WAITING = "Another program is using your history; waiting some seconds for it."
+WAITING = "Your history cannot be had at once: it is large, or another program is using it. Waiting for it."
 
 
 class Waiting:
