@@ -34,14 +34,14 @@ def catalog(options: argparse.Namespace) -> Packs:
 
 @contextmanager
 def journal(options: argparse.Namespace) -> Iterator[Journal]:
-    """Open the history; what is the matter with it is said in the end, and does not keep a command from its work."""
+    """Open the history; what is the matter with it is said at once, and does not keep a command from its work."""
     with closing(opened(places(options))) as journal:
+        journal.say_trouble()
         yield journal
-    if journal.warning:
-        complain(journal.warning)
+    journal.say_trouble()
 
 
-def opened(where: wiring.Places) -> Journal:
+def opened(where: wiring.Places) -> PatientJournal:
     """Return the history, opened; it is said if that has to wait for another program."""
     waiting = Waiting()
     with waiting.told():

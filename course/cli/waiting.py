@@ -1,4 +1,7 @@
-"""Waiting for the history, where another program uses it: it is said before anybody wonders."""
+"""The history as commands see it: what keeps it waiting and what keeps it from being saved is said at once.
+
+Whoever learns only at the end of an exam that nothing was saved has sat it for nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 AFTER_S = 0.5
 """What takes less time needs no word."""
-WAITING = "Another program is using your history; waiting some seconds for it."
+WAITING = "Your history cannot be had at once: it is large, or another program is using it. Waiting for it."
 
 
 class Waiting:
@@ -44,23 +47,36 @@ class Waiting:
 
 
 class PatientJournal:
-    """A journal that says when it has to wait."""
+    """A journal that says when it has to wait, and what is the matter with it as soon as that is known."""
 
     def __init__(self, journal: Journal, waiting: Waiting) -> None:
         self._journal, self._waiting = journal, waiting
+        self._said: str | None = None
+
+    def say_trouble(self) -> None:
+        """Say what the learner must know, unless that was the last thing said of it.
+
+        What was written last is tried again when the command ends, so only what comes after it hears of it.
+        """
+        if (warning := self.warning) and warning != self._said:
+            complain(warning)
+            self._said = warning
 
     def record(self, event: Event) -> None:
         """Append an event."""
+        self.say_trouble()
         with self._waiting.told():
             self._journal.record(event)
 
     def events(self) -> tuple[Event, ...]:
         """Return all events, oldest first."""
+        self.say_trouble()
         with self._waiting.told():
             return self._journal.events()
 
     def folded(self, fold: Fold[State]) -> State:
         """Return a fold over all events."""
+        self.say_trouble()
         with self._waiting.told():
             return self._journal.folded(fold)
 

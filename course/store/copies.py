@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,8 @@ def keep_copy(connection: sqlite3.Connection, path: Path, now: datetime) -> str:
         with closing(connect(target, "rwc")) as copy:
             connection.backup(copy)
     except (OSError, *SqliteTrouble) as error:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)  # half a copy would be taken for one
         raise CopyError(f"{one_line(target)} cannot be written ({error}), so nothing was changed.") from error
     return str(target)
 

@@ -93,15 +93,15 @@ def test_wrong(question, answer, say):
 @pytest.mark.parametrize(
     ("question", "answer", "say"),
     [
-        pytest.param(ONE, "z", "There is no option 'z'; choose from a, b.", id="single, unknown"),
-        pytest.param(ONE, "", "There is no option ''; choose from a, b.", id="single, empty"),
-        pytest.param(ONE, ("a", "b"), "Choose one: a, b.", id="single, two"),
-        pytest.param(ONE, {"a": "b"}, "Choose one: a, b.", id="single, a mapping"),
-        pytest.param(SEVERAL, (), "Choose at least one: a, b, c, d.", id="multiple, none"),
+        pytest.param(ONE, "z", "There is no option 'z' among the 2.", id="single, unknown"),
+        pytest.param(ONE, "", "There is no option '' among the 2.", id="single, empty"),
+        pytest.param(ONE, ("a", "b"), "Choose one of the 2 options.", id="single, two"),
+        pytest.param(ONE, {"a": "b"}, "Choose one of the 2 options.", id="single, a mapping"),
+        pytest.param(SEVERAL, (), "Choose at least one of the 4 options.", id="multiple, none"),
         pytest.param(
             SEVERAL,
             ("a", "\x1b[2J"),
-            "There is no option '\\x1b[2J'; choose from a, b, c, d.",
+            "There is no option '\\x1b[2J' among the 4.",
             id="escape codes",
         ),
         pytest.param(ORDER, ("up", "shift"), "Put all 3 in order, each once.", id="ordering, incomplete"),

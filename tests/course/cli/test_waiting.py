@@ -83,6 +83,32 @@ def test_a_grade_that_could_not_be_saved_is_said(mlcourse, history, tmp_path):
     assert result.out
 
 
+def test_what_cannot_be_saved_is_said_before_the_next_answer(capsys, history):
+    """Once, and not only at the end of an exam that was sat for nothing."""
+    with locked(history):
+        journal = PatientJournal(open_journal(history, NOON, patience_s=0.01), Waiting())
+        journal.record(ONE)
+        assert "Not saved" not in capsys.readouterr().err
+        for _ in range(2):
+            journal.events()
+        said = capsys.readouterr().err
+
+    assert said.count("Not saved") == 1
+    journal.close()
+
+
+def test_a_history_that_cannot_be_written_is_said_first(mlcourse, tmp_path, monkeypatch, capsys):
+    """Before the first answer is typed, and not again at the end."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MLCOURSE_HOME", str(tmp_path / "file"))
+    said = list[str]()
+    monkeypatch.setattr("course.cli.study.practice.typed", lambda: lambda: said.append(capsys.readouterr().err))
+    result = mlcourse("quiz")
+
+    assert said[0].startswith("Nothing can be saved")
+    assert result.err == ""
+
+
 def test_what_is_quick_needs_no_word(capsys, history, monkeypatch):
     """And what is slow is said once."""
     monkeypatch.setattr(waiting, "AFTER_S", 60.0)

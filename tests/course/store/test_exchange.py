@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -14,6 +15,7 @@ from course.folds.progress import PROGRESS
 from course.history import Event
 from course.ports import CopyError
 from course.store import exchange
+from course.store.copies import keep_copy
 from course.store.exchange import NotImported, read, written
 from course.store.keeper import Keeper
 from course.store.memory import MemoryJournal
@@ -157,3 +159,17 @@ def test_nothing_on_disk_cannot_be_copied():
     """It is said why."""
     with pytest.raises(CopyError, match="the disk is away"):
         MemoryJournal((), "the disk is away").keep_copy(NOON)
+
+
+def test_half_a_copy_is_not_left_behind(tmp_path):
+    """On a full disk: whoever finds it would take it for one."""
+
+    class Full(sqlite3.Connection):
+        def backup(self, target, **more):
+            target.execute("CREATE TABLE begun (it)")
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with closing(sqlite3.connect(":memory:", factory=Full)) as full, pytest.raises(CopyError, match="disk is full"):
+        keep_copy(full, tmp_path / "history.db", NOON)
+
+    assert list(tmp_path.iterdir()) == []

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from course import wiring
 from course.cli.arguments import SEED, Commands, command
 from course.cli.errors import UsageError
-from course.cli.present import counted, plain, print_json
+from course.cli.present import complain, counted, plain, print_json
 from course.cli.surroundings import catalog, find, journal
+from course.errors import CourseError
 
 if TYPE_CHECKING:
     from course.content.packs import Packs
@@ -35,17 +36,19 @@ def add(commands: Commands) -> None:
 
 
 def show_all(options: argparse.Namespace) -> int:
-    """Print all exams."""
+    """Print all exams; 1 if one is left out, for its file is wrong."""
     packs = catalog(options)
-    exams, today = [packs.exam(id) for id in packs.exam_ids()], wiring.now().date()
+    found, today = [readable(packs, id) for id in packs.exam_ids()], wiring.now().date()
+    exams = [each for each in found if each is not None]
+    code = 0 if len(exams) == len(found) else 1
     if options.json:
         print_json([_listed(exam) for exam in exams])
-        return 0
+        return code
     for exam in exams:
         print(f"{exam.id}: {exam.title}")
         for line in facts(exam, today):
             print(f"    {line}")
-    return 0
+    return code
 
 
 def show(options: argparse.Namespace) -> int:
@@ -83,6 +86,16 @@ def tell(options: argparse.Namespace) -> int:
 def named(packs: Packs, id: str) -> Profile:
     """Return the exam that was asked for; UsageError if there is none."""
     return find("exam", id, packs.exam, packs.exam_ids())
+
+
+def readable(packs: Packs, id: str) -> Profile | None:
+    """Return an exam of the packs; None, and a complaint, if its file is wrong: it stands in no other exam's way, nor
+    in that of a sitting that began before."""
+    try:
+        return packs.exam(id)
+    except CourseError as error:
+        complain(f"The exam {id} is left out: {error}")
+        return None
 
 
 def drawn_from(packs: Packs, exam: Profile, seed: int) -> Draw:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from course.cli.errors import UsageError
 from course.cli.present import counted, plain, print_json
 from course.cli.study import asking
+from course.cli.study.exam.group import readable
 from course.cli.study.exam.room import taken
 from course.learning.exams.result import Result, result
 from course.learning.sittings import Sitting
@@ -111,7 +112,7 @@ def _ids(sat: list[Sitting]) -> str:
 
 
 def _profile(packs: Packs, sitting: Sitting) -> Profile | None:
-    return packs.exam(sitting.profile) if sitting.profile in packs.exam_ids() else None
+    return readable(packs, sitting.profile) if sitting.profile in packs.exam_ids() else None
 
 
 def _share(share: Share) -> str:

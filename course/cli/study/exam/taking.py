@@ -108,7 +108,11 @@ def _changes(packs: Packs, sitting: Sitting) -> list[str]:
     lines = []
     if sitting.profile not in packs.exam_ids():
         lines.append(f"The exam {sitting.profile} is not among your packs any more; this sitting stays as it began.")
-    elif sitting.revision and packs.exam(sitting.profile).revision != sitting.revision:
+    elif (
+        sitting.revision
+        and (profile := group.readable(packs, sitting.profile))
+        and profile.revision != sitting.revision
+    ):
         lines.append(f"The exam {sitting.profile} has changed since; this sitting stays as it began.")
     now = {card.id: card.revision for card in packs.question_cards()}
     gone = [id for id in sitting.questions if id not in now] + [

@@ -9,7 +9,7 @@ import pytest
 from course import wiring
 from course.content.packs import built_in_pack, open_packs
 from quiz.grading import solution
-from quiz.presentation import choices, posed
+from quiz.presentation import choices, posed, right_order
 from quiz.questions import Matching, Multiple, Ordering, Single
 
 
@@ -58,6 +58,19 @@ def test_what_is_asked_can_be_answered_by_its_places(mlcourse, packs, kind):
         assert all(part.keys() == {"place", "id", "text"} for part in asked.json.get(list_, []))
     if isinstance(question, Matching):
         assert not {each["id"] for each in asked.json["choices"]} & {pair.id for pair in question.pairs}
+
+
+def test_the_ids_of_a_computed_question_tell_nothing(packs):
+    """Its texts are figures, so an id could only say which one is right; and `quiz ask` shows ids. They are letters,
+    and those of an order are not in that order."""
+    computed = [packs.question(card.id) for card in packs.question_cards() if card.computed]
+    options = [option.id for each in computed if isinstance(each, Single | Multiple) for option in each.options]
+    orders = [list(right_order(each)) for each in computed if isinstance(each, Ordering)]
+
+    assert options
+    assert set(options) <= set("abcdefgh")
+    assert orders
+    assert all(sorted(order) not in (order, order[::-1]) and set(order) <= set("abcdefgh") for order in orders)
 
 
 def test_a_wrong_answer_and_none_have_their_exit_codes(mlcourse, packs):

@@ -287,3 +287,21 @@ def test_what_was_reset_is_forgotten(take, mlcourse, home, clock):
     assert "no exam has ended yet" in mlcourse("exam", "result").err
     gone = take("a", lambda: record(home, lambda _: Event(wiring.now(), "reset", "all")), "b")
     assert (gone.code, "reset in another window" in gone.err) == (2, True)
+
+
+def test_an_exam_whose_file_went_wrong_stands_in_nobodys_way(take, mlcourse, pack, home, clock):
+    """The other exams are listed, and a sitting that began goes on and ends as it began."""
+    take("a")
+    file = pack / "exams" / "small.yaml"
+    file.write_text(file.read_text().replace("weight: 80", "weight: 70"))
+    listed = mlcourse("--pack", str(pack), "exam", "list", "--json")
+    refused = mlcourse("--pack", str(pack), "exam", "draw", "small")
+    went_on = take("end", "yes")
+    [sitting] = known(home)
+
+    assert (listed.code, [each["id"] for each in listed.json]) == (1, ["mla-c01", "me1-c02", "mla-c02", "course"])
+    assert listed.err.startswith("The exam small is left out: ")
+    assert "weights that add up to 90; they must add up to 100" in listed.err
+    assert (refused.code, went_on.code) == (2, 0)
+    assert sitting.ended is not None
+    assert mlcourse("--pack", str(pack), "exam", "result").code == 0
