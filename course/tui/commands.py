@@ -190,7 +190,7 @@ GUESSED = Command(id="guessed", title="A guess", help="See the verdict; it was a
 UNSURE = Command(
     id="unsure", title="Not sure", help="See the verdict; you were not quite sure", key="2", in_footer=True
 )
-SURE = Command(id="sure", title="Sure", help="See the verdict; you are sure", key="3,enter", in_footer=True)
+SURE = Command(id="sure", title="Sure", help="See the verdict; you are sure", key="3", in_footer=True)
 REVEAL = Command(
     id="reveal", title="Show me", help="Give up, and see the right answer with its reasons", key="s,f4", in_footer=True
 )

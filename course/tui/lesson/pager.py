@@ -93,7 +93,9 @@ class Pager(Vertical):
                 return self.step > 0
             case "finish":
                 return at_the_end
-            case "go_on" | "next_step":
+            case "go_on":
+                return not at_the_end and not self.page.pending  # in haste, Enter must skip nothing
+            case "next_step":
                 return not at_the_end
             case "read_on":
                 return not at_the_end and not (self.page.pending and self.page.at_end)

@@ -17,7 +17,7 @@ FORGOTTEN = Command(
     id="forgotten", title="Not known", help="You did not know it: it comes again soon", key="1", in_footer=True
 )
 WITH_EFFORT = Command(id="with-effort", title="Half known", help="You knew it, but not well", key="2", in_footer=True)
-KNOWN = Command(id="known", title="Known", help="You knew it well", key="3,enter", in_footer=True)
+KNOWN = Command(id="known", title="Known", help="You knew it well", key="3", in_footer=True)
 CARD = (TURN_OVER, FORGOTTEN, WITH_EFFORT, KNOWN)
 BEGIN = Command(id="begin", title="Begin", help="Begin with these questions", key="enter", in_footer=True, show_key="⏎")
 TURN = Command(id="turn", title="Change", help="Take the next choice of this row", key="space,right", in_footer=True)

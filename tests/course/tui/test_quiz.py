@@ -78,6 +78,16 @@ async def test_the_order_of_options_changes_from_round_to_round():
         assert panel.body.options == shuffled(fakes.SINGLE, 1).options
 
 
+async def test_enter_in_haste_claims_nothing():
+    """After the answer it does not say that one is sure, and skips no question."""
+    study = fakes.study()
+    async with learner(study, "t", number("wait"), "enter", "enter", "enter") as pilot:
+        assert rows(pilot)[0].rstrip().endswith(f"1 of {OF}")
+        assert study.journal.kinds("answered") == []
+        await press(pilot, "3")
+        assert study.journal.kinds("answered")[0].data["confidence"] == "sure"
+
+
 async def test_escape_leaves_the_round():
     """What was answered is written down already."""
     study = fakes.study()

@@ -38,12 +38,16 @@ async def test_the_same_wrong_answer_is_no_second_try():
 
 
 async def test_what_is_shown_is_the_first_answer():
-    """Whoever changed it before giving up sees the reasons for what was given."""
+    """Whoever changed it before giving up sees the reasons for what was given, and has no second try left: not after
+    coming back either."""
     wrong, other = (str(places(fakes.SINGLE)[id]) for id in ("end", "wait"))
     async with asked(fakes.SINGLE, wrong, "enter", other, "s") as (pilot, study):
         assert "✗ TerminationWaitInSeconds  your answer" in shown(pilot)
         assert "✓ WaitIntervalInSeconds  right answer" in shown(pilot)
-        assert len(study.journal.kinds("answered")) == 1
+        written = study.journal.kinds("answered")
+        assert [(each.data["correct"], each.data["tries"]) for each in written] == [(False, 1), (False, 2)]
+    async with asked(fakes.SINGLE, history=written) as (pilot, _):
+        assert not panel(pilot).pending
 
 
 async def test_one_can_go_on_right_after_trying_again():

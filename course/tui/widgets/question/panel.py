@@ -212,12 +212,13 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         self.call_after_refresh(self._look)
 
     async def action_reveal(self) -> None:
-        """Show the right answer without a second try, beside the first answer, which has been written down."""
+        """Show the right answer without a second try, beside the first answer, which then was the last one, too."""
         if self.state.first is None:
             return
         answer, verdict = self.state.first
         await self._ask_anew(answer)
-        self.state = replace(self.state, answer=answer, verdict=verdict, first=None)
+        self.state = replace(self.state, answer=answer, verdict=verdict, first=None, tries=self.state.tries + 1)
+        self.post_message(self.Answered(self.question, answer, verdict, self.state))
         keys_to(self)
         self.call_after_refresh(self._look)
 
