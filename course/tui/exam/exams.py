@@ -48,6 +48,12 @@ class Row:
     place: ExamPlace | None
     about: Visual
 
+    @property
+    def option(self) -> Option:
+        """What stands in the list; without a place it cannot be chosen."""
+        line = self.line
+        return Option(line, disabled=self.place is None)
+
 
 class ExamsScreen(CourseScreen):
     """A list, and a card for its highlighted line."""
@@ -77,7 +83,7 @@ class ExamsScreen(CourseScreen):
         choices = self.query_one(Choices)
         at, known = choices.highlighted, taken(self.study)
         self.rows = (*self._going_on(known), *self._profiles(known), *self._ended(known))
-        choices.set_options(Option(row.line, disabled=row.place is None) for row in self.rows)
+        choices.set_options(row.option for row in self.rows)
         if at is not None and at < len(self.rows):
             choices.highlighted = at
         else:
@@ -154,7 +160,8 @@ class ExamsScreen(CourseScreen):
     @on(OptionList.OptionHighlighted)
     def _describe(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_index < len(self.rows):
-            self.query_one("#about", Static).update(self.rows[event.option_index].about)
+            about = self.rows[event.option_index].about
+            self.query_one("#about", Static).update(about)
             self.query_one("#card").scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
