@@ -45,6 +45,8 @@ class Outline:
     title: str
     about: str
     parts: tuple[Part, ...]
+    terms: tuple[str, ...] = ()
+    """Ids of the terms of the glossary."""
 
     @property
     def topics(self) -> tuple[Topic, ...]:

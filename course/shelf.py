@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quiz.exams.profile import Profile
     from quiz.questions import Question
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when the kept form changes; another number is read anew."""
 
 
@@ -44,7 +44,7 @@ class Shelf:
     @cached_property
     def outline(self) -> Outline:
         """The course at a glance."""
-        file, roots = self._data_folder / "outline.json", [str(root.resolve()) for root in self._roots()]
+        file, roots = self._data_folder / "outline.json", self._names()
         outline = _kept(file, roots)
         if outline is None:
             outline = self.packs.outline
@@ -79,16 +79,29 @@ class Shelf:
 
     def question_cards(self) -> tuple[QuestionCard, ...]:
         """Return a card for each question, in learning order; a content error where a lesson is wrong."""
-        return self.packs.question_cards()
+        return self._kept_cards if self._kept_cards is not None else self.packs.question_cards()
+
+    @cached_property
+    def _kept_cards(self) -> tuple[QuestionCard, ...] | None:
+        """As kept, if the outline is: then the lessons name the same files as before, and no pack need be opened."""
+        if self.outline and "packs" in vars(self):
+            return None
+        from course.content import kept_questions
+
+        return kept_questions.cards(self._data_folder / kept_questions.NAME, self._names())
 
     def has_question(self, id: str) -> bool:
         """Is there a question of this id?"""
-        return id in self._on_pages or self.packs.has_question(id)
+        return id in self._on_pages or id in self._questions
 
     @cached_property
     def _on_pages(self) -> frozenset[str]:
         """Known without reading any lesson."""
         return frozenset(id for topic in self.outline.topics for id in topic.questions)
+
+    @cached_property
+    def _questions(self) -> frozenset[str]:
+        return frozenset(card.id for card in self.question_cards())
 
     def question(self, id: str) -> Question:
         """Return the question; KeyError if there is none, a content error if a lesson is wrong."""
@@ -122,6 +135,10 @@ class Shelf:
         """Return the exams' ids in the order of the packs."""
         return self.packs.exam_ids()
 
+    def _names(self) -> list[str]:
+        """Return what tells these packs from others."""
+        return [str(root.resolve()) for root in self._roots()]
+
     def _roots(self) -> tuple[Path, ...]:
         own = sorted(self._data_folder.glob("packs/*/course.yaml"))
         return (Path(lessons.__file__).parent, *self._named, *(file.parent for file in own))
@@ -153,7 +170,7 @@ def _outline(data: dict[str, Any]) -> Outline:
     parts = tuple(
         Part(**{**part, "topics": tuple(_topic(topic) for topic in part["topics"])}) for part in data["parts"]
     )
-    return Outline(**{**data, "parts": parts})
+    return Outline(**{**data, "parts": parts, "terms": tuple(data["terms"])})
 
 
 def _topic(data: dict[str, Any]) -> Topic:

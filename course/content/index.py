@@ -7,13 +7,13 @@ file that differs is read anew. The lines of one question are YAML by themselves
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from course.content import kept_questions
 from course.content.files.questions import read_questions
 from course.content.pack import Pack
 from course.content.stamps import stamp
@@ -22,8 +22,6 @@ from course.content.yaml.reader import read_yaml
 from course.syllabus import QuestionCard
 from quiz.questions import Question
 
-FORMAT = 1
-"""Goes up when the kept form changes; another number is read anew."""
 Lines = tuple[int, int]
 """From and to, from 1, both included."""
 
@@ -39,7 +37,7 @@ class Entry(NamedTuple):
     @property
     def card(self) -> QuestionCard:
         """What is known of it."""
-        return QuestionCard(lesson=self.lesson, **self.row["card"])
+        return kept_questions.card(self.row, self.lesson)
 
     @property
     def lines(self) -> Lines | None:
@@ -66,19 +64,20 @@ def entries(packs: tuple[Pack, ...], kept: Path | None) -> Mapping[str, Entry]:
     `kept` is the file in which they are kept. An id that is taken belongs to whoever had it first, as `mlcourse check`
     says of the second one.
     """
-    before = _read(kept) if kept else {}
+    before = kept_questions.read(kept) if kept else {}
     after: dict[str, Any] = {}
     found: dict[str, Entry] = {}
     for pack in packs:
         for lesson, file in _files(pack):
             path = str(pack.root / file)
             now = stamp(pack.root / file)
-            same = path in before and before[path]["stamp"] == now
-            after[path] = before[path] if same else {"stamp": now, "rows": list(_rows(pack, file))}
+            same = path in before and (before[path]["stamp"], before[path]["lesson"]) == (now, lesson)
+            fresh = None if same else {"stamp": now, "lesson": lesson, "rows": list(_rows(pack, file))}
+            after[path] = fresh or before[path]
             for row in after[path]["rows"]:
                 found.setdefault(row["card"]["id"], Entry(row, lesson, pack, file))
-    if kept and any(name not in before or before[name] is not each for name, each in after.items()):
-        _write(kept, after)
+    if kept and (list(after) != list(before) or any(before[name] is not each for name, each in after.items())):
+        kept_questions.write(kept, [str(pack.root) for pack in packs], after)
     return found
 
 
@@ -102,21 +101,3 @@ def _rows(pack: Pack, file: PurePosixPath) -> Iterator[dict[str, Any]]:
         del card["lesson"]
         alone = text[first - 1].lstrip().startswith("- ") and first < end
         yield {"card": card, "lines": (first, end - 1) if alone else None}
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Return what is kept of each file; nothing where it cannot be read, or is of another version."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["format"] == FORMAT:
-            return {str(file): {"stamp": each["stamp"], "rows": each["rows"]} for file, each in kept["files"].items()}
-    return {}
-
-
-def _write(path: Path, files: Mapping[str, Any]) -> None:
-    """Keep the cards; where nothing can be written the next time just takes longer."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.write_text(json.dumps({"format": FORMAT, "files": files}), encoding="utf-8")
-        new.replace(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lessons
+from course.content import kept_questions
 from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
 from course.content.pack_ids import ids_of_pages, outline_ids, seen_from_outside
@@ -63,7 +64,8 @@ class Packs:
         for part in (part for pack in self.packs for part in pack.outline.parts):
             before = parts.get(part.id)
             parts[part.id] = replace(before, topics=before.topics + part.topics) if before else part
-        return replace(self.packs[0].outline, parts=tuple(parts.values()))
+        terms = tuple(id for pack in self.packs for id in pack.outline.terms)
+        return replace(self.packs[0].outline, parts=tuple(parts.values()), terms=terms)
 
     @property
     def stamps(self) -> Mapping[Path, Stamp]:
@@ -164,7 +166,7 @@ def open_packs(roots: Iterable[Path], data_folder: Path | None = None) -> tuple[
             problems += [replace(problem, path=root / problem.path) for problem in wrong]
         else:
             usable.append(pack)
-    return Packs(usable, data_folder / "questions.json" if data_folder else None), tuple(problems)
+    return Packs(usable, data_folder / kept_questions.NAME if data_folder else None), tuple(problems)
 
 
 def _wrong(pack: Pack, earlier: Sequence[Pack]) -> tuple[Problem, ...]:

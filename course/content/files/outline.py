@@ -68,7 +68,8 @@ class _CourseReader:
         self.problems += repeated(self.given)
         if self.problems or self.complaints.problems:
             raise ContentError([*self.problems, *self.complaints.problems])
-        outline = Outline(id=file.id, title=file.title, about=file.about, parts=parts)
+        terms = tuple(self._listed(glossary, "terms", "term")) if glossary else ()
+        outline = Outline(id=file.id, title=file.title, about=file.about, parts=parts, terms=terms)
         return Course(outline, self.lessons, glossary, exams)
 
     def _parts(self, entries: Iterable[PartEntry]) -> Iterator[Part]:
@@ -117,11 +118,15 @@ class _CourseReader:
     def _questions(self, entry: LessonEntry) -> Iterator[str]:
         """Yield the ids of a lesson's questions; what is wrong with a file is said to whoever opens the lesson."""
         for name in entry.file.questions:
-            try:
-                given = listed_ids(self.folder.document(entry.folder / name), "questions", "question")
-            except ContentError:
-                continue
-            yield from (each.id for each in given)
+            yield from self._listed(entry.folder / name, "questions", "question")
+
+    def _listed(self, file: PurePosixPath, key: str, kind: str) -> Iterator[str]:
+        """Yield the ids that a file lists, if it can be read."""
+        try:
+            given = listed_ids(self.folder.document(file), key, kind)
+        except ContentError:
+            return
+        yield from (each.id for each in given)
 
     def _titles(self, entry: LessonEntry, names: Iterable[str]) -> dict[str, str]:
         """Return titles by id; what is wrong with the files is said to whoever opens them, or checks the pack."""

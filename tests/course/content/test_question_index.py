@@ -92,6 +92,36 @@ def test_a_start_reads_no_questions_for_practice(bank, tmp_path, reads):
     assert not any("more" in name for name in reads)
 
 
+def test_the_next_start_knows_all_cards_without_opening_a_pack(bank, tmp_path, reads):
+    """Home may need them: a goal that was missed makes its questions due."""
+    home = tmp_path / "home"
+    first = Shelf([bank], home)
+    cards, outline = first.question_cards(), first.outline
+    reads.clear()
+    again = Shelf([bank], home)
+
+    assert again.question_cards() == cards
+    assert again.has_question("q-60")
+    assert not again.has_question("q-600")
+    assert again.outline.terms == outline.terms
+    assert {"blue", "green"} <= set(outline.terms)
+    assert reads == []
+    assert "packs" not in vars(again)
+
+
+def test_cards_of_other_packs_or_of_a_changed_file_are_not_taken(bank, tmp_path):
+    """What is kept must be of these packs, and of their files as they are."""
+    home = tmp_path / "home"
+    with_bank = Shelf([bank], home).question_cards()
+    without = Shelf([], home)
+    assert without.outline.topics
+    assert {card.id for card in Shelf([], home).question_cards()} < {card.id for card in with_bank}
+
+    assert Shelf([bank], home).question_cards() == with_bank
+    (bank / "01-fleets" / "more-1.yaml").write_text(question_file(500, 3))
+    assert "q-500" in {card.id for card in Shelf([bank], home).question_cards()}
+
+
 def test_a_changed_file_alone_is_read_anew(bank, tmp_path, reads):
     """The others are as they were."""
     opened(bank, tmp_path / "home").question_cards()

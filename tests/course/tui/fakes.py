@@ -224,6 +224,7 @@ OUTLINE = Outline(
     id="deploying-models-safely",
     title="Deploying models safely",
     about="Put a new model into production without hurting anyone, and prove that you can.",
+    terms=tuple(term.id for term in TERMS),
     parts=(
         Part(
             id="strategies",

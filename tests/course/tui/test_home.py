@@ -295,3 +295,19 @@ async def test_when_all_is_mastered_it_can_be_shown():
         name = "/home/[me]/deploying-models-safely-share"
         said = [notice.message for notice in pilot.app._notifications]
         assert said[1::2] == [f"To share: {name}.png and {name}.txt", desk.trouble]
+
+
+async def test_a_file_of_questions_that_is_wrong_keeps_nobody_from_starting():
+    """What can be asked is due; the rest is said where it is needed."""
+    missed = fakes.event("lab-graded", fakes.LAB, passed=False, score=0.0, goals={"g": False}, text="")
+    history = [replace(each, at=each.at - timedelta(days=90)) for each in (*fakes.MASTERED[:1], missed)]
+
+    class Broken(fakes.FakeCatalog):
+        def question_cards(self):
+            raise fakes.BrokenLesson("a file is wrong")
+
+        def has_question(self, id):
+            raise fakes.BrokenLesson("a file is wrong")
+
+    async with learner(fakes.study(*history, catalog=Broken())) as pilot:
+        assert "Review    1 due, about" in shown(pilot)
