@@ -27,7 +27,7 @@ LAB_ATTEMPTS = Command(
     id="lab-attempts",
     title="Attempts",
     help="Compare the plan with those of earlier attempts, and load one of them",
-    key="a,f6",
+    key="a,ctrl+l",
     in_footer=True,
 )
 WORKSPACE = (LAB_CANCEL, LAB_RUN, LAB_GRADE, LAB_PLAN, LAB_BRIEF, LAB_TIMELINE, LAB_VERDICT, LAB_ATTEMPTS)

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 
 from course.attempts import attempts
 from course.history import Event
+from course.tui.lab.attempts.dialog import ChooseAttempt
 from course.tui.lab.attempts.difference import MOST_LINES, TOO_LONG, difference, lines
+from course.tui.lab.commands import WORKSPACE
+from course.tui.lab.plan.commands import FORM, PLAN
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.workspace import Workspace
+from course.tui.whatif.commands import WHAT_IF
 from course.tui.widgets.confirm import Confirm
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows, until
 from tests.course.tui.lab.driving import a_lab_screen, ask, press, write
@@ -118,3 +122,13 @@ def test_a_difference_tells_all_that_differs(before, after):
 def test_a_plan_without_end_is_not_compared():
     """That would hold up the screen; it says so instead."""
     assert difference("a\n" * (MOST_LINES + 1), "b").plain == TOO_LONG
+
+
+async def test_no_key_of_the_workspace_means_two_things():
+    """In the editor, where letters are typed, each of its commands has a key of its own; f6 asks what if."""
+    async with a_lab_screen(a_study(journal=a_history())) as pilot:
+        await press(pilot, "e")
+        keys = [key for command in (*WORKSPACE, *PLAN, *FORM, WHAT_IF) for key in command.keys]
+        assert sorted(keys) == sorted(set(keys))
+        await ask(pilot, "ctrl+l")
+        assert isinstance(pilot.app.screen, ChooseAttempt)
