@@ -27,10 +27,18 @@ class AskLine(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(TAKE_LINE, BACK)
 
     def __init__(
-        self, question: str, about: str, value: str = "", wrong: Callable[[str], str] = lambda typed: ""
+        self,
+        question: str,
+        about: str,
+        value: str = "",
+        wrong: Callable[[str], str] = lambda typed: "",
+        *,
+        keeps: bool = False,
     ) -> None:
-        """Take `wrong`, which returns what is wrong with a line; empty for one that can be taken."""
+        """Take `wrong`, which returns what is wrong with a line; empty for one that can be taken. With `keeps` the line
+        is taken whatever way one leaves, as notes are."""
         super().__init__()
+        self._keeps = keeps
         self._question, self._about, self._value, self._wrong = question, about, value, wrong
 
     def compose(self) -> ComposeResult:
@@ -50,5 +58,5 @@ class AskLine(Dialog[str | None]):
             self.dismiss(typed)
 
     def action_back(self) -> None:
-        """Leave everything as it is."""
-        self.dismiss(None)
+        """Leave everything as it is, but for what must not get lost."""
+        self.dismiss(self.query_one(Line).value.strip() if self._keeps else None)

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from course.learning.exams.facts import facts
 from course.learning.exams.writing import begun
 from course.tui.commands import bindings
 from course.tui.drawing import signs
@@ -19,7 +20,7 @@ from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import inline, plain
 from course.tui.exam.commands import BEGIN_EXAM
 from course.tui.exam.room import next_draw, taken
-from course.tui.exam.words import PROMISES, covered, facts, weights
+from course.tui.exam.words import PROMISES, covered, weights
 from course.tui.lesson.page import Page
 from course.tui.places import ExamPlace, PlaceChosen
 from course.tui.screens.base import CourseScreen

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from course.errors import CourseError
 from course.folds.progress import EXAM_DATE as DATE
 from course.learning.due import exam_date
+from course.learning.exams.facts import facts
 from course.learning.exams.result import result
 from course.learning.exams.sitting import Sitting
 from course.learning.sittings import unreadable
@@ -29,7 +30,7 @@ from course.tui.drawing.words import count, inline, plain
 from course.tui.exam.ask_line import AskLine
 from course.tui.exam.commands import EXAM_DATE
 from course.tui.exam.room import next_draw, taken
-from course.tui.exam.words import as_share, covered, facts, in_short, minutes_left, name, weights
+from course.tui.exam.words import as_share, covered, in_short, minutes_left, name, weights
 from course.tui.home.exam import in_days
 from course.tui.places import ExamPlace, PlaceChosen
 from course.tui.screens.base import CourseScreen
@@ -65,6 +66,8 @@ class ExamsScreen(CourseScreen):
     def __init__(self, study: Study) -> None:
         super().__init__(study, "Mock exams")
         self.rows: tuple[Row, ...] = ()
+        self.unreadable = 0
+        """Exams of the history that this program cannot read; counted whenever one comes here, not at every look."""
 
     def compose_body(self) -> ComposeResult:
         """List and card."""
@@ -75,6 +78,7 @@ class ExamsScreen(CourseScreen):
 
     def on_screen_resume(self) -> None:
         """Look again: an exam may have been begun or ended."""
+        self.unreadable = unreadable(self.study.journal.events())
         super().on_screen_resume()
         self.show_rows()
 
@@ -94,7 +98,7 @@ class ExamsScreen(CourseScreen):
     @property
     def trouble(self) -> str | None:
         """Sittings of a newer program are spoken of here alone."""
-        number = unreadable(self.study.journal.events())
+        number = self.unreadable
         say = (
             f"{count(number, 'exam')} of your history cannot be read by this program; nothing is lost."
             if number

@@ -186,12 +186,13 @@ class ExamScreen(GoesOn, CourseScreen):
         entry = self.entry
 
         def take(note: str | None) -> None:
-            if note is not None:
+            if note is not None and note != self.sitting.notes.get(entry, ""):
                 self.write(noted(self.sitting, entry, self.study.now(), note=note))
                 self._remark()
 
         say = "For yourself; it is kept with the exam. An empty one takes it away."
-        self.app.push_screen(AskLine(f"A note to {self.at + 1}", say, self.sitting.notes.get(entry, "")), take)
+        ask = AskLine(f"A note to {self.at + 1}", say, self.sitting.notes.get(entry, ""), keeps=True)
+        self.app.push_screen(ask, take)
 
     def action_jump(self) -> None:
         """Go to a number."""

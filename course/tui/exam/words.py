@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from course.tui.drawing.words import count
@@ -11,7 +11,7 @@ from quiz.exams.draw import apportioned
 
 if TYPE_CHECKING:
     from quiz.exams.draw import Draw
-    from quiz.exams.profile import Profile, Sale
+    from quiz.exams.profile import Profile
     from quiz.exams.score import Share
 
 SOON = timedelta(minutes=5)
@@ -47,28 +47,6 @@ def in_short(profile: Profile) -> str:
     """Return its size in a few words."""
     tasks = f" + {count(len(profile.tasks), 'task')}" if profile.tasks else ""
     return f"{count(profile.questions, 'question')}{tasks} · {'' if profile.minutes else 'about '}{profile.time} min"
-
-
-def facts(profile: Profile, today: date) -> Iterator[str]:
-    """Yield what it is: how much, how long, what is enough, when it can be taken."""
-    unscored = f", {profile.unscored} of them unscored" if profile.unscored else ""
-    tasks = f", {count(len(profile.tasks), 'practical task')}" if profile.tasks else ""
-    time = f"{profile.time} min" if profile.minutes else f"time not published, {profile.time} min by our estimate"
-    mark = f"{profile.pass_mark} of 1000 is enough" if profile.pass_mark else "no pass mark is published"
-    yield f"{count(profile.questions, 'question')}{unscored}{tasks}; {time}; {mark}."
-    for sale in profile.sold:
-        yield _sold(sale, today)
-
-
-def _sold(sale: Sale, today: date) -> str:
-    begins = f" from {sale.from_}" if sale.from_ else ""
-    ends = f" until {sale.until}" if sale.until else ""
-    now = ""
-    if sale.until and sale.until < today.isoformat():
-        now = "; it cannot be taken any more"
-    elif sale.from_ > today.isoformat():
-        now = "; it cannot be taken yet"
-    return f"Sold: {sale.what}{',' if begins or ends else ''}{begins}{ends}{now}."
 
 
 def weights(profile: Profile, drawn: Draw) -> Iterator[str]:

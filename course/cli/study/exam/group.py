@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from course import wiring
@@ -12,11 +11,12 @@ from course.cli.errors import UsageError
 from course.cli.present import complain, counted, plain, print_json
 from course.cli.surroundings import catalog, find, journal
 from course.errors import CourseError
+from course.learning.exams.facts import facts
 
 if TYPE_CHECKING:
     from course.content.packs import Packs
     from quiz.exams.draw import Draw
-    from quiz.exams.profile import Profile, Sale
+    from quiz.exams.profile import Profile
 
 
 def add(commands: Commands) -> None:
@@ -46,7 +46,7 @@ def show_all(options: argparse.Namespace) -> int:
         return code
     for exam in exams:
         print(f"{exam.id}: {exam.title}")
-        for line in facts(exam, today):
+        for line in (exam.about.strip(), *facts(exam, today)):
             print(f"    {line}")
     return code
 
@@ -105,19 +105,6 @@ def drawn_from(packs: Packs, exam: Profile, seed: int) -> Draw:
     return draw(exam, packs.question_cards(), seed)
 
 
-def facts(exam: Profile, today: date) -> list[str]:
-    """Return what there is to know before one takes an exam."""
-    time = f"{exam.minutes} min" if exam.minutes else f"time not published, {exam.time} min by our estimate"
-    mark = f"{exam.pass_mark} of 1000 is enough" if exam.pass_mark else "no pass mark is published"
-    unscored = f", {exam.unscored} of them unscored" if exam.unscored else ""
-    tasks = f", {counted(len(exam.tasks), 'practical task')}" if exam.tasks else ""
-    return [
-        exam.about.strip(),
-        f"{counted(exam.questions, 'question')}{unscored}{tasks}; {time}; {mark}.",
-        *(_sold(sale, today) for sale in exam.sold),
-    ]
-
-
 def uncovered(exam: Profile, drawn: Draw) -> list[str]:
     """Return what the bank does not cover, domain by domain."""
     lines = []
@@ -145,18 +132,6 @@ def _listed(exam: Profile) -> dict[str, Any]:
     sold = [{"what": sale.what, "from": sale.from_ or None, "until": sale.until or None} for sale in exam.sold]
     listed: dict[str, Any] = plain(exam)
     return listed | more | {"tags": exam.tags or exam.id, "sold": sold}
-
-
-def _sold(sale: Sale, today: date) -> str:
-    begins = f" from {sale.from_}" if sale.from_ else ""
-    ends = f" until {sale.until}" if sale.until else ""
-    if sale.until and sale.until < today.isoformat():
-        now = "; it cannot be taken any more"
-    elif sale.from_ > today.isoformat():
-        now = "; it cannot be taken yet"
-    else:
-        now = ""
-    return f"Sold: {sale.what}{',' if begins or ends else ''}{begins}{ends}{now}."
 
 
 def _which(parser: argparse.ArgumentParser, *, optional: bool = False) -> argparse.ArgumentParser:

@@ -21,6 +21,7 @@ from course.cli.study.exam.results import summary
 from course.cli.study.exam.room import Room, minutes, taken
 from course.cli.study.typed import lines
 from course.learning.exams import writing
+from course.learning.exams.facts import facts
 from course.learning.resets import effective
 from course.learning.sittings import Sitting, running, sittings, unreadable
 
@@ -79,7 +80,8 @@ def _begin(packs: Packs, history: Journal, id: str, seed: int | None) -> Sitting
     before = [each for each in taken(history) if each.profile == id]
     drawn = group.drawn_from(packs, profile, len(before) if seed is None else seed)
     group.require(drawn)
-    for line in [profile.title, *group.facts(profile, now.date()), *group.uncovered(profile, drawn)]:
+    told = (profile.title, profile.about.strip(), *facts(profile, now.date()), *group.uncovered(profile, drawn))
+    for line in told:
         print(line)
     event = writing.begun(secrets.token_hex(8), profile, drawn, packs.question_cards(), now)
     history.record(event)

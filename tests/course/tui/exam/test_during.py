@@ -247,3 +247,18 @@ async def test_some_pairs_are_there_after_going_on():
         assert "→ 1" in before
         assert "→ 1" in read(pilot)
         assert fakes.MATCHING.id not in room.sitting(study).answers
+
+
+async def test_a_note_is_kept_whatever_way_one_leaves():
+    """Esc loses nothing; looking at a note writes nothing."""
+    study = room.study()
+    async with learner(study, *BEGIN) as pilot:
+        await go_to(pilot, "what-bakes-find")
+        await press(pilot, "n")
+        await type_text(pilot, "again")
+        await press(pilot, "escape")
+        assert room.sitting(study).notes["what-bakes-find"] == "again"
+
+        written = len(study.journal.kinds("exam-noted"))
+        await press(pilot, "n", "escape")
+        assert len(study.journal.kinds("exam-noted")) == written
