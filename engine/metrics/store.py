@@ -7,27 +7,24 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.metrics.asynchronous import async_total
-from engine.metrics.concurrency import BUCKET_S, DELAY_S, InWork, Level
-from engine.metrics.minute import MinuteTotals, ascending, shown_percentiles, total
+from engine.metrics.concurrency import BUCKET_S, DELAY_S
+from engine.metrics.minute import ascending, shown_percentiles
+from engine.metrics.of_fleet import FleetMetrics
 from engine.metrics.outcomes import put_outcomes
 from engine.metrics.published import METRICS, Metric, metrics_with, statistic_of
 from engine.metrics.samples import statistic_of_values
-from engine.metrics.serverless import reached, serverless_total
-from engine.metrics.waiting import Waiting
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
 from engine.serving.asynchronous.backlog import Over
 from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.fleet import Fleet
 from engine.serving.outcomes import Outcomes
-from engine.serving.serverless.fleet import ServerlessFleet
 from engine.statistics import parse_statistic
 
 Floats = npt.NDArray[np.float64]
@@ -41,73 +38,6 @@ BY_ENDPOINT = frozenset({"EndpointName"})
 
 Listener = Callable[[Fleet, Answers | Over], None]
 """Told of all answers, request by request, and of asynchronous ones also when they are over."""
-
-
-class FleetMetrics:
-    """The minutes of one fleet."""
-
-    __slots__ = ("_in_work", "_instances", "_waiting", "fleet", "minutes")
-
-    def __init__(self, fleet: Fleet) -> None:
-        self.fleet = fleet
-        self.minutes: dict[int, MinuteTotals] = {}
-        self._waiting = Waiting()
-        self._in_work: InWork | None = None
-        """None as long as nobody has asked."""
-        self._instances: list[tuple[float, int]] = []
-        """From when on how many answer."""
-
-    def record(self, answers: Answers) -> None:
-        """Take in answers, later ones than those before."""
-        if isinstance(self.fleet, AsyncFleet):
-            return  # what became of a request, the fleet tells later
-        self._waiting.parts.append(answers)
-        if self._in_work is not None:
-            self._in_work.take(answers)
-        count = max(1, self.fleet.enabled)
-        if not self._instances or self._instances[-1][1] != count:
-            self._instances.append((float(answers.arrival[0]), count))
-
-    def close(self, minutes: range, *, kept: Collection[str], shown: bool) -> dict[int, Floats]:
-        """Work out the totals of minutes to which nothing will be added; return the latencies of those with answers."""
-        if self._in_work is not None:
-            self._in_work.count(minutes.stop * 60 // BUCKET_S)
-        latencies = {}
-        fleet = self.fleet
-        if isinstance(fleet, AsyncFleet):
-            for minute in minutes:
-                self.minutes[minute], latency = async_total(fleet, minute, kept, shown)
-                if len(latency):
-                    latencies[minute] = latency
-            return latencies
-        for minute, status, durations in self._waiting.take(minutes):
-            if isinstance(fleet, ServerlessFleet):
-                self.minutes[minute] = serverless_total(status, durations, fleet, kept, shown)
-                durations = durations[:, reached(durations)]
-            else:
-                self.minutes[minute] = total(status, durations, fleet, kept, shown)
-            if len(durations[0]):
-                latencies[minute] = durations[0]
-        return latencies
-
-    def forget(self, minutes: range) -> None:
-        """Let go of the single values of these minutes."""
-        for minute in minutes:
-            if minute in self.minutes:
-                self.minutes[minute].forget()
-
-    def in_work(self) -> InWork:
-        """Return who counts the requests in work, from now on if nobody has."""
-        if self._in_work is None:
-            self._in_work = InWork(self._waiting.parts)
-        return self._in_work
-
-    def level(self, bucket: int) -> Level:
-        """Return the requests in work per instance in ten seconds up to whose end all answers are known."""
-        least, most = self.in_work().level(bucket)
-        end = (bucket + 1) * BUCKET_S
-        instances = next((count for since, count in reversed(self._instances) if since < end), 1)
-        return Level(least / instances, most / instances)
 
 
 class MetricStore:
