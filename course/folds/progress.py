@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from course.folds.fold import Fold
-from course.history import Event, IncidentProgress, LabProgress, LessonProgress, Progress, QuestionProgress, continued
+from course.history import Event
+from course.progress import IncidentProgress, LabProgress, LessonProgress, Progress, QuestionProgress, continued
 
 
 def _written(progress: Progress) -> dict[str, Any]:

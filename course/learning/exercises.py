@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from course.history import IncidentProgress, LabProgress, Progress
 from course.learning.exposures import goals
+from course.progress import IncidentProgress, LabProgress, Progress
 
 if TYPE_CHECKING:
     from course.history import Event

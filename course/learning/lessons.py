@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.history import LessonProgress, Progress
+from course.progress import LessonProgress, Progress
 
 if TYPE_CHECKING:
     from course.outline import Outline, Topic

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from course.errors import CourseError
 from course.folds.progress import PROGRESS
-from course.history import Progress
 from course.learning.due import exam_date, is_known
 from course.learning.exams.result import Result, result
 from course.learning.exercises import Exercise, exercises
@@ -22,6 +21,7 @@ from course.learning.readiness import Readiness, readiness
 from course.learning.resets import effective
 from course.learning.reviews import Reviews, continued, due_times, lessons_of_labs, minutes_for
 from course.learning.sittings import sittings
+from course.progress import Progress
 
 if TYPE_CHECKING:
     from course.ports import Catalog, Journal

@@ -8,8 +8,8 @@ from course.learning.lessons import all_mastered, lesson_mastery
 from labs.report.summary import Bar, Summary
 
 if TYPE_CHECKING:
-    from course.history import Progress
     from course.outline import Outline
+    from course.progress import Progress
 
 
 def course_summary(outline: Outline, progress: Progress) -> Summary:

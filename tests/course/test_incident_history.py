@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from course.history import Event, IncidentProgress, Place, as_json, progress, resume
+from course.history import Event
+from course.progress import IncidentProgress, Place, as_json, progress, resume
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

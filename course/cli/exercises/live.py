@@ -13,7 +13,8 @@ from course.cli.present import clock
 from course.cli.study.typed import Read
 from course.cli.surroundings import version
 from course.folds.progress import PROGRESS
-from course.history import Event, EventKind, IncidentProgress
+from course.history import Event, EventKind
+from course.progress import IncidentProgress
 from course.tui.incident.requests import deletions, going_back, in_a_line, stopping
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from course.cli.present import counted, plain, print_json
 from course.cli.surroundings import catalog, journal
-from course.history import Progress, as_json
 from course.learning.sections import sections
 from course.learning.standing import Ready, Standing, standing
+from course.progress import Progress, as_json
 from course.wiring import now
 
 if TYPE_CHECKING:

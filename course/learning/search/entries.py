@@ -15,9 +15,9 @@ from course.syllabus import Checkpoint, Prose, Reading
 from quiz.presentation import open_stem, posed
 
 if TYPE_CHECKING:
-    from course.history import Progress, QuestionProgress
     from course.outline import Outline
     from course.ports import Journal
+    from course.progress import Progress, QuestionProgress
     from course.syllabus import Lesson, Term
     from labs.incidents.session import Incident
     from labs.lab import Lab

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from course.history import Progress
     from course.ports import Study
+    from course.progress import Progress
 
 
 class Due(NamedTuple):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from course.history import LessonProgress, Progress
 from course.learning.lessons import lesson_mastery
+from course.progress import LessonProgress, Progress
 from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
 from course.tui.home.due import NOTHING, Due

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from course.history import IncidentProgress, LessonProgress, Progress
+from course.progress import IncidentProgress, LessonProgress, Progress
 from course.tui.drawing.words import count
 from course.tui.places import PLAYGROUND, IncidentPlace, LabPlace, LessonPlace, Place, PlaygroundPlace
 

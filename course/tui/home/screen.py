@@ -15,9 +15,9 @@ from textual.reactive import var
 from textual.widgets import OptionList
 
 from course.folds.progress import PREFERENCES, exam_day
-from course.history import Progress
 from course.learning.lessons import all_mastered, lesson_mastery
 from course.ports import ReportError
+from course.progress import Progress
 from course.tui.commands import LEAVE, OPEN_LAB, SHARE_COURSE, TEST_YOURSELF, bindings
 from course.tui.exam.commands import EXAM
 from course.tui.home.choose_one import Candidate, ChooseOne

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.visual import Visual
 from textual.widget import Widget
 
-from course.history import Progress
+from course.progress import Progress
 from course.tui.drawing import signs
 from course.tui.drawing.words import count, inline, plain
 from course.tui.home.overview import Line, Offer, TopicLine

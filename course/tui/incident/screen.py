@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
 
-from course.history import IncidentProgress
+from course.progress import IncidentProgress
 from course.tui.drawing.words import plain
 from course.tui.home.resume import shifts
 from course.tui.incident.brief import BriefView

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from course.attempts import attempts
-from course.history import EventKind, LabProgress
+from course.history import EventKind
 from course.learning.marks import run
+from course.progress import LabProgress
 from course.tui.commands import bindings
 from course.tui.drawing.words import count
 from course.tui.home.resume import Next, what_next

@@ -12,8 +12,9 @@ from course.tui.memory import LabMemory
 
 if TYPE_CHECKING:
     from course.attempts import Attempt
-    from course.history import EventKind, LabProgress
+    from course.history import EventKind
     from course.ports import Desk
+    from course.progress import LabProgress
     from course.tui.home.resume import Next
     from labs.lab import Lab
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from course.history import LessonProgress, Progress
+from course.progress import LessonProgress, Progress
 from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
 from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs

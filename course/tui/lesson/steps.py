@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from course.history import Progress
 from course.learning.lessons import LessonMastery
+from course.progress import Progress
 from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs

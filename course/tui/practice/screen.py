@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from course.errors import CourseError
-from course.history import QuestionProgress
 from course.learning.due import is_known
 from course.learning.items import Item
 from course.learning.sessions import Mode, Session, interrupted
+from course.progress import QuestionProgress
 from course.tui.commands import AGAIN, bindings
 from course.tui.drawing.words import plain
 from course.tui.lesson.pager import Pager

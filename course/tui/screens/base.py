@@ -15,7 +15,8 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from course.folds.progress import PROGRESS
-from course.history import Event, EventKind, Progress
+from course.history import Event, EventKind
+from course.progress import Progress
 from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.words import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from course.history import QuestionProgress
+from course.progress import QuestionProgress
 from course.tui.widgets.question.state import QuestionState, recalled
 from quiz.computed.computed import Computed
 from quiz.grading import solution

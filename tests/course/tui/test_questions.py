@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from textual import events
 
-from course.history import QuestionProgress
+from course.progress import QuestionProgress
 from course.syllabus import Checkpoint, Lesson
 from course.tui.screens.help import HelpScreen
 from course.tui.widgets.question.field import FieldBody

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from course.folds.progress import PROGRESS
-from course.history import resume
+from course.progress import resume
 from course.tui.glossary.screen import GlossaryScreen
 from course.tui.home.screen import HomeScreen
 from course.tui.lab.plan.editor import PlanEditor

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from course.history import QuestionProgress
+from course.progress import QuestionProgress
 from quiz.grading import grade
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
