@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.run import Outcome
 from labs.exercise.goal import GoalResult
@@ -38,6 +38,8 @@ class ReleaseResult:
     """In the order of the seeds."""
     exposed: float
     """Mean share of requests that the new fleet answered before the verdict."""
+    measured: Mapping[str, float | None] = field(default_factory=dict)
+    """Means of what the goals ask for, by measure, where a lab is about serving what comes; None is never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,3 +52,13 @@ class Lab(Exercise):
     near_misses: tuple[NearMiss, ...]
     seeds: int = 20
     """Seeds that a grade runs; they are 0 to seeds - 1."""
+
+    @property
+    def serves(self) -> bool:
+        """Is it about serving what comes, and not about a new version?"""
+        return all(release.expect == "served" for release in self.releases)
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The measures that its goals ask for, in their order."""
+        return tuple(dict.fromkeys(goal.measure for goal in self.goals))

@@ -9,9 +9,11 @@ is worked on all the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.batch.objects import Floats, Ints, Objects
 from engine.batch.split import Split, instances_of, split
@@ -30,6 +32,8 @@ class Work:
     requests: int
     """Without those that were sent again."""
     retries: int
+    lost_records: Mapping[str, int] = field(default_factory=dict)
+    """By the prefix of their objects: records of objects that get no output."""
     instance_s: tuple[float, ...]
     """How long each instance is at work; the job lasts as long as the last of them."""
 
@@ -68,14 +72,21 @@ def work(
     )
     longest = np.zeros(job.instance_count)
     np.maximum.at(longest, place, parts.fits * np.minimum(request_s, job.invocations_timeout_in_seconds))
+    failed = ~parts.fits | late | (bad > 0) | (lost > 0)
     return Work(
         objects=len(objects),
         records=int(objects.records.sum()),
-        failed_objects=int(np.count_nonzero(~parts.fits | late | (bad > 0) | (lost > 0))),
+        failed_objects=int(np.count_nonzero(failed)),
+        lost_records=_lost(objects, failed),
         requests=int((parts.fits * parts.requests).sum()),
         retries=int((parts.fits * retries).sum()),
         instance_s=tuple(np.maximum(busy_s, longest).tolist()),
     )
+
+
+def _lost(objects: Objects, failed: npt.NDArray[np.bool_]) -> Mapping[str, int]:
+    lost = np.split(objects.records * failed, np.cumsum([kind.count for kind in objects.keys])[:-1])
+    return {kind.prefix: int(each.sum()) for kind, each in zip(objects.keys, lost, strict=True)}
 
 
 def _crowd(job: CreateTransformJob, model: Model) -> float:

@@ -6,16 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.plan import Plan
-from engine.run import RequestLog
 from engine.simulate import simulate
-from engine.traffic.arrivals import Arrivals
-from engine.world import World
-from labs.baseline import logs_without_update
+from labs.baseline import logs_without_update, requests_met
 from labs.grade import Grade
 from labs.grading.moments import moments
 from labs.lab import Lab
 from labs.measures.one_run import Measured, measure, unguarded
 from labs.measures.over_seeds import judge
+from labs.measures.registry import P99_LATENCY
 from labs.measures.summary import score, summary
 from labs.processes import OnLoss, spread
 
@@ -96,10 +94,10 @@ def _verdict(lab: Lab, plan: Plan, yours: Results, compared: Mapping[str, Result
     return Grade(
         lab=lab.id,
         passed=all(goal.passed for goal in goals),
-        score=score(goals, yours, compared[REFERENCE]),
+        score=score(goals, yours, compared[REFERENCE], lab),
         goals=goals,
-        releases=summary(yours),
-        compared={name: summary(results) for name, results in compared.items()},
+        releases=summary(yours, lab),
+        compared={name: summary(results, lab) for name, results in compared.items()},
         moments=moments(lab, plan, goals, yours),
         seeds=tuple(seeds),
     )
@@ -128,15 +126,13 @@ def run_all(
 
 def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:
     """Run all plans against all releases with one seed, and once without any update."""
-    arrivals = Arrivals(lab.world.workload, seed, keep=True)
+    arrivals = requests_met(lab, seed)
     without = logs_without_update(lab, arrivals)
     measured: dict[str, dict[str, Measured]] = {name: {} for name in plans}
+    latencies = P99_LATENCY.name in lab.measured
     for release in lab.releases:
-        world = lab.world_with(release)
+        world, met = lab.world_with(release), arrivals[release.id]
         for name, plan in plans.items():
-            measured[name][release.id] = _measured(world, plan, arrivals, without[release.id])
+            run = simulate(world, plan, seed, arrivals=met, series=False, keep_latencies=latencies)
+            measured[name][release.id] = measure(world, run, without[release.id])
     return Seed(seed, measured)
-
-
-def _measured(world: World, plan: Plan, arrivals: Arrivals, without: RequestLog) -> Measured:
-    return measure(world, simulate(world, plan, arrivals.seed, arrivals=arrivals, series=False), without)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from engine.plan import Plan
 from engine.run import AlarmTransition, Run
 from engine.simulate import simulate
@@ -14,7 +16,8 @@ from labs.exercise.goal import GoalResult
 from labs.grade import Moment
 from labs.lab import Lab
 from labs.measures.one_run import Measured
-from labs.measures.registry import HARMED
+from labs.measures.registry import HARMED, MISSED_SHARE
+from labs.measures.serving import ENDED
 from labs.measures.trial import Trial
 
 MOST = 3
@@ -30,14 +33,15 @@ def moments(
     found: list[Moment] = []
     for release in ordered:
         seed = _typical(release, results[release.id])
-        world, arrivals = lab.world_with(release), Arrivals(lab.world.workload, seed, keep=True)
+        world = lab.world_with(release)
+        arrivals = Arrivals(world.workload, seed, keep=True)
         run = simulate(world, plan, seed, arrivals=arrivals, series=False)
-        first = Trial.of(world, run, without_update(lab, release, arrivals)).first_harmed_s
         decided = run.deciding_alarm.t if run.deciding_alarm else None
-        found += [
-            Moment(release=release.id, seed=seed, t=t, say=say, decisive=t == decided)
-            for t, say in sorted(deciding(run, release, first))
-        ]
+        if release.expect == "served":
+            told = served(run)
+        else:
+            told = deciding(run, release, Trial.of(world, run, without_update(lab, release, arrivals)).first_harmed_s)
+        found += [Moment(release=release.id, seed=seed, t=t, say=say, decisive=t == decided) for t, say in sorted(told)]
         if len(found) >= MOST or (found and release.id not in missed):
             break
     return tuple(found[:MOST])
@@ -45,8 +49,28 @@ def moments(
 
 def _typical(release: Release, runs: Sequence[Measured]) -> int:
     """Return the seed to tell of: one that went wrong if any did, with the median harm among them."""
+    of = MISSED_SHARE if release.expect == "served" else HARMED
     wrong = [run for run in runs if run.outcome != release.expect] or list(runs)
-    return sorted(wrong, key=lambda run: (run[HARMED], run.seed))[len(wrong) // 2].seed
+    return sorted(wrong, key=lambda run: (run[of], run.seed))[len(wrong) // 2].seed
+
+
+def served(run: Run) -> Iterator[tuple[float, str]]:
+    """Yield how each transform job ended, and when most requests were missed."""
+    for event in run.events:
+        if event.detail.get("job_status") in ENDED:
+            yield event.t, event.say
+    shares = [_missed(page, count) for page, count in zip(run.requests.bad, run.requests.counts, strict=True)]
+    if any(shares):
+        worst = max(range(len(shares)), key=shares.__getitem__)
+        yield worst * run.requests.slot_s, f"it was worst {_at(worst * run.requests.slot_s)}: {_of(shares[worst])}."
+
+
+def _missed(page: bytes, count: int) -> float:
+    return int(np.bitwise_count(np.frombuffer(page, np.uint8)).sum()) / count if count else 0.0
+
+
+def _of(share: float) -> str:
+    return f"{share:.1%} of the requests failed or came too late"
 
 
 def deciding(run: Run, release: Release, first_harmed: float | None) -> Iterator[tuple[float, str]]:

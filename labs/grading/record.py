@@ -21,6 +21,8 @@ def view(grade: Grade) -> dict[str, Any]:
     for results in (written["releases"], *written["compared"].values()):
         for result in results.values():
             result["outcomes"] = dict.fromkeys(COUNTED, 0) | result["outcomes"]
+            if not result["measured"]:
+                del result["measured"]  # what was kept before there was such a thing is still the same
     plain: dict[str, Any] = json.loads(json.dumps(written, allow_nan=False))
     return plain
 

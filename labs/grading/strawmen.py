@@ -1,7 +1,8 @@
-"""Who never looks and must not be rewarded: a plan that rolls everything back."""
+"""Who never looks and must not be rewarded."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.plan import Plan, Step
@@ -9,8 +10,28 @@ from engine.requests.cloudwatch import MetricAlarm, MetricStat
 from engine.requests.sagemaker import CreateEndpoint, DeploymentConfig, EndpointConfig, UpdateEndpoint
 from engine.world import World
 from labs.lab import Lab
+from labs.measures.one_run import unguarded
 
 ALWAYS = "always-in-alarm"
+
+
+def strawmen(lab: Lab) -> Mapping[str, Plan]:
+    """Return the plans of those who never look, by what they do: first the update without any guard, or nothing."""
+    reference = lab.reference.plan
+    plans = {NEVER: unguarded(reference), ALWAYS_BACK: always_roll_back(lab)} if reference.update else {NOTHING: Plan()}
+    if reference.conditions:
+        plans |= {HOLDING: as_if(reference, holds=True), FAILING: as_if(reference, holds=False)}
+    return plans
+
+
+NEVER, ALWAYS_BACK, NOTHING = "never rolling back", "always rolling back", "sending nothing"
+HOLDING, FAILING = "taking every condition as true", "taking every condition as false"
+
+
+def as_if(plan: Plan, *, holds: bool) -> Plan:
+    """Return what is sent by somebody who takes all conditions for true, or all for false, without looking."""
+    sent = (step for step in plan.steps if step.when is None or step.when.holds == holds)
+    return Plan(tuple(replace(step, when=None) for step in sent))
 
 
 def always_roll_back(lab: Lab) -> Plan:

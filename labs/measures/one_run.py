@@ -49,7 +49,7 @@ def measure(world: World, run: Run, without: RequestLog) -> Measured:
 
 
 def unguarded(plan: Plan) -> Plan:
-    """Return the update that `plan` asks for, without any guard: all at once, no bake, no alarm."""
+    """Return the update that `plan` asks for, without any guard: all at once, no bake, no alarm, no condition."""
     update = plan.update
     if update is None:
         return Plan()
@@ -64,4 +64,4 @@ def unguarded(plan: Plan) -> Plan:
         for step in plan.steps
         if isinstance(step.request, EndpointConfig | CreateEndpoint) or step.request is update
     ]
-    return Plan(tuple(replace(step, request=bare) if step.request is update else step for step in kept))
+    return Plan(tuple(replace(step, request=bare, when=None) if step.request is update else step for step in kept))

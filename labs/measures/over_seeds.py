@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from engine.run import Outcome
 from labs.exercise.goal import GoalResult
+from labs.grade import ReleaseResult
 from labs.lab import Lab, LabGoal
 from labs.measures.one_run import Measured
 from labs.measures.registry import MEASURES, Number, Relative, Share
@@ -29,30 +30,44 @@ _NOTHING_DONE: Mapping[Outcome, tuple[str, str]] = {
 
 def judge(goal: LabGoal, results: Results, unguarded: Results, lab: Lab) -> GoalResult:
     """Hold one goal against what was measured on its release."""
-    mine, bare = results[goal.release], unguarded[goal.release]
-    if len({run.outcome for run in mine}) == 1 and all(map(_nothing_done, mine)):
+    mine, bare, release = results[goal.release], unguarded[goal.release], lab.release(goal.release)
+    counts = [release.expect == "served" or _put_to_the_test(run, results) for run in mine]
+    if len({run.outcome for run in mine}) == 1 and not any(counts):
         instead = _NOTHING_DONE[mine[0].outcome]
         goal = replace(goal, say=instead[0], hints=instead[1:])
     match MEASURES[goal.measure]:
         case Share(of=happened, words=words):
-            release = lab.release(goal.release)
             return _share(goal, [happened(run, release) for run in mine], words)
         case Number() as number:
-            return _number(goal, [_unless_nothing_done(run, run[number]) for run in mine], number.words)
+            return _number(goal, _where(counts, [run[number] for run in mine]), number.words)
         case Relative(of=number, words=words):
             shares = [_ratio(run[number], other[number]) for run, other in zip(mine, bare, strict=True)]
-            values = [_unless_nothing_done(run, share) for run, share in zip(mine, shares, strict=True)]
-            return _number(goal, values, words)
+            return _number(goal, _where(counts, shares), words)
 
 
-def _nothing_done(run: Measured) -> bool:
-    """Was no release put to the test?"""
-    return run.outcome in _NOTHING_DONE and not run.by_weights
+def measured_say(result: ReleaseResult) -> str:
+    """Return the figures of a release that a lab about serving shows, in words."""
+    return "; ".join(_say(name, figure) for name, figure in result.measured.items())
 
 
-def _unless_nothing_done(run: Measured, figure: float | None) -> float | None:
-    """Return the figure; None for a plan that updated nothing, which cannot be quick, cheap or harmless."""
-    return None if _nothing_done(run) else figure
+def _say(name: str, figure: float | None) -> str:
+    measure = MEASURES[name]
+    if figure is None or not isinstance(measure, Number):
+        return f"{name}: never"
+    return measure.words(figure)
+
+
+def _put_to_the_test(run: Measured, results: Results) -> bool:
+    """Was a release put to the test? Also where the plan decides to update nothing, if it would have updated another
+    release."""
+    if run.outcome != "no-update":
+        return run.outcome not in _NOTHING_DONE
+    return run.by_weights or any(each.outcome not in _NOTHING_DONE for runs in results.values() for each in runs)
+
+
+def _where(counts: Sequence[bool], figures: Sequence[float | None]) -> list[float | None]:
+    """Return the figures; None for a run that updated nothing, which cannot be quick, cheap or harmless."""
+    return [figure if count else None for count, figure in zip(counts, figures, strict=True)]
 
 
 def _ratio(mine: float, other: float) -> float:

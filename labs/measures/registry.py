@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from labs.exercise.measure import Measure, registry
 from labs.measures.experiments import outcomes_lost
 from labs.measures.exposure import exposed
+from labs.measures.serving import job_time_s, missed_share, p99_ms, records_lost, throttled_share
 from labs.measures.trial import Trial
 
 if TYPE_CHECKING:
@@ -177,6 +178,46 @@ WRONG_DECISION = Share(
     of=lambda run, release: run.kept is None or (run.kept == release.replaces) != (release.expect == "promoted"),
     words="decided wrongly",
 )
+MISSED_SHARE: Number[float] = Number(
+    name="missed-share",
+    unit="share, 0 to 1",
+    what="requests of the counted time that failed, were throttled or missed the world's SLO, over all of them",
+    edge_cases="one that waits without an answer at the end is missed; 0 where no request arrived",
+    of=missed_share,
+    words=lambda v: f"{v:.2%} of the requests missed",
+)
+THROTTLED_SHARE: Number[float] = Number(
+    name="throttled-share",
+    unit="share, 0 to 1",
+    what="requests of the counted time for which a serverless variant had no environment, over all of them",
+    edge_cases="0 without a serverless variant",
+    of=throttled_share,
+    words=lambda v: f"{v:.2%} of the requests throttled",
+)
+P99_LATENCY: Number[float | None] = Number(
+    name="p99-latency",
+    unit="milliseconds",
+    what="within which 99 of 100 good answers of the counted time came, as the caller waits for them",
+    edge_cases="never, without a good answer; of an asynchronous endpoint the wait in its queue counts",
+    of=p99_ms,
+    words=lambda v: f"p99 {v:,.0f} ms",
+)
+JOB_TIME: Number[float | None] = Number(
+    name="job-time",
+    unit="seconds",
+    what="from the plan to the end of the last transform job",
+    edge_cases="never, where none ran or one has not ended; one that failed has ended",
+    of=job_time_s,
+    words=lambda v: f"{v / 3600:.2f} h until the last job ended",
+)
+RECORDS_LOST: Number[int] = Number(
+    name="records-lost",
+    unit="records",
+    what="records in the world's `inputs` that have no output",
+    edge_cases="an object's records are all lost with its output; one job that gave it is enough",
+    of=records_lost,
+    words=lambda v: f"{v:,.0f} records without an output",
+)
 MEASURES: Mapping[str, Share | Number[float | None] | Relative] = registry(
     (
         PROMOTED,
@@ -193,6 +234,11 @@ MEASURES: Mapping[str, Share | Number[float | None] | Relative] = registry(
         COST,
         OUTCOMES_LOST,
         WRONG_DECISION,
+        MISSED_SHARE,
+        THROTTLED_SHARE,
+        P99_LATENCY,
+        JOB_TIME,
+        RECORDS_LOST,
     )
 )
 """By name."""

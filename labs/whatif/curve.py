@@ -9,8 +9,7 @@ from statistics import fmean
 from typing import Literal
 
 from engine.simulate import simulate
-from engine.traffic.arrivals import Arrivals
-from labs.baseline import logs_without_update
+from labs.baseline import logs_without_update, requests_met
 from labs.lab import Lab
 from labs.measures.one_run import Measured, measure
 from labs.measures.registry import DURATION, HARMED
@@ -66,13 +65,14 @@ def curve(lab: Lab, knob: Knob, seeds: Iterable[int]) -> Iterator[Curve]:
     runs: Runs = {v: {r.id: [] for r in lab.releases} for v in knob.values}
     loads: dict[float, list[Load]] = {v: [] for v in knob.values if knob.of != "guard"}
     for done, seed in enumerate(seeds, start=1):
-        arrivals = Arrivals(lab.world.workload, seed, keep=True)
+        arrivals = requests_met(lab, seed)
         without = logs_without_update(lab, arrivals)
         for value in knob.values:
             plan = knob.turned(value)
             for release in lab.releases:
                 world = lab.world_with(release)
-                run = simulate(world, plan, seed, arrivals=arrivals, series=False, keep_latencies=value in loads)
+                met = arrivals[release.id]
+                run = simulate(world, plan, seed, arrivals=met, series=False, keep_latencies=value in loads)
                 if value in loads:
                     loads[value].append(Load.of(run))
                 runs[value][release.id].append(measure(world, run, without[release.id]))

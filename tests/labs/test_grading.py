@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.timing import Timing
-from engine.traffic.arrivals import Arrivals
-from labs.baseline import logs_without_update, world_before
+from labs.baseline import logs_without_update, requests_met, world_before
 from labs.grading.grade_plan import grade, grade_and_compare, run_all, run_seed
 from labs.measures.one_run import measure, unguarded
 from labs.measures.over_seeds import judge
@@ -110,7 +109,7 @@ def test_a_release_that_is_in_service_already():
     both = replace(LAB.world, configs=tuple(with_model(config, "v1") for config in LAB.world.configs))
     shared = replace(BROKEN, replaces="v1")
     lab = replace(LAB, world=both, releases=(shared, HEALTHY))
-    arrivals = Arrivals(both.workload, 0, keep=True)
+    arrivals = requests_met(lab, 0)
     calm = replace(lab, world=replace(both, timing=Timing(warmup_s=0)))
 
     assert world_before(lab, shared).models["v1"] == BROKEN.model
@@ -147,7 +146,7 @@ def test_a_summary_tells_of_the_middle_or_of_the_whole():
         )
         for harmed, detect, back, length, cost in figures
     ]
-    found = summary({"broken": rows})["broken"]
+    found = summary({"broken": rows}, LAB)["broken"]
 
     assert (found.time_to_detect_s, found.time_to_recover_s, found.duration_s) == (20.0, 50.0, 225.0)
     assert (found.cost_usd, found.exposed, found.extra_instance_minutes) == (3.0, 3.0, 10.0)
@@ -157,19 +156,19 @@ def test_a_summary_tells_of_the_middle_or_of_the_whole():
 def test_summary_and_score():
     """Means, medians and the 95th percentile over seeds; a score is the share of goals, a fifth of it by par."""
     mine = {"broken": [row({HARMED: n, TIME_TO_DETECT: float(n)}, outcome="rolled-back") for n in range(1, 21)]}
-    found = summary(mine)["broken"]
+    found = summary(mine, LAB)["broken"]
 
     assert found.outcomes == {"rolled-back": 20}
     assert (found.harmed.mean, found.harmed.p95) == (10.5, 20)
     assert (found.time_to_detect_s, found.detected_in) == (10.5, 20)
     some = [row({HARMED: 5, TIME_TO_DETECT: value}) for value in (None, 100.0, None)]
-    assert summary({"broken": some})["broken"].detected_in == 1
+    assert summary({"broken": some}, LAB)["broken"].detected_in == 1
 
     goals = [judge(goal("harmed", "broken", at_most=bound), mine, mine, LAB) for bound in (100, 1)]
     worse = {"broken": [row({HARMED: 2 * n}, outcome="rolled-back") for n in range(1, 21)]}
-    assert score(goals, mine, mine) == 50
-    assert score(goals, worse, mine) == pytest.approx(50 * (0.8 + 0.2 * (0.5 + 1 + 1) / 3), abs=0.1)
-    assert score(goals, mine, worse) == 50
+    assert score(goals, mine, mine, LAB) == 50
+    assert score(goals, worse, mine, LAB) == pytest.approx(50 * (0.8 + 0.2 * (0.5 + 1 + 1) / 3), abs=0.1)
+    assert score(goals, mine, worse, LAB) == 50
 
 
 @given(met=st.lists(st.booleans(), min_size=1, max_size=6), harms=st.lists(st.integers(0, 10_000), min_size=2))
@@ -179,8 +178,8 @@ def test_letting_every_broken_release_through_scores_at_most_20(met, harms):
     through = {"broken": [row({HARMED: harm}, outcome="promoted") for harm in harms]}
     stopped = {"broken": [row({HARMED: harm}, outcome="rolled-back") for harm in harms]}
 
-    assert score(goals, through, stopped) <= 20
-    assert score([SimpleNamespace(passed=True)], stopped, stopped) == 100
+    assert score(goals, through, stopped, LAB) <= 20
+    assert score([SimpleNamespace(passed=True)], stopped, stopped, LAB) == 100
 
 
 @given(harm=st.integers(0, 10_000), more=st.integers(0, 10_000), stopped=st.integers(0, 10))
@@ -191,7 +190,7 @@ def test_more_harm_never_scores_more(harm, more, stopped):
 
     def scored(harm: int, stopped: int) -> float:
         outcomes = ["rolled-back"] * stopped + ["promoted"] * (11 - stopped)
-        return score(goals, {"broken": [row({HARMED: harm}, outcome=outcome) for outcome in outcomes]}, reference)
+        return score(goals, {"broken": [row({HARMED: harm}, outcome=outcome) for outcome in outcomes]}, reference, LAB)
 
     assert scored(harm + more, stopped) <= scored(harm, stopped)
     assert scored(harm, stopped) <= scored(harm, stopped + 1)

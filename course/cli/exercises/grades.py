@@ -10,6 +10,7 @@ from course.cli.present import clock, is_plain, print_json
 from course.cli.surroundings import version
 from course.history import Event
 from labs.grading.record import kept, view
+from labs.measures.over_seeds import measured_say
 
 if TYPE_CHECKING:
     from course.ports import Journal
@@ -26,7 +27,11 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
     for release, mine in grade.releases.items():
         print(f"\n {release}: {lab.release(release).say}")
         rows = {"yours": mine, "reference": grade.compared["reference"][release]}
-        rows["no guard"] = grade.compared["unguarded"][release]
+        rows["nothing sent" if lab.serves else "no guard"] = grade.compared["unguarded"][release]
+        if lab.serves:
+            for name, row in rows.items():
+                print(f"   {name + ':':14}{measured_say(row)}")
+            continue
         if is_plain():
             for name, row in rows.items():
                 print(f"   {name}: {_sentence(row)}")

@@ -5,10 +5,10 @@ Names are followed in the plain data, and every file that is named is read, so t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal
 
 from course.content.files.attachments import Attachments
 from course.content.files.card import CardFile
@@ -35,6 +35,8 @@ class ExerciseFile(CardFile):
     too_easy: ClassVar[str]
     """What could happen without a good release and a bad one."""
     goal: ClassVar[type[Goal]]
+    expectations: ClassVar[tuple[Expectation, ...]] = ("promoted", "rolled-back")
+    """How its releases may be expected to end."""
 
     format: Literal[1]
     id: str
@@ -108,11 +110,28 @@ def _complain_of_folder(draft: Draft, folder: str, kind: type[ExerciseFile]) -> 
 def _complain_of_releases(draft: Draft, kind: type[ExerciseFile]) -> None:
     complain_of_unknown(draft.complaints, ("releases", ..., "replaces"), keys(draft.data, ("world", "models")))
     expected = names(draft.data, ("releases",), "expect")
-    if expected is None or not set(expected) <= set(EXPECTATIONS):
+    if expected is None or not set(expected) <= {*kind.expectations, SERVED}:
         return  # who knows what was meant
-    for missing in sorted(set(EXPECTATIONS) - set(expected)):
+    if SERVED in expected:
+        _complain_of_days(draft, expected, kind)
+        return
+    for missing in sorted({*kind.expectations} - {SERVED, *expected}):
         say = f"no release is expected to be {missing}; add one, or {kind.too_easy}"
         draft.complaints.at_value(("releases",), say)
+
+
+def _complain_of_days(draft: Draft, expected: Sequence[str], kind: type[ExerciseFile]) -> None:
+    """Complain where something is served and an update is asked for as well, or where there is one day alone."""
+    if SERVED not in kind.expectations:
+        for trail, expectation in texts(draft.data, ("releases", ..., "expect")):
+            if expectation == SERVED:
+                say = f"{kind.exercise}s are about updates; expect one of {', '.join(kind.expectations)}"
+                draft.complaints.at_value(trail, say)
+    elif set(expected) != {SERVED}:
+        say = "some releases are expected to be served, and others are not; a lab is about serving or about an update"
+        draft.complaints.at_value(("releases",), say)
+    elif len(expected) == 1:
+        draft.complaints.at_value(("releases",), "there is one day; add another one, or a plan can be made to fit it")
 
 
 def _complain_of_conversions(draft: Draft) -> None:
@@ -133,5 +152,5 @@ def _complain_of_goals(draft: Draft, kind: type[ExerciseFile]) -> None:
 
 SHARED = ("id", "revision", "title", "minutes", "world", "releases", "goals")
 """Keys whose values an exercise holds as they are."""
-EXPECTATIONS: tuple[Expectation, ...] = get_args(Expectation)
+SERVED: Expectation = "served"
 EMPTY = PlanFile(name="", text="", plan=Plan())

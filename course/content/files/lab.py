@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from course.content.files.exercise import ExerciseFile, read_draft
 from course.content.files.folder import Folder
 from course.content.schema.mentions import complain_of_unknown
 from engine.bounds import bounded
+from labs.exercise.exercise import Expectation
 from labs.exercise.goal import Goal
 from labs.lab import Lab, LabGoal, NearMiss
 
@@ -33,6 +34,7 @@ class LabFile(ExerciseFile):
     exercise: ClassVar[str] = "lab"
     too_easy: ClassVar[str] = "a plan that judges nothing would pass"
     goal: ClassVar[type[Goal]] = LabGoal
+    expectations: ClassVar[tuple[Expectation, ...]] = get_args(Expectation)
 
     start: str
     reference: str

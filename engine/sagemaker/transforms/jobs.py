@@ -127,6 +127,7 @@ class TransformJobs:
         if job.ended_s is not None:
             if job.work is not None and job.status != "Stopped":
                 detail |= {"outputs": job.work.objects - job.work.failed_objects, "objects": job.work.objects}
+                detail["lost_records"] = dict(job.work.lost_records)
             deadline = self.deadline_s
             if deadline is not None:
                 detail["in_time"] = job.status == "Completed" and job.ended_s <= deadline

@@ -234,6 +234,12 @@ WRONG = [
         id="nothing good",
     ),
     pytest.param(
+        "expect: promoted",
+        "expect: served",
+        "incident.yaml:23:72: incidents are about updates; expect one of promoted, rolled-back",
+        id="an incident without an update",
+    ),
+    pytest.param(
         "plan: sent.yaml",
         "plan: old-goes.yaml",
         "incident.yaml:29:7: 'old-goes.yaml' sends no UpdateEndpoint with a rollback alarm; without one nothing stops "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,19 @@ def test_a_lab_is_read_with_its_plans(root: Path):
     ]
     assert lab.reference.plan.update is not None
     assert [(miss.file.name, miss.fails) for miss in lab.near_misses] == [("slow.yaml", "goes-back")]
+
+
+def test_a_lab_about_serving(root: Path):
+    """Its releases are days, each with its own load, and nothing has to be updated."""
+    file = root / "01-fleets" / "update" / "lab.yaml"
+    text = re.sub(r"expect: [a-z-]+", "expect: served", file.read_text())
+    text = re.sub(r"(id: good), .* (expect)", r"\1, workload: {rate: 1}, \2", text)
+    file.write_text(text)
+    lab = Pack(root).lab("update")
+
+    assert lab.serves
+    assert lab.world_with(lab.release("good")).workload.rate == 1
+    assert lab.world_with(lab.release("bad")).workload == lab.world.workload
 
 
 def test_a_start_may_be_refused_by_aws(root: Path):
@@ -82,6 +96,14 @@ WRONG = [
         "expect: rolled-back",
         "lab.yaml:22:3: no release is expected to be promoted; add one, or a plan that judges nothing would pass",
         id="no good release",
+    ),
+    pytest.param(
+        LAB,
+        "expect: promoted",
+        "expect: served",
+        "lab.yaml:22:3: some releases are expected to be served, and others are not; a lab is about serving or about "
+        "an update",
+        id="half an update",
     ),
     pytest.param(
         LAB,

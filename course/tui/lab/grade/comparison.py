@@ -1,4 +1,4 @@
-"""Yours, the reference and no guard, release by release, on the very same requests."""
+"""Yours, the reference and no guard (or nothing sent), release by release, on the very same requests."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from course.tui.drawing.clock import span
 from course.tui.drawing.visuals import Hanging, Stack
 from course.tui.drawing.words import inline, plain
 from course.tui.lab.run.playback_line import OUTCOMES
+from labs.measures.over_seeds import measured_say
 
 if TYPE_CHECKING:
     from course.tui.lab.study import LabStudy
@@ -30,6 +31,9 @@ COLUMNS = (
 NAME = 10
 PLANS = (("yours", "bold"), ("best", "$accent"), ("reference", ""), ("no guard", "$quiet"))
 """`best` is the learner's best earlier plan, where there is another one."""
+NOTHING = "nothing sent"
+PLANS_OF_SERVING = (*PLANS[:-1], (NOTHING, "$quiet"))
+NOTE_OF_SERVING = "Means over the seeds; all plans met the very same requests."
 NOTE = (
     "harmed: requests that failed or came too late, and would not have without the update; mean and 95th "
     "percentile over the seeds. detected, back: minutes after the first harm, median. extra i-min: "
@@ -44,7 +48,8 @@ def comparison(study: LabStudy, grade: Grade) -> Stack:
         if release not in grade.releases:
             continue
         parts += [*_release(study, grade, release), Content("")]
-    return Stack(*parts, Hanging(Content(""), plain(NOTE, "$quiet")))
+    note = NOTE_OF_SERVING if study.lab.serves else NOTE
+    return Stack(*parts, Hanging(Content(""), plain(note, "$quiet")))
 
 
 def _release(study: LabStudy, grade: Grade, release: str) -> Sequence[Visual]:
@@ -55,12 +60,20 @@ def _release(study: LabStudy, grade: Grade, release: str) -> Sequence[Visual]:
         grade.compared.get("reference", {}).get(release),
         grade.compared.get("unguarded", {}).get(release),
     )
+    name = plain(study.release_name(release), "bold $accent")
+    title = Hanging(Content(""), Content.assemble(name, "  ", inline(study.lab.release(release).say)))
+    if yours.measured:
+        plans = zip(PLANS_OF_SERVING, results, strict=True)
+        return [title, *(_served(name, style, result) for (name, style), result in plans if result)]
     rows = [_row(name, style, result) for (name, style), result in zip(PLANS, results, strict=True) if result]
     head = Content.styled(" " * NAME + "".join(f"{name:>{width}}" for name, width in COLUMNS), "$quiet")
-    name = plain(study.release_name(release), "bold $accent")
-    say = inline(study.lab.release(release).say)
     ended = plain(f"Yours: {endings(yours)}{detections(yours)}")
-    return [Hanging(Content(""), Content.assemble(name, "  ", say)), Hanging(Content(""), ended), head, *rows]
+    return [title, Hanging(Content(""), ended), head, *rows]
+
+
+def _served(name: str, style: str, result: ReleaseResult) -> Hanging:
+    """Return what was measured of a plan that is about serving what comes, in words."""
+    return Hanging(Content.styled(f"{name:<{len(NOTHING) + 2}}", style), Content.styled(measured_say(result), style))
 
 
 def _row(name: str, style: str, result: ReleaseResult) -> Content:
