@@ -31,6 +31,7 @@ from engine.serving.data_plane import DataPlane
 from engine.serving.ledger import Accounting
 from engine.serving.outcomes import Outcomes
 from engine.serving.serverless.fleet import ServerlessFleet
+from engine.serving.shadows import Agreements
 from engine.serving.users import Users
 from engine.summary import answered_within_s, metric_series, paid_by_use, totals
 from engine.timing import Timing
@@ -95,8 +96,10 @@ class _Simulation:
         self.streams = Streams(arrivals.seed)
         outcomes = Outcomes.asked_for(world.workload, world.duration_s)
         users = Users.asked_for(world.workload, self.streams, world.duration_s)
+        agreements = Agreements.asked_for(world.workload)
+        own = tuple(each for each in (outcomes, agreements) if each is not None)
         self.store = MetricStore(
-            world.endpoint.endpoint_name, self._metric_delay(), shown=series, outcomes=outcomes, listen=listen
+            world.endpoint.endpoint_name, self._metric_delay(), shown=series, own=own, listen=listen
         )
         endpoint = endpoint_at_start(world, self.store.watch)
         update = plan.update
@@ -108,7 +111,7 @@ class _Simulation:
             keep_requests=keep_requests,
             keep_latencies=keep_latencies,
         )
-        self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting, outcomes, users)
+        self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting, outcomes, users, agreements)
         self.store.advance = self.plane.advance
         second = partial(_second, world.timing, self.streams)
         self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock, second)

@@ -181,15 +181,18 @@ class World(Bounded):
                 yield Wrong(field, f"name {what} {name!r} twice, and each has a name of its own")
 
     def _uncounted(self) -> Iterator[Wrong]:
-        """Yield what is said of an outcome that nobody could count."""
-        outcome = self.workload.outcome
+        """Yield what is said of metrics of one's own that nobody could count, or that are called like another one."""
+        outcome, comparison = self.workload.outcome, self.workload.comparison
+        for own in self.workload.own_metrics:
+            if own.name in METRICS:
+                yield Wrong("workload", f"calls a metric of its own {own.name!r}, which is one of SageMaker")
+        if outcome is not None and comparison is not None and outcome.name == comparison.name:
+            yield Wrong("workload", f"calls two metrics {outcome.name!r}")
         if outcome is None:
             for name, model in self.models.items():
                 if model.converts is not None:
                     yield Wrong("models", f"say what {name!r} converts, and the workload has no outcome")
             return
-        if outcome.name in METRICS:
-            yield Wrong("workload", f"calls its outcome {outcome.name!r}, which is a metric of SageMaker")
         for config in self.configs:
             if config.async_inference_config is not None:
                 yield Wrong("workload", f"has an outcome, and no caller waits for {config.endpoint_config_name!r}")

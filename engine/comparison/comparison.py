@@ -93,6 +93,8 @@ class Comparison(Bounded):
             yield Wrong("workload", "names target_variants; every option has one variant, so leave them out")
         if self.workload.outcome is not None:
             yield Wrong("workload", "has an outcome; what answers lead to is not compared, so leave it out")
+        if self.workload.comparison is not None:
+            yield Wrong("workload", "compares answers, and no option has a shadow; leave the comparison out")
         if self.requests > MOST_REQUESTS:
             say = f"brings about {self.requests:,.0f} requests, and at most {MOST_REQUESTS:,} are compared"
             yield Wrong("workload", f"{say}; take a shorter duration_s")

@@ -6,7 +6,7 @@ To add a metric: one entry in `METRICS`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
@@ -49,7 +49,7 @@ from engine.metrics.serverless import (
     USED,
 )
 from engine.statistics import Statistic
-from engine.traffic.workload import BusinessOutcome
+from engine.traffic.workload import OwnMetric
 
 Floats = npt.NDArray[np.float64]
 INVOCATIONS = "AWS/SageMaker"
@@ -182,14 +182,13 @@ UNPUBLISHED: dict[str, str] = {
 """Metrics of SageMaker's endpoints that no simulated endpoint publishes, and whose they are (spec sagemaker 6.1)."""
 
 
-def metrics_with(outcome: BusinessOutcome | None) -> Mapping[str, Metric]:
-    """Return all metrics that there are: SageMaker's, and beside them what the caller publishes, if it does.
+def metrics_with(own: Iterable[OwnMetric]) -> Mapping[str, Metric]:
+    """Return all metrics that there are: SageMaker's, and beside them what the team publishes itself.
 
     PutMetricData publishes without a unit unless it is given one.
     """
-    if outcome is None:
-        return METRICS
-    return {**METRICS, outcome.name: Metric(outcome.name, outcome.namespace, "None", Sampled(outcome.name), own=True)}
+    published = (Metric(each.name, each.namespace, "None", Sampled(each.name), own=True) for each in own)
+    return {**METRICS, **{metric.name: metric for metric in published}}
 
 
 def statistic_of(metric: Metric, statistic: Statistic, minutes: Sequence[MinuteTotals]) -> tuple[float, float] | None:

@@ -16,15 +16,14 @@ import numpy.typing as npt
 from engine.metrics.concurrency import BUCKET_S, DELAY_S
 from engine.metrics.minute import ascending, shown_percentiles
 from engine.metrics.of_fleet import FleetMetrics
-from engine.metrics.outcomes import put_outcomes
-from engine.metrics.published import METRICS, Metric, metrics_with, statistic_of
+from engine.metrics.own import OwnCount, put_own
+from engine.metrics.published import Metric, metrics_with, statistic_of
 from engine.metrics.samples import statistic_of_values
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 from engine.serving.answers import Answers
 from engine.serving.asynchronous.backlog import Over
 from engine.serving.asynchronous.fleet import AsyncFleet
 from engine.serving.fleet import Fleet
-from engine.serving.outcomes import Outcomes
 from engine.statistics import parse_statistic
 
 Floats = npt.NDArray[np.float64]
@@ -49,7 +48,7 @@ class MetricStore:
         delay_s: float,
         *,
         shown: bool = True,
-        outcomes: Outcomes | None = None,
+        own: Sequence[OwnCount] = (),
         listen: Listener | None = None,
     ) -> None:
         self.endpoint_name = endpoint_name
@@ -59,8 +58,8 @@ class MetricStore:
         """By identity of the fleet."""
         self.percentiles: dict[tuple[str, int], tuple[float, ...]] = {}
         """`SHOWN_PERCENTILES` by variant and minute where two fleets of it answered."""
-        self._outcomes = outcomes
-        self._metrics = METRICS if outcomes is None else metrics_with(outcomes.of)
+        self._own = own
+        self._metrics = metrics_with(each.of for each in own)
         self._served: list[tuple[float, float]] = [(-math.inf, math.inf)]
         """When there was an endpoint: without one nothing is published, not even a zero."""
         self._delay_s = delay_s
@@ -125,8 +124,8 @@ class MetricStore:
             latencies = metrics.close(minutes, kept=self._kept, shown=self._shown)
             for each, column in latencies.items():
                 by_variant.setdefault((variant, each), []).append(column)
-            if self._outcomes is not None:
-                put_outcomes(self._outcomes, metrics.fleet, metrics.minutes, minutes, self._kept)
+            for counted in self._own:
+                put_own(counted, metrics.fleet, metrics.minutes, minutes, self._kept)
             if self._kept:
                 metrics.forget(range(minutes.start - self._keep, minutes.stop - self._keep))
         for key, columns in by_variant.items():

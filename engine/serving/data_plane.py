@@ -19,7 +19,7 @@ from engine.serving.fleet import Fleet
 from engine.serving.ledger import Accounting, Ledger
 from engine.serving.outcomes import Outcomes
 from engine.serving.routing import Copies, Routes
-from engine.serving.shadows import Hand, Shadows
+from engine.serving.shadows import Agreements, Hand, Shadows
 from engine.serving.users import Users
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose
@@ -55,10 +55,11 @@ class DataPlane:
         accounting: Accounting,
         outcomes: Outcomes | None = None,
         users: Users | None = None,
+        agreements: Agreements | None = None,
     ) -> None:
         self.ledger = Ledger(accounting, arrivals.slot_s)
         self.sink = sink
-        self.shadows = Shadows(accounting.until_s)
+        self.shadows = Shadows(accounting.until_s, agreements)
         self.outcomes, self.users = outcomes, users
         """What answers lead to and who asks, where somebody wants to know."""
         self._arrivals = arrivals

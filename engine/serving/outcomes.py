@@ -9,7 +9,6 @@ only hears that a request was accepted, and counts nothing; of a shadow it hears
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 
 import numpy as np
@@ -19,34 +18,13 @@ from engine.experiments.of_run import NOTHING, MinuteCount, VariantOutcomes
 from engine.serving.answers import Answers
 from engine.serving.batch import OK
 from engine.serving.fleet import Fleet
+from engine.serving.tally import Tally
 from engine.traffic.arrivals import Slot
 from engine.traffic.streams import Purpose
 from engine.traffic.workload import BusinessOutcome, Workload
 
 Ints = npt.NDArray[np.intp]
 MINUTE_S = 60
-
-
-@dataclass(slots=True)
-class Tally:
-    """Answers and outcomes of one fleet, by the minute of the answer."""
-
-    answers: dict[int, int] = field(default_factory=dict)
-    outcomes: dict[int, int] = field(default_factory=dict)
-
-    def add(self, minute: Ints, won: npt.NDArray[np.bool_]) -> None:
-        """Count answers of these minutes, and which of them led to the outcome."""
-        if not len(minute):
-            return
-        first = int(minute.min())
-        for counts, found in ((self.answers, minute), (self.outcomes, minute[won])):
-            for place, count in enumerate(np.bincount(found - first).tolist(), first):
-                if count:
-                    counts[place] = counts.get(place, 0) + count
-
-    def at(self, minute: int) -> MinuteCount:
-        """Return what was counted in one minute."""
-        return MinuteCount(self.answers.get(minute, 0), self.outcomes.get(minute, 0))
 
 
 class Outcomes:

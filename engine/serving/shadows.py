@@ -14,16 +14,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from engine.experiments.of_run import NOTHING, MinuteCount
 from engine.run import Agreement
 from engine.serving.answers import Answers
+from engine.serving.batch import OK
 from engine.serving.fleet import Fleet
 from engine.serving.routing import Copies
+from engine.serving.tally import Tally
 from engine.traffic.arrivals import Slot
 from engine.traffic.streams import Purpose
+from engine.traffic.workload import AnswerComparison, Workload
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
+MINUTE_S = 60
 
 
 @dataclass(slots=True)
@@ -68,11 +73,32 @@ class Copied:
     """Uniform in [0, 1): which instance answers."""
 
 
+class Agreements:
+    """Counts for a metric how often shadows answer as production does, per shadow fleet and minute."""
+
+    def __init__(self, comparison: AnswerComparison) -> None:
+        self.of = comparison
+        self._tallies: dict[int, Tally] = {}
+
+    @classmethod
+    def asked_for(cls, workload: Workload) -> Agreements | None:
+        """Return the counter that the workload needs, None where nobody compares."""
+        return None if workload.comparison is None else cls(workload.comparison)
+
+    def count(self, shadow: Fleet, completion: Floats, alike: Bools) -> None:
+        """Count copies that both have answered, by the minute of the shadow's answer."""
+        self._tallies.setdefault(id(shadow), Tally()).add((completion // MINUTE_S).astype(np.intp), alike)
+
+    def in_minute(self, fleet: Fleet, minute: int) -> MinuteCount:
+        """Return what was counted of a shadow in one minute."""
+        return self._tallies[id(fleet)].at(minute) if id(fleet) in self._tallies else NOTHING
+
+
 class Shadows:
     """Takes the copies of a run, and compares."""
 
-    def __init__(self, until_s: float) -> None:
-        self._until_s = until_s
+    def __init__(self, until_s: float, agreements: Agreements | None = None) -> None:
+        self._until_s, self._agreements = until_s, agreements
         self._comparisons: dict[str, Comparison] = {}
 
     def agreement(self) -> Mapping[str, Agreement]:
@@ -118,16 +144,19 @@ class Shadows:
         return answers
 
     def _compare(self, slot: Slot, copied: Copied, answers: Answers) -> None:
-        """Count what came in the counted time; where one of the two failed there is nothing to compare."""
+        """Count what came in the counted time, and for the metric all; where one of the two failed there is nothing to
+        compare."""
         production, shadow = copied.hand.fleet, copied.to.shadow
         n = int(np.searchsorted(answers.arrival, self._until_s))
         comparison, none = self._comparisons[_name(shadow)], np.zeros(0, dtype=np.bool_)
         if production.model.answers is None or shadow.model.answers is None:
             comparison.add(n, none, none)
             return
-        both = (copied.hand.answers.status[copied.place[:n]] == 0) & (answers.status[:n] == 0)
-        where = copied.index[:n][both]
-        comparison.add(n, _right(slot, production)[where], _right(slot, shadow)[where])
+        both = (copied.hand.answers.status[copied.place] == OK) & (answers.status == OK)
+        right = [_right(slot, fleet)[copied.index] for fleet in (production, shadow)]
+        comparison.add(n, *(each[:n][both[:n]] for each in right))
+        if self._agreements is not None:
+            self._agreements.count(shadow, answers.completion[both], (right[0] == right[1])[both])
 
 
 def _right(slot: Slot, fleet: Fleet) -> Bools:

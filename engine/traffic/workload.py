@@ -150,6 +150,24 @@ class BusinessOutcome(Bounded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerComparison(Bounded):
+    """How answers of a shadow are compared with those of production, which callers got.
+
+    SageMaker compares none (spec inference 7.3): data capture keeps the answers of both, and a job of the team's own
+    joins them by InferenceId and reports to CloudWatch. Here it reports for each copy that both have answered 1 if the
+    answers are alike and 0 if not, by EndpointName and the shadow's VariantName, in the minute of the shadow's answer.
+    """
+
+    name: str = bounded("Agreement", rule=_said)
+    """MetricName."""
+    namespace: str = bounded(OWN_NAMESPACE, rule=_own_namespace)
+
+
+OwnMetric = BusinessOutcome | AnswerComparison
+"""What is published beside SageMaker's metrics, by the team itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workload(Bounded):
     """All requests that come to an endpoint."""
 
@@ -167,12 +185,19 @@ class Workload(Bounded):
     who asks, and every request names its variant by chance."""
     outcome: BusinessOutcome | None = None
     """What answers may lead to; None: nobody counts it."""
+    comparison: AnswerComparison | None = None
+    """How a shadow's answers are held against those of production; None: nobody compares them."""
     client_timeout_s: float = bounded(70.0, above=0, high=600)
     """The caller hangs up after this long; 70 s is what AWS recommends for the SDK (spec sagemaker 5)."""
     request_ttl_s: float = bounded(21_600.0, low=60, high=21_600)
     """RequestTTLSeconds of asynchronous requests: who waits longer expires (spec sagemaker 8)."""
     invocation_timeout_s: float = bounded(900.0, low=1, high=3600)
     """InvocationTimeoutSeconds of asynchronous requests (spec sagemaker 8)."""
+
+    @property
+    def own_metrics(self) -> tuple[OwnMetric, ...]:
+        """What the team publishes."""
+        return tuple(each for each in (self.outcome, self.comparison) if each is not None)
 
     def rate_at(self, second: float) -> float:
         """Return the requests per second expected at `second`."""

@@ -36,8 +36,8 @@ def names(
             known = tuple(config.endpoint_config_name for config in world.configs) if world else ()
             return (*known, *_of(written, ("CreateEndpointConfig",), "EndpointConfigName"))
         case "Namespace" | "MetricName":
-            own = world.workload.outcome if world else None
-            return () if own is None else (own.namespace if field == "Namespace" else own.name,)
+            own = world.workload.own_metrics if world else ()
+            return tuple(dict.fromkeys(each.namespace if field == "Namespace" else each.name for each in own))
         case "EndpointName":
             return (world.endpoint.endpoint_name,) if world else ()
         case "S3Uri":

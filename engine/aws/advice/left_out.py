@@ -33,10 +33,10 @@ def other_metrics(outlook: Outlook) -> Said:
     """
     from engine.metrics.published import METRICS, NAMESPACES, OF_JOBS, UNPUBLISHED
 
-    own = outlook.outcome
+    own = {each.namespace for each in outlook.own_metrics}
     for each in metrics_of_alarms(outlook):
         name, namespace = each.stat.metric_name, each.stat.namespace
-        if own is not None and own.namespace == namespace:
+        if namespace in own:
             continue
         if namespace in OF_JOBS or (namespace not in NAMESPACES and name not in outlook.published):
             say = f"The metrics of {namespace} are not simulated: in a run this alarm has no data, on AWS it may have."

@@ -43,7 +43,7 @@ from engine.requests.sagemaker import (
 from engine.sagemaker.capacity import Desired, new_fleets, new_shadows
 from engine.sagemaker.desired import NewcomersOf, desired_after, desired_at_start, shadows_at_start
 from engine.timing import Timing
-from engine.traffic.workload import BusinessOutcome
+from engine.traffic.workload import OwnMetric
 from engine.world import World
 
 if TYPE_CHECKING:
@@ -141,16 +141,16 @@ class Outlook:
         return self.world.timing if self.world else Timing()
 
     @property
-    def outcome(self) -> BusinessOutcome | None:
-        """What the caller counts and publishes in this world."""
-        return self.world.workload.outcome if self.world else None
+    def own_metrics(self) -> tuple[OwnMetric, ...]:
+        """What the team counts and publishes itself in this world."""
+        return self.world.workload.own_metrics if self.world else ()
 
     @property
     def published(self) -> Mapping[str, Metric]:
         """All metrics that there are in this world."""
         from engine.metrics.published import metrics_with
 
-        return metrics_with(self.outcome)
+        return metrics_with(self.own_metrics)
 
     @property
     def configs(self) -> Mapping[str, EndpointConfig]:

@@ -242,7 +242,7 @@ bake: 3
         "5:22: `median_kb` must be above 0 and at most 999999, got 0",
         "5:32: `sigma` is the text '1'; it must be a number",
         "6:1: unknown key 'bake'; known here: rate, arrivals, shape, payload, target_variants, users, outcome, "
-        "client_timeout_s, request_ttl_s, invocation_timeout_s",
+        "comparison, client_timeout_s, request_ttl_s, invocation_timeout_s",
     ]
 
 

@@ -285,7 +285,7 @@ def test_what_is_wrong_with_an_outcome():
     assert said(COUNTED.replace("base_rate: 0.05", "base_rate: 5"))[0].startswith(
         "8:47: `base_rate` must be at least 0"
     )
-    assert "which is a metric of SageMaker" in said(COUNTED.replace("Orders", "Invocations"))[0]
+    assert "which is one of SageMaker" in said(COUNTED.replace("Orders", "Invocations"))[0]
     assert (
         "has no outcome" in said(WORLD.replace("{service: {mean_ms: 40}", "{converts: 0.06, service: {mean_ms: 40}"))[0]
     )

@@ -120,7 +120,7 @@ def test_the_metric_says_the_same_minute_by_minute():
     """SampleCount is the answers, Sum the outcomes, Average the rate (spec inference 8); nothing by configuration."""
     workload = Workload(rate=20, outcome=ORDERS)
     outcomes = Outcomes(ORDERS, workload.client_timeout_s, 600.0)
-    store, fleet = MetricStore("churn", 0.0, outcomes=outcomes), fleet_of(failing(0.2), 4)
+    store, fleet = MetricStore("churn", 0.0, own=(outcomes,)), fleet_of(failing(0.2), 4)
     rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, new_config=None, keep_requests=False)
     store.watch(fleet)
     plane = DataPlane(Arrivals(workload, 5), store, routes_to(fleet), rules, outcomes)
@@ -147,7 +147,7 @@ def test_the_metric_says_the_same_minute_by_minute():
 def test_without_answers_nothing_is_published():
     """A variant without traffic has no zeros: nobody calls PutMetricData."""
     outcomes = Outcomes(ORDERS, 70.0, 600.0)
-    store, fleet = MetricStore("churn", 0.0, outcomes=outcomes), fleet_of(failing(1.0))
+    store, fleet = MetricStore("churn", 0.0, own=(outcomes,)), fleet_of(failing(1.0))
     store.watch(fleet)
     rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, new_config=None, keep_requests=False)
     DataPlane(Arrivals(Workload(rate=5), 1), store, routes_to(fleet), rules, outcomes).advance(600.0)
@@ -173,7 +173,7 @@ def test_outcomes_that_cannot_be(changes, words):
 
 def test_worlds_in_which_nobody_counts():
     """An outcome by the name of a metric of SageMaker, and a model that converts where there is no outcome."""
-    with pytest.raises(WrongValues, match="'Invocations', which is a metric of SageMaker"):
+    with pytest.raises(WrongValues, match="'Invocations', which is one of SageMaker"):
         two_variants(outcome=replace(ORDERS, name="Invocations"))
     with pytest.raises(WrongValues, match="say what 'B' converts, and the workload has no outcome"):
         two_variants(model(), model(converts=0.1), outcome=None)

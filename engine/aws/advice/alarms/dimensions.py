@@ -16,15 +16,13 @@ def unknown_metric(outlook: Outlook) -> Advice:
     """Name, namespace and unit must be those that SageMaker publishes."""
     from engine.metrics.published import METRICS, NAMESPACES, OF_JOBS, UNPUBLISHED
 
-    own, published = outlook.outcome, outlook.published
+    published = outlook.published
     for each in metrics_of_alarms(outlook):
         stat, metric = each.stat, published.get(each.stat.metric_name)
         if metric is None:
-            if own is not None and stat.namespace == own.namespace:
-                say = (
-                    f"The caller publishes {own.name} in {own.namespace} and nothing else, so there is never any data."
-                )
-                yield (*each.metric_at, "MetricName"), f"{say} Write {own.name}."
+            if own := [metric.name for metric in outlook.own_metrics if metric.namespace == stat.namespace]:
+                say = f"The caller publishes {' and '.join(own)} in {stat.namespace} and nothing else"
+                yield (*each.metric_at, "MetricName"), f"{say}, so there is never any data. Write {' or '.join(own)}."
             elif stat.namespace in NAMESPACES and stat.metric_name not in UNPUBLISHED:
                 say = f"No metric {stat.metric_name} of a real-time endpoint is known here, so there is never any data."
                 yield (*each.metric_at, "MetricName"), f"{say} {did_you_mean(stat.metric_name, METRICS)}"
