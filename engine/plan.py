@@ -41,7 +41,7 @@ class Step(Bounded):
     """One request and when it is sent."""
 
     request: Request
-    after_s: float = bounded(0.0, low=0, high=172_800)
+    after_s: float = bounded(0.0, low=0, high=2_419_200)
     """Seconds after the world's `update_at_s`."""
     when: When | None = None
     """What must hold at that moment, else the request is not sent."""

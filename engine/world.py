@@ -51,6 +51,8 @@ class Endpoint(Bounded):
     """Weights where they have been changed since."""
     last_deployment_config: DeploymentConfig | None = None
     """What RetainDeploymentConfig would reuse."""
+    failure_reason: str | None = None
+    """Why the last update failed or was rolled back: it stands until another one has ended (spec sagemaker 3.1)."""
 
     @property
     def exists(self) -> bool:
@@ -60,7 +62,7 @@ class Endpoint(Bounded):
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also what is said of an endpoint that does not exist yet."""
         yield from super(Endpoint, self).wrongs()
-        for field in ("instance_counts", "weights", "last_deployment_config"):
+        for field in ("instance_counts", "weights", "last_deployment_config", "failure_reason"):
             if not self.exists and getattr(self, field) is not None:
                 yield Wrong(field, "must be left out: without a configuration the endpoint does not exist yet")
 
@@ -115,7 +117,7 @@ class World(Bounded):
     """Variants that are registered for scaling already."""
     scaling_policies: tuple[PutScalingPolicy, ...] = ()
     """Their policies."""
-    duration_s: float = bounded(3600.0, above=0, high=172_800)
+    duration_s: float = bounded(3600.0, above=0, high=2_419_200)
     """The time in which requests are counted; a run goes on until its update has ended."""
     update_at_s: float = bounded(306.0, low=0, high=86_400)
     """When the plan is sent; before it the alarms of the world have time to find data."""

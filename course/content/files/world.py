@@ -35,7 +35,7 @@ _BY_VARIANT = (("endpoint", "InstanceCounts"), ("endpoint", "Weights"), ("worklo
 """Mappings of a world whose keys are variants of its endpoint."""
 
 
-OF_AN_ENDPOINT = ("EndpointConfigName", "InstanceCounts", "Weights", "LastDeploymentConfig")
+OF_AN_ENDPOINT = ("EndpointConfigName", "InstanceCounts", "Weights", "LastDeploymentConfig", "FailureReason")
 """What an endpoint has once it exists."""
 
 
@@ -50,6 +50,7 @@ class EndpointForm:
     InstanceCounts: Mapping[str, int] | None = bounded(None, low=0, high=MOST_INSTANCES)
     Weights: Mapping[str, float] | None = bounded(None, low=0, high=HEAVIEST)
     LastDeploymentConfig: DeploymentConfig | None = None
+    FailureReason: str | None = None
 
 
 def load_world_file(path: Path, remark: Callable[[Problem], None]) -> World:
@@ -166,6 +167,7 @@ def _read_endpoint(data: Any, trail: Trail, complaints: Complaints) -> Any:  # n
         instance_counts=form.InstanceCounts,
         weights=form.Weights,
         last_deployment_config=form.LastDeploymentConfig,
+        failure_reason=form.FailureReason,
     )
 
 

@@ -32,6 +32,7 @@ def endpoint_at_start(world: World, watch: Callable[[Fleet], None]) -> EndpointS
         shadows=_states(world, config.shadow_production_variants, shadows_at_start(world), None, watch),
         clock=world.clock,
         last_deployment_config=before.last_deployment_config,
+        failure_reason=before.failure_reason,
     )
 
 

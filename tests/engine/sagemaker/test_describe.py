@@ -10,7 +10,7 @@ from engine.plan import Plan
 from engine.requests.sagemaker import DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.eventbridge import spelled
 from engine.simulate import simulate
-from tests.engine.rollouts import ONE, STEADY, canary, failing, guarded, in_batches, linear, update, world
+from tests.engine.rollouts import ONE, STEADY, all_at_once, canary, failing, guarded, in_batches, linear, update, world
 
 START = 306.0
 ACTIVE = START + 157 + 30
@@ -158,6 +158,17 @@ def test_the_rollback_is_silent():
     assert {answer["EndpointStatus"] for answer in seen} == {"Updating", "InService"}
     assert {answer["EndpointConfigName"] for answer in seen} == {"v1"}
     assert "FailureReason" in seen[-1]
+
+
+def test_the_reason_of_an_earlier_rollback_stands_while_an_update_runs():
+    """Until it has ended: a reason alone does not say of which update it is (spec sagemaker 3.1)."""
+    before = world(endpoint={"failure_reason": "Last night's alarm."})
+    run = simulate(before, Plan.of(update(all_at_once())), 1)
+    seen = [(answer["EndpointStatus"], answer.get("FailureReason")) for _, answer in run.endpoint_history]
+
+    assert run.outcome == "promoted"
+    assert ("Updating", "Last night's alarm.") in seen
+    assert seen[-1] == ("InService", None)
 
 
 @pytest.mark.parametrize(
