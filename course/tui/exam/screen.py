@@ -43,7 +43,7 @@ EACH_S = 1.0
 class ExamScreen(GoesOn, CourseScreen):
     """A sitting. Whatever is done is written down at once; when it is over, its result takes this screen's place."""
 
-    CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss", "exam.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = ["../screens/page.tcss", "../screens/plan.tcss", "../screens/line.tcss", "exam.tcss"]  # noqa: RUF012 - Textual's own type
     WORK: ClassVar[dict[str, str]] = {"end": "Grading the plans"}
     BINDINGS: ClassVar[list[BindingType]] = bindings(*DURING, SCREENFUL_ON)
     without = frozenset({"glossary", "playground", "search"})
