@@ -40,9 +40,7 @@ def task_of(question: Question) -> str:
         case Multiple():
             return "Tick all that apply"
         case Ordering() if question.distractors:
-            return (
-                "Put in order what belongs: space takes a row, ↑ and ↓ move it; x sets a row aside"
-            )
+            return "Put in order what belongs: space takes a row, ↑ and ↓ move it; x sets a row aside"
         case Ordering():
             return "Put in order: space takes a row, ↑ and ↓ move it"
         case Matching():
