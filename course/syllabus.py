@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from quiz.exhibit import Block as Block
+from quiz.exhibit import Plot as Plot
+from quiz.exhibit import Prose as Prose
+
 if TYPE_CHECKING:
     from quiz.questions import Level, Question
 
@@ -22,29 +26,6 @@ class Term:
     """Ids of related terms."""
     lesson: str = ""
     """The id of the lesson that introduces it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
-    """Markdown."""
-
-    markdown: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
-    """Lines over time, drawn in the terminal."""
-
-    title: str
-    x: str
-    y: str
-    series: Mapping[str, tuple[tuple[float, float], ...]]
-    """Points of each line; `blue` and `green` are drawn in their colours."""
-    steps: bool = False
-    """Hold each value until the next point instead of a straight line."""
-
-
-Block = Prose | Plot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +121,10 @@ class QuestionCard:
     computed: bool
     """Does it come with other numbers each time?"""
     revision: int
+    case: str = ""
+    """The id of the case that it is a part of; empty for a question by itself."""
+    part: int = 0
+    """Which part of the case, from 1."""
 
     @classmethod
     def of(cls, question: Question, lesson: str) -> QuestionCard:
@@ -152,4 +137,6 @@ class QuestionCard:
             level=question.level,
             computed=question.computed is not None,
             revision=question.revision,
+            case=question.case.id if question.case else "",
+            part=question.case.place if question.case else 0,
         )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from quiz.presentation import choices
-from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.presentation import choices, laid_out
+from quiz.questions import Answer, Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 
 
 def parse_answer(question: Question, text: str) -> Answer:
@@ -22,10 +22,10 @@ def parse_answer(question: Question, text: str) -> Answer:
         case Multiple():
             return _several(text, _places(option.id for option in question.options))
         case Ordering():
-            return _several(text, _places(item.id for item in question.items))
+            return _several(text, _places(each.id for each in laid_out(question)))
         case Matching():
             return _partners(question, text)
-        case Numeric() | ShortText():
+        case Numeric() | ShortText() | Fix():
             return text
         case _:
             assert_never(question)

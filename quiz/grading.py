@@ -12,7 +12,7 @@ from quiz.choosing import grade_multiple, grade_single
 from quiz.numbers import number_text
 from quiz.placing import grade_matching, grade_ordering
 from quiz.presentation import right_order
-from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.questions import Answer, Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.verdict import Verdict
 from quiz.writing import grade_number, grade_words
 
@@ -32,6 +32,8 @@ def grade(question: Question, answer: Answer) -> Verdict:
             return grade_number(question, answer if isinstance(answer, str) else "")
         case ShortText():
             return grade_words(question, answer if isinstance(answer, str) else "")
+        case Fix():
+            return question.judge.judge(answer if isinstance(answer, str) else "")
         case _:
             assert_never(question)
 
@@ -51,8 +53,15 @@ def solution(question: Question) -> Answer:
             return number_text(question.value)
         case ShortText():
             return question.answers[0]
+        case Fix():
+            return question.solution
         case _:
             assert_never(question)
+
+
+def takes_long(question: Question) -> bool:
+    """Is grading it nothing to wait for on a screen?"""
+    return isinstance(question, Fix)
 
 
 def _ids(answer: Answer) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Putting things where they belong: items into order, answers to prompts."""
+"""Putting things where they belong: items in order, answers to prompts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from quiz.choosing import decision
 from quiz.presentation import right_order
@@ -11,16 +11,46 @@ from quiz.verdict import Detail, Verdict, judged, malformed, quoted
 
 
 def grade_ordering(question: Ordering, given: tuple[str, ...]) -> Verdict:
-    """Judge an order; anything but every item once is no answer."""
+    """Judge an order; anything but every item once is no answer, unless there are distractors to leave out.
+
+    What belongs is judged by its place among what was chosen and belongs, so that one mistake moves no other.
+    """
     order = right_order(question)
-    if sorted(given) != sorted(order):
+    known = frozenset(order) | {each.id for each in question.distractors}
+    if question.distractors and (not given or len(set(given)) < len(given) or not known.issuperset(given)):
+        return malformed("Put those that belong in order, each once.")
+    if not question.distractors and sorted(given) != sorted(order):
         return malformed(f"Put all {len(order)} in order, each once.")
+    return judged(tuple(_placed(question, order, given)), _say(question, order, given))
+
+
+def _placed(question: Ordering, order: tuple[str, ...], given: tuple[str, ...]) -> Iterator[Detail]:
+    """Yield the details: what was given in its order, then what was left out."""
     items = {item.id: item for item in question.items}
-    details = tuple(
-        Detail(id=id, text=items[id].text, chosen=True, right=id == due, correct=True, why=items[id].why)
-        for id, due in zip(given, order, strict=True)
-    )
-    return judged(details, f"{_hits(details)} of {len(order)} stand in their place.")
+    wrong = {each.id: each for each in question.distractors}
+    hits = _in_place(order, given)
+    for id in (*given, *(id for id in order if id not in given)):
+        if id in wrong:
+            yield decision(wrong[id], chosen=True)
+        else:
+            item = items[id]
+            yield Detail(id=id, text=item.text, chosen=id in given, right=id in hits, correct=True, why=item.why)
+    yield from (decision(each, chosen=False) for each in question.distractors if each.id not in given)
+
+
+def _in_place(order: tuple[str, ...], given: tuple[str, ...]) -> frozenset[str]:
+    """Return what stands where it should, among what was chosen and belongs."""
+    mine = [id for id in given if id in order]
+    due = [id for id in order if id in mine]
+    return frozenset(id for id, other in zip(mine, due, strict=True) if id == other)
+
+
+def _say(question: Ordering, order: tuple[str, ...], given: tuple[str, ...]) -> str:
+    say = f"{len(_in_place(order, given))} of {len(order)} stand in their place"
+    if not question.distractors:
+        return f"{say}."
+    extra, missing = len(set(given) - set(order)), len(set(order) - set(given))
+    return f"{say}, {extra} too many, {missing} missing."
 
 
 def grade_matching(question: Matching, given: Mapping[str, str]) -> Verdict:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TypeVar, assert_never
 
 from quiz.computed.asking import figured
 from quiz.computed.filling import PLACEHOLDER
-from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.questions import Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 
 T = TypeVar("T")
 
@@ -19,11 +19,13 @@ class ShuffledOrdering(Ordering):
 
     order: tuple[str, ...]
     """Ids in the right order."""
+    shown: tuple[str, ...]
+    """All ids in the order in which they are shown, those of the distractors among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that may be given as partner in a matching."""
+    """One thing that may be given a place: as partner in a matching, or in an order."""
 
     id: str
     text: str
@@ -57,7 +59,7 @@ def shuffled(question: Question, seed: int) -> Question:
             return _unsolved(question, chance)
         case Matching():
             return replace(question, pairs=_mixed(question.pairs, chance))
-        case Numeric() | ShortText():
+        case Numeric() | ShortText() | Fix():
             return question
         case _:
             assert_never(question)
@@ -68,6 +70,13 @@ def right_order(question: Ordering) -> tuple[str, ...]:
     if isinstance(question, ShuffledOrdering):
         return question.order
     return tuple(item.id for item in question.items)
+
+
+def laid_out(question: Ordering) -> tuple[Choice, ...]:
+    """Return what there is to put in order, and what to leave out, as it is shown."""
+    texts = {item.id: item.text for item in question.items} | {each.id: each.text for each in question.distractors}
+    shown = question.shown if isinstance(question, ShuffledOrdering) else tuple(texts)
+    return tuple(Choice(id, texts[id]) for id in shown)
 
 
 def choices(question: Matching) -> tuple[Choice, ...]:
@@ -85,19 +94,16 @@ def _unsolved(question: Ordering, chance: random.Random) -> ShuffledOrdering:
     items = _mixed(question.items, chance)
     if tuple(item.id for item in items) == order:
         items = (*items[1:], *items[:1])
-    return ShuffledOrdering(
-        id=question.id,
-        stem=question.stem,
-        explain=question.explain,
-        revision=question.revision,
-        hints=question.hints,
-        objectives=question.objectives,
-        level=question.level,
-        accepts=question.accepts,
-        rejects=question.rejects,
-        items=items,
-        order=order,
-    )
+    given = {each.name: getattr(question, each.name) for each in fields(Ordering)}
+    shown = _strewn([item.id for item in items], [each.id for each in question.distractors], chance)
+    return ShuffledOrdering(**{**given, "items": items}, order=order, shown=shown)
+
+
+def _strewn(ids: list[str], others: list[str], chance: random.Random) -> tuple[str, ...]:
+    """Return the ids in their order, with the others anywhere between them."""
+    for other in others:
+        ids.insert(chance.randint(0, len(ids)), other)
+    return tuple(ids)
 
 
 def _mixed(entries: tuple[T, ...], chance: random.Random) -> tuple[T, ...]:

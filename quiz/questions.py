@@ -7,10 +7,12 @@ checker names every place that is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from quiz.computed.computed import Computed
+from quiz.exhibit import Exhibit
+from quiz.verdict import Judge
 
 Answer = str | tuple[str, ...] | Mapping[str, str]
 """What a learner gives: one id or text; several ids (for ordering, in order); or prompt id -> answer id."""
@@ -31,11 +33,32 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The scenario that several questions share, and which of them this one is."""
+
+    id: str
+    stem: str
+    exhibit: Exhibit | None = None
+    place: int
+    """From 1."""
+    of: int
+
+
+def unwritten() -> dict[str, bool]:
+    """Return the metadata of a field that no key of a file stands for: whoever reads the file fills it in."""
+    return {"unwritten": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
     """What every question has."""
 
     id: str
     stem: str
+    exhibit: Exhibit | None = None
+    """What there is to look at before one answers."""
+    case: Case | None = field(default=None, metadata=unwritten())
+    """What it is about together with others; each of them is asked, answered and judged by itself."""
     explain: str
     revision: int = 1
     hints: tuple[str, ...] = ()
@@ -78,10 +101,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordering(Common):
-    """Bring the items into order; the file gives them in the right one."""
+    """Put the items in order; the file gives them in the right one. Where there are distractors, those that belong
+    have to be chosen too: an answer lists only these."""
 
     kind: ClassVar[str] = "ordering"
     items: tuple[Item, ...]
+    distractors: tuple[Option, ...] = ()
+    """What belongs to no place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,4 +162,17 @@ class ShortText(Common):
     slips: tuple[Slip, ...] = ()
 
 
-Question = Single | Multiple | Ordering | Matching | Numeric | ShortText
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix(Common):
+    """Mend a request; an answer is the whole text of the mended one, and a judge says what holds of it."""
+
+    kind: ClassVar[str] = "fix"
+    request: str
+    """What the learner begins with."""
+    lab: str
+    """The id of the lab whose world it is sent to."""
+    solution: str
+    judge: Judge = field(metadata=unwritten())
+
+
+Question = Single | Multiple | Ordering | Matching | Numeric | ShortText | Fix

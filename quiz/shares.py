@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from quiz.questions import Matching, Multiple, Ordering, Question
+from quiz.questions import Fix, Matching, Multiple, Ordering, Question
 from quiz.verdict import Verdict
 
 Status = Literal["right", "partly", "wrong", "invalid"]
@@ -14,14 +14,17 @@ def share(question: Question, verdict: Verdict) -> float:
     """Return the share of an answer's parts that are right, from 0 to 1; what has no parts is right or wrong.
 
     Parts are the options of a multiple choice, ticked or left out as they should be (0 if nothing right was ticked, for
-    leaving out is no knowledge), the places of an ordering and the prompts of a matching. Choosing one has no parts.
+    leaving out is no knowledge), the places of an ordering with what belongs to none, likewise, the prompts of a
+    matching, and what must hold of a mended request. Choosing one has no parts.
     """
     if verdict.correct or not verdict.valid:
         return float(verdict.correct)
     match question:
         case Multiple() if not any(detail.chosen and detail.correct for detail in verdict.details):
             return 0.0
-        case Multiple() | Ordering():
+        case Ordering() if not any(detail.chosen and detail.right for detail in verdict.details):
+            return 0.0
+        case Multiple() | Ordering() | Fix():
             parts = verdict.details
         case Matching():
             prompts = {pair.id for pair in question.pairs}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,13 @@ class Verdict:
     def __post_init__(self) -> None:
         if self.correct and not self.valid:
             raise ValueError(f"an answer that is not valid cannot be right: {self}")
+
+
+class Judge(Protocol):
+    """Who says what holds of a text that no list of answers can judge."""
+
+    def judge(self, text: str) -> Verdict:
+        """Return the verdict; it may take seconds, and is the same for the same text."""
 
 
 RIGHT = Verdict(correct=True, say="Right.")

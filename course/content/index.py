@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from course.content import kept_questions
-from course.content.files.questions import read_questions
+from course.content.files.questions import read_entries, read_questions
 from course.content.pack import Pack
 from course.content.stamps import stamp
 from course.content.yaml.errors import ContentError
@@ -51,10 +51,10 @@ class Entry(NamedTuple):
             text = self.pack.folder.text(self.file).split("\n")[self.lines[0] - 1 : self.lines[1]]
             with suppress(ContentError):  # changed since: the whole file says what is wrong with it
                 document = read_yaml("\n".join(("format: 1", "questions:", *text)), Path(self.file))
-                for question in read_questions(document):
+                for question in read_questions(document, self.pack):
                     if question.id == self.row["card"]["id"]:
                         return question
-        questions = read_questions(self.pack.folder.document(self.file))
+        questions = read_questions(self.pack.folder.document(self.file), self.pack)
         return next(question for question in questions if question.id == self.row["card"]["id"])
 
 
@@ -90,14 +90,15 @@ def _files(pack: Pack) -> Iterator[tuple[str, PurePosixPath]]:
 def _rows(pack: Pack, file: PurePosixPath) -> Iterator[dict[str, Any]]:
     document = pack.folder.document(file)
     text = pack.folder.text(file).split("\n")
-    questions = read_questions(document)
-    if not questions:
+    entries = read_entries(document, pack)
+    if not entries:
         return
-    firsts = [document.where(("questions", place))[0] for place in range(len(questions))]
+    firsts = [document.where(("questions", place))[0] for place in range(len(entries))]
     after = [mark[0] for trail, mark in document.keys.items() if len(trail) == 1 and mark[0] > firsts[0]]
     ends = [*firsts[1:], min([len(text) + 1, *after])]
-    for question, first, end in zip(questions, firsts, ends, strict=True):
-        card = asdict(QuestionCard.of(question, ""))
-        del card["lesson"]
+    for questions, first, end in zip(entries, firsts, ends, strict=True):
         alone = text[first - 1].lstrip().startswith("- ") and first < end
-        yield {"card": card, "lines": (first, end - 1) if alone else None}
+        for question in questions:  # a case has several, on the same lines
+            card = asdict(QuestionCard.of(question, ""))
+            del card["lesson"]
+            yield {"card": card, "lines": (first, end - 1) if alone else None}

@@ -14,7 +14,7 @@ from typing import Any
 from course.content.stamps import stamp
 from course.syllabus import QuestionCard
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when the kept form changes; another number is read anew."""
 NAME = "questions.json"
 """Of the file beside the history."""

@@ -53,14 +53,14 @@ class Pack:
         if id not in self._lessons:
             from course.content.files.lesson import read_lesson  # a sixth of the loading before the first screen
 
-            self._lessons[id] = read_lesson(self.folder, self.entry(id))
+            self._lessons[id] = read_lesson(self.folder, self.entry(id), self)
         return self._lessons[id]
 
     def whole_lesson(self, id: str) -> Lesson:
         """Return the lesson with its questions for practice too, which may be thousands; errors as above."""
         from course.content.files.lesson import read_lesson
 
-        return read_lesson(self.folder, self.entry(id), practice=True)
+        return read_lesson(self.folder, self.entry(id), self, practice=True)
 
     def question_cards(self) -> Iterator[QuestionCard]:
         """Yield a card for each question, in learning order; ContentError where a lesson is wrong."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
-from course.content.schema.ids import Given, listed_ids
+from course.content.schema.ids import Given, listed_ids, question_ids
+from course.content.yaml.document import Document
 from course.content.yaml.errors import ContentError
 
 
@@ -49,15 +51,15 @@ def ids_of_pages(pack: Pack) -> Iterator[Given]:
 def inner_ids(pack: Pack, *, practice: bool = True) -> Iterator[Given]:
     """Yield the questions and terms of a pack, of those files that can be read at all."""
     if pack.course.glossary is not None:
-        yield from _read(pack, pack.course.glossary, "terms", "term")
+        yield from _read(pack, pack.course.glossary, partial(listed_ids, key="terms", kind="term"))
     for entry in pack.course.lessons.values():
         for name in (*entry.file.questions, *(entry.file.practice if practice else ())):
-            yield from _read(pack, entry.folder / name, "questions", "question")
+            yield from _read(pack, entry.folder / name, question_ids)
 
 
-def _read(pack: Pack, name: PurePosixPath, key: str, kind: str) -> Iterator[Given]:
+def _read(pack: Pack, name: PurePosixPath, ids: Callable[[Document], Iterator[Given]]) -> Iterator[Given]:
     try:
         document = pack.folder.document(name)
     except ContentError:
         return
-    yield from listed_ids(document, key, kind)
+    yield from ids(document)

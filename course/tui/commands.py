@@ -233,6 +233,19 @@ PUT = Command(
 )
 ITEM_UP = Command(id="item-up", title="Move up", help="Move this item up", key="K,shift+up")
 ITEM_DOWN = Command(id="item-down", title="Move down", help="Move this item down", key="J,shift+down")
+SET_ASIDE = Command(
+    id="set-aside",
+    title="Set aside",
+    help="Set this item aside, for it belongs to no place, or take it back",
+    key="x,delete",
+    in_footer=True,
+)
+WRITE_ON = Command(
+    id="write-on", title="Write", help="Go into the request, and mend it there; esc comes back", key="e", in_footer=True
+)
+START_OVER = Command(
+    id="start-over", title="Start over", help="Put the request back as it was; undo takes that back", key="ctrl+o"
+)
 TAKE_PARTNER = Command(
     id="take-partner",
     title="Match",

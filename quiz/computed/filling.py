@@ -11,13 +11,13 @@ from typing import Any, TypeVar, assert_never
 
 from quiz.computed.computed import Figure, Figures
 from quiz.numbers import read_number
-from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.questions import Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.verdict import quoted
 
 T = TypeVar("T")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::(,?(?:\.[0-9])?[f%]?))?\}")
 """`{name}`, or with a format as Python has them: `{name:.1f}`, `{name:,}`."""
-_KEPT = {"id", "objectives", "level", "computed", "figure"}
+_KEPT = {"id", "objectives", "level", "computed", "figure", "case", "judge"}
 """Fields that are no text to be filled."""
 
 
@@ -83,7 +83,8 @@ def collisions(question: Question) -> Iterator[str]:
         case Single() | Multiple():
             yield from _twice("option", (option.text for option in question.options))
         case Ordering():
-            yield from _twice("item", (item.text for item in question.items))
+            shown = [*(item.text for item in question.items), *(each.text for each in question.distractors)]
+            yield from _twice("item", shown)
         case Matching():
             yield from _twice("prompt", (pair.prompt for pair in question.pairs))
             answers = [pair.answer for pair in question.pairs]
@@ -94,6 +95,8 @@ def collisions(question: Question) -> Iterator[str]:
                 number = read_number(slip.answer, question.unit)
                 if number is not None and _near(number, question):
                     yield f"the slip {quoted(slip.answer)} is the right answer"
+        case Fix():
+            return
         case ShortText():
             yield from _twice("answer", (*question.answers, *(slip.answer for slip in question.slips)))
         case _:

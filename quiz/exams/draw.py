@@ -4,12 +4,14 @@ Each question has a rank that depends on the seed and on its own id alone. The q
 taken if all that are taken then still find a place. So as many places as possible are filled, and one question more in
 the bank drives out one at most: sets that can be placed are the independent sets of a transversal matroid (Edmonds and
 Fulkerson, *Journal of Research of the NBS* 69B, 1965).
+
+The parts of a case have one rank, that of the case: all of them are taken, or none, and they are asked in their order.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -47,13 +49,17 @@ def draw(profile: Profile, cards: Iterable[Card], seed: int) -> Draw:
     """Return the questions; equal seeds and cards, equal draws, whatever the order of the cards."""
     quotas = apportioned(profile.questions, [domain.weight for domain in profile.domains])
     room = {domain.id: quota for domain, quota in zip(profile.domains, quotas, strict=True)}
-    served = profile.places(cards)
-    ranked = sorted(served, key=lambda id: _rank(seed, "take", id))
-    placed = _placed(ranked, {id: _domains(served[id]) for id in ranked}, room)
+    bank = tuple(cards)
+    served = profile.places(bank)
+    wholes = _wholes(bank, served)
+    ranked = sorted(wholes, key=lambda name: _rank(seed, "take", name))
+    placed = _placed([wholes[name] for name in ranked], {id: _domains(served[id]) for id in served}, room)
     silent = _unscored(profile, placed, seed)
+    asked = (id for name in sorted(wholes, key=lambda name: _rank(seed, "order", name)) for id in wholes[name])
     questions = tuple(
         Drawn(id, placed[id], _objective(served[id], placed[id], seed, id), id not in silent)
-        for id in sorted(placed, key=lambda id: _rank(seed, "order", id))
+        for id in asked
+        if id in placed
     )
     taken = list(placed.values())
     missing = {domain: quota - taken.count(domain) for domain, quota in room.items()}
@@ -82,15 +88,36 @@ def apportioned(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     return tuple(share + (at in first) for at, (share, _) in enumerate(shares))
 
 
-def _placed(ranked: Sequence[str], domains: Mapping[str, Sequence[str]], room: Mapping[str, int]) -> dict[str, str]:
+def _wholes(cards: Iterable[Card], served: Container[str]) -> dict[str, tuple[str, ...]]:
+    """Return what can only be taken as a whole, by its name: a question, or all parts of a case, in their order.
+
+    A case of which the exam does not take every part is left out.
+    """
+    parts: dict[str, list[tuple[int, str]]] = {}
+    for card in cards:
+        parts.setdefault(card.case or card.id, []).append((card.part, card.id))
+    wholes = {name: tuple(id for _, id in sorted(each)) for name, each in parts.items()}
+    return {name: ids for name, ids in wholes.items() if all(id in served for id in ids)}
+
+
+def _placed(
+    ranked: Iterable[Sequence[str]], domains: Mapping[str, Sequence[str]], room: Mapping[str, int]
+) -> dict[str, str]:
     """Return the domain of each question that is taken; a question may move for another one that could not else."""
     held: dict[str, list[str]] = {domain: [] for domain in room}
     closed: set[str] = set()
     """Domains in which no place will ever be free again: all that stand there have nowhere else to go."""
-    for id in ranked:
-        asked = set(closed)
-        if not _find_place(id, domains, room, held, asked):
-            closed = asked
+    for ids in ranked:
+        before = {domain: list(each) for domain, each in held.items()} if len(ids) > 1 else held
+        for at, id in enumerate(ids):
+            asked = set(closed)
+            if _find_place(id, domains, room, held, asked):
+                continue
+            if at:  # a part has found its place and another has not: all of them go again
+                held = before
+            else:
+                closed = asked
+            break
     return {id: domain for domain, ids in held.items() for id in ids}
 
 

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from engine.bounds import Bounded, bounded
 from engine.errors import Wrong
 
-Kind = Literal["single", "multiple", "ordering", "matching", "numeric", "short-text"]
+Kind = Literal["single", "multiple", "ordering", "matching", "numeric", "short-text", "fix"]
 """Of a question, as in its file."""
 LESSONS = "lessons"
 """For `tags`: questions belong to the lessons that they come from, whatever exams they name."""
@@ -38,6 +38,14 @@ class Card(Protocol):
     @property
     def objectives(self) -> Mapping[str, tuple[str, ...]]:
         """By exam."""
+
+    @property
+    def case(self) -> str:
+        """The id of the case that it is a part of; empty for a question by itself."""
+
+    @property
+    def part(self) -> int:
+        """Which part of the case, from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from course import wiring
 from course.cli.study import asking
+from course.cli.study.given import given
 from course.cli.study.questions import kept
+from course.errors import CourseError
 from course.history import Event
-from quiz.answers import parse_answer
 from quiz.grading import grade
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
@@ -94,7 +95,11 @@ class Conversation:
 
     def _take(self, line: str) -> End | None:
         """Judge what was typed; None if there is more to come."""
-        answer = parse_answer(self.question, line)
+        try:
+            answer = given(self.question, line)
+        except CourseError as error:  # no such file: nothing is lost
+            print(error)
+            return None
         verdict = grade(self.question, answer)
         if not verdict.valid:
             print(f"{verdict.say} {asking.how(self.question)}")

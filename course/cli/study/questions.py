@@ -5,18 +5,24 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
 from course import wiring
+from course.cli import plans
 from course.cli.arguments import SEED, Commands, command
+from course.cli.errors import UsageError
 from course.cli.present import complain, plain, print_json
 from course.cli.study import asking
+from course.cli.study.given import given as read_given
 from course.cli.surroundings import catalog, find, journal
+from course.errors import one_line
 from course.history import Event
 from quiz.answers import parse_answer
+from quiz.exhibit import Exhibit
 from quiz.grading import grade
-from quiz.presentation import choices, posed
-from quiz.questions import Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.presentation import choices, laid_out, posed
+from quiz.questions import Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.shares import share, status
 
 if TYPE_CHECKING:
@@ -28,9 +34,15 @@ if TYPE_CHECKING:
 def add(group: Commands) -> None:
     """Add the commands."""
     command(group, "list", "the questions there are", show_all)
-    _which(command(group, "ask", "a question as it is shown, without its key", ask))
+    parser = _which(command(group, "ask", "a question as it is shown, without its key", ask))
+    parser.add_argument("--file", metavar="FILE", help="write the request that is to be mended into this new file")
     parser = _which(command(group, "answer", "judge an answer to a question", answer))
-    parser.add_argument("answer", metavar="ANSWER", help="numbers as shown, or ids: 2, or 1,3, or x=1,y=2; else a text")
+    parser.add_argument(
+        "answer", metavar="ANSWER", nargs="?", help="numbers as shown, or ids: 2, or 1,3, or x=1,y=2; else a text"
+    )
+    parser.add_argument(
+        "--file", metavar="FILE", help="the answer stands in this file, such as a mended request; - is stdin"
+    )
     parser.add_argument("--record", action="store_true", help="keep the answer in the history")
 
 
@@ -51,6 +63,8 @@ def show_all(options: argparse.Namespace) -> int:
 def ask(options: argparse.Namespace) -> int:
     """Print a question as it is shown with this seed."""
     question = shown(catalog(options), options.question, options.seed)
+    if options.file is not None:
+        _write(question, options.file)
     if options.json:
         print_json(view(question) | {"seed": options.seed})
     else:
@@ -63,7 +77,7 @@ def answer(options: argparse.Namespace) -> int:
     """Judge an answer: 0 if it is right, 1 if it is wrong, 2 if it is none."""
     packs = catalog(options)
     question = shown(packs, options.question, options.seed)
-    given = parse_answer(question, options.answer)
+    given = _given(question, options.answer, options.file)
     verdict = grade(question, given)
     if options.record and verdict.valid:
         lesson = next(card.lesson for card in packs.question_cards() if card.id == question.id)
@@ -85,6 +99,23 @@ def answer(options: argparse.Namespace) -> int:
     else:
         complain(f"{verdict.say} {asking.how(question)}")
     return 2 if not verdict.valid else 0 if verdict.correct else 1
+
+
+def _given(question: Question, typed: str | None, file: str | None) -> Answer:
+    """Return the answer, typed or in a file; UsageError where there is none, or both."""
+    if (typed is None) == (file is None):
+        raise UsageError(f"give one answer, typed or with --file. {asking.how(question)}")
+    return read_given(question, typed) if typed is not None else parse_answer(question, plans.read(file or ""))
+
+
+def _write(question: Question, file: str) -> None:
+    if not isinstance(question, Fix):
+        raise UsageError(f"{question.id} has no request to mend, so there is nothing to write into a file")
+    try:
+        with Path(file).open("x", encoding="utf-8") as new:
+            new.write(question.request)
+    except OSError as error:
+        raise UsageError(f"{one_line(file)} cannot be written ({error.strerror}); name a new file") from error
 
 
 def shown(packs: Packs, id: str, seed: int) -> Question:
@@ -118,12 +149,14 @@ def kept(
 def view(question: Question) -> dict[str, Any]:
     """Return a question as it is shown, for programs: nothing in it tells the answer."""
     told: dict[str, Any] = {"id": question.id, "kind": question.kind, "revision": question.revision}
-    told |= {"stem": question.stem, "how": asking.how(question), "hints": len(question.hints)}
+    told |= {"case": _case(question), "stem": question.stem, "exhibit": _exhibit(question.exhibit)}
+    told |= {"how": asking.how(question), "hints": len(question.hints)}
     match question:
         case Single() | Multiple():
             return told | {"options": _places((option.id, option.text) for option in question.options)}
         case Ordering():
-            return told | {"items": _places((item.id, item.text) for item in question.items)}
+            rows = _places((each.id, each.text) for each in laid_out(question))
+            return told | {"items": rows, "choose": bool(question.distractors)}
         case Matching():
             prompts = _places((pair.id, pair.prompt) for pair in question.pairs)
             partners = enumerate((each.text for each in choices(question)), 1)  # their ids would tell whose they are
@@ -132,8 +165,22 @@ def view(question: Question) -> dict[str, Any]:
             return told | {"unit": question.unit}
         case ShortText():
             return told
+        case Fix():
+            return told | {"request": question.request, "lab": question.lab}
         case _:
             assert_never(question)
+
+
+def _case(question: Question) -> dict[str, Any] | None:
+    case = question.case
+    if case is None:
+        return None
+    return {"id": case.id, "part": case.place, "of": case.of, "stem": case.stem, "exhibit": _exhibit(case.exhibit)}
+
+
+def _exhibit(exhibit: Exhibit | None) -> str | None:
+    """Return an exhibit as it is written."""
+    return exhibit.text if exhibit else None
 
 
 def _places(parts: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from course.content.files.course import LessonEntry, title_in
 from course.content.files.folder import Folder
 from course.content.files.lesson_text import read_lesson_text
 from course.content.files.questions import read_questions
-from course.content.schema.ids import Given, listed_ids, repeated
+from course.content.mending import Labs
+from course.content.schema.ids import Given, question_ids, repeated
 from course.content.yaml.document import Complaints
 from course.content.yaml.errors import ContentError, Problem
 from course.syllabus import Lesson, LessonStep
@@ -24,16 +25,17 @@ Titles = dict[str, str]
 Steps = tuple[LessonStep, ...]
 
 
-def read_lesson(folder: Folder, entry: LessonEntry, *, practice: bool = False) -> Lesson:
+def read_lesson(folder: Folder, entry: LessonEntry, labs: Labs, *, practice: bool = False) -> Lesson:
     """Return the lesson, with the questions that stand on no page if they are asked for; ContentError with all that is
-    wrong with any of the files that are read."""
-    return _LessonReader(folder, entry, practice).read()
+    wrong with any of the files that are read. `labs` are those of the pack."""
+    return _LessonReader(folder, entry, labs, practice).read()
 
 
 @dataclass(slots=True)
 class _LessonReader:
     folder: Folder
     entry: LessonEntry
+    labs: Labs
     practice: bool
     problems: list[Problem] = field(default_factory=list)
 
@@ -69,8 +71,9 @@ class _LessonReader:
         for path in self._files(key, names, complaints):
             document = self._noting(self.folder.document, path)
             if document is not None:
-                given += listed_ids(document, "questions", "question")
-                questions |= {each.id: each for each in self._noting(read_questions, document) or ()}
+                given += question_ids(document)
+                read = self._noting(lambda found: read_questions(found, self.labs), document)
+                questions |= {each.id: each for each in read or ()}
         return questions
 
     def _titles(self, key: str, names: Iterable[str], complaints: Complaints) -> Titles:

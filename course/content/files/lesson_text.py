@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -32,7 +32,7 @@ def read_lesson_text(
     incidents: Mapping[str, str] | None = None,
 ) -> tuple[LessonStep, ...]:
     """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id."""
-    reader = _Reader(path, questions, labs, incidents or {}, list(markdown_problems(path, text)))
+    reader = _Reader(path, by_place(questions.values()), labs, incidents or {}, list(markdown_problems(path, text)))
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line)
     return reader.finish()
@@ -52,7 +52,8 @@ class _Page:
 @dataclass(slots=True)
 class _Reader:
     path: Path
-    questions: Mapping[str, Question]
+    questions: Mapping[str, tuple[Question, ...]]
+    """What a line may place: a question, or all parts of a case."""
     labs: Mapping[str, str]
     incidents: Mapping[str, str]
     problems: list[Problem]
@@ -162,17 +163,26 @@ class _Reader:
             self._complain(number, f"{what} {id} was placed in line {first} already; place it once")
         else:
             self.placed[what, id] = number
-            self.steps.append(self._placed_step(what, id))
+            self.steps += self._placed_steps(what, id)
 
-    def _placed_step(self, what: str, id: str) -> LessonStep:
+    def _placed_steps(self, what: str, id: str) -> list[LessonStep]:
         if what == "lab":
-            return Practice(lab=id, title=self.labs[id])
+            return [Practice(lab=id, title=self.labs[id])]
         if what == "incident":
-            return OnCall(incident=id, title=self.incidents[id])
-        return Checkpoint(question=self.questions[id])
+            return [OnCall(incident=id, title=self.incidents[id])]
+        return [Checkpoint(question=question) for question in self.questions[id]]
 
     def _complain(self, line: int, say: str) -> None:
         self.problems.append(Problem(self.path, line, 1, say))
+
+
+def by_place(questions: Iterable[Question]) -> dict[str, tuple[Question, ...]]:
+    """Return what can be placed in a lesson by its id: a question, or all parts of a case."""
+    found: dict[str, tuple[Question, ...]] = {}
+    for each in questions:
+        name = each.case.id if each.case else each.id
+        found[name] = (*found.get(name, ()), each)
+    return found
 
 
 def read_plot(text: str, path: Path) -> Plot:

@@ -21,7 +21,7 @@ from course.content.files.course import (
 )
 from course.content.files.folder import Folder
 from course.content.schema.build import build
-from course.content.schema.ids import Given, listed_ids, repeated
+from course.content.schema.ids import Given, listed_ids, question_ids, repeated
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
 from course.outline import Outline, Part, Topic
@@ -118,7 +118,11 @@ class _CourseReader:
     def _questions(self, entry: LessonEntry) -> Iterator[str]:
         """Yield the ids of a lesson's questions; what is wrong with a file is said to whoever opens the lesson."""
         for name in entry.file.questions:
-            yield from self._listed(entry.folder / name, "questions", "question")
+            try:
+                given = question_ids(self.folder.document(entry.folder / name), cases=False)
+            except ContentError:
+                continue
+            yield from (each.id for each in given)
 
     def _listed(self, file: PurePosixPath, key: str, kind: str) -> Iterator[str]:
         """Yield the ids that a file lists, if it can be read."""

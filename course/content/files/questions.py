@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from functools import partial
+from itertools import chain
+from typing import Any, Literal, assert_never
 
+from course.content.files.cases import CaseFile, read_case
 from course.content.files.computed import computed_mistakes
+from course.content.files.exhibit import exhibit_problems, read_exhibit
+from course.content.files.fix import read_fix
+from course.content.mending import Labs, NoLabs
 from course.content.schema.build import known_fields, shape_of
-from course.content.schema.ids import listed_ids, repeated
+from course.content.schema.ids import question_ids, repeated
 from course.content.schema.shapes import WRONG, Job
 from course.content.yaml.document import Complaints, Document, Trail
 from course.content.yaml.wording import shown
+from quiz.exhibit import Exhibit
 from quiz.questions import (
+    Fix,
     Item,
     Matching,
     Multiple,
@@ -35,25 +43,35 @@ class QuestionsFile:
     questions: tuple[object, ...]
 
 
-def read_questions(document: Document) -> tuple[Question, ...]:
-    """Return the questions of a file; ContentError with all that is wrong with them."""
+def read_questions(document: Document, labs: Labs | None = None) -> tuple[Question, ...]:
+    """Return the questions of a file; ContentError with all that is wrong with them. A request that is to be mended
+    meets the world of one of the `labs`."""
+    return tuple(chain.from_iterable(read_entries(document, labs)))
+
+
+def read_entries(document: Document, labs: Labs | None = None) -> tuple[tuple[Question, ...], ...]:
+    """Return the questions entry by entry: a case has several, and any other entry is one."""
     complaints = Complaints(document)
     given = known_fields(QuestionsFile, document.data, complaints).get("questions", ())
-    questions = tuple(_questions(given, complaints))
-    complaints.problems.extend(repeated(listed_ids(document, "questions", "question")))
-    return complaints.settle(questions)
+    job = Job(complaints, {Exhibit: read_exhibit, Fix: partial(read_fix, labs=labs or NoLabs())})
+    entries = tuple(tuple(_entry(data, ("questions", index), job)) for index, data in enumerate(given))
+    complaints.problems.extend(repeated(question_ids(document)))
+    return complaints.settle(entries)
 
 
-def _questions(given: Sequence[object], complaints: Complaints) -> Iterator[Question]:
-    job, shape = Job(complaints), shape_of(Question)
-    for index, data in enumerate(given):
-        trail: Trail = ("questions", index)
-        question = shape.read(data, trail, job)
-        if question is not WRONG:
-            _check(question, trail, complaints)
-            if isinstance(question, Numeric):
-                _check_value(question, isinstance(data, Mapping) and "value" in data, trail, complaints)
-            yield question
+def _entry(data: Any, trail: Trail, job: Job) -> Iterator[Question]:  # noqa: ANN401 - whatever the file holds
+    if isinstance(data, Mapping) and data.get("kind") == CaseFile.kind:
+        return read_case(data, trail, job, _question)
+    return _question(data, trail, job, Question | CaseFile)
+
+
+def _question(data: Any, trail: Trail, job: Job, kinds: Any = Question) -> Iterator[Question]:  # noqa: ANN401
+    question = shape_of(kinds).read(data, trail, job)
+    if question is not WRONG:
+        _check(question, trail, job.complaints)
+        if isinstance(question, Numeric):
+            _check_value(question, isinstance(data, Mapping) and "value" in data, trail, job.complaints)
+        yield question
 
 
 def _check_value(question: Numeric, given: bool, trail: Trail, complaints: Complaints) -> None:
@@ -68,13 +86,18 @@ def _check(question: Question, trail: Trail, complaints: Complaints) -> None:
         complaints.at_key((*trail, key), say)
     for at, say in computed_mistakes(question):
         complaints.at_value((*trail, *at), say)
+    if question.exhibit is not None:
+        at = (*trail, "exhibit")
+        found = exhibit_problems(question.exhibit, complaints.document, at, plots=question.computed is None)
+        complaints.problems.extend(found)
 
 
 def _mistakes(question: Question) -> Iterator[tuple[str, str]]:
     """Yield the key that is wrong, and what is wrong with it."""
-    if not question.accepts:
+    proves_itself = isinstance(question, Fix)  # by its solution, and by the request that is to be mended
+    if not question.accepts and not proves_itself:
         yield "accepts", "`accepts` is empty; list answers that must be graded right"
-    if not question.rejects:
+    if not question.rejects and not proves_itself:
         yield "rejects", "`rejects` is empty; list answers that must be graded wrong"
     if question.revision < 1:
         yield "revision", "`revision` must be at least 1; it goes up when the meaning changes"
@@ -85,12 +108,16 @@ def _mistakes(question: Question) -> Iterator[tuple[str, str]]:
             yield from _option_mistakes(question)
         case Ordering():
             yield from _list_mistakes("items", question.items)
+            if question.distractors:
+                yield from _list_mistakes("distractors", (*question.distractors, *question.items))
         case Matching():
             yield from _list_mistakes("pairs", question.pairs)
             yield from _list_mistakes("decoys", (*question.decoys, *question.pairs))
         case Numeric():
             if question.tolerance < 0:
                 yield "tolerance", "`tolerance` must be at least 0"
+        case Fix():
+            pass
         case ShortText():
             if not any(answer.strip() for answer in question.answers):
                 yield "answers", "`answers` is empty; give the word that is right"

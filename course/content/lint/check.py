@@ -19,7 +19,7 @@ from course.content.lint.references import (
 )
 from course.content.pack import Pack
 from course.content.pack_ids import all_ids, inner_ids, seen_from_outside
-from course.content.schema.ids import listed_ids, repeated
+from course.content.schema.ids import question_ids, repeated
 from course.content.schema.mentions import places, texts
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
@@ -29,7 +29,7 @@ from labs.incidents.session import Incident
 from labs.lab import Lab
 from quiz.exams.profile import Profile
 from quiz.grading import grade
-from quiz.questions import Numeric, Question, ShortText
+from quiz.questions import Fix, Numeric, Question, ShortText
 
 Prove = Callable[[Lab | Incident], Iterable[Doubt]]
 """Runs the own proof of a lab or an incident, and returns each claim that does not hold."""
@@ -116,7 +116,7 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
         return
     for name in (*entry.file.questions, *entry.file.practice):
         complaints = Complaints(pack.folder.document(entry.folder / name))
-        for given in listed_ids(complaints.document, "questions", "question"):
+        for given in question_ids(complaints.document, cases=False):
             question, trail = questions[given.id], given.trail[:-1]
             _complain_of_question(complaints, question, trail)
             complain_of_objectives(complaints, (*trail, "objectives"), question.objectives or {}, known)
@@ -126,12 +126,24 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
 def _complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:
     """Complain about each answer that is graded otherwise than the file says, and about missing hints."""
     complain_of_figures(complaints, question, trail)
+    if isinstance(question, Fix):
+        _complain_of_fix(complaints, question, trail)
     for index in range(len(question.accepts)):
         _complain_once(complaints, question, (*trail, "accepts", index), _accepted)
     for index in range(len(question.rejects)):
         _complain_once(complaints, question, (*trail, "rejects", index), _rejected)
     if not question.hints:
         complaints.at_key(trail, f"question {question.id} has no hint; write one that helps without telling")
+
+
+def _complain_of_fix(complaints: Complaints, question: Fix, trail: Trail) -> None:
+    """Complain where the solution of a request that is to be mended is none, or the request needs no mending."""
+    solved = grade(question, question.solution)
+    if not solved.correct:
+        missed = [f"{each.text}: {each.why}" for each in solved.details if not each.right]
+        complaints.at_key((*trail, "solution"), f"`solution` is graded wrong. {' '.join(missed) or solved.say}")
+    if grade(question, question.request).correct:
+        complaints.at_key((*trail, "request"), "`request` is graded right as it stands; leave something to mend")
 
 
 def _complain_once(
@@ -157,6 +169,8 @@ def _rejected(question: Question, index: int) -> str | None:
     verdict = grade(question, answer)
     if verdict.valid and verdict.correct:
         return f"{shown(answer)} is graded right; mend the key, or move it to `accepts`"
+    if not verdict.valid and isinstance(question, Fix):
+        return f"{verdict.say} Write one that can be judged"
     # Anything may be typed into a text field; ids are chosen, so an unknown one is the author's slip.
     if not verdict.valid and not isinstance(question, Numeric | ShortText):
         return f"{shown(answer)} cannot be chosen here; use the ids of this question"

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from course.content.files.exhibit import exhibit_problems
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.wording import shown
 from quiz.computed.asking import figured
@@ -32,11 +34,21 @@ def complain_of_figures(complaints: Complaints, question: Question, trail: Trail
         return
     said, before = set[str](), None
     for seed, posed in posings(question):
+        _complain_of_exhibit(complaints, posed, trail, seed, said)
         for kind, say in _mistakes(posed, question, before):
             if kind not in said:
                 said.add(kind)
                 complaints.at_key(trail, f"question {question.id}: {say}{seed}")
         before = posed
+
+
+def _complain_of_exhibit(complaints: Complaints, posed: Question, trail: Trail, seed: str, said: set[str]) -> None:
+    """Complain of the plots of an exhibit, once they have their figures."""
+    if posed.exhibit is None or "exhibit" in said:
+        return
+    for problem in exhibit_problems(posed.exhibit, complaints.document, (*trail, "exhibit")):
+        said.add("exhibit")
+        complaints.problems.append(replace(problem, say=f"{problem.say}{seed}"))
 
 
 def _mistakes(posed: Question, template: Question, before: Question | None) -> Iterator[tuple[str, str]]:

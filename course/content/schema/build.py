@@ -4,9 +4,9 @@ This is our own code, not pydantic's, for two reasons. The outline is loaded on 
 where importing pydantic would take longer than everything else together. And each complaint must carry line
 and column, name the nearest right thing, and come together with all others of the file.
 
-Beyond the hints: a field called `id` holds an id, text without a default must say something, the field `in_`
-is the key `in`, numbers must lie within the bounds of `engine.bounds`, and a field whose metadata has `words` holds
-one of them.
+Beyond the hints: a field whose metadata says `unwritten` is none of the file's, a field called `id` holds an id, text
+without a default must say something, the field `in_` is the key `in`, numbers must lie within the bounds of
+`engine.bounds`, and a field whose metadata has `words` holds one of them.
 """
 
 from __future__ import annotations
@@ -96,8 +96,12 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 - type hints have no common ty
 def record_of(cls: Any, *, tagged: bool = False) -> Record:  # noqa: ANN401 - a dataclass
     """Return the shape of a dataclass, `tagged` where its `kind` has chosen it from several."""
     hints = get_type_hints(cls)
-    keys = [_key(each, hints[each.name]) for each in dataclasses.fields(cls) if each.init]
+    keys = [_key(each, hints[each.name]) for each in dataclasses.fields(cls) if _is_written(each)]
     return Record(cls, {key.word: key for key in keys}, tagged=tagged)
+
+
+def _is_written(each: dataclasses.Field[Any]) -> bool:
+    return each.init and not each.metadata.get("unwritten")
 
 
 def _key(each: dataclasses.Field[Any], hint: object) -> Key:

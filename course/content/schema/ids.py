@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from course.content.schema.mentions import texts
+from course.content.schema.mentions import Pattern, places, texts
 from course.content.yaml.document import Document, Trail
 from course.content.yaml.errors import Problem
 from course.content.yaml.wording import shown
@@ -36,6 +36,15 @@ def repeated(given: Iterable[Given], before: Iterable[Given] = ()) -> Iterator[P
         if earlier is not each:
             say = f"the {each.kind} id {shown(each.id)} is taken in {earlier.place}; choose another"
             yield Problem(each.document.path, *each.document.where(each.trail), say)
+
+
+def question_ids(document: Document, *, cases: bool = True) -> Iterator[Given]:
+    """Yield the ids of the questions of a file, the parts of cases among them; `cases` have ids of the same kind."""
+    for trail, entry in places(document.data, ("questions", ...)):
+        is_case = isinstance(entry, Mapping) and entry.get("kind") == "case"
+        patterns: tuple[Pattern, ...] = (("id",),) if cases or not is_case else ()
+        for pattern in (*patterns, *([("parts", ..., "id")] if is_case else ())):
+            yield from (Given("question", id, document, (*trail, *at)) for at, id in texts(entry, pattern))
 
 
 def listed_ids(document: Document, key: str, kind: str) -> Iterator[Given]:

@@ -37,14 +37,19 @@ class Composer:
     problems: list[Problem]
     marks: dict[Trail, Mark] = field(default_factory=dict)
     keys: dict[Trail, Mark] = field(default_factory=dict)
+    literals: dict[Trail, Mark] = field(default_factory=dict)
     unread: dict[Trail, Problem] = field(default_factory=dict)
     """Numbers that cannot be used; all around them can be read."""
+    lines: list[str] = field(default_factory=list)
+    """Of the text, once a block of text asks for them."""
+    text: str = ""
     events: Iterator[Any] = field(init=False)
     """The parser's; `Any`, since its kinds of event share no attributes."""
 
     def compose(self, text: str) -> Any:  # noqa: ANN401 - YAML may hold anything
         """Return the text's data; what is wrong with it stands in `problems`."""
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.text = text
         self.events = yaml.parse(text, Loader=loader)
         try:
             return self._document()
@@ -87,6 +92,8 @@ class Composer:
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark, trail: Trail) -> Any:  # noqa: ANN401
         self._characters(event, mark)
+        if event.style == "|":
+            self.literals[trail] = self._begin_of_block(mark[0])
         if not event.implicit[0]:
             return event.value
         try:
@@ -101,6 +108,12 @@ class Composer:
         refused = REFUSED.search(event.value)
         if refused:
             self._complain(mark, complaint(refused.group()))
+
+    def _begin_of_block(self, line: int) -> Mark:
+        """Return where a block of text begins that is announced in a line: as far in as its first filled line."""
+        self.lines = self.lines or self.text.split("\n")
+        indents = (len(each) - len(each.lstrip(" ")) for each in self.lines[line:] if each.strip())
+        return line + 1, next(indents, 0) + 1
 
     def _sequence(self, trail: Trail) -> list[Any]:
         items: list[Any] = []

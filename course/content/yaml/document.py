@@ -29,6 +29,9 @@ class Document:
     """Where each value begins."""
     keys: Mapping[Trail, Mark]
     """Where the key of each value of a mapping begins."""
+    literals: Mapping[Trail, Mark] = field(default_factory=dict)
+    """Where the first line of each text that is written as a block, with `|`, begins: what is wrong inside of it can be
+    pointed at."""
     unread: Mapping[Trail, Problem] = field(default_factory=dict)
     """Numbers that cannot be used, such as `.nan`, and what is to be said of them; the data holds None instead."""
 

@@ -39,7 +39,14 @@ def read_what_can_be_read(text: str, name: str | Path) -> Document:
     data = composer.compose(masked(text))
     if composer.problems:
         raise ContentError([*composer.problems, *composer.unread.values()])
-    return Document(path=path, data=data, marks=composer.marks, keys=composer.keys, unread=composer.unread)
+    return Document(
+        path=path,
+        data=data,
+        marks=composer.marks,
+        keys=composer.keys,
+        literals=composer.literals,
+        unread=composer.unread,
+    )
 
 
 def read_yaml_file(path: Path, root: Path) -> Document:

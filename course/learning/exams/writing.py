@@ -76,12 +76,14 @@ def closing(
     why: Why,
     at: datetime,
     before: Iterable[Event],
+    judged: Mapping[str, bool] | None = None,
 ) -> Iterator[Event]:
     """Yield the end of a sitting: an answer for each question that has one, as everywhere else, and then the end.
 
     `find` returns a question, or raises KeyError for one that is gone; `lessons` are those of the questions; `tasks`
     tells which labs were passed, and lacks those that are gone. What stands in the history `before` is not written
-    again, so that an end that was cut off can be done once more.
+    again, so that an end that was cut off can be done once more. Answers that were `judged` already, since that takes
+    long, are not judged again.
     """
     written = {each.subject for each in before if each.kind == "answered" and each.text("session") == sitting.id}
     right: dict[str, bool] = {}
@@ -96,7 +98,7 @@ def closing(
         revisions[id] = question.revision
         if id in sitting.answers:
             answer = sitting.answers[id]
-            right[id] = grade(question, answer).correct
+            right[id] = judged[id] if judged and id in judged else grade(question, answer).correct
             if id not in written:
                 data = {
                     "answer": _plain(answer),

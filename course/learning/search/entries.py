@@ -148,7 +148,8 @@ def _practised(catalog: Course, progress: Progress, titles: dict[str, str]) -> I
 def _tried(question: Question, so_far: QuestionProgress, title: str) -> Entry:
     """Return a question that was answered, with the figures that it had then."""
     asked = posed(question, so_far.last_seed or 0)
-    text = _MARKS.sub(" ", f"{asked.stem} {asked.explain}")
+    scenario = asked.case.stem if asked.case else ""
+    text = _MARKS.sub(" ", f"{scenario} {asked.stem} {asked.explain}".strip())
     return Entry(kind="question", title=title, text=text, place=f"question:{question.id}")
 
 

@@ -21,9 +21,10 @@ from course.tui.drawing.words import count, inline, plain
 from course.tui.places import LabPlace, PlaceChosen
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import prose
+from course.tui.widgets.question.body import body_of, task_of
 from course.tui.widgets.question.choice import ChoiceBody
 from course.tui.widgets.question.drafted import Drafted
-from course.tui.widgets.question.panel import body_of, task_of
+from course.tui.widgets.question.exhibit import Exhibited, about
 from course.tui.widgets.same_in_focus import SameInFocus
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
@@ -54,7 +55,9 @@ class ExamQuestion(SameInFocus, Vertical):
     def compose(self) -> ComposeResult:
         """Stem and answer."""
         yield Static(plain(task_of(self.question), "$hushed"), classes="task")
+        yield from about(self.question)
         yield prose(self.question.stem, classes="stem")
+        yield Exhibited(self.question.exhibit)
         yield self.body
 
     def on_mount(self) -> None:

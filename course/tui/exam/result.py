@@ -25,8 +25,8 @@ from course.tui.lesson.pager import Pager
 from course.tui.places import PlaceChosen, PracticePlace
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.question.panel import QuestionPanel
-from course.tui.widgets.question.state import Asking, QuestionState
-from quiz.grading import grade, solution
+from course.tui.widgets.question.state import Asking, QuestionState, remembered
+from quiz.grading import grade, solution, takes_long
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
 from quiz.verdict import Verdict
@@ -34,6 +34,9 @@ from quiz.verdict import Verdict
 if TYPE_CHECKING:
     from course.ports import Study
     from quiz.exams.profile import Profile
+
+
+NOTHING_GIVEN = "Not answered, and so it is wrong."
 
 
 class Explained(QuestionPanel):
@@ -47,7 +50,7 @@ class Explained(QuestionPanel):
 class ExamResultScreen(CourseScreen):
     """Step 0 are the sums; then comes a step for each question."""
 
-    CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss", "exam.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = ["../screens/page.tcss", "../screens/plan.tcss", "../screens/line.tcss", "exam.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(PRACTISE_WRONG, ALL_RESULTS)
 
     def __init__(self, study: Study, title: str, done: Result, profile: Profile | None) -> None:
@@ -86,11 +89,9 @@ class ExamResultScreen(CourseScreen):
             question = self.study.catalog.question(id)
         except KeyError:
             return GoneView()
-        panel = Explained(
-            question,
-            _told(posed(question, sitting.seed), sitting.answers.get(id), sitting.seed),
-            Asking(second_try=False),
-        )
+        answer, right = sitting.answers.get(id), self.done.ended.right.get(id, False)
+        told = _told(posed(question, sitting.seed), answer, sitting.seed, right=right)
+        panel = Explained(question, told, Asking(second_try=False))
         remarks = list(self._remarks(step - 1, question))
         return Vertical(*(Static(each, classes="remark") for each in remarks), panel, classes="told-question")
 
@@ -123,10 +124,13 @@ class ExamResultScreen(CourseScreen):
         return bool(self.done.wrong) if action == "practise_wrong" else True
 
 
-def _told(question: Question, answer: Answer | None, seed: int) -> QuestionState:
+def _told(question: Question, answer: Answer | None, seed: int, *, right: bool) -> QuestionState:
+    if takes_long(question):
+        said = _unanswered(question, NOTHING_GIVEN) if answer is None else remembered(right)
+        return QuestionState(answer=answer, verdict=said, recheck=answer is not None, seed=seed)
     verdict = grade(question, answer) if answer is not None else None
     if verdict is None or not verdict.valid:
-        say = "Not answered, and so it is wrong." if verdict is None else verdict.say
+        say = NOTHING_GIVEN if verdict is None else verdict.say
         kept = answer if isinstance(answer, str) and not _parts(question) else None
         return QuestionState(answer=kept, verdict=_unanswered(question, say), seed=seed)
     return QuestionState(answer=answer, verdict=verdict, seed=seed)
@@ -139,6 +143,8 @@ def _parts(question: Question) -> bool:
 
 def _unanswered(question: Question, say: str) -> Verdict:
     """Return what is said where nothing was given: every part with its reason, none of it chosen."""
+    if takes_long(question):
+        return Verdict(correct=False, say=say)
     details = grade(question, solution(question)).details
     told = tuple(replace(each, chosen=False, right=False) for each in details)
     return Verdict(correct=False, say=say, details=told)

@@ -11,6 +11,8 @@ from course.learning.exams.writing import closing, planned
 from course.learning.resets import effective
 from course.learning.sittings import after, sittings
 from quiz.exams.draw import Draw, draw
+from quiz.grading import takes_long
+from quiz.presentation import posed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from course.history import Event
     from course.ports import Study
     from quiz.exams.profile import Profile
+    from quiz.questions import Answer, Question
 
 Progress = Callable[[str, int, int], None]
 """Is told the title of the lab whose plan is graded, and how many of how many runs are done."""
@@ -84,14 +87,29 @@ def passes(study: Study, lab: str, text: str, on_progress: Progress) -> bool:
     return study.desk.grade(found, checked.plan, lambda done, of: on_progress(found.title, done, of)).passed
 
 
+def slow_answers(study: Study, sitting: Sitting) -> dict[str, tuple[Question, Answer]]:
+    """Return the answers that take long to judge, each with its question as it was asked."""
+    found = {}
+    for id, answer in sitting.answers.items():
+        try:
+            question = study.catalog.question(id)
+        except (KeyError, CourseError):
+            continue
+        if takes_long(question):
+            found[id] = posed(question, sitting.seed), answer
+    return found
+
+
 def end_overdue(study: Study) -> bool:
-    """End the sittings whose time is up, as they stand; False if there is one whose plans have still to be graded."""
+    """End the sittings whose time is up, as they stand; False if there is one of which something has still to
+    be graded."""
     done = True
     for sitting in taken(study):
         if sitting.ended is None and sitting.over(study.now()):
             sitting, plans = with_plans(study, sitting)
             passed = known_grades(study, sitting)
-            if any(lab in study.catalog.lab_ids() and lab not in passed for lab in sitting.plans):
+            ungraded = any(lab in study.catalog.lab_ids() and lab not in passed for lab in sitting.plans)
+            if ungraded or slow_answers(study, sitting):
                 done = False
                 continue
             for event in (*plans, *end(study, sitting, "time", passed)):
@@ -99,8 +117,11 @@ def end_overdue(study: Study) -> bool:
     return done
 
 
-def end(study: Study, sitting: Sitting, why: Why, passed: Mapping[str, bool]) -> tuple[Event, ...]:
-    """Return the events that end a sitting; `passed` tells of the labs that are still there."""
+def end(
+    study: Study, sitting: Sitting, why: Why, passed: Mapping[str, bool], judged: Mapping[str, bool] | None = None
+) -> tuple[Event, ...]:
+    """Return the events that end a sitting; `passed` tells of the labs that are still there, `judged` which answers
+    that take long to judge are right."""
     lessons = {card.id: card.lesson for card in study.catalog.question_cards()}
     before = effective(study.journal.events())
-    return tuple(closing(sitting, study.catalog.question, lessons, passed, why, study.now(), before))
+    return tuple(closing(sitting, study.catalog.question, lessons, passed, why, study.now(), before, judged))

@@ -22,7 +22,7 @@ from course.tui.exam.commands import DURING
 from course.tui.exam.entries import entries_of, open_ones
 from course.tui.exam.entry import ExamQuestion, page_of
 from course.tui.exam.entry_list import EntryList
-from course.tui.exam.room import end, known_grades, passes, with_plans
+from course.tui.exam.room import end, known_grades, passes, slow_answers, with_plans
 from course.tui.exam.words import SOON, clock, minutes_left
 from course.tui.lesson.page import Page
 from course.tui.lesson.steps_bar import StepsBar
@@ -31,7 +31,8 @@ from course.tui.screens.base import CourseScreen
 from course.tui.widgets.confirm import Confirm
 from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.question.choice import ChoiceBody
-from quiz.questions import Answer
+from quiz.grading import grade
+from quiz.questions import Answer, Question
 
 if TYPE_CHECKING:
     from course.ports import Study
@@ -43,7 +44,7 @@ EACH_S = 1.0
 class ExamScreen(GoesOn, CourseScreen):
     """A sitting. Whatever is done is written down at once; when it is over, its result takes this screen's place."""
 
-    CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss", "exam.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = ["../screens/page.tcss", "../screens/plan.tcss", "../screens/line.tcss", "exam.tcss"]  # noqa: RUF012 - Textual's own type
     WORK: ClassVar[dict[str, str]] = {"end": "Grading the plans"}
     BINDINGS: ClassVar[list[BindingType]] = bindings(*DURING, SCREENFUL_ON)
     without = frozenset({"glossary", "playground", "search"})
@@ -236,19 +237,23 @@ class ExamScreen(GoesOn, CourseScreen):
         passed = known_grades(self.study, self.sitting)
         there = {lab: text for lab, text in self.sitting.plans.items() if lab in self.study.catalog.lab_ids()}
         ungraded = {lab: text for lab, text in there.items() if lab not in passed}
-        if ungraded:
-            self._say("The plans of the practical tasks are being graded …")
-            self._grade(why, passed, ungraded)
+        slow = slow_answers(self.study, self.sitting)
+        if ungraded or slow:
+            self._say("The plans and requests that you wrote are being graded …")
+            self._grade(why, passed, ungraded, slow)
         else:
             self._close(why, passed)
 
     @work(thread=True, exclusive=True, group="end", exit_on_error=False)
-    def _grade(self, why: Why, passed: dict[str, bool], ungraded: dict[str, str]) -> None:
+    def _grade(
+        self, why: Why, passed: dict[str, bool], ungraded: dict[str, str], slow: dict[str, tuple[Question, Answer]]
+    ) -> None:
         def tell(title: str, done: int, of: int) -> None:
             self.app.call_from_thread(self._say, f"Grading the plan for {title}: {done} of {of} runs")
 
         graded = {lab: passes(self.study, lab, text, tell) for lab, text in ungraded.items()}
-        self.app.call_from_thread(self._close, why, passed | graded)
+        judged = {id: grade(question, answer).correct for id, (question, answer) in slow.items()}
+        self.app.call_from_thread(self._close, why, passed | graded, judged)
 
     def _say(self, sentence: str) -> None:
         if not self.is_attached:
@@ -264,8 +269,8 @@ class ExamScreen(GoesOn, CourseScreen):
         self._remark()
         self.refresh_bindings()
 
-    def _close(self, why: Why, passed: dict[str, bool]) -> None:
-        for event in end(self.study, self.sitting, why, passed):
+    def _close(self, why: Why, passed: dict[str, bool], judged: dict[str, bool] | None = None) -> None:
+        for event in end(self.study, self.sitting, why, passed, judged):
             self.study.journal.record(event)
         self.ended = True
         if self.is_active:

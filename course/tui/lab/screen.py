@@ -40,6 +40,7 @@ class LabScreen(CourseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [GRADE_KEY, *bindings(*MARKING)]
     CSS_PATH = [  # noqa: RUF012 - Textual's own type
         "../screens/page.tcss",
+        "../screens/plan.tcss",
         "../screens/line.tcss",
         "lab.tcss",
         "plan/form.tcss",

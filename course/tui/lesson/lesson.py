@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class LessonScreen(CourseScreen):
     """Reading, checkpoints, practice; after the last step there is one more view, the end."""
 
-    CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = ["../screens/page.tcss", "../screens/plan.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(CONTENTS, AGAIN, *MARKING)
 
     def __init__(

@@ -9,22 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from course.learning.lessons import LessonMastery
 from course.progress import Progress
-from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
+from course.syllabus import Lesson, OnCall, Practice, Reading
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
-from course.tui.drawing.plot import PlotView
 from course.tui.drawing.visuals import Address, Either, Hanging, Stack
 from course.tui.drawing.words import count, gist, inline, plain
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.incident.commands import DO_INCIDENT
 from course.tui.places import IncidentPlace, LabPlace, PlaceChosen
-from course.tui.widgets import prose
 from course.tui.widgets.keys_to import keys_to
+from course.tui.widgets.question.exhibit import block_view
 from course.tui.widgets.same_in_focus import SameInFocus
 from quiz.presentation import open_stem
 
@@ -40,11 +38,7 @@ class ReadingView(Vertical):
         """The blocks under their heading."""
         yield Static(plain(self.reading.title, "bold $accent"), classes="heading")
         for block in self.reading.blocks:
-            yield _block(block)
-
-
-def _block(block: Block) -> Widget:
-    return prose.Prose(block.markdown) if isinstance(block, Prose) else PlotView(block)
+            yield block_view(block)
 
 
 class PracticeView(SameInFocus, Vertical, can_focus=True):

@@ -40,7 +40,7 @@ Beginning = Callable[[], tuple[Item, ...]]
 class PracticeScreen(CourseScreen):
     """Goes on with a session of its kind that was interrupted, or begins one; after the last item comes the summary."""
 
-    CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = ["../screens/page.tcss", "../screens/plan.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(AGAIN, *MARKING)
 
     def __init__(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class LookedUpQuestion(CourseScreen):
     """As it was left; nothing is begun by looking at it."""
 
-    CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
+    CSS_PATH = ["../screens/page.tcss", "../screens/plan.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(*MARKING)
 
     def __init__(self, study: Study, question: Question, lesson: str) -> None:

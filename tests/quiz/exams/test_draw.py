@@ -41,6 +41,8 @@ class Card:
     objectives: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kind: str = "single"
     lesson: str = "canary"
+    case: str = ""
+    part: int = 0
 
 
 def card(id, *objectives, **more):
@@ -246,3 +248,48 @@ def test_a_profile_that_contradicts_itself_is_none(change, say):
 def test_an_exam_may_ask_every_kind_of_question():
     """A profile names kinds in words; none is missing, and none is too many."""
     assert set(get_args(Kind)) == {each.kind for each in get_args(Question)}
+
+
+def case(id, *parts):
+    return [card(f"{id}-{n}", objective, case=id, part=n) for n, objective in enumerate(parts, 1)]
+
+
+CASES = st.lists(st.lists(st.sampled_from(ALL), min_size=2, max_size=4), max_size=6).map(
+    lambda cases: [part for n, each in enumerate(cases) for part in case(f"case-{n}", *each)]
+)
+
+
+@given(BANKS, CASES, st.integers(0, 99))
+def test_a_case_is_drawn_as_a_whole_or_not_at_all(bank, cases, seed):
+    """Its parts together, in their order, each counted; the weights hold all the same."""
+    drawn = draw(SMALL, [*reversed(cases), *bank], seed)
+    ids = [question.id for question in drawn.questions]
+    quotas = dict(zip(OBJECTIVES, apportioned(10, [28, 26, 22, 24]), strict=True))
+
+    for name in {each.case for each in cases}:
+        whole = [each.id for each in cases if each.case == name]
+        there = [id for id in ids if id in whole]
+        assert there in ([], whole)
+        assert not there or ids[ids.index(whole[0]) :][: len(whole)] == whole
+    taken = Counter(question.domain for question in drawn.questions)
+    assert {domain: taken[domain] + drawn.missing.get(domain, 0) for domain in quotas} == quotas
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_case_with_a_part_that_the_exam_does_not_take_is_left_out():
+    """Half a case is none."""
+    parts = [*case("night", "3.1", "3.3"), card("night-3", "3.1", case="night", part=3, kind="fix")]
+
+    assert not draw(SMALL, parts, 0).questions
+    assert len(draw(SMALL, parts[:2], 0).questions) == 2
+
+
+def test_cases_leave_questions_by_themselves_where_they_were():
+    """A bank without cases is drawn as ever, and a case that finds no room drives nothing out."""
+    full = [card(f"{objective}-{n}", objective) for objective in ALL for n in range(20)]
+    big = case("big", *("2.3",) * 4)
+    for seed in range(20):
+        plain, with_case = draw(SMALL, full, seed), draw(SMALL, [*full, *big], seed)
+        ids = {question.id for question in with_case.questions}
+        if not ids & {each.id for each in big}:
+            assert ids == {question.id for question in plain.questions}

@@ -10,6 +10,7 @@ from course.cli.present import complain
 from course.cli.study import asking
 from course.cli.study.exam.closing import close
 from course.cli.study.exam.room import Room, minutes, open_ones, overview
+from course.cli.study.given import given
 from course.errors import CourseError
 from course.learning.exams import writing
 from course.learning.exams.sitting import Sitting
@@ -53,7 +54,11 @@ def _answer(room: Room, sitting: Sitting, text: str) -> None:
     if question is None:
         print("Nothing can be answered here. Type plan FILE for a task, or help for the commands.")
         return
-    answer = parse_answer(question, text)
+    try:
+        answer = given(question, text)
+    except CourseError as error:
+        complain(str(error))
+        return
     if not grade(question, answer).valid:
         print(f"That is no answer to this question, and nothing is written down. {asking.how(question)}")
         return

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from course.cli.study import asking
-from course.cli.study.lesson import plots, prose
+from course.cli.study.lesson.blocks import lines as told
 from course.outline import Outline
-from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Plot, Practice, Reading
+from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
 
 
 def heading(lesson: Lesson, at: int) -> str:
@@ -25,10 +25,7 @@ def lines(step: LessonStep, *, plain: bool) -> Iterator[str]:
     """Yield what stands on a page."""
     match step:
         case Reading(blocks=blocks):
-            for number, block in enumerate(blocks):
-                if number:
-                    yield ""
-                yield from plots.told(block) if isinstance(block, Plot) else prose.lines(block.markdown, plain=plain)
+            yield from told(blocks, plain=plain)
         case Checkpoint(question=question):
             yield from asking.asked(question)
         case Practice(lab=lab):

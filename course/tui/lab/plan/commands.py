@@ -49,8 +49,11 @@ PLAN_COMPLETE = Command(
     key="ctrl+n,ctrl+space,ctrl+at",
     in_footer=True,
 )
-PLAN = (PLAN_FINDINGS, PLAN_RESET, PLAN_BEST, PLAN_FORM, PLAN_COMPLETE)
-"""Not every terminal sends ctrl+space, and those that do call it ctrl+at: ctrl+n works everywhere."""
+WRITER = (PLAN_FINDINGS, PLAN_COMPLETE)
+"""Wherever a plan is written. Not every terminal sends ctrl+space, and those that do call it ctrl+at: ctrl+n works
+everywhere."""
+PANE = (PLAN_RESET, PLAN_BEST, PLAN_FORM)
+"""In a lab."""
 
 TAKE_COMPLETION = Command(
     id="take-completion", title="Take", help="Write what is highlighted", key="enter,tab", in_footer=True, show_key="⏎"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, assert_never
+from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -14,31 +15,30 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from course.tui.commands import QUESTION, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import inline, plain
+from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import prose
-from course.tui.widgets.question.choice import ChoiceBody
+from course.tui.widgets.question.body import body_of, task_of
 from course.tui.widgets.question.drafted import Drafted
-from course.tui.widgets.question.field import FieldBody
-from course.tui.widgets.question.matching import MatchingBody
-from course.tui.widgets.question.ordering import OrderingBody
+from course.tui.widgets.question.exhibit import Exhibited, about
 from course.tui.widgets.question.state import Asking, Confidence, QuestionState, storable
 from course.tui.widgets.same_in_focus import SameInFocus
-from quiz.grading import grade
+from quiz.grading import grade, takes_long
 from quiz.presentation import posed
-from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
+from quiz.questions import Answer, Question
 from quiz.second_try import told
 from quiz.verdict import Verdict
 
-Body = ChoiceBody | OrderingBody | MatchingBody | FieldBody
-"""Where the answer is given, and where afterwards each part of it is explained."""
+JUDGING = "… judging: the request is checked, and where it has to be, run."
 
 
-class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=False):
+class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindings=False):
     """Asks, hints, judges and explains. It has the focus itself while there is nothing to answer."""
 
     @dataclass
@@ -72,10 +72,13 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         question: Question
         state: QuestionState
 
+    WORK: ClassVar[dict[str, str]] = {"judge": "Judging the answer", "recall": "Judging the answer again"}
     BINDINGS: ClassVar[list[BindingType]] = bindings(*QUESTION)
 
     state: var[QuestionState] = var(QuestionState, init=False)
     verdict: var[Verdict | None] = var[Verdict | None](None)
+    judging: var[bool] = var(False)
+    """Is an answer being judged in the background?"""
 
     def __init__(self, question: Question, state: QuestionState, asking: Asking | None = None) -> None:
         super().__init__()
@@ -93,7 +96,9 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
     def compose(self) -> ComposeResult:
         """Stem, verdict, answer, hints, explanation."""
         yield Static(plain(task_of(self.question), "$hushed"), classes="task")
+        yield from about(self.question)
         yield prose(self.question.stem, classes="stem")
+        yield Exhibited(self.question.exhibit)
         yield self._banner
         yield Vertical(classes="told")
         yield self.body.data_bind(QuestionPanel.verdict)
@@ -105,8 +110,18 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
     def on_mount(self) -> None:
         """Show the state as it was left."""
         self.watch_state(self.state)
+        if self.state.recheck:
+            self._judge_again()
         for number in range(self.state.hints):
             self._show_hint(number)
+
+    @work(exclusive=True, group="recall", exit_on_error=False)
+    async def _judge_again(self) -> None:
+        """Fill in what a verdict from an earlier time says of the parts, which nobody has kept."""
+        before, answer = self.state, self.state.answer or ""
+        verdict = await asyncio.to_thread(grade, self.question, answer)
+        if self.is_attached and self.state == before and verdict.valid:
+            self.state = replace(before, verdict=verdict, recheck=False)
 
     def ask(self) -> None:
         """Take the focus: to answer, or to read on."""
@@ -154,7 +169,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
     @on(Drafted)
     def _drafted(self, event: Drafted) -> None:
         event.stop()
-        self.held = None
+        self.held, self.judging = None, False
         self.state = replace(self.state, answer=event.draft)
 
     def action_check(self) -> None:
@@ -163,7 +178,33 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         if answer is None:
             self._say(None, self.body.missing)
             return
-        verdict = grade(self.question, answer)
+        if takes_long(self.question):
+            self._say(None, JUDGING)
+            self.judging = True
+            self._judge_slowly(answer)
+        else:
+            self._take(answer, grade(self.question, answer))
+
+    @work(exclusive=True, group="judge", exit_on_error=False)
+    async def _judge_slowly(self, answer: Answer) -> None:
+        """Judge what takes long, in the background; whoever types on meanwhile has not been judged."""
+        verdict = await asyncio.to_thread(grade, self.question, answer)
+        if self.is_attached and self.judging:
+            self.judging = False
+            self._take(answer, verdict)
+
+    def broke_off(self, worker: Worker[Any], say: str) -> None:
+        """Let it be judged once more."""
+        super().broke_off(worker, say)
+        self.judging = False
+        self._say(None)
+
+    def watch_judging(self) -> None:
+        """One judging at a time."""
+        self.refresh_bindings()
+
+    def _take(self, answer: Answer, verdict: Verdict) -> None:
+        """Go on with an answer that can be judged; what is no answer costs nothing."""
         if not verdict.valid:
             self._say(None, verdict.say)
             return
@@ -259,6 +300,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         """Ask with the figures of another seed."""
         self.question = posed(self.template, seed)
         await self.query_one(".hints").remove_children()
+        await self.query(Exhibited).last().show(self.question.exhibit)
         for place, text, classes in (
             (".stem", self.question.stem, "stem"),
             (".why", self.question.explain, "paragraphs why"),
@@ -280,7 +322,7 @@ class QuestionPanel(SameInFocus, Vertical, can_focus=True, inherit_bindings=Fals
         if action in ("guessed", "unsure", "sure"):
             return held
         if action == "check":
-            return thinking and not held
+            return thinking and not held and not self.judging
         if action == "hint":
             return thinking and not held and self.state.hints < len(self.question.hints)
         if action == "reveal":
@@ -294,37 +336,3 @@ def _state_class(verdict: Verdict | None) -> str:
     if verdict is None:
         return "-careful"
     return "-right" if verdict.correct else "-wrong"
-
-
-def body_of(question: Question, answer: Answer | None) -> Body:
-    """Return the widget for this kind of question."""
-    match question:
-        case Single() | Multiple():
-            return ChoiceBody(question, answer)
-        case Ordering():
-            return OrderingBody(question, answer)
-        case Matching():
-            return MatchingBody(question, answer)
-        case Numeric() | ShortText():
-            return FieldBody(question, answer)
-        case _:
-            assert_never(question)
-
-
-def task_of(question: Question) -> str:
-    """Return what to do with this kind of question."""
-    match question:
-        case Single():
-            return "Choose one"
-        case Multiple():
-            return "Tick all that apply"
-        case Ordering():
-            return "Bring into order: space takes a row, ↑ and ↓ move it"
-        case Matching():
-            return "Match: a number gives the row that answer and goes on; ↑ and ↓ choose a row"
-        case Numeric():
-            return "Work out a number"
-        case ShortText():
-            return "Type a word"
-        case _:
-            assert_never(question)

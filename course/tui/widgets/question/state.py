@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from course.progress import QuestionProgress
-from quiz.grading import grade
+from quiz.grading import grade, takes_long
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
-from quiz.verdict import Verdict
+from quiz.verdict import RIGHT, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class QuestionState:
     answer: Answer | None = None
     hints: int = 0
     verdict: Verdict | None = None
+    recheck: bool = False
+    """Is the verdict that of an earlier time, whose parts would take long to judge again?"""
     seed: int = 0
     """Decides the figures of a computed question, and the order in which options are shown: the number of answers
     before it was asked."""
@@ -63,13 +65,20 @@ def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
     seed = so_far.attempts if question.computed is None else so_far.last_seed
     if answer is None or seed is None:
         return fresh
-    verdict = grade(posed(question, seed), answer)
+    recheck = takes_long(question)
+    verdict = remembered(so_far.last_correct) if recheck else grade(posed(question, seed), answer)
     if not verdict.valid:
         return fresh
     if so_far.last_tries == 1 and not verdict.correct:
         order = seed if so_far.last_seed is None else so_far.last_seed
         return QuestionState(answer=answer, seed=order, tries=1, first=(answer, verdict))
-    return QuestionState(answer=answer, verdict=verdict, seed=seed, tries=max(0, so_far.attempts - seed))
+    tries = max(0, so_far.attempts - seed)
+    return QuestionState(answer=answer, verdict=verdict, recheck=recheck, seed=seed, tries=tries)
+
+
+def remembered(right: bool) -> Verdict:
+    """Return a verdict of which nothing else is known any more."""
+    return Verdict(correct=right, say=RIGHT.say if right else "It was not right.")
 
 
 def answer_of(stored: object) -> Answer | None:
