@@ -110,15 +110,16 @@ class _CourseReader:
             about=entry.file.about,
             needs=entry.file.needs,
             available=True,
-            questions=tuple(self._questions(entry)),
+            questions=tuple(self._ids(entry, entry.file.questions, "question")),
+            predictions=tuple(self._ids(entry, entry.file.predictions, "prediction")),
             labs=self._titles(entry, entry.file.labs),
             incidents=self._titles(entry, entry.file.incidents),
         )
 
-    def _questions(self, entry: LessonEntry) -> Iterator[str]:
-        """Yield the ids of a lesson's questions; what is wrong with a file is said to whoever opens the lesson."""
-        for name in entry.file.questions:
-            yield from self._listed(entry.folder / name, "questions", "question")
+    def _ids(self, entry: LessonEntry, names: Iterable[str], kind: str) -> Iterator[str]:
+        """Yield the ids in some files of a lesson; what is wrong with a file is said to whoever opens the lesson."""
+        for name in names:
+            yield from self._listed(entry.folder / name, f"{kind}s", kind)
 
     def _listed(self, file: PurePosixPath, key: str, kind: str) -> Iterator[str]:
         """Yield the ids that a file lists, if it can be read."""
