@@ -13,8 +13,10 @@ from textual.widget import Widget
 from course.learning.lessons import lesson_mastery
 from course.learning.marks import page
 from course.outline import Topic
-from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
+from course.progress import PredictionProgress
+from course.syllabus import Checkpoint, Foretelling, Lesson, LessonStep, OnCall, Practice, Prediction, Reading
 from course.tui.commands import AGAIN, CONTENTS, bindings
+from course.tui.foretelling.view import PredictionView
 from course.tui.lesson.contents import ContentsScreen
 from course.tui.lesson.pager import Pager
 from course.tui.lesson.steps import FinishedView, OnCallView, PracticeView, ReadingView
@@ -25,6 +27,7 @@ from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState, recalled
 
 if TYPE_CHECKING:
+    from course.foretelling import Played
     from course.ports import Study
 
 
@@ -104,6 +107,9 @@ class LessonScreen(CourseScreen):
             case Checkpoint(question=question):
                 so_far = self.progress().questions.get(question.id)
                 return QuestionPanel(question, recalled(question, so_far, self.memory.get(question.id)))
+            case Foretelling(prediction=prediction):
+                predicted = self.progress().predictions.get(prediction.id, PredictionProgress())
+                return PredictionView(prediction, predicted, self._play)
             case Practice() as practice:
                 return PracticeView(practice, self.progress())
             case OnCall() as call:
@@ -119,7 +125,10 @@ class LessonScreen(CourseScreen):
         incidents = {step.incident: step.title for step in self.lesson.steps if isinstance(step, OnCall)}
         topic = next(named, Topic(id=self.lesson.id, title=self.lesson.title))
         questions = tuple(question.id for question in self.lesson.questions)
-        return replace(topic, available=True, questions=questions, labs=labs, incidents=incidents)
+        predictions = tuple(step.prediction.id for step in self.lesson.steps if isinstance(step, Foretelling))
+        return replace(
+            topic, available=True, questions=questions, predictions=predictions, labs=labs, incidents=incidents
+        )
 
     @property
     def _wrong(self) -> tuple[str, ...]:
@@ -153,6 +162,24 @@ class LessonScreen(CourseScreen):
     @on(QuestionPanel.Answered)
     def _write_answer(self, event: QuestionPanel.Answered) -> None:
         self.record("answered", event.question.id, event.data(self.lesson.id))
+
+    def _play(self, prediction: Prediction) -> Played:
+        from course.foretelling import play
+
+        return play(self.study.catalog, self.study.desk, prediction)
+
+    @on(PredictionView.Said)
+    def _keep_prediction(self, event: PredictionView.Said) -> None:
+        self.record("prediction-saved", event.prediction.id, {"said": event.said, "lesson": self.lesson.id})
+
+    @on(PredictionView.Seen)
+    def _show_run(self, event: PredictionView.Seen) -> None:
+        from course.tui.foretelling.run_screen import PredictedRunScreen
+
+        if not event.again:
+            self.record("predicted", event.prediction.id, {**event.data, "lesson": self.lesson.id})
+        if self.is_current:
+            self.app.push_screen(PredictedRunScreen(self.study, event.prediction, event.film, event.said))
 
     def on_screen_resume(self) -> None:
         """Coming back from a lab or an incident, its result has changed."""

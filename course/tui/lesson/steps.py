@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from course.learning.lessons import LessonMastery
 from course.progress import Progress
-from course.syllabus import Block, Lesson, OnCall, Practice, Prose, Reading
+from course.syllabus import Block, Foretelling, Lesson, OnCall, Practice, Prose, Reading
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.plot import PlotView
@@ -129,7 +129,7 @@ class FinishedView(Vertical):
         )
         yield Static(Content.assemble(sign.content, plain(f" {state}", "$hushed")))
         yield Static(plain(self.lesson.title, "bold $accent"), classes="heading")
-        for line in (*self._questions(), *self._labs()):
+        for line in (*self._questions(), *self._predictions(), *self._labs()):
             yield Static(line)
         if self.terms:
             yield Static(plain("Words you know now", "bold"), classes="subheading")
@@ -155,6 +155,16 @@ class FinishedView(Vertical):
                 yield Hanging(Content.assemble("  ", open_.content, " "), inline(gist(open_stem(question)), "$hushed"))
         if right < len(asked):
             yield Hanging(Content("  "), plain("a asks these once more", "$hushed"))
+
+    def _predictions(self) -> Iterator[Hanging]:
+        for step in self.lesson.steps:
+            if isinstance(step, Foretelling):
+                found = self.progress.predictions.get(step.prediction.id)
+                seen = found is not None and found.attempts > 0
+                held = sum(each is True for each in found.held.values()) if found else 0
+                note = f"{held} of {len(found.held)} parts held" if found and seen else "not predicted yet"
+                sign = signs.DONE if seen else signs.CAREFUL
+                yield Hanging(Content.assemble(sign.content, " "), plain(f"{step.title}: {note}"))
 
     def _labs(self) -> Iterator[Hanging]:
         for step in self.lesson.steps:

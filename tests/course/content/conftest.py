@@ -24,7 +24,8 @@ parts:
 GLOSSARY = """\
 format: 1
 terms:
-  - {id: green, term: Green fleet, definition: The new one., see: [blue], lesson: fleets, source: {url: "https://a.org/", checked: 2026-11-27}}
+  - {id: green, term: Green fleet, definition: The new one., see: [blue], lesson: fleets,
+     source: {url: "https://a.org/", checked: 2026-11-27}}
   - {id: blue, term: Blue fleet, definition: The old one., source: {url: "https://a.org/", checked: 2026-11-27}}
 """
 TEAL = """\
