@@ -45,8 +45,8 @@ ASKED: Mapping[Part, Asked] = {
     "minute": Asked(
         name="The minute",
         question="How many minutes after the plan is sent is it decided?",
-        counts=f"by an alarm, or else by the end of it; within {MINUTES:g} minutes; never is an answer too",
-        example="such as 12, or never",
+        counts=f"by an alarm, or else at its end; within {MINUTES:g} minutes; it may be never",
+        example="such as 12; - is never",
     ),
     "harmed": Asked(
         name="The harm",
@@ -61,6 +61,12 @@ ASKED: Mapping[Part, Asked] = {
         example="a number such as 250",
     ),
 }
+
+
+def asked_before_runs(expected: Iterable[str]) -> tuple[Part, ...]:
+    """Return what is asked before a run in a lab whose releases are `expected` to end so: where nothing is updated, nothing
+    is promoted or rolled back either."""
+    return ("missed",) if "served" in set(expected) else ("ending", "harmed")
 
 
 @dataclass(frozen=True, slots=True)

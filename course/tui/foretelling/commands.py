@@ -60,5 +60,5 @@ ASK_BEFORE_RUNS = Command(
     id="ask-before-runs",
     title="Predict before runs",
     help="Be asked what you think before each run of a plan, or no longer",
-    key="ctrl+u",
+    key="P,shift+p",
 )

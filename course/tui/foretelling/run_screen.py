@@ -29,14 +29,15 @@ class PredictedRunScreen(CourseScreen):
     CSS_PATH = ["../screens/page.tcss", "../screens/line.tcss", "../lab/lab.tcss"]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(TO_VERDICT)
 
-    def __init__(self, study: Study, prediction: Prediction, film: Film, said: Values) -> None:
+    def __init__(self, study: Study, prediction: Prediction, film: Film, said: Values, sent_s: float) -> None:
         super().__init__(study, prediction.title)
-        self._prediction, self._film, self._said = prediction, film, said
+        self._prediction, self._film = prediction, film
+        self._said = in_one_line(prediction.asks, said, sent_s)
         self.player = Player()
 
     def compose_body(self) -> ComposeResult:
         """What was said, and the player."""
-        yield Static(plain(in_one_line(self._prediction.asks, self._said), "bold"), id="said")
+        yield Static(plain(self._said, "bold"), id="said")
         yield self.player
 
     def on_mount(self) -> None:

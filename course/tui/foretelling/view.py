@@ -165,6 +165,7 @@ class PredictionView(GoesOn, SameInFocus, Vertical, can_focus=True):
         if say := self.form.lacking:
             self._say(say, "$warning")
             self.form.ask()
+            self.call_after_refresh(self._notice.scroll_visible, animate=False)
         else:
             self._said = self.form.said
             self._begin(again=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from course import wiring
 from course.cli.present import is_plain
 from course.cli.study.conversation import About, Conversation
-from course.cli.study.lesson import pages, predicting
+from course.cli.study.lesson import pages, predicting, words
 from course.desk import LabDesk
 from course.folds.progress import PROGRESS
 from course.foretelling import play
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from course.cli.study.typed import Read
     from course.content.packs import Packs
     from course.ports import Journal
-    from course.syllabus import Lesson, Prediction
+    from course.syllabus import Lesson, Prediction, Term
 
 GO_ON = "Enter goes on. Or type back, a page's number, or quit."
+GO_ON_OR_ASK = "Enter goes on. Or type terms for what they mean, back, a page's number, or quit."
 
 
 class Reader:
@@ -59,10 +60,17 @@ class Reader:
         else:
             for line in pages.lines(step, plain=is_plain()):
                 print(line)
-        print(f"\n{GO_ON}")
-        return self._next(at)
+        terms = words.terms_on(step, self._terms)
+        if terms:
+            print(f"\nTerms on this page: {', '.join(term.term for term in terms)}.")
+        print(f"\n{GO_ON_OR_ASK if terms else GO_ON}")
+        return self._next(at, terms)
 
-    def _next(self, at: int) -> int | None:
+    @property
+    def _terms(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.packs.terms() if term.id in self.lesson.glossary)
+
+    def _next(self, at: int, terms: tuple[Term, ...]) -> int | None:
         while (line := self.read()) is not None and line.casefold() not in ("quit", "q"):
             if line == "":
                 return at + 1
@@ -70,7 +78,10 @@ class Reader:
                 return at - 1
             if line.isdecimal() and 1 <= int(line[:6]) <= len(self.lesson.steps):
                 return int(line) - 1
-            print(GO_ON)
+            if line.casefold() == "terms":
+                for said in words.explained(terms):
+                    print(said)
+            print(GO_ON_OR_ASK if terms else GO_ON)
         return None
 
     def _ask(self, step: Checkpoint) -> bool:
