@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from labs.grade import Grade
     from labs.grading.grade_plan import Comparison
     from labs.lab import Lab
+    from labs.prediction import Values
     from labs.report.summary import Summary
     from labs.whatif.curve import Curve
     from labs.whatif.knobs import Knob
@@ -38,6 +39,12 @@ class LabDesk:
         from engine.simulate import simulate
 
         return simulate(lab.world_with(lab.release(release)), plan, seed)
+
+    def happened(self, lab: Lab, run: Run, release: str) -> Values:
+        """Return what came of a run, beside the run of the same seed without any update."""
+        from labs.foretold import happened
+
+        return happened(lab, lab.release(release), run)
 
     def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None], best: Plan | None = None) -> Grade:
         """Grade the plan on the lab's seeds, beside the reference, the unguarded update and the best earlier plan."""

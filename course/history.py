@@ -16,6 +16,8 @@ EventKind = Literal[
     "lesson-finished",  # subject: lesson
     "answered",  # subject: question; data: {answer, correct, hints, lesson}, and {quiz: lesson} if without the reading;
     # since there is practice also {where, session, confidence, seed, revision, tries, seconds}
+    "predicted",  # subject: prediction; data: {said, happened: {part: value}, held: {part: bool}, lesson, revision}
+    "prediction-saved",  # subject: prediction; data: {said: {part: value}, lesson}: what was said, and not yet seen
     "recalled",  # subject: term; data: {rating: again, hard or good, session}
     "practice-begun",  # subject: session; data: {title, mode: practice or review, items: [item], lesson}
     "practice-step",  # subject: session; data: {step: index}; as many as there are items: the end
@@ -32,6 +34,7 @@ EventKind = Literal[
     "quiz-step",  # subject: lesson; data: {step: index}; as many as there are questions: the end of the round
     "plan-saved",  # subject: lab; data: {text}: a draft, saved as it is typed
     "lab-run",  # subject: lab; data: {release, seed, outcome, text}
+    "lab-predicted",  # subject: lab; data: as of predicted, and {release, seed} in place of the lesson
     "lab-graded",  # subject: lab; data: {passed, score, goals: {id: bool}, text, seeds, version, grade}
     "incident-begun",  # subject: incident; data: {release, seed, revision}: the clock was started
     "incident-graded",  # subject: incident; data: {passed, release, seed, goals: {id: bool}, later, version, grade};
@@ -69,6 +72,15 @@ class Event:
         if isinstance(value, float) and math.isfinite(value):
             return min(max(value, 0.0), 100.0)
         return float(min(self.whole(key), 100))
+
+    def values(self, key: str) -> dict[str, str | float | None]:
+        """Return plain values of its data by name; none where there are none."""
+        given = self.data.get(key)
+        if not isinstance(given, Mapping):
+            return {}
+        return {
+            str(name): value for name, value in given.items() if value is None or isinstance(value, str | int | float)
+        }
 
     def text(self, key: str, otherwise: str = "") -> str:
         """Return a text of its data, or `otherwise` if there is none."""

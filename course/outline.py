@@ -21,6 +21,8 @@ class Topic:
     """False: announced in the outline, not written yet; shown as locked."""
     questions: tuple[str, ...] = ()
     """Ids of the questions on its pages."""
+    predictions: tuple[str, ...] = ()
+    """Ids of the runs that are predicted on its pages."""
     labs: Mapping[str, str] = field(default_factory=dict)
     """Titles of its labs by id, in learning order."""
     incidents: Mapping[str, str] = field(default_factory=dict)

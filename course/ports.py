@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from labs.grade import Grade
     from labs.incidents.session import Incident
     from labs.lab import Lab
+    from labs.prediction import Values
     from labs.report.summary import Summary
     from labs.whatif.curve import Curve
     from labs.whatif.knobs import Knob
@@ -119,6 +120,9 @@ class Desk(Protocol):
 
     def run(self, lab: Lab, plan: Plan, release: str, seed: int) -> Run:
         """Run the plan once against a release."""
+
+    def happened(self, lab: Lab, run: Run, release: str) -> Values:
+        """Return what came of a run, for whoever predicted it."""
 
     def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None], best: Plan | None = None) -> Grade:
         """Grade the plan, beside the learner's best earlier one; `on_progress(done, of)` may raise to cancel."""

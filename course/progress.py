@@ -51,6 +51,23 @@ class QuestionProgress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PredictionProgress:
+    """How a run was predicted."""
+
+    attempts: int = 0
+    """Predictions that were held against the run."""
+    said: Mapping[str, str | float | None] = field(default_factory=dict)
+    """By part, the last time."""
+    happened: Mapping[str, str | float | None] = field(default_factory=dict)
+    held: Mapping[str, str | float | None] = field(default_factory=dict)
+    """Which parts of it were true, by part."""
+    draft: Mapping[str, str | float | None] = field(default_factory=dict)
+    """What was said since, by whoever has not seen the run."""
+    lesson: str = ""
+    """The id of the lesson that it was last asked in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabProgress:
     """How a lab went; invalid plans are no attempts."""
 
@@ -80,6 +97,7 @@ class Progress:
 
     lessons: Mapping[str, LessonProgress] = field(default_factory=dict)
     questions: Mapping[str, QuestionProgress] = field(default_factory=dict)
+    predictions: Mapping[str, PredictionProgress] = field(default_factory=dict)
     labs: Mapping[str, LabProgress] = field(default_factory=dict)
     incidents: Mapping[str, IncidentProgress] = field(default_factory=dict)
     last: Event | None = None
@@ -116,7 +134,7 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
         dict(before.labs),
         before.last,
     )
-    incidents, aside = dict(before.incidents), before.aside
+    incidents, predictions, aside = dict(before.incidents), dict(before.predictions), before.aside
     for event in events:
         subject = event.subject
         match event.kind:
@@ -124,6 +142,8 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
                 lessons[subject] = _lesson_after(lessons.get(subject, LessonProgress()), event)
             case "answered":
                 questions[subject] = _question_after(questions.get(subject, QuestionProgress()), event)
+            case "predicted" | "prediction-saved":
+                predictions[subject] = _prediction_after(predictions.get(subject, PredictionProgress()), event)
             case "plan-saved" | "lab-run" | "lab-graded":
                 labs[subject] = _lab_after(labs.get(subject, LabProgress()), event)
             case "incident-begun" | "incident-graded":
@@ -131,11 +151,19 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
             case "visited":
                 aside = "" if event.data.get("left") is True else subject
             case "reset":
-                _forget(subject, lessons, questions, labs, incidents)
+                _forget(subject, lessons, questions, predictions, labs, incidents)
                 last = last if last and _is_there(last, lessons, labs) else None
         if event.kind in _PLACES:
             last, aside = event, ""
-    return Progress(lessons=lessons, questions=questions, labs=labs, incidents=incidents, last=last, aside=aside)
+    return Progress(
+        lessons=lessons,
+        questions=questions,
+        predictions=predictions,
+        labs=labs,
+        incidents=incidents,
+        last=last,
+        aside=aside,
+    )
 
 
 def resume(progress: Progress) -> Place | None:
@@ -185,6 +213,19 @@ def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
     )
 
 
+def _prediction_after(before: PredictionProgress, event: Event) -> PredictionProgress:
+    said, lesson = event.values("said"), event.text("lesson", before.lesson)
+    if event.kind == "prediction-saved":
+        return replace(before, draft=said, lesson=lesson)
+    return PredictionProgress(
+        attempts=before.attempts + 1,
+        said=said,
+        happened=event.values("happened"),
+        held=event.values("held"),
+        lesson=lesson,
+    )
+
+
 def _lab_after(before: LabProgress, event: Event) -> LabProgress:
     if event.kind == "plan-saved":
         return replace(before, draft=event.text("text", before.draft))
@@ -216,14 +257,17 @@ def _forget(
     what: str,
     lessons: dict[str, LessonProgress],
     questions: dict[str, QuestionProgress],
+    predictions: dict[str, PredictionProgress],
     labs: dict[str, LabProgress],
     incidents: dict[str, IncidentProgress],
 ) -> None:
-    """Take away what was done with a question, a lesson and its questions, a lab, an incident, or everything."""
+    """Take away what was done with a question, a prediction, a lesson and what was answered and predicted in it, a lab,
+    an incident, or everything."""
     kind, _, id = what.partition(":")
     named: Mapping[str, dict[str, Any]] = {
         "lesson": lessons,
         "question": questions,
+        "prediction": predictions,
         "lab": labs,
         "incident": incidents,
     }
@@ -235,6 +279,8 @@ def _forget(
         if kind == "lesson":
             for question in [question for question, so_far in questions.items() if so_far.lesson == id]:
                 del questions[question]
+            for prediction in [prediction for prediction, so_far in predictions.items() if so_far.lesson == id]:
+                del predictions[prediction]
 
 
 def _is_there(place: Event, lessons: Mapping[str, LessonProgress], labs: Mapping[str, LabProgress]) -> bool:

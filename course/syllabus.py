@@ -11,7 +11,17 @@ from quiz.exhibit import Plot as Plot
 from quiz.exhibit import Prose as Prose
 
 if TYPE_CHECKING:
+    from labs.prediction import Part
     from quiz.questions import Level, Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact comes from."""
+
+    url: str
+    checked: str
+    """ISO date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +31,10 @@ class Term:
     id: str
     term: str
     definition: str
+    source: Source
+    """Where it is defined, or for a word of our own the page that is nearest to it."""
+    also: tuple[str, ...] = ()
+    """Other spellings, as they may stand in a text."""
     example: str = ""
     see: tuple[str, ...] = ()
     """Ids of related terms."""
@@ -68,16 +82,41 @@ class OnCall:
     kind: Literal["on-call"] = "on-call"
 
 
-LessonStep = Reading | Checkpoint | Practice | OnCall
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """A run of a lab's world that is foretold before it is simulated."""
+
+    id: str
+    revision: int
+    title: str
+    lab: str
+    """The id of the lab whose world it is."""
+    release: str
+    """The id of one of its releases."""
+    plan: str
+    """The name of the plan's file."""
+    plan_text: str
+    seed: int
+    stem: str
+    asks: tuple[Part, ...]
+    explain: str
+    """Told afterwards, with what happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a fact of a lesson comes from."""
+class Foretelling:
+    """A run to be predicted, and then seen."""
 
-    url: str
-    checked: str
-    """ISO date."""
+    prediction: Prediction
+    kind: Literal["prediction"] = "prediction"
+
+    @property
+    def title(self) -> str:
+        """What the step is called in lists."""
+        return self.prediction.title
+
+
+LessonStep = Reading | Checkpoint | Practice | OnCall | Foretelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("checked", nargs="?", metavar="PACK", help="its folder; without it: the built-in pack")
     parser.add_argument(
-        "--no-labs", action="store_true", help="leave out the proofs of labs and incidents, which take a while"
+        "--no-labs",
+        action="store_true",
+        help="leave out the proofs of labs and incidents, and the runs to be predicted: they take a while",
     )
 
 
@@ -48,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
     pack, where = Pack(folder), places(options)
     earlier = packs_before(folder, find_packs(where.packs, where.data))
     with progress_line("proofs") as bar:
-        problems = list(lint(pack, _prover(pack, bar, proving=not options.no_labs), earlier))
+        proving = not options.no_labs
+        problems = list(lint(pack, _prover(pack, bar, proving=proving), earlier, runs=proving))
     if options.json:
         summary = {} if problems else _summary(pack, proven=not options.no_labs)
         print_json({"ok": not problems, "problems": problems, **summary})

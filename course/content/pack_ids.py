@@ -49,12 +49,14 @@ def ids_of_pages(pack: Pack) -> Iterator[Given]:
 
 
 def inner_ids(pack: Pack, *, practice: bool = True) -> Iterator[Given]:
-    """Yield the questions and terms of a pack, of those files that can be read at all."""
+    """Yield the questions, predictions and terms of a pack, of those files that can be read at all."""
     if pack.course.glossary is not None:
         yield from _read(pack, pack.course.glossary, partial(listed_ids, key="terms", kind="term"))
     for entry in pack.course.lessons.values():
         for name in (*entry.file.questions, *(entry.file.practice if practice else ())):
             yield from _read(pack, entry.folder / name, question_ids)
+        for name in entry.file.predictions:
+            yield from _read(pack, entry.folder / name, partial(listed_ids, key="predictions", kind="prediction"))
 
 
 def _read(pack: Pack, name: PurePosixPath, ids: Callable[[Document], Iterator[Given]]) -> Iterator[Given]:

@@ -9,7 +9,15 @@ from typing import Any
 
 from course.folds.fold import Fold
 from course.history import Event
-from course.progress import IncidentProgress, LabProgress, LessonProgress, Progress, QuestionProgress, continued
+from course.progress import (
+    IncidentProgress,
+    LabProgress,
+    LessonProgress,
+    PredictionProgress,
+    Progress,
+    QuestionProgress,
+    continued,
+)
 
 
 def _written(progress: Progress) -> dict[str, Any]:
@@ -17,6 +25,7 @@ def _written(progress: Progress) -> dict[str, Any]:
     return {
         "lessons": {id: asdict(each) for id, each in progress.lessons.items()},
         "questions": {id: asdict(each) for id, each in progress.questions.items()},
+        "predictions": {id: asdict(each) for id, each in progress.predictions.items()},
         "labs": {id: asdict(each) for id, each in progress.labs.items()},
         "incidents": {id: asdict(each) for id, each in progress.incidents.items()},
         "last": last and [last.at.isoformat(), last.kind, last.subject, last.data],
@@ -29,6 +38,7 @@ def _read(data: dict[str, Any]) -> Progress:
     return Progress(
         lessons={id: LessonProgress(**{**each, "seen": tuple(each["seen"])}) for id, each in data["lessons"].items()},
         questions={id: QuestionProgress(**each) for id, each in data["questions"].items()},
+        predictions={id: PredictionProgress(**each) for id, each in data["predictions"].items()},
         labs={id: LabProgress(**each) for id, each in data["labs"].items()},
         incidents={id: IncidentProgress(**each) for id, each in data["incidents"].items()},
         last=last and Event(datetime.fromisoformat(last[0]), last[1], last[2], last[3]),
@@ -44,7 +54,7 @@ def _preferred(before: Mapping[str, str], events: Iterable[Event]) -> Mapping[st
     return after
 
 
-PROGRESS: Fold[Progress] = Fold("progress", 3, Progress(), continued, _written, _read)
+PROGRESS: Fold[Progress] = Fold("progress", 4, Progress(), continued, _written, _read)
 PREFERENCES: Fold[Mapping[str, str]] = Fold("preferences", 1, {}, _preferred, dict, dict)
 """What was last chosen, by what it is about, such as `theme`."""
 EXAM_DATE = "exam-date"

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 EVERYTHING = "all"
 _OF_KINDS = {
     "answered": "question",
+    "predicted": "prediction",
+    "prediction-saved": "prediction",
     "recalled": "term",
     "lab-graded": "lab",
     "lab-run": "lab",
+    "lab-predicted": "lab",
     "plan-saved": "lab",
     "incident-begun": "incident",
     "incident-graded": "incident",
@@ -22,8 +25,9 @@ _OF_KINDS = {
 }
 _WORDS = {
     "question": "What you answered to question {id}",
+    "prediction": "What you predicted of {id}",
     "term": "What you knew of {id}",
-    "lesson": "The pages and the answers of {title}",
+    "lesson": "The pages, the answers and the predictions of {title}",
     "lab": "The attempts at {title}",
     "incident": "The shifts of {title}",
 }
@@ -48,6 +52,7 @@ def told(catalog: Catalog, what: str) -> str:
 def _of_course(catalog: Catalog) -> Iterator[str]:
     for topic in catalog.outline.topics:
         yield f"lesson:{topic.id}"
+        yield from (f"prediction:{id}" for id in topic.predictions)
         yield from (f"lab:{id}" for id in topic.labs)
         yield from (f"incident:{id}" for id in topic.incidents)
     yield from (f"question:{card.id}" for card in catalog.question_cards())

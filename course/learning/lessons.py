@@ -1,4 +1,4 @@
-"""How much of a lesson is mastered: by its questions, its labs and its incidents, and by nothing else.
+"""How much of a lesson is mastered: by its questions, its predictions, its labs and its incidents, and by nothing else.
 
 On the way to the first screen, so this imports nothing that Home does not need anyway.
 """
@@ -22,6 +22,9 @@ class LessonMastery:
     right: int
     """Questions on its pages whose last answer was right."""
     of: int
+    predicted: int
+    """Runs on its pages that were predicted and seen, rightly or not."""
+    predictions: int
     passed: int
     """Labs and incidents that were passed."""
     exercises: int
@@ -38,18 +41,22 @@ def lesson_mastery(topic: Topic, progress: Progress) -> LessonMastery:
     right = sum(each is not None and each.last_correct for each in so_far)
     labs = [id in progress.labs and progress.labs[id].passed for id in topic.labs]
     incidents = [id in progress.incidents and progress.incidents[id].passed for id in topic.incidents]
+    seen = [id in progress.predictions and progress.predictions[id].attempts > 0 for id in topic.predictions]
     open_ = [f"{right} of {len(so_far)} right"] if right < len(so_far) else []
-    open_ += [*_still_open("lab", labs), *_still_open("incident", incidents)]
+    open_ += [*_still_open("prediction", seen), *_still_open("lab", labs), *_still_open("incident", incidents)]
     read = progress.lessons.get(topic.id, LessonProgress())
-    done = not open_ if so_far or labs or incidents else read.finished
+    done = not open_ if so_far or seen or labs or incidents else read.finished
     return LessonMastery(
         right=right,
         of=len(so_far),
+        predicted=sum(seen),
+        predictions=len(seen),
         passed=sum(labs) + sum(incidents),
         exercises=len(labs) + len(incidents),
         begun=(
             topic.id in progress.lessons
             or any(each is not None for each in so_far)
+            or any(id in progress.predictions for id in topic.predictions)
             or any(id in progress.labs for id in topic.labs)
             or any(id in progress.incidents for id in topic.incidents)
         ),
@@ -65,7 +72,7 @@ def all_mastered(outline: Outline, progress: Progress) -> bool:
 
 
 def _still_open(what: str, passed: Sequence[bool]) -> list[str]:
-    """Return what is said of exercises that are not passed: `lab open` of one, `1 of 2 labs open` of several."""
+    """Return what is said of things that are not done: `lab open` of one, `1 of 2 labs open` of several."""
     left = len(passed) - sum(passed)
     if not left:
         return []

@@ -1,8 +1,8 @@
 """What the learner wanted forgotten: the history keeps it, and nothing that follows from the history counts it.
 
-A `reset` of `question:ID`, `term:ID`, `lab:ID` or `incident:ID` takes away what was answered, run and graded; of
-`lesson:ID` its pages, and what was answered in it, but not its labs; of `all` everything but what is preferred, such as
-colours. Marks and notes were not learned: only `all` takes them away.
+A `reset` of `question:ID`, `prediction:ID`, `term:ID`, `lab:ID` or `incident:ID` takes away what was answered, run and
+graded; of `lesson:ID` its pages, and what was answered and predicted in it, but not its labs; of `all` everything but
+what is preferred, such as colours. Marks and notes were not learned: only `all` takes them away.
 """
 
 from __future__ import annotations
@@ -11,10 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 
 from course.history import Event
 
-_QUESTIONS, _LABS = ("answered",), ("plan-saved", "lab-run", "lab-graded")
+_QUESTIONS, _LABS = ("answered",), ("plan-saved", "lab-run", "lab-predicted", "lab-graded")
 _INCIDENTS = ("incident-begun", "incident-graded")
+_PREDICTIONS = ("predicted", "prediction-saved")
 _PAGES = ("lesson-step", "lesson-finished", "quiz-begun", "quiz-step")
-_KINDS = {"question": _QUESTIONS, "term": ("recalled",), "lab": _LABS, "incident": _INCIDENTS, "lesson": _PAGES}
+_KINDS = {
+    "question": _QUESTIONS,
+    "prediction": _PREDICTIONS,
+    "term": ("recalled",),
+    "lab": _LABS,
+    "incident": _INCIDENTS,
+    "lesson": _PAGES,
+}
 
 
 def effective(events: Iterable[Event]) -> Iterator[Event]:
@@ -53,6 +61,7 @@ def _covered(what: str, lessons: dict[str, str]) -> Callable[[Event], bool]:
                 sessions.add(event.subject)
             return (
                 (event.kind in kinds and event.subject == id)
+                or (event.kind in _PREDICTIONS and event.text("lesson") == id)
                 or (event.kind == "answered" and event.subject in answered)
                 or (event.kind in ("practice-begun", "practice-step") and event.subject in sessions)
             )

@@ -9,8 +9,11 @@ from typing import Literal
 
 from course.learning.exercises import Exercise
 from course.learning.standing import Ready, Standing
+from labs.prediction import ASKED
 
-SectionId = Literal["readiness", "objectives", "due", "time", "lessons", "exercises", "calibration", "exams"]
+SectionId = Literal[
+    "readiness", "objectives", "due", "time", "lessons", "exercises", "predictions", "calibration", "exams"
+]
 DAYS_SHOWN = 14
 """Of time learned: two weeks back, as far as reviews are told ahead."""
 
@@ -39,6 +42,7 @@ def sections(standing: Standing) -> tuple[Section, ...]:
         _time(standing),
         _lessons(standing),
         _exercises(standing),
+        _predictions(standing),
         _calibration(standing),
         _exams(standing),
     )
@@ -162,6 +166,20 @@ def best_and_par(exercise: Exercise) -> tuple[str, str]:
     if exercise.par is not None:
         par.append(f"{exercise.par:,.0f} harmed")
     return ", ".join(best) or "-", ", ".join(par) or "-"
+
+
+def _predictions(standing: Standing) -> Section:
+    found, whole = standing.predicted, standing.predicted.whole
+    rows = tuple((ASKED[part].name, f"{each.held} of {each.of}") for part, each in found.parts.items())
+    said = f"{whole.held} of {whole.of} parts held, in {_count(found.runs, 'run')} of lessons and labs."
+    return Section(
+        id="predictions",
+        title="Did your predictions hold?",
+        say=(said if found.runs else "You have predicted no run yet.",),
+        head=("Part", "Held"),
+        rows=rows,
+        lines=tuple(f"{part}: {held} held" for part, held in rows),
+    )
 
 
 def _calibration(standing: Standing) -> Section:

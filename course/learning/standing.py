@@ -17,6 +17,7 @@ from course.learning.kept import REVIEWS
 from course.learning.lessons import LessonMastery, lesson_mastery
 from course.learning.mastery import ObjectiveMastery, objectives
 from course.learning.minutes import Learned, learned
+from course.learning.predictions import Predicted, predicted
 from course.learning.readiness import Readiness, readiness
 from course.learning.resets import effective
 from course.learning.reviews import Reviews, continued, due_times, lessons_of_labs, minutes_for
@@ -69,6 +70,8 @@ class Standing:
     ready: tuple[Ready, ...]
     scores: Scores
     """What was predicted before each answer, and what came."""
+    predicted: Predicted
+    """What the learner said of runs before they saw them."""
     exams: tuple[Result, ...]
     """Sittings that have ended, oldest first."""
 
@@ -98,6 +101,7 @@ def standing(catalog: Catalog, journal: Journal, now: datetime, zone: tzinfo | N
         exercises=exercises(outline, progress, counting),
         ready=tuple(_ready(catalog, reviews, now)),
         scores=reviews.scores,
+        predicted=predicted(counting),
         exams=tuple(result(each, sat) for each in sat if each.ended),
     )
 

@@ -177,6 +177,13 @@ PREVIOUS_STEP = Command(
     in_footer=True,
 )
 PAGING = (READ_ON, SIDEWAYS, FINISH, GO_ON, SKIP, NEXT_STEP, PREVIOUS_STEP)
+TERMS = Command(
+    id="terms",
+    title="Terms",
+    help="Say what the words that are marked on this page mean, without leaving it",
+    key="t",
+    in_footer=True,
+)
 CONTENTS = Command(id="contents", title="Contents", help="See all steps and jump to one", key="c", in_footer=True)
 
 AGAIN = Command(

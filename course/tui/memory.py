@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from course.tui.widgets.question.state import QuestionState
     from labs.film.film import Film
     from labs.grade import Grade
+    from labs.prediction import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class LastRun:
     choice: RunChoice
     film: Film
     t: float
+    foretold: tuple[Values, Values] | None = None
+    """What was said of it before, and what happened."""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ ORDER = tuple(SERVICES)
 LATER, AFTER = "Later", "AfterSeconds"
 IF, UNLESS = "If", "Unless"
 """What must hold, or must not, for a later request to be sent."""
-LATEST_S = 172_800
+LATEST_S = 2_419_200
 """AfterSeconds at most: no run lasts longer."""
 INSTEAD_OF_ANY = f"Leave it out; a plan may hold {', '.join(ORDER)}."
 INSTEAD: Mapping[str, str] = {

@@ -50,6 +50,12 @@ def data(found: Standing) -> dict[str, Any]:
         "streak": found.days_in_a_row,
         "exercises": found.exercises,
         "calibration": {"brier": found.scores.brier, "bins": found.scores.bins},
+        "predicted": {
+            "runs": found.predicted.runs,
+            "held": found.predicted.whole.held,
+            "of": found.predicted.whole.of,
+            "parts": found.predicted.parts,
+        },
         "exams": [
             {
                 "id": each.sitting.id,

@@ -19,12 +19,13 @@ def look_up(options: argparse.Namespace) -> int:
     """Print matching terms."""
     pack = catalog(options)
     word = options.word.casefold()
-    found = [term for term in pack.terms() if word in f"{term.term} {term.definition}".casefold()]
+    found = [term for term in pack.terms() if word in " ".join((term.term, *term.also, term.definition)).casefold()]
     if options.json:
         print_json(found)
     else:
         for term in found:
-            print(f"{term.term}\n    {term.definition}" + (f"\n    Example: {term.example}" if term.example else ""))
+            example = f"\n    Example: {term.example}" if term.example else ""
+            print(f"{term.term}\n    {term.definition}{example}\n    Source: {term.source.url}")
     if not found:
         complain(f"No term or definition holds {options.word[:40]!r}.")
         return 1

@@ -71,6 +71,8 @@ class LessonFile:
     questions: tuple[str, ...] = ()
     practice: tuple[str, ...] = ()
     """Files of questions that stand on no page: for practice, reviews and exams alone."""
+    predictions: tuple[str, ...] = ()
+    """Files of runs that are predicted on its pages."""
     labs: tuple[str, ...] = ()
     incidents: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

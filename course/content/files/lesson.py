@@ -1,4 +1,4 @@
-"""A whole lesson from its files: the text, its questions, and the titles of its labs and incidents."""
+"""A whole lesson from its files: the text, its questions and predictions, and the titles of its labs and incidents."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from typing import TypeVar
 from course.content.files.course import LessonEntry, title_in
 from course.content.files.folder import Folder
 from course.content.files.lesson_text import read_lesson_text
+from course.content.files.predictions import read_predictions
 from course.content.files.questions import read_questions
 from course.content.mending import Labs
 from course.content.schema.ids import Given, question_ids, repeated
 from course.content.yaml.document import Complaints
 from course.content.yaml.errors import ContentError, Problem
-from course.syllabus import Lesson, LessonStep
+from course.syllabus import Lesson, LessonStep, Prediction
 from quiz.questions import Question
 
 S = TypeVar("S")
 T = TypeVar("T")
 Questions = dict[str, Question]
 Titles = dict[str, str]
+Predictions = dict[str, Prediction]
 Steps = tuple[LessonStep, ...]
 
 
@@ -46,10 +48,11 @@ class _LessonReader:
         questions = self._questions("questions", self.entry.file.questions, complaints, given)
         practice = self._questions("practice", self.entry.file.practice if self.practice else (), complaints, given)
         self.problems += repeated(given)
+        predictions = self._predictions(complaints)
         labs = self._titles("labs", self.entry.file.labs, complaints)
         incidents = self._titles("incidents", self.entry.file.incidents, complaints)
         body = self.folder.referred(complaints, ("body",), file.body, self.entry.folder)
-        steps = self._steps(body, questions, labs, incidents) if body else None
+        steps = self._steps(body, questions, labs, incidents, predictions) if body else None
         self.problems += complaints.problems
         if self.problems or steps is None:
             raise ContentError(self.problems)
@@ -76,6 +79,13 @@ class _LessonReader:
                 questions |= {each.id: each for each in read or ()}
         return questions
 
+    def _predictions(self, complaints: Complaints) -> Predictions:
+        found: Predictions = {}
+        for path in self._files("predictions", self.entry.file.predictions, complaints):
+            read = self._noting(lambda path: read_predictions(self.folder, path, self.entry.folder), path)
+            found |= {each.id: each for each in read or ()}
+        return found
+
     def _titles(self, key: str, names: Iterable[str], complaints: Complaints) -> Titles:
         titles: Titles = {}
         for path in self._files(key, names, complaints):
@@ -85,11 +95,15 @@ class _LessonReader:
             titles[id] = title_in(document, id) if document else id
         return titles
 
-    def _steps(self, body: PurePosixPath, questions: Questions, labs: Titles, incidents: Titles) -> Steps | None:
+    def _steps(
+        self, body: PurePosixPath, questions: Questions, labs: Titles, incidents: Titles, predictions: Predictions
+    ) -> Steps | None:
         text = self._noting(self.folder.text, body)
         if text is None:
             return None
-        return self._noting(lambda path: read_lesson_text(text, path, questions, labs, incidents), Path(body))
+        return self._noting(
+            lambda path: read_lesson_text(text, path, questions, labs, incidents, predictions), Path(body)
+        )
 
     def _files(self, key: str, names: Iterable[str], complaints: Complaints) -> Iterator[PurePosixPath]:
         for index, name in enumerate(names):

@@ -1,4 +1,5 @@
-"""A lesson's Markdown becomes its steps: pages to read, questions to answer, labs to do, incidents to live through."""
+"""A lesson's Markdown becomes its steps: pages to read, questions to answer, runs to predict, labs to do, incidents to
+live through."""
 
 from __future__ import annotations
 
@@ -15,7 +16,18 @@ from course.content.yaml.document import MOST_PROBLEMS, Complaints
 from course.content.yaml.errors import ContentError, Problem
 from course.content.yaml.reader import read_yaml
 from course.content.yaml.wording import nearest, shown
-from course.syllabus import Block, Checkpoint, LessonStep, OnCall, Plot, Practice, Prose, Reading
+from course.syllabus import (
+    Block,
+    Checkpoint,
+    Foretelling,
+    LessonStep,
+    OnCall,
+    Plot,
+    Practice,
+    Prediction,
+    Prose,
+    Reading,
+)
 from quiz.questions import Question
 
 _HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*)")
@@ -30,9 +42,11 @@ def read_lesson_text(
     questions: Mapping[str, Question],
     labs: Mapping[str, str],
     incidents: Mapping[str, str] | None = None,
+    predictions: Mapping[str, Prediction] | None = None,
 ) -> tuple[LessonStep, ...]:
     """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id."""
-    reader = _Reader(path, by_place(questions.values()), labs, incidents or {}, list(markdown_problems(path, text)))
+    problems = list(markdown_problems(path, text))
+    reader = _Reader(path, by_place(questions.values()), labs, incidents or {}, predictions or {}, problems)
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line)
     return reader.finish()
@@ -56,6 +70,7 @@ class _Reader:
     """What a line may place: a question, or all parts of a case."""
     labs: Mapping[str, str]
     incidents: Mapping[str, str]
+    predictions: Mapping[str, Prediction]
     problems: list[Problem]
     steps: list[LessonStep] = field(default_factory=list)
     fence: Fence = field(default_factory=Fence)
@@ -63,7 +78,7 @@ class _Reader:
     prose: list[str] = field(default_factory=list)
     plot: list[str] = field(default_factory=list)
     placed: dict[tuple[str, str], int] = field(default_factory=dict)
-    """The line of each question, lab and incident that stands in the text."""
+    """The line of each question, lab, incident and prediction that stands in the text."""
 
     def take(self, number: int, line: str) -> None:
         """Take in the next line."""
@@ -100,6 +115,7 @@ class _Reader:
         yield from (("question", id) for id in self.questions)
         yield from (("lab", id) for id in self.labs)
         yield from (("incident", id) for id in self.incidents)
+        yield from (("predict", id) for id in self.predictions)
 
     def _heading(self, number: int, found: re.Match[str]) -> None:
         self._close_page()
@@ -151,6 +167,7 @@ class _Reader:
             "question": self.questions,
             "lab": self.labs,
             "incident": self.incidents,
+            "predict": self.predictions,
         }
         known = kinds.get(what)
         if known is None:
@@ -170,6 +187,8 @@ class _Reader:
             return [Practice(lab=id, title=self.labs[id])]
         if what == "incident":
             return [OnCall(incident=id, title=self.incidents[id])]
+        if what == "predict":
+            return [Foretelling(prediction=self.predictions[id])]
         return [Checkpoint(question=question) for question in self.questions[id]]
 
     def _complain(self, line: int, say: str) -> None:

@@ -111,6 +111,7 @@ class _CourseReader:
             needs=entry.file.needs,
             available=True,
             questions=tuple(self._questions(entry)),
+            predictions=tuple(self._predictions(entry)),
             labs=self._titles(entry, entry.file.labs),
             incidents=self._titles(entry, entry.file.incidents),
         )
@@ -123,6 +124,11 @@ class _CourseReader:
             except ContentError:
                 continue
             yield from (each.id for each in given)
+
+    def _predictions(self, entry: LessonEntry) -> Iterator[str]:
+        """Yield the ids of a lesson's predictions in the same way."""
+        for name in entry.file.predictions:
+            yield from self._listed(entry.folder / name, "predictions", "prediction")
 
     def _listed(self, file: PurePosixPath, key: str, kind: str) -> Iterator[str]:
         """Yield the ids that a file lists, if it can be read."""

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from course.content.files.course import LessonEntry
 from course.content.files.world import left_out
 from course.content.lint.figures import complain_of_figures, posings
+from course.content.lint.predictions import prediction_problems
 from course.content.lint.references import (
     Known,
     complain_of_exam,
@@ -35,10 +36,11 @@ Prove = Callable[[Lab | Incident], Iterable[Doubt]]
 """Runs the own proof of a lab or an incident, and returns each claim that does not hold."""
 
 
-def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Problem]:
+def lint(pack: Pack, prove: Prove, others: Collection[Pack] = (), *, runs: bool = True) -> Iterator[Problem]:
     """Yield everything that is wrong with a pack, the slow proofs of its incidents and labs last.
 
-    `others` are packs that it is used with: its lessons may build on theirs, and their ids are taken.
+    `others` are packs that it is used with: its lessons may build on theirs, and their ids are taken. With `runs`
+    predictions are simulated.
     """
     try:
         lessons = pack.course.lessons.values()
@@ -47,6 +49,8 @@ def lint(pack: Pack, prove: Prove, others: Collection[Pack] = ()) -> Iterator[Pr
         return
     # A repeated id is found by the file's own reader and by the look across files.
     yield from dict.fromkeys(_quick(pack, lessons, others))
+    for entry in lessons:
+        yield from _predictions(pack, entry, (pack, *others), runs=runs)
     for id in pack.incident_ids():
         yield from _proof(pack, pack.incident_file(id), partial(pack.incident, id), prove)
     for id in pack.lab_ids():
@@ -121,6 +125,11 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
             _complain_of_question(complaints, question, trail)
             complain_of_objectives(complaints, (*trail, "objectives"), question.objectives or {}, known)
         yield from complaints.problems
+
+
+def _predictions(pack: Pack, entry: LessonEntry, packs: Collection[Pack], *, runs: bool) -> Iterator[Problem]:
+    with suppress(ContentError):  # said of the lesson itself
+        yield from prediction_problems(pack, entry, packs, runs=runs)
 
 
 def _complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:

@@ -54,13 +54,17 @@ def complain_of_lesson(complaints: Complaints, file: LessonFile, known: Known) -
 def complain_of_sources(complaints: Complaints, sources: Sequence[Source | ExamSource]) -> None:
     """Complain about each source that cannot be looked up, and where there is none."""
     for index, source in enumerate(sources):
-        if not _URL.fullmatch(source.url):
-            complaints.at_value(("sources", index, "url"), f"{shown(source.url)} is no address; begin it with https://")
-        if not is_date(source.checked):
-            say = f"{shown(source.checked)} is no date; write the day it was checked, such as 2026-11-22"
-            complaints.at_value(("sources", index, "checked"), say)
+        _complain_of_source(complaints, ("sources", index), source.url, source.checked)
     if not sources:
         complaints.at_key((), "`sources` is missing; say where the facts come from and when you checked")
+
+
+def _complain_of_source(complaints: Complaints, trail: Trail, url: str, checked: str) -> None:
+    if not _URL.fullmatch(url):
+        complaints.at_value((*trail, "url"), f"{shown(url)} is no address; begin it with https://")
+    if not is_date(checked):
+        say = f"{shown(checked)} is no date; write the day it was checked, such as 2026-11-22"
+        complaints.at_value((*trail, "checked"), say)
 
 
 def complain_of_exam(complaints: Complaints, exam: Profile, known: Known) -> None:
@@ -90,10 +94,20 @@ def complain_of_objectives(
 
 
 def complain_of_terms(complaints: Complaints, known: Known) -> None:
-    """Complain about each term whose lesson does not exist."""
+    """Complain about each term whose lesson does not exist, whose source cannot be looked up, or that is spelt like
+    another one."""
+    spelt: dict[str, str] = {}
     for index, term in enumerate(complaints.document.data["terms"]):
+        trail: Trail = ("terms", index)
         if term.get("lesson"):
-            _known(complaints, ("terms", index, "lesson"), "lesson", term["lesson"], known.needs)
+            _known(complaints, (*trail, "lesson"), "lesson", term["lesson"], known.needs)
+        _complain_of_source(complaints, (*trail, "source"), term["source"]["url"], term["source"]["checked"])
+        for spelling in (term["term"], *term.get("also", ())):
+            first = spelt.setdefault(spelling.casefold(), term["id"])
+            if first != term["id"]:
+                complaints.at_key(
+                    trail, f"{shown(spelling)} is how the term {first} is spelt too; take one of them out"
+                )
 
 
 def _known(complaints: Complaints, trail: Trail, kind: str, id: str, known: Collection[str]) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,9 +22,18 @@ from course.tui.drawing.table import Table
 from course.tui.drawing.visuals import Barred, Hanging, Stack
 from course.tui.drawing.words import CODE, inert
 
+if TYPE_CHECKING:
+    from course.terms import Spotter
+
 BULLETS = ("• ", "– ", "· ")
 """By depth; a fourth level looks like the third."""
 MARKS = {"em": "italic", "strong": "bold", "s": "strike"}
+TERM = "italic underline"
+"""A term of the glossary, told from a link by its slant and not by a colour."""
+RUNNING = ("text", "softbreak")
+"""What makes up a piece of text: a term may stand across the end of a line."""
+UNMARKED = ("link", "heading")
+"""What is marked already."""
 HEADING = "bold $accent"
 DEEPEST = 20
 """Levels of emphasis, as many as the parser takes of lists and quotes."""
@@ -39,10 +49,13 @@ class Code:
     language: str
 
 
-def blocks(markdown: str) -> Iterator[Visual | Code]:
-    """Yield the blocks of a text from its top; there is no HTML in it, and nothing that a terminal would obey."""
+def blocks(markdown: str, terms: Spotter | None = None) -> Iterator[Visual | Code]:
+    """Yield the blocks of a text from its top; there is no HTML in it, and nothing that a terminal would obey.
+
+    Terms are marked where they first stand, but not in code, links and headings.
+    """
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    yield from _blocks(SyntaxTreeNode([_shallow(token) for token in parser.parse(inert(markdown))]), depth=0)
+    yield from _blocks(SyntaxTreeNode([_shallow(token) for token in parser.parse(inert(markdown))]), 0, terms)
 
 
 def _shallow(token: Token) -> Token:
@@ -54,36 +67,36 @@ def _shallow(token: Token) -> Token:
     return token.copy(children=[Token("text", "", 0, content=token.content)])
 
 
-def _blocks(parent: SyntaxTreeNode, depth: int) -> Iterator[Visual | Code]:
+def _blocks(parent: SyntaxTreeNode, depth: int, terms: Spotter | None) -> Iterator[Visual | Code]:
     for node in parent.children:
         match node.type:
             case "fence" | "code_block":
                 yield Code(node.content.rstrip("\n"), node.info.strip().partition(" ")[0])
             case "bullet_list" | "ordered_list":
-                yield _list(node, depth)
+                yield _list(node, depth, terms)
             case "blockquote":
-                yield Barred(_stacked(node, depth))
+                yield Barred(_stacked(node, depth, terms))
             case "table":
-                head, *body = [[_inline(cell) for cell in row.children] for row in _rows(node)]
+                head, *body = [[_inline(cell, terms) for cell in row.children] for row in _rows(node)]
                 yield Table([cell.stylize_before(HEADING) for cell in head], body)
             case "heading":
-                yield _inline(node).stylize_before(HEADING)
+                yield _inline(node, terms).stylize_before(HEADING)
             case "hr":
                 yield Content.styled("─" * 8, "$line")
             case _:
-                yield Wrapped(_inline(node))
+                yield Wrapped(_inline(node, terms))
 
 
-def _stacked(node: SyntaxTreeNode, depth: int, *, tight: bool = False) -> Stack:
+def _stacked(node: SyntaxTreeNode, depth: int, terms: Spotter | None, *, tight: bool = False) -> Stack:
     """Return all blocks in one, with air between them; code in a list or a quote is text there."""
     parts: list[Visual] = []
-    for block in _blocks(node, depth):
+    for block in _blocks(node, depth, terms):
         gap = [] if tight or not parts else [BLANK]
         parts += [*gap, Content.styled(block.text, CODE) if isinstance(block, Code) else block]
     return Stack(*parts)
 
 
-def _list(node: SyntaxTreeNode, depth: int) -> Stack:
+def _list(node: SyntaxTreeNode, depth: int, terms: Spotter | None) -> Stack:
     first = int(node.attrs.get("start", 1))
     leads = [f"{number}. " for number in range(first, first + len(node.children))]
     width = max(map(len, leads))
@@ -92,7 +105,7 @@ def _list(node: SyntaxTreeNode, depth: int) -> Stack:
         tight = all(child.hidden for child in item.children if child.type == "paragraph")
         bullet = lead.rjust(width) if node.type == "ordered_list" else BULLETS[min(depth, len(BULLETS) - 1)]
         gap = [] if tight or not parts else [BLANK]
-        parts += [*gap, Hanging(Content.styled(bullet, "$accent"), _stacked(item, depth + 1, tight=tight))]
+        parts += [*gap, Hanging(Content.styled(bullet, "$accent"), _stacked(item, depth + 1, terms, tight=tight))]
     return Stack(*parts)
 
 
@@ -101,16 +114,33 @@ def _rows(table: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
         yield from part.children
 
 
-def _inline(node: SyntaxTreeNode) -> Content:
+def _inline(node: SyntaxTreeNode, terms: Spotter | None) -> Content:
     """Return what stands within a line, with what is inside it."""
     match node.type:
-        case "text":
-            return Content(inert(node.content))  # an entity such as `&#x202e;` is a character only now
-        case "softbreak" | "hardbreak":
-            return Content(" " if node.type == "softbreak" else "\n")
+        case "hardbreak":
+            return Content("\n")
         case "code_inline":
             return Content.styled(node.content, CODE)
-    inside = Content("").join([_inline(child) for child in node.children])
+    inside = Content("").join(_inside(node, None if node.type in UNMARKED else terms))
     if node.type == "link":
         return inside.stylize("underline").stylize(Style.from_meta({"href": str(node.attrs["href"])}))
     return inside.stylize(MARKS.get(node.type, ""))
+
+
+def _inside(node: SyntaxTreeNode, terms: Spotter | None) -> Iterator[Content]:
+    for running, children in groupby(node.children, lambda child: child.type in RUNNING):
+        if running:
+            yield _marked("".join(_character(child) for child in children), terms)
+        else:
+            yield from (_inline(child, terms) for child in children)
+
+
+def _character(node: SyntaxTreeNode) -> str:
+    return inert(node.content) if node.type == "text" else " "  # an entity such as `&#x202e;` is a character only now
+
+
+def _marked(text: str, terms: Spotter | None) -> Content:
+    content = Content(text)
+    for spot in terms.spots(text) if terms else ():
+        content = content.stylize(TERM, spot.start, spot.end)
+    return content

@@ -162,3 +162,10 @@ class Address(Visual):
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Draw the lines."""
         return self._at(width).render_strips(width, height, style, options)
+
+
+def source_line(url: str, checked: str) -> Visual:
+    """Return an address and the day on which it was checked, in two lines where one is too short."""
+    day = Content.styled(inert(f"checked {checked}"), "$hushed")
+    beside = Content.assemble(Content.styled(inert(url), "$hushed"), "  ", day)
+    return Either(beside, Stack(Address(url), Hanging(Content("  "), day)))

@@ -13,12 +13,13 @@ from textual.widgets.option_list import Option
 
 from course.syllabus import Term
 from course.tui.drawing.long_words import Wrapped
+from course.tui.drawing.visuals import source_line
 from course.tui.drawing.words import inline, plain
 from course.tui.widgets.choices import Choices
 
 
 class TermCard(VerticalScroll, can_focus=False):
-    """Definition, example, and related terms to go to."""
+    """Definition, example, source, and related terms to go to."""
 
     @dataclass
     class Followed(Message):
@@ -33,6 +34,8 @@ class TermCard(VerticalScroll, can_focus=False):
         yield Static(classes="definition")
         yield Static(plain("Example", "$hushed"), classes="example-label")
         yield Static(classes="example")
+        yield Static(plain("Source", "$hushed"), classes="source-label")
+        yield Static(classes="source")
         yield Static(plain("See also", "$hushed"), classes="see-label")
         yield Choices(id="see")
 
@@ -44,6 +47,7 @@ class TermCard(VerticalScroll, can_focus=False):
         self.query_one(".name", Static).update(plain(term.term, "bold $accent"))
         self.query_one(".definition", Static).update(Wrapped(inline(term.definition)))
         self.query_one(".example", Static).update(Wrapped(inline(term.example)))
+        self.query_one(".source", Static).update(source_line(term.source.url, term.source.checked))
         names = {other.id: other.term for other in terms}
         see = self.query_one("#see", OptionList)
         see.set_options(Option(plain(names[id]), id=id) for id in term.see if id in names)

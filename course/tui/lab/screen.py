@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from course.attempts import attempts
+from course.folds.progress import PREFERENCES
 from course.history import EventKind
 from course.learning.marks import run
 from course.progress import LabProgress
 from course.tui.commands import bindings
 from course.tui.drawing.words import count
+from course.tui.foretelling.habit import ASKED_BEFORE_RUNS
 from course.tui.home.resume import Next, what_next
 from course.tui.lab.study import LabStudy
 from course.tui.lab.workspace import Workspace
@@ -77,6 +79,8 @@ class LabScreen(CourseScreen):
                 progress=lambda: self.so_far,
                 attempts=lambda: attempts(self.study.journal.events(), self.subject),
                 next=self._what_next,
+                preferred=lambda: self.study.journal.folded(PREFERENCES).get(ASKED_BEFORE_RUNS, ""),
+                prefer=lambda value: self.record("preferred", ASKED_BEFORE_RUNS, {"value": value}),
                 memory=self.memory,
             )
         )

@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Protocol
 
 from course.tui.memory import LabMemory
+from labs.prediction import Part, asked_before_runs
 
 if TYPE_CHECKING:
     from course.attempts import Attempt
@@ -39,8 +40,16 @@ class LabStudy:
     """The attempts at it, oldest first."""
     next: Callable[[], Next | None] = lambda: None
     """What comes after this lab."""
+    preferred: Callable[[], str] = lambda: ""
+    """Whether they like to be asked before a run, see `course.tui.foretelling.habit`."""
+    prefer: Callable[[str], None] = lambda value: None
     memory: LabMemory = field(default_factory=LabMemory)
     """What is kept of it while the program runs."""
+
+    @property
+    def asks(self) -> tuple[Part, ...]:
+        """What is asked before a run."""
+        return asked_before_runs(release.expect for release in self.lab.releases)
 
     @property
     def letters(self) -> Mapping[str, str]:

@@ -16,6 +16,9 @@ from textual.widget import Widget
 from textual.widgets import Tab, Tabs
 
 from course.tui.commands import bindings
+from course.tui.foretelling.before_run import ForetellRun
+from course.tui.foretelling.commands import ASK_BEFORE_RUNS
+from course.tui.foretelling.habit import OFF, ON, TURNED_OFF, TURNED_ON, after_skipping, is_asked
 from course.tui.lab.attempts.dialog import ChooseAttempt
 from course.tui.lab.brief_pane import BriefPane
 from course.tui.lab.commands import WORKSPACE
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from course.plan_text import CheckedPlan
     from engine.plan import Plan
     from labs.lab import Lab
+    from labs.prediction import Values
 
 Place = Literal["brief", "plan", "run", "grade"]
 PLACES: tuple[Place, ...] = ("brief", "plan", "run", "grade")
@@ -46,7 +50,7 @@ class Workspace(GoesOn, Vertical):
     """Brief, plan, run and grade; brief and plan side by side where there is room. All panes stay, so that going loses
     nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*WORKSPACE, WHAT_IF)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*WORKSPACE, WHAT_IF, ASK_BEFORE_RUNS)
 
     WORK: ClassVar[Mapping[str, str]] = {"start": "Checking the plan"}
     place: var[Place] = var[Place]("brief")
@@ -149,9 +153,30 @@ class Workspace(GoesOn, Vertical):
     async def action_lab_run(self) -> None:
         """Run the plan as it stands, if AWS would accept it."""
         checked = await self._accepted()
-        if checked and (choice := await self.run_pane.choose()):
-            self.run_pane.start(checked, choice)
+        choice = await self.run_pane.choose() if checked else None
+        said = await self._foretell(choice) if choice else None
+        if checked and choice and said is not None:
+            self.run_pane.start(checked, choice, said=said)
             self.go("run")
+
+    async def _foretell(self, choice: RunChoice) -> Values | None:
+        """Return what the learner says will happen, nothing if they are not asked or skip it; None: they do not want
+        the run."""
+        study, habit = self._study, self._study.preferred()
+        if not is_asked(habit):
+            return {}
+        said = await self.app.push_screen_wait(ForetellRun(study.release_name(choice.release), study.asks))
+        if said is not None and (after := ON if said else after_skipping(habit)) != (habit or ON):
+            study.prefer(after)
+            if after == OFF:
+                self.notify(TURNED_OFF)
+        return said
+
+    def action_ask_before_runs(self) -> None:
+        """Ask before runs from now on, or no longer."""
+        after = OFF if is_asked(self._study.preferred()) else ON
+        self._study.prefer(after)
+        self.notify(TURNED_OFF if after == OFF else TURNED_ON)
 
     @work(exclusive=True, group="start", exit_on_error=False)
     async def action_lab_grade(self) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from course.progress import LessonProgress, Progress
-from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
+from course.syllabus import Checkpoint, Foretelling, Lesson, LessonStep, OnCall, Practice, Reading
 from course.tui.commands import BACK, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.signs import Sign
@@ -68,6 +68,9 @@ class ContentsScreen(Dialog[int | None]):
             case Checkpoint(question=question):
                 found = self.progress.questions.get(question.id)
                 return signs.OPEN if found is None else signs.RIGHT if found.last_correct else signs.WRONG
+            case Foretelling(prediction=prediction):
+                predicted = self.progress.predictions.get(prediction.id)
+                return signs.DONE if predicted and predicted.attempts else signs.OPEN
             case Practice(lab=lab):
                 return signs.DONE if is_passed(self.progress, lab) else signs.LAB
             case OnCall(incident=incident):
@@ -87,6 +90,8 @@ class ContentsScreen(Dialog[int | None]):
 def _title(step: LessonStep) -> Content:
     if isinstance(step, Checkpoint):
         return Content.assemble(plain("Question: ", "$hushed"), inline(gist(open_stem(step.question))))
+    if isinstance(step, Foretelling):
+        return Content.assemble(plain("Prediction: ", "$hushed"), plain(step.title))
     if isinstance(step, Practice):
         return Content.assemble(plain("Lab: ", "$hushed"), plain(step.title))
     if isinstance(step, OnCall):

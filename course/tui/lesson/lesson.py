@@ -13,8 +13,11 @@ from textual.widget import Widget
 from course.learning.lessons import lesson_mastery
 from course.learning.marks import page
 from course.outline import Topic
-from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
-from course.tui.commands import AGAIN, CONTENTS, bindings
+from course.progress import PredictionProgress
+from course.syllabus import Checkpoint, Foretelling, Lesson, LessonStep, OnCall, Practice, Prediction, Reading, Term
+from course.tui.commands import AGAIN, CONTENTS, TERMS, bindings
+from course.tui.foretelling.view import PredictionView
+from course.tui.glossary.dialog import TermsDialog
 from course.tui.lesson.contents import ContentsScreen
 from course.tui.lesson.pager import Pager
 from course.tui.lesson.steps import FinishedView, OnCallView, PracticeView, ReadingView
@@ -25,6 +28,7 @@ from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import QuestionState, recalled
 
 if TYPE_CHECKING:
+    from course.foretelling import Played
     from course.ports import Study
 
 
@@ -32,7 +36,7 @@ class LessonScreen(CourseScreen):
     """Reading, checkpoints, practice; after the last step there is one more view, the end."""
 
     CSS_PATH = ["../screens/page.tcss", "../screens/plan.tcss", "../screens/line.tcss"]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CONTENTS, AGAIN, *MARKING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TERMS, CONTENTS, AGAIN, *MARKING)
 
     def __init__(
         self, study: Study, lesson: Lesson, step: int, memory: dict[str, QuestionState], *, look_up: bool = False
@@ -98,12 +102,15 @@ class LessonScreen(CourseScreen):
         match step:
             case None:
                 mastery = lesson_mastery(self._topic, self.progress())
-                return FinishedView(self.lesson, self.progress(), mastery, _words(self.study, self.lesson))
+                return FinishedView(self.lesson, self.progress(), mastery, _terms(self.study, self.lesson))
             case Reading() as reading:
-                return ReadingView(reading)
+                return ReadingView(reading, _terms(self.study, self.lesson))
             case Checkpoint(question=question):
                 so_far = self.progress().questions.get(question.id)
                 return QuestionPanel(question, recalled(question, so_far, self.memory.get(question.id)))
+            case Foretelling(prediction=prediction):
+                predicted = self.progress().predictions.get(prediction.id, PredictionProgress())
+                return PredictionView(prediction, predicted, self._play)
             case Practice() as practice:
                 return PracticeView(practice, self.progress())
             case OnCall() as call:
@@ -119,7 +126,10 @@ class LessonScreen(CourseScreen):
         incidents = {step.incident: step.title for step in self.lesson.steps if isinstance(step, OnCall)}
         topic = next(named, Topic(id=self.lesson.id, title=self.lesson.title))
         questions = tuple(question.id for question in self.lesson.questions)
-        return replace(topic, available=True, questions=questions, labs=labs, incidents=incidents)
+        predictions = tuple(step.prediction.id for step in self.lesson.steps if isinstance(step, Foretelling))
+        return replace(
+            topic, available=True, questions=questions, predictions=predictions, labs=labs, incidents=incidents
+        )
 
     @property
     def _wrong(self) -> tuple[str, ...]:
@@ -134,9 +144,20 @@ class LessonScreen(CourseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Once more only at the end, if something is not right."""
+        if action == "terms":
+            return bool(self._page_terms)
         if action == "again":
             return self.pager.step == len(self.lesson.steps) and bool(self._wrong)
         return super().check_action(action, parameters)
+
+    @property
+    def _page_terms(self) -> tuple[Term, ...]:
+        """The terms that are marked on the page."""
+        return next((view.terms for view in self.query(ReadingView)), ())
+
+    def action_terms(self) -> None:
+        """Say what the words of this page mean, over the page."""
+        self.app.push_screen(TermsDialog(self._page_terms))
 
     def action_contents(self) -> None:
         """Ask which step to go to."""
@@ -154,6 +175,25 @@ class LessonScreen(CourseScreen):
     def _write_answer(self, event: QuestionPanel.Answered) -> None:
         self.record("answered", event.question.id, event.data(self.lesson.id))
 
+    def _play(self, prediction: Prediction) -> Played:
+        from course.foretelling import play
+
+        return play(self.study.catalog, self.study.desk, prediction)
+
+    @on(PredictionView.Said)
+    def _keep_prediction(self, event: PredictionView.Said) -> None:
+        self.record("prediction-saved", event.prediction.id, {"said": event.said, "lesson": self.lesson.id})
+
+    @on(PredictionView.Seen)
+    def _show_run(self, event: PredictionView.Seen) -> None:
+        from course.tui.foretelling.run_screen import PredictedRunScreen
+
+        if not event.again:
+            self.record("predicted", event.prediction.id, {**event.data, "lesson": self.lesson.id})
+        if self.is_current:
+            sent = event.played.lab.world.update_at_s
+            self.app.push_screen(PredictedRunScreen(self.study, event.prediction, event.film, event.said, sent))
+
     def on_screen_resume(self) -> None:
         """Coming back from a lab or an incident, its result has changed."""
         super().on_screen_resume()
@@ -161,5 +201,5 @@ class LessonScreen(CourseScreen):
             self.call_next(self._show, self.pager.step)
 
 
-def _words(study: Study, lesson: Lesson) -> tuple[str, ...]:
-    return tuple(term.term for term in study.catalog.terms() if term.id in lesson.glossary)
+def _terms(study: Study, lesson: Lesson) -> tuple[Term, ...]:
+    return tuple(term for term in study.catalog.terms() if term.id in lesson.glossary)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from course.learning.lessons import LessonMastery
 from course.progress import Progress
-from course.syllabus import Lesson, OnCall, Practice, Reading
+from course.syllabus import Block, Foretelling, Lesson, OnCall, Practice, Reading, Term
+from course.terms import Spotter
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
-from course.tui.drawing.visuals import Address, Either, Hanging, Stack
+from course.tui.drawing.visuals import Hanging, source_line
 from course.tui.drawing.words import count, gist, inline, plain
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.incident.commands import DO_INCIDENT
@@ -28,17 +30,26 @@ from quiz.presentation import open_stem
 
 
 class ReadingView(Vertical):
-    """A heading, text and plots."""
+    """A heading, text and plots. The terms are marked where they first stand."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, terms: Iterable[Term] = ()) -> None:
         super().__init__()
         self.reading = reading
+        self._spotter = Spotter(terms)
+        self._views = [self._view(block) for block in reading.blocks]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that stand on the page."""
+        return tuple(self._spotter.found)
 
     def compose(self) -> ComposeResult:
         """The blocks under their heading."""
         yield Static(plain(self.reading.title, "bold $accent"), classes="heading")
-        for block in self.reading.blocks:
-            yield block_view(block)
+        yield from self._views
+
+    def _view(self, block: Block) -> Widget:
+        return block_view(block, self._spotter)
 
 
 class PracticeView(SameInFocus, Vertical, can_focus=True):
@@ -109,7 +120,7 @@ class OnCallView(SameInFocus, Vertical, can_focus=True):
 class FinishedView(Vertical):
     """The end of a lesson: what was done, what to remember, and where the facts come from."""
 
-    def __init__(self, lesson: Lesson, progress: Progress, mastery: LessonMastery, terms: tuple[str, ...]) -> None:
+    def __init__(self, lesson: Lesson, progress: Progress, mastery: LessonMastery, terms: tuple[Term, ...]) -> None:
         super().__init__()
         self.lesson = lesson
         self.progress = progress
@@ -123,17 +134,15 @@ class FinishedView(Vertical):
         )
         yield Static(Content.assemble(sign.content, plain(f" {state}", "$hushed")))
         yield Static(plain(self.lesson.title, "bold $accent"), classes="heading")
-        for line in (*self._questions(), *self._labs()):
+        for line in (*self._questions(), *self._predictions(), *self._labs()):
             yield Static(line)
         if self.terms:
             yield Static(plain("Words you know now", "bold"), classes="subheading")
-            yield Static(plain(" · ".join(self.terms)))
+            yield Static(plain(" · ".join(term.term for term in self.terms)))
         if self.lesson.sources:
             yield Static(plain("Where the facts come from", "bold"), classes="subheading")
         for source in self.lesson.sources:
-            checked = plain(f"checked {source.checked}", "$hushed")
-            beside = Content.assemble(plain(source.url, "$hushed"), "  ", checked)
-            yield Static(Either(beside, Stack(Address(source.url), Hanging(Content("  "), checked))))
+            yield Static(source_line(source.url, source.checked))
 
     def _questions(self) -> Iterator[Hanging]:
         asked = self.lesson.questions
@@ -149,6 +158,16 @@ class FinishedView(Vertical):
                 yield Hanging(Content.assemble("  ", open_.content, " "), inline(gist(open_stem(question)), "$hushed"))
         if right < len(asked):
             yield Hanging(Content("  "), plain("a asks these once more", "$hushed"))
+
+    def _predictions(self) -> Iterator[Hanging]:
+        for step in self.lesson.steps:
+            if isinstance(step, Foretelling):
+                found = self.progress.predictions.get(step.prediction.id)
+                seen = found is not None and found.attempts > 0
+                held = sum(each is True for each in found.held.values()) if found else 0
+                note = f"{held} of {len(found.held)} parts held" if found and seen else "not predicted yet"
+                sign = signs.DONE if seen else signs.CAREFUL
+                yield Hanging(Content.assemble(sign.content, " "), plain(f"{step.title}: {note}"))
 
     def _labs(self) -> Iterator[Hanging]:
         for step in self.lesson.steps:

@@ -38,7 +38,7 @@ def drawn(standing: Standing, section: Section) -> Visual:
             return Stack(*say, *_lessons(standing))
         case "exercises":
             return Stack(*say, *(_exercise(each) for each in standing.exercises))
-        case "calibration" | "exams":
+        case "predictions" | "calibration" | "exams":
             return Stack(*say, *_table(section))
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from course.ports import Study
 
 REPORT = "progress.html"
-RIGHT: frozenset[SectionId] = frozenset({"due", "time", "calibration", "exams"})
+RIGHT: frozenset[SectionId] = frozenset({"due", "time", "predictions", "calibration", "exams"})
 """Sections of the right column, where there is room for two."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,19 +19,24 @@ from course.tui.drawing.visuals import Stack
 from course.tui.drawing.words import inline
 from course.tui.widgets.fence import Fence
 
+if TYPE_CHECKING:
+    from course.terms import Spotter
+
 _WEB = ("https://", "http://")
 
 
 class Prose(Vertical):
     """Markdown without HTML; a link opens only if it leads to the web."""
 
-    def __init__(self, markdown: str, *, classes: str | None = None) -> None:
+    def __init__(self, markdown: str, *, classes: str | None = None, terms: Spotter | None = None) -> None:
         super().__init__(classes=classes)
         self._markdown = markdown
+        self._marked = list(_parts(markdown, terms)) if terms else None
+        """Done at once where terms are looked for: each is marked in the first text of a page that holds it."""
 
     def compose(self) -> ComposeResult:
         """One piece of text for all that stands between code."""
-        for part in _parts(self._markdown):
+        for part in self._marked or _parts(self._markdown):
             yield Fence(part) if isinstance(part, Code) else Static(part, classes="text")
 
     def on_click(self, event: events.Click) -> None:
@@ -39,10 +45,10 @@ class Prose(Vertical):
             self.app.open_url(href)
 
 
-def _parts(markdown: str) -> Iterator[Stack | Code]:
+def _parts(markdown: str, terms: Spotter | None = None) -> Iterator[Stack | Code]:
     """Yield stacks of text, with air between their blocks, and the code between them."""
     text: list[Visual] = []
-    for block in blocks(markdown):
+    for block in blocks(markdown, terms):
         if not isinstance(block, Code):
             text += [BLANK, block] if text else [block]
             continue

@@ -94,7 +94,10 @@ def test_the_linter_says_that_a_pack_would_be_left_out(mlcourse, tmp_path):
     pack = tmp_path / "mine"
     pack.mkdir()
     (pack / "course.yaml").write_text("format: 1\nid: mine\ntitle: Mine\nglossary: terms.yaml\nparts: []\n")
-    (pack / "terms.yaml").write_text("format: 1\nterms: [{id: canary, term: Canary, definition: A bird.}]\n")
+    (pack / "terms.yaml").write_text(
+        "format: 1\nterms: [{id: canary, term: Canary, definition: A bird., "
+        "source: {url: 'https://a.org/', checked: 2026-11-27}}]\n"
+    )
     checked = mlcourse("check", str(pack), "--no-labs")
     used = mlcourse("--pack", str(pack), "glossary", "A bird")
 

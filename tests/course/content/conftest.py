@@ -24,9 +24,16 @@ parts:
 GLOSSARY = """\
 format: 1
 terms:
-  - {id: green, term: Green fleet, definition: The new one., see: [blue], lesson: fleets}
-  - {id: blue, term: Blue fleet, definition: The old one.}
+  - {id: green, term: Green fleet, definition: The new one., see: [blue], lesson: fleets,
+     source: {url: "https://a.org/", checked: 2026-11-27}}
+  - {id: blue, term: Blue fleet, definition: The old one., source: {url: "https://a.org/", checked: 2026-11-27}}
 """
+TEAL = """\
+format: 1
+terms:
+  - {id: teal, term: Teal, definition: A colour., source: {url: "https://a.org/", checked: 2026-11-27}}
+"""
+"""A glossary with one term, that of another pack."""
 LESSON = """\
 format: 1
 id: fleets

@@ -80,7 +80,8 @@ def test_hostile_files_are_refused(root: Path, name, text, complaint):
 def wrong_terms(count: int) -> str:
     """A glossary each of whose terms refers to one that is not there."""
     return "format: 1\nterms:\n" + "".join(
-        f"  - {{id: t{n}, term: T, definition: d, see: [{'x' * 30}{n}]}}\n" for n in range(count)
+        f"  - {{id: t{n}, term: T, definition: d, source: {{url: u, checked: c}}, see: [{'x' * 30}{n}]}}\n"
+        for n in range(count)
     )
 
 

@@ -125,7 +125,7 @@ WRONG = [
         "glossary.yaml",
         "id: blue",
         "id: green",
-        "glossary.yaml:4:10: the term id 'green' is taken in glossary.yaml:3; choose another",
+        "glossary.yaml:5:10: the term id 'green' is taken in glossary.yaml:3; choose another",
         id="term twice",
     ),
     pytest.param(

@@ -343,7 +343,7 @@ def test_an_id_that_a_pack_gives_twice_leaves_it_out(root: Path):
     _, [problem] = open_packs([root, other])
 
     assert str(problem) == (
-        f"{other.as_posix()}/glossary.yaml:4:10: the term id 'red' is taken in glossary.yaml:3; choose another"
+        f"{other.as_posix()}/glossary.yaml:5:10: the term id 'red' is taken in glossary.yaml:3; choose another"
     )
 
 

@@ -193,6 +193,7 @@ LINEAR = Lesson(
 )
 LESSONS = {lesson.id: lesson for lesson in (CANARY, LINEAR)}
 
+SOURCE = Source(url="https://docs.aws.amazon.com/sagemaker/", checked="2026-11-27")
 TERMS = (
     Term(
         id="baking-period",
@@ -200,6 +201,7 @@ TERMS = (
         definition="A set time in which the new version serves live requests while alarms watch.",
         example="Ten minutes with 10 % of the traffic.",
         see=("canary", "blue-fleet"),
+        source=SOURCE,
         lesson="canary",
     ),
     Term(
@@ -207,6 +209,7 @@ TERMS = (
         term="Blue fleet",
         definition="The instances that run the old, known version.",
         see=("canary",),
+        source=SOURCE,
         lesson="unwritten",
     ),
     Term(
@@ -215,9 +218,16 @@ TERMS = (
         definition="A traffic shift in two steps: a small part first, and the rest if no alarm fires.",
         example="One of four instances gets a quarter of the requests.",
         see=("baking-period",),
+        source=SOURCE,
         lesson="canary",
     ),
-    Term(id="rollback", term="Rollback", definition="Sending all requests back to blue. [/]", lesson="linear"),
+    Term(
+        id="rollback",
+        term="Rollback",
+        definition="Sending all requests back to blue. [/]",
+        source=SOURCE,
+        lesson="linear",
+    ),
 )
 
 OUTLINE = Outline(

@@ -13,7 +13,7 @@ from course.tui.home.screen import HomeScreen
 from course.tui.lesson.lesson import LessonScreen
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows, shown, type_text
-from tests.course.tui.fakes import TERMS
+from tests.course.tui.fakes import SOURCE, TERMS
 
 
 def ids(query: str) -> list[str]:
@@ -47,7 +47,9 @@ def test_search(query, expected):
 
 def test_a_name_that_is_alike_comes_before_what_only_speaks_of_it():
     """Whoever looks for `bake` wants the baking period, and not the first term that is explained with a bake."""
-    speaks = Term(id="all-at-once", term="All at once", definition="One shift, and one bake.", lesson="canary")
+    speaks = Term(
+        id="all-at-once", term="All at once", definition="One shift, and one bake.", source=SOURCE, lesson="canary"
+    )
 
     assert [term.id for term in found((speaks, *TERMS), "bake")] == ["baking-period", "all-at-once"]
 

@@ -67,7 +67,7 @@ def _print_all(lesson: Lesson, page: int) -> None:
 def _view(lesson: Lesson) -> dict[str, Any]:
     """Return a lesson for programs; of a question only its id, see `quiz ask`."""
     from course.cli.study.lesson import pages
-    from course.syllabus import Checkpoint, OnCall, Practice
+    from course.syllabus import Checkpoint, Foretelling, OnCall, Practice
 
     steps = []
     for step in lesson.steps:
@@ -75,6 +75,8 @@ def _view(lesson: Lesson) -> dict[str, Any]:
         match step:
             case Checkpoint(question=question):
                 told["question"] = question.id
+            case Foretelling(prediction=prediction):
+                told |= {"id": prediction.id, "asks": prediction.asks, "lines": list(pages.lines(step, plain=True))}
             case Practice(lab=id) | OnCall(incident=id):
                 told["id"] = id
             case _:

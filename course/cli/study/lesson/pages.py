@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from course.cli.study import asking
+from course.cli.study.lesson import predicting
 from course.cli.study.lesson.blocks import lines as told
 from course.outline import Outline
-from course.syllabus import Checkpoint, Lesson, LessonStep, OnCall, Practice, Reading
+from course.syllabus import Checkpoint, Foretelling, Lesson, LessonStep, OnCall, Practice, Reading
 
 
 def heading(lesson: Lesson, at: int) -> str:
@@ -28,6 +29,9 @@ def lines(step: LessonStep, *, plain: bool) -> Iterator[str]:
             yield from told(blocks, plain=plain)
         case Checkpoint(question=question):
             yield from asking.asked(question)
+        case Foretelling(prediction=prediction):
+            yield from predicting.situation(prediction, plain=plain)
+            yield from ("", *map(predicting.question, prediction.asks))
         case Practice(lab=lab):
             yield "A lab: a simulated endpoint is waiting. Write a plan, run it, and see whom it protects."
             yield f"What it asks for: mlcourse lab show {lab}"

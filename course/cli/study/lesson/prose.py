@@ -17,11 +17,16 @@ def lines(markdown: str, *, plain: bool) -> Iterator[str]:
 
     With `plain` no drawing is left: one that its author describes is told, any other is drawn in ASCII.
     """
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    for number, node in enumerate(SyntaxTreeNode(parser.parse(markdown)).children):
+    for number, node in enumerate(parsed(markdown).children):
         if number:
             yield ""
         yield from _block(node, plain=plain)
+
+
+def parsed(markdown: str) -> SyntaxTreeNode:
+    """Return a text as a tree."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    return SyntaxTreeNode(parser.parse(markdown))
 
 
 def _block(node: SyntaxTreeNode, *, plain: bool) -> Iterator[str]:

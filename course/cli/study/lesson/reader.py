@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course import wiring
 from course.cli.present import is_plain
 from course.cli.study.conversation import About, Conversation
-from course.cli.study.lesson import pages
+from course.cli.study.lesson import pages, predicting, words
+from course.desk import LabDesk
 from course.folds.progress import PROGRESS
+from course.foretelling import play
 from course.history import Event, EventKind
 from course.learning.lessons import lesson_mastery
-from course.syllabus import Checkpoint
+from course.syllabus import Checkpoint, Foretelling
+from labs.prediction import judge
 
 if TYPE_CHECKING:
     from course.cli.study.typed import Read
     from course.content.packs import Packs
     from course.ports import Journal
-    from course.syllabus import Lesson
+    from course.syllabus import Lesson, Prediction, Term
 
 GO_ON = "Enter goes on. Or type back, a page's number, or quit."
+GO_ON_OR_ASK = "Enter goes on. Or type terms for what they mean, back, a page's number, or quit."
 
 
 class Reader:
@@ -49,16 +54,23 @@ class Reader:
         data = {"step": at, "of": len(self.lesson.steps), "revision": self.lesson.revision}
         self._record("lesson-step", data)
         print(f"\n{pages.heading(self.lesson, at)}\n")
-        if isinstance(step, Checkpoint):
-            if not self._ask(step):
+        if isinstance(step, Checkpoint | Foretelling):
+            if not (self._ask(step) if isinstance(step, Checkpoint) else self._predict(step.prediction)):
                 return None
         else:
             for line in pages.lines(step, plain=is_plain()):
                 print(line)
-        print(f"\n{GO_ON}")
-        return self._next(at)
+        terms = words.terms_on(step, self._terms)
+        if terms:
+            print(f"\nTerms on this page: {', '.join(term.term for term in terms)}.")
+        print(f"\n{GO_ON_OR_ASK if terms else GO_ON}")
+        return self._next(at, terms)
 
-    def _next(self, at: int) -> int | None:
+    @property
+    def _terms(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.packs.terms() if term.id in self.lesson.glossary)
+
+    def _next(self, at: int, terms: tuple[Term, ...]) -> int | None:
         while (line := self.read()) is not None and line.casefold() not in ("quit", "q"):
             if line == "":
                 return at + 1
@@ -66,7 +78,10 @@ class Reader:
                 return at - 1
             if line.isdecimal() and 1 <= int(line[:6]) <= len(self.lesson.steps):
                 return int(line) - 1
-            print(GO_ON)
+            if line.casefold() == "terms":
+                for said in words.explained(terms):
+                    print(said)
+            print(GO_ON_OR_ASK if terms else GO_ON)
         return None
 
     def _ask(self, step: Checkpoint) -> bool:
@@ -75,6 +90,28 @@ class Reader:
         if so_far is not None:
             print(f"You have answered this before, {'rightly' if so_far.last_correct else 'not rightly'}.")
         return Conversation.of(self.history, self.read, step.question, about, confidence=False).hold() != "left"
+
+    def _predict(self, prediction: Prediction) -> bool:
+        """Let them foretell the run, and tell it; False where they leave."""
+        plain = is_plain()
+        for line in predicting.situation(prediction, plain=plain):
+            print(line)
+        said = predicting.ask(prediction, self.read, self.history.folded(PROGRESS).predictions.get(prediction.id))
+        if said is None:
+            return False
+        data = {"said": said, "lesson": self.lesson.id, "revision": prediction.revision}
+        self._record("prediction-saved", data, prediction.id)
+        played = play(self.packs, LabDesk(Path()), prediction)
+        held = judge(prediction.asks, said, played.happened)
+        self._record("predicted", data | {"happened": played.happened, "held": held}, prediction.id)
+        print("\nThe run, since the plan was sent:")
+        for line in (
+            *predicting.events(played),
+            "",
+            *predicting.told_after(prediction, said, played.happened, plain=plain),
+        ):
+            print(line)
+        return True
 
     def _end(self) -> None:
         """Say what is open; a lesson whose pages were all seen is written down as read."""
@@ -88,6 +125,5 @@ class Reader:
         for source in self.lesson.sources:
             print(f"Source: {source.url}, checked {source.checked}")
 
-    def _record(self, kind: EventKind, data: dict[str, Any]) -> None:
-
-        self.history.record(Event(wiring.now(), kind, self.lesson.id, data))
+    def _record(self, kind: EventKind, data: dict[str, Any], subject: str | None = None) -> None:
+        self.history.record(Event(wiring.now(), kind, subject or self.lesson.id, data))

@@ -13,9 +13,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
+from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from course.tui.commands import bindings
+from course.tui.foretelling.verdict import in_brief
 from course.tui.lab.job_view import JobView
 from course.tui.lab.run.choice import ChooseRun, RunChoice
 from course.tui.lab.run.commands import OTHER_PLAN, OVERLAY
@@ -26,10 +28,12 @@ from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.same_in_focus import SameInFocus
 from engine.errors import EngineError
 from labs.film.film import Film, film_of
+from labs.prediction import judge
 
 if TYPE_CHECKING:
     from course.plan_text import CheckedPlan
     from engine.plan import Plan
+    from labs.prediction import Values
 
 
 INVITATION = "Nothing has run yet. Press r to let one release meet your plan."
@@ -55,18 +59,22 @@ class RunPane(SameInFocus, GoesOn, Vertical, can_focus=True):
         """The learner's plan; None for the reference."""
         t: float | None = None
         """The moment to show; None: play it from the beginning."""
+        foretold: tuple[Values, Values] | None = None
+        """What was said of it before, and what happened."""
 
     def __init__(self, study: LabStudy) -> None:
         super().__init__()
         self._study = study
         self.player = Player()
         self.job = JobView(INVITATION, self.player)
+        self._foretold = Static(id="foretold")
         self._then: Callable[[Film], None] = self._swap
         """What to do with the reference's film when it has come."""
 
     def compose(self) -> ComposeResult:
         """The player, as soon as there is something to play."""
         yield self.job
+        yield self._foretold
 
     def on_mount(self) -> None:
         """Show the last run where it was left."""
@@ -74,6 +82,8 @@ class RunPane(SameInFocus, GoesOn, Vertical, can_focus=True):
             self.choice, self.yours = last.choice, last.film
             self.player.show(last.film, self._caption("your plan"), last.t)
             self.job.recall()
+        self._tell()
+        self.watch(self.player, "t", self._show_foretold, init=False)
 
     def on_unmount(self) -> None:
         """Keep the place."""
@@ -90,23 +100,29 @@ class RunPane(SameInFocus, GoesOn, Vertical, can_focus=True):
         names = [(id, self._study.release_name(id)) for id in self._study.releases]
         return await self.app.push_screen_wait(ChooseRun(names, self.choice or RunChoice(names[0][0])))
 
-    def start(self, checked: CheckedPlan, choice: RunChoice, t: float | None = None) -> None:
-        """Run a plan that AWS accepts, in the background; then play it, or stand still at `t`."""
+    def start(
+        self, checked: CheckedPlan, choice: RunChoice, t: float | None = None, said: Values | None = None
+    ) -> None:
+        """Run a plan that AWS accepts, in the background; then play it, or stand still at `t`. What is `said` of it
+        before is held against it."""
         assert checked.plan is not None
         self.choice = choice
         name = self._study.release_name(choice.release)
-        worker = self._run(checked.plan, choice, checked.text, t)
+        worker = self._run(checked.plan, choice, checked.text, t, said)
         self.job.begin(f"{name} meets your plan (seed {choice.seed}) …", worker)
 
     @work(thread=True, exclusive=True, group="run", exit_on_error=False)
-    def _run(self, plan: Plan, choice: RunChoice, text: str | None, t: float | None = None) -> None:
-        worker = get_current_worker()
+    def _run(
+        self, plan: Plan, choice: RunChoice, text: str | None, t: float | None = None, said: Values | None = None
+    ) -> None:
+        worker, desk, lab = get_current_worker(), self._study.desk, self._study.lab
         try:
-            run = self._study.desk.run(self._study.lab, plan, choice.release, choice.seed)
+            run = desk.run(lab, plan, choice.release, choice.seed)
+            foretold = (said, desk.happened(lab, run, choice.release)) if said else None
         except EngineError as error:
             self.job.post_message(JobView.Failed(worker, str(error)))
         else:
-            self.post_message(self.Ran(worker, film_of(run, self._study.lab.world, plan), text, t))
+            self.post_message(self.Ran(worker, film_of(run, lab.world, plan), text, t, foretold))
 
     def broke_off(self, worker: Worker[Any], say: str) -> None:
         """Say so in the place of the run; where the reference alone is missing, beside it."""
@@ -128,12 +144,38 @@ class RunPane(SameInFocus, GoesOn, Vertical, can_focus=True):
         choice, run = self.choice, event.film.run
         data = {"release": choice.release, "seed": choice.seed, "outcome": run.outcome, "text": event.text}
         self._study.record("lab-run", data)
-        self._study.memory.run = LastRun(choice, event.film, event.film.opening_s)
+        if event.foretold:
+            self._study.record("lab-predicted", self._judged(*event.foretold))
+        self._study.memory.run = LastRun(choice, event.film, event.film.opening_s, event.foretold)
+        self._tell()
         self.player.show(event.film, self._caption("your plan"), event.t)
         if self.display:
             self.player.focus()
         if self.display and event.t is None:
             self.player.start()
+
+    def _judged(self, said: Values, happened: Values) -> dict[str, Any]:
+        assert self.choice is not None
+        held = judge(self._study.asks, said, happened)
+        return {
+            "said": said,
+            "happened": happened,
+            "held": held,
+            "release": self.choice.release,
+            "seed": self.choice.seed,
+        }
+
+    def _tell(self) -> None:
+        """Write what held under the run; it is shown once the update is over, for it would spoil the run before."""
+        last = self._study.memory.run
+        if last and last.foretold:
+            self._foretold.update(in_brief(self._study.asks, *last.foretold))
+        self._show_foretold()
+
+    def _show_foretold(self) -> None:
+        last = self._study.memory.run
+        over = self.yours is not None and self.yours.over(self.player.t)
+        self._foretold.display = bool(last and last.foretold and over)
 
     def _swap(self, film: Film) -> None:
         plan = "your plan" if film is self.yours else "the reference plan"

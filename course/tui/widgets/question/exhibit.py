@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +15,9 @@ from course.tui.drawing.words import plain
 from course.tui.widgets.prose import Prose, prose
 from quiz.exhibit import Block, Exhibit, Plot
 from quiz.questions import Question
+
+if TYPE_CHECKING:
+    from course.terms import Spotter
 
 
 class Exhibited(Vertical):
@@ -47,6 +51,6 @@ def _blocks(exhibit: Exhibit | None) -> Iterator[Widget]:
     return (block_view(each) for each in exhibit.blocks()) if exhibit else iter(())
 
 
-def block_view(block: Block) -> Widget:
-    """Return what shows a piece of text, or a plot."""
-    return PlotView(block) if isinstance(block, Plot) else Prose(block.markdown)
+def block_view(block: Block, terms: Spotter | None = None) -> Widget:
+    """Return what shows a piece of text, its terms marked, or a plot."""
+    return PlotView(block) if isinstance(block, Plot) else Prose(block.markdown, terms=terms)

@@ -11,7 +11,7 @@ import pytest
 
 from course import wiring
 from tests.course.cli.conftest import Run
-from tests.course.content.conftest import FILES, LAB, LESSON, write_pack
+from tests.course.content.conftest import FILES, LAB, LESSON, TEAL, write_pack
 
 START = datetime(2026, 11, 26, 10, tzinfo=UTC)
 QUESTIONS = "format: 1\nquestions:\n" + "".join(
@@ -58,7 +58,7 @@ def pack(tmp_path: Path) -> Path:
         "01-fleets/more.yaml": QUESTIONS,
         "01-fleets/update/lab.yaml": LAB.replace("near_misses", "seeds: 1\nnear_misses"),
         "exams/small.yaml": EXAM,
-        "glossary.yaml": "format: 1\nterms: [{id: teal, term: Teal, definition: A colour.}]\n",
+        "glossary.yaml": TEAL,
     }
     files["course.yaml"] = files["course.yaml"].replace("parts:", "exams: [exams/small.yaml]\nparts:")
     files["01-fleets/lesson.yaml"] = files["01-fleets/lesson.yaml"].replace("[blue, green]", "[teal]")

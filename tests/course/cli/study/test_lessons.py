@@ -12,7 +12,7 @@ from course.cli.study.lesson import plots, prose
 from course.cli.words import completed
 from course.syllabus import Plot
 from tests.course.cli.study.test_practice import events
-from tests.course.content.conftest import FILES, write_pack
+from tests.course.content.conftest import FILES, TEAL, write_pack
 
 DIAGRAM = "```text {about}\n  old ──▶ new\n  ┌─┐\n```"
 COMMANDS = ("open", "lab", "quiz", "lesson", "review")
@@ -28,7 +28,7 @@ def read(mlcourse, tmp_path, clock, monkeypatch):
             "course.yaml": FILES["course.yaml"]
             .replace("id: small", "id: small-course")
             .replace("id: first", "id: one"),
-            "glossary.yaml": "format: 1\nterms: [{id: teal, term: Teal, definition: A colour.}]\n",
+            "glossary.yaml": TEAL,
             "01-fleets/lesson.yaml": FILES["01-fleets/lesson.yaml"].replace("[blue, green]", "[teal]"),
         },
     )

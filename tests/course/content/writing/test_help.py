@@ -113,7 +113,7 @@ def test_the_places_are_those_that_a_strict_reader_finds(path):
         pytest.param("Type: CA|NARY", "In how many shifts traffic moves", id="in braces of several lines"),
         pytest.param("Value: 1|0", "How much of the new fleet goes first · 1 to 50 % ·", id="bounds by what is beside"),
         pytest.param("Later|:", "Requests that are sent during the run", id="beside requests"),
-        pytest.param("600|", "When they are sent, counted from the plan · 0 to 172800 s ·", id="a time"),
+        pytest.param("600|", "When they are sent, counted from the plan · 0 to 2419200 s ·", id="a time"),
         pytest.param("{AlarmName: v|2", "The alarm that is meant", id="a request that is sent later"),
         pytest.param("UpdateEndp|oint", "Moves the endpoint to another configuration", id="an operation"),
     ],

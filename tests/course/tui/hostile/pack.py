@@ -56,6 +56,8 @@ def _files(text: str) -> dict[str, Data | str]:
                     "id": id,
                     "term": f"{id} {text}",
                     "definition": text,
+                    "also": [f"more {id} {line[:200]}"],
+                    "source": {"url": text, "checked": text},
                     "example": text,
                     "see": ["blue", "green"],
                     "lesson": "fleets",
