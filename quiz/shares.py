@@ -7,7 +7,7 @@ from typing import Literal
 from quiz.questions import Matching, Multiple, Ordering, Question
 from quiz.verdict import Verdict
 
-Status = Literal["right", "partly", "wrong", "invalid"]
+Status = Literal["right", "partly", "wrong", "unsure", "invalid"]
 
 
 def share(question: Question, verdict: Verdict) -> float:
@@ -32,9 +32,11 @@ def share(question: Question, verdict: Verdict) -> float:
 
 
 def status(question: Question, verdict: Verdict) -> Status:
-    """Return the verdict in a word: `partly` counts as wrong, as all or nothing has it."""
+    """Return the verdict in a word: `partly` counts as wrong, as all or nothing has it; `unsure` is the learner's to say."""
     if not verdict.valid:
         return "invalid"
     if verdict.correct:
         return "right"
+    if verdict.unsure:
+        return "unsure"
     return "partly" if share(question, verdict) else "wrong"

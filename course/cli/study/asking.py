@@ -65,7 +65,7 @@ def how(question: Question) -> str:
         case Numeric():
             return f"Type a number in {question.unit}." if question.unit else "Type a number."
         case ShortText():
-            return "Type a word or a name."
+            return "Type a sentence." if question.concepts else "Type a word or a name."
         case _:
             assert_never(question)
 

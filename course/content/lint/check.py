@@ -30,6 +30,7 @@ from labs.lab import Lab
 from quiz.exams.profile import Profile
 from quiz.grading import grade
 from quiz.questions import Numeric, Question, ShortText
+from quiz.wording.judging import judge
 
 Prove = Callable[[Lab | Incident], Iterable[Doubt]]
 """Runs the own proof of a lab or an incident, and returns each claim that does not hold."""
@@ -128,6 +129,9 @@ def _complain_of_question(complaints: Complaints, question: Question, trail: Tra
     complain_of_figures(complaints, question, trail)
     for index in range(len(question.accepts)):
         _complain_once(complaints, question, (*trail, "accepts", index), _accepted)
+    if isinstance(question, ShortText) and question.concepts:
+        for index in range(len(question.answers)):
+            _complain_once(complaints, question, (*trail, "answers", index), _model)
     for index in range(len(question.rejects)):
         _complain_once(complaints, question, (*trail, "rejects", index), _rejected)
     if not question.hints:
@@ -149,7 +153,17 @@ def _accepted(question: Question, index: int) -> str | None:
     verdict = grade(question, answer)
     if not verdict.valid:
         return f"{shown(answer)} is no answer to this question; write one as a learner would"
+    if verdict.unsure:
+        return f"{shown(answer)} is not graded for certain; add its words to `any` of the concepts"
     return None if verdict.correct else f"{shown(answer)} is graded wrong; mend the key, or move it to `rejects`"
+
+
+def _model(question: Question, index: int) -> str | None:
+    """A model answer has to say every concept in words that are listed, as any other answer has."""
+    assert isinstance(question, ShortText)
+    if judge(question, question.answers[index]).correct:
+        return None
+    return "the model answer is not right by its own concepts; say all of them in it, in phrases that are listed"
 
 
 def _rejected(question: Question, index: int) -> str | None:
@@ -157,6 +171,8 @@ def _rejected(question: Question, index: int) -> str | None:
     verdict = grade(question, answer)
     if verdict.valid and verdict.correct:
         return f"{shown(answer)} is graded right; mend the key, or move it to `accepts`"
+    if verdict.unsure:
+        return f"{shown(answer)} is not graded for certain; add its claim to `wrong`"
     # Anything may be typed into a text field; ids are chosen, so an unknown one is the author's slip.
     if not verdict.valid and not isinstance(question, Numeric | ShortText):
         return f"{shown(answer)} cannot be chosen here; use the ids of this question"
