@@ -15,7 +15,8 @@ EventKind = Literal[
     "lesson-step",  # subject: lesson; data: {step: index, of: steps, revision}
     "lesson-finished",  # subject: lesson
     "answered",  # subject: question; data: {answer, correct, hints, lesson}, and {quiz: lesson} if without the reading;
-    # since there is practice also {where, session, confidence, seed, revision, tries, seconds}
+    # since there is practice also {where, session, confidence, seed, revision, tries, seconds};
+    # {judged: learner} where the program could not tell, and the learner said whether it is right
     "recalled",  # subject: term; data: {rating: again, hard or good, session}
     "practice-begun",  # subject: session; data: {title, mode: practice or review, items: [item], lesson}
     "practice-step",  # subject: session; data: {step: index}; as many as there are items: the end

@@ -32,7 +32,8 @@ def share(question: Question, verdict: Verdict) -> float:
 
 
 def status(question: Question, verdict: Verdict) -> Status:
-    """Return the verdict in a word: `partly` counts as wrong, as all or nothing has it; `unsure` is the learner's to say."""
+    """Return the verdict in a word: `partly` counts as wrong, as all or nothing has it; `unsure` is for the learner to
+    say."""
     if not verdict.valid:
         return "invalid"
     if verdict.correct:

@@ -71,7 +71,7 @@ def settled(verdict: Verdict, right: bool | None) -> Verdict:
     """Return an unsure verdict as the learner has judged it; any other, and without a judgement, as it is."""
     if right is None or not verdict.unsure:
         return verdict
-    say = f"You judged it {'right' if right else 'wrong'}."
+    say = f"It counts as {'right' if right else 'wrong'}: you judged it."
     return replace(verdict, unsure=False, by_learner=True, correct=right, say=say)
 
 

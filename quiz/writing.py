@@ -1,4 +1,4 @@
-"""Typing an answer: a number within its tolerance, a word however it is spelled, or a sentence that says what it must."""
+"""Typing an answer: a number within its tolerance, a word however it is spelled, or a sentence by what it says."""
 
 from __future__ import annotations
 

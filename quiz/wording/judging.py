@@ -17,7 +17,7 @@ from quiz.wording.words import Word, words
 LONGEST = 60
 """Words; in more than that anything may be found by chance."""
 UNSAID, UNSAID_ALONE = 3, 6
-"""Words that nothing explains; with so many an answer may mean what the lists lack: beside a concept, and without any."""
+"""Words that nothing explains; with so many, beside a concept or alone, an answer may mean what the lists lack."""
 MOST_UNSAID = 14
 """With so many beside all the concepts it may say something else as well."""
 

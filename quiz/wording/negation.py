@@ -1,7 +1,7 @@
 """Is what was found also meant, or does the sentence say that it is not so?
 
-A word such as `not` reaches forward to the end of its clause. What stands right behind it is denied; what stands farther
-away, behind an `and`, or before it, may be, and whoever cannot tell says so.
+A word such as `not` reaches forward to the end of its clause. What stands right behind it is denied; what stands
+farther away, behind an `and`, or before it, may be, and whoever cannot tell says so.
 """
 
 from __future__ import annotations

@@ -16,18 +16,20 @@ FOIL = "insteadof"
 PARTLY = "notall"
 """Stands for `not every` and `not always`, which leave open what they deny."""
 
-SMALL = frozenset(
-    "a an the this that these those it its they them their there he she we our us you your i my me one ones"
-    " is are was were be been being am do does did done doing has have had having"
-    " can could may might will would shall should must ought"
-    " of to in on at by for from with into onto as about per than too also just very really quite even still"
-    " actually simply so such some any each every own and or both either only ever who whom what how".split()
-)
+_SMALL = """
+    a an the this that these those it its they them their there he she we our us you your i my me one ones
+    is are was were be been being am do does did done doing has have had having
+    can could may might will would shall should must ought
+    of to in on at by for from with into onto as about per than too also just very really quite even still
+    actually simply so such some any each every own and or both either only ever who whom what how
+"""
+SMALL = frozenset(_SMALL.split())
 """Words that say little by themselves: no phrase depends on them."""
-_BREAKS = frozenset(
-    "but because although though while whilst whereas which since until till unless when whenever where if then yet"
-    " however therefore thus hence".split()
-)
+_BEGIN = """
+    because although though while whilst whereas which since until till unless when whenever where if then yet however
+    therefore thus hence but
+"""
+_BREAKS = frozenset(_BEGIN.split())
 """Words that begin a clause of their own."""
 _SIGNS = {
     ",": BREAK,

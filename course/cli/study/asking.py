@@ -12,7 +12,7 @@ from typing import assert_never
 from quiz.grading import grade, solution
 from quiz.presentation import choices
 from quiz.questions import Answer, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
-from quiz.verdict import Detail
+from quiz.verdict import Detail, settled
 
 _SENTENCE_END = re.compile(r"(?<=[.?!:]) ")
 
@@ -87,21 +87,27 @@ def spelt(question: Question, answer: Answer) -> str:
     return "; ".join(texts.get(each, each) for each in chosen)
 
 
-def explained(question: Question, answer: Answer | None) -> Iterator[str]:
-    """Yield what there is to say of an answer afterwards: every part with its reason, and the whole."""
-    verdict = None if answer is None else grade(question, answer)
+def explained(question: Question, answer: Answer | None, judged: bool | None = None) -> Iterator[str]:
+    """Yield what there is to say of an answer afterwards: every part with its reason, and the whole; `judged` is what
+    the learner said of one that the program could not judge."""
+    verdict = None if answer is None else settled(grade(question, answer), judged)
     if answer is None:
         yield "Not answered."
     elif verdict:
         yield f"Your answer: {spelt(question, answer)}"
-        yield "Right." if verdict.correct else f"Not right. {verdict.say}"
+        yield verdict.say if verdict.correct or verdict.unsure or verdict.by_learner else f"Not right. {verdict.say}"
     if verdict is None or not verdict.correct:
-        yield f"The right answer: {spelt(question, solution(question))}"
+        yield f"{called(question)}: {spelt(question, solution(question))}"
     told = verdict if verdict and verdict.details else grade(question, solution(question))
     mine = told is verdict
     for detail in told.details:
         yield _reason(question, detail, mine=mine)
     yield question.explain.strip()
+
+
+def called(question: Question) -> str:
+    """Return what its solution is called: of what can be said in many words, it is but one."""
+    return "A model answer" if isinstance(question, ShortText) and question.concepts else "The right answer"
 
 
 def _reason(question: Question, detail: Detail, *, mine: bool) -> str:

@@ -10,7 +10,7 @@ from course.progress import QuestionProgress
 from quiz.grading import grade
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
-from quiz.verdict import Verdict
+from quiz.verdict import Verdict, settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +63,10 @@ def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
     seed = so_far.attempts if question.computed is None else so_far.last_seed
     if answer is None or seed is None:
         return fresh
-    verdict = grade(posed(question, seed), answer)
+    verdict = settled(grade(posed(question, seed), answer), so_far.last_correct)
     if not verdict.valid:
         return fresh
-    if so_far.last_tries == 1 and not verdict.correct:
+    if so_far.last_tries == 1 and not (verdict.correct or verdict.by_learner):
         order = seed if so_far.last_seed is None else so_far.last_seed
         return QuestionState(answer=answer, seed=order, tries=1, first=(answer, verdict))
     return QuestionState(answer=answer, verdict=verdict, seed=seed, tries=max(0, so_far.attempts - seed))
