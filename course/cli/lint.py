@@ -34,6 +34,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--no-labs", action="store_true", help="leave out the proofs of labs and incidents, which take a while"
     )
+    parser.add_argument(
+        "--coverage", action="store_true", help="only count the questions, lesson by kind, beside the pack's blueprint"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,6 +49,10 @@ def run(options: argparse.Namespace) -> int:
     if not folder.is_dir():
         raise UsageError(f"{one_line(folder)} is not a folder; give the folder that holds course.yaml")
     pack, where = Pack(folder), places(options)
+    if options.coverage:
+        from course.cli import coverage
+
+        return coverage.show(pack, as_json=options.json)
     earlier = packs_before(folder, find_packs(where.packs, where.data))
     with progress_line("proofs") as bar:
         problems = list(lint(pack, _prover(pack, bar, proving=not options.no_labs), earlier))

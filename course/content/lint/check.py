@@ -61,6 +61,10 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
     yield from _terms(pack, known)
     for id, name in pack.course.exams.items():
         yield from _exam(pack, id, name, known)
+    try:
+        pack.blueprint()
+    except ContentError as error:
+        yield from error.problems
     for entry in lessons:
         yield from _lesson(pack, entry, known)
     for id in pack.lab_ids():
