@@ -15,7 +15,8 @@ EventKind = Literal[
     "lesson-step",  # subject: lesson; data: {step: index, of: steps, revision}
     "lesson-finished",  # subject: lesson
     "answered",  # subject: question; data: {answer, correct, hints, lesson}, and {quiz: lesson} if without the reading;
-    # since there is practice also {where, session, confidence, seed, revision, tries, seconds}
+    # since there is practice also {where, session, confidence, seed, revision, tries, seconds};
+    # {judged: learner} where the program could not tell, and the learner said whether it is right
     "predicted",  # subject: prediction; data: {said, happened: {part: value}, held: {part: bool}, lesson, revision}
     "prediction-saved",  # subject: prediction; data: {said: {part: value}, lesson}: what was said, and not yet seen
     "recalled",  # subject: term; data: {rating: again, hard or good, session}

@@ -154,12 +154,28 @@ class Numeric(Common):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """Something that a sentence may say, in words that mean about the same."""
+
+    id: str
+    any: tuple[str, ...]
+    """Phrases; inflections and the order of their words do not matter, and `real/live traffic` is either."""
+    say: str
+    """What is missing where it is not said; of a wrong claim: why it is wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShortText(Common):
-    """A word or a name, compared without regard to case, spaces and punctuation."""
+    """A word or a name, compared without regard to case, spaces and punctuation; or, where there are concepts, a
+    sentence that has to say each of them."""
 
     kind: ClassVar[str] = "short-text"
     answers: tuple[str, ...]
+    """Where there are concepts: model answers."""
     slips: tuple[Slip, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    wrong: tuple[Concept, ...] = ()
+    """What must not be claimed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Literal
 from quiz.questions import Fix, Matching, Multiple, Ordering, Question
 from quiz.verdict import Verdict
 
-Status = Literal["right", "partly", "wrong", "invalid"]
+Status = Literal["right", "partly", "wrong", "unsure", "invalid"]
 
 
 def share(question: Question, verdict: Verdict) -> float:
@@ -35,9 +35,12 @@ def share(question: Question, verdict: Verdict) -> float:
 
 
 def status(question: Question, verdict: Verdict) -> Status:
-    """Return the verdict in a word: `partly` counts as wrong, as all or nothing has it."""
+    """Return the verdict in a word: `partly` counts as wrong, as all or nothing has it; `unsure` is for the learner to
+    say."""
     if not verdict.valid:
         return "invalid"
     if verdict.correct:
         return "right"
+    if verdict.unsure:
+        return "unsure"
     return "partly" if share(question, verdict) else "wrong"

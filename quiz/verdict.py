@@ -1,8 +1,8 @@
-"""What is said about an answer: right or wrong, and why, for every part of the question."""
+"""What is said about an answer: right, wrong or left to the learner, and why, for every part of the question."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 
@@ -28,6 +28,10 @@ class Verdict:
     correct: bool
     valid: bool = True
     """False if it was no answer at all, such as an unknown id or a word for a number: it costs no attempt."""
+    unsure: bool = False
+    """Can nobody tell but the learner, beside the model answer? Then it is not right yet; see `settled`."""
+    by_learner: bool = False
+    """Has the learner said whether it is right?"""
     say: str
     """One sentence for the learner."""
     details: tuple[Detail, ...] = ()
@@ -37,6 +41,8 @@ class Verdict:
     def __post_init__(self) -> None:
         if self.correct and not self.valid:
             raise ValueError(f"an answer that is not valid cannot be right: {self}")
+        if self.unsure and (self.correct or not self.valid or self.by_learner):
+            raise ValueError(f"a verdict that is unsure is neither right nor settled: {self}")
 
 
 class Judge(Protocol):
@@ -58,6 +64,23 @@ def wrong(say: str) -> Verdict:
 def malformed(say: str) -> Verdict:
     """Return the verdict over something that is no answer; `say` tells what one would look like."""
     return Verdict(correct=False, valid=False, say=say)
+
+
+def unsure() -> Verdict:
+    """Return the verdict over an answer that may be right in words that nobody has thought of."""
+    return Verdict(
+        correct=False,
+        unsure=True,
+        say="This cannot be judged for certain. Compare it with the model answer, and judge.",
+    )
+
+
+def settled(verdict: Verdict, right: bool | None) -> Verdict:
+    """Return an unsure verdict as the learner has judged it; any other, and without a judgement, as it is."""
+    if right is None or not verdict.unsure:
+        return verdict
+    say = f"It counts as {'right' if right else 'wrong'}: you judged it."
+    return replace(verdict, unsure=False, by_learner=True, correct=right, say=say)
 
 
 def judged(details: tuple[Detail, ...], otherwise: str, *, aside: tuple[Detail, ...] = ()) -> Verdict:

@@ -1,4 +1,4 @@
-"""Typing an answer: a number within its tolerance, or a word however it is spelled."""
+"""Typing an answer: a number within its tolerance, a word however it is spelled, or a sentence by what it says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 from quiz.numbers import number_text, read_number
 from quiz.questions import Numeric, ShortText
 from quiz.verdict import RIGHT, Verdict, malformed, wrong
+from quiz.wording.judging import judge
 
 
 def grade_number(question: Numeric, text: str) -> Verdict:
@@ -25,7 +26,8 @@ def grade_number(question: Numeric, text: str) -> Verdict:
 
 
 def grade_words(question: ShortText, text: str) -> Verdict:
-    """Judge a word or a name; a known slip is told why. Signs alone are no answer unless asked for."""
+    """Judge a word or a name, or a sentence by its concepts; a known slip is told why. Signs alone are no answer unless
+    asked for."""
     words = _plain(text)
     if words in map(_plain, question.answers):
         return RIGHT
@@ -33,7 +35,9 @@ def grade_words(question: ShortText, text: str) -> Verdict:
         if _plain(slip.answer) == words:
             return wrong(slip.why)
     if not any(sign.isalnum() for sign in words):
-        return malformed("Write a word or a name.")
+        return malformed("Write a sentence." if question.concepts else "Write a word or a name.")
+    if question.concepts:
+        return judge(question, text)
     return wrong("No, that is not it.")
 
 

@@ -36,11 +36,16 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="leave out the proofs of labs and incidents, and the runs to be predicted: they take a while",
     )
+    parser.add_argument("--strict", action="store_true", help="let advice on questions and pages fail the check too")
+    parser.add_argument(
+        "--coverage", action="store_true", help="only count the questions, lesson by kind, beside the pack's blueprint"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check the pack and print every problem."""
+    """Check the pack and print every problem, and advice on its questions and pages."""
     from course.content.lint.check import lint
+    from course.content.lint.items.advice import advice
     from course.content.pack import Pack
     from course.content.packs import built_in_pack, find_packs, packs_before
 
@@ -48,19 +53,28 @@ def run(options: argparse.Namespace) -> int:
     if not folder.is_dir():
         raise UsageError(f"{one_line(folder)} is not a folder; give the folder that holds course.yaml")
     pack, where = Pack(folder), places(options)
+    if options.coverage:
+        from course.cli import coverage
+
+        return coverage.show(pack, as_json=options.json)
     earlier = packs_before(folder, find_packs(where.packs, where.data))
     with progress_line("proofs") as bar:
         proving = not options.no_labs
         problems = list(lint(pack, _prover(pack, bar, proving=proving), earlier, runs=proving))
+    hints = list(advice(pack, earlier))
+    failed = bool(problems or (options.strict and hints))
     if options.json:
         summary = {} if problems else _summary(pack, proven=not options.no_labs)
-        print_json({"ok": not problems, "problems": problems, **summary})
+        print_json({"ok": not failed, "problems": problems, "advice": hints, **summary})
     else:
         for line in problems or _words(_summary(pack, proven=not options.no_labs)):
             print(line)
-    if problems:
-        complain(f"{counted(len(problems), 'problem')} found.")
-    return 1 if problems else 0
+        for each in hints:
+            print(f"{each.where}: advice: {each.say}")
+    for found, what in ((problems, "problem"), (hints, "piece")):
+        if found:
+            complain(f"{counted(len(found), what)}{' of advice' if what == 'piece' else ''} found.")
+    return 1 if failed else 0
 
 
 def _summary(pack: Pack, *, proven: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 from course.content.files.course import LessonEntry, read_glossary
 from course.content.files.folder import Folder
 from course.content.files.outline import Course, load_outline, read_course
+from course.content.yaml.errors import ContentError
 from course.outline import Outline
 from course.syllabus import Lesson, QuestionCard, Term
 
 if TYPE_CHECKING:
+    from course.content.files.blueprint import Blueprint
     from course.content.files.card import Card
     from labs.incidents.session import Incident
     from labs.lab import Lab
@@ -145,6 +148,18 @@ class Pack:
     def exam_ids(self) -> tuple[str, ...]:
         """Return the exams' ids in the order of the file."""
         return tuple(self.course.exams)
+
+    def blueprint(self) -> Blueprint | None:
+        """Return how many questions there are to be; None if nobody says, ContentError if its file is wrong."""
+        from course.content.files.blueprint import read_blueprint
+
+        if self.course.blueprint is None:
+            return None
+        exams: dict[str, Profile] = {}
+        for id in self.exam_ids():
+            with suppress(ContentError):  # said of the exam itself
+                exams[id] = self.exam(id)
+        return read_blueprint(self.folder.document(self.course.blueprint), exams)
 
     def _cards(self, files: Mapping[str, tuple[PurePosixPath, str]]) -> Iterator[Card]:
         from course.content.files.card import read_card

@@ -201,6 +201,16 @@ SURE = Command(id="sure", title="Sure", help="See the verdict; you are sure", ke
 REVEAL = Command(
     id="reveal", title="Show me", help="Give up, and see the right answer with its reasons", key="s,f4", in_footer=True
 )
+JUDGED_RIGHT = Command(
+    id="judged-right", title="It is right", help="Your answer says what the model answer says", key="y", in_footer=True
+)
+JUDGED_WRONG = Command(
+    id="judged-wrong",
+    title="It is not",
+    help="Your answer lacks something, or is wrong",
+    key="n",
+    in_footer=True,
+)
 QUESTION = (CHECK, HINT, REVEAL, TRY_AGAIN, GUESSED, UNSURE, SURE)
 
 TERM_DOWN = Command(id="term-down", title="Next term", help="Go to the next term", key="down")

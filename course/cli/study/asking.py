@@ -14,7 +14,7 @@ from quiz.exhibit import Exhibit
 from quiz.grading import grade, solution
 from quiz.presentation import choices, laid_out
 from quiz.questions import Answer, Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
-from quiz.verdict import Detail
+from quiz.verdict import Detail, settled
 
 _SENTENCE_END = re.compile(r"(?<=[.?!:]) ")
 
@@ -89,7 +89,7 @@ def how(question: Question) -> str:
         case Numeric():
             return f"Type a number in {question.unit}." if question.unit else "Type a number."
         case ShortText():
-            return "Type a word or a name."
+            return "Type a sentence." if question.concepts else "Type a word or a name."
         case Fix():
             return (
                 "Mend the request in a file, and type the name of that file, such as plan.yaml. "
@@ -118,16 +118,17 @@ def spelt(question: Question, answer: Answer) -> str:
     return "; ".join(texts.get(each, each) for each in chosen)
 
 
-def explained(question: Question, answer: Answer | None) -> Iterator[str]:
-    """Yield what there is to say of an answer afterwards: every part with its reason, and the whole."""
-    verdict = None if answer is None else grade(question, answer)
+def explained(question: Question, answer: Answer | None, judged: bool | None = None) -> Iterator[str]:
+    """Yield what there is to say of an answer afterwards: every part with its reason, and the whole; `judged` is what
+    the learner said of one that the program could not judge."""
+    verdict = None if answer is None else settled(grade(question, answer), judged)
     if answer is None:
         yield "Not answered."
     elif verdict:
         yield f"Your answer: {spelt(question, answer)}"
-        yield "Right." if verdict.correct else f"Not right. {verdict.say}"
+        yield verdict.say if verdict.correct or verdict.unsure or verdict.by_learner else f"Not right. {verdict.say}"
     if verdict is None or not verdict.correct:
-        yield f"The right answer: {spelt(question, solution(question))}"
+        yield f"{called(question)}: {spelt(question, solution(question))}"
         if isinstance(question, Fix):
             yield from question.solution.rstrip().split("\n")
     told = verdict if verdict and verdict.details else grade(question, solution(question))
@@ -135,6 +136,11 @@ def explained(question: Question, answer: Answer | None) -> Iterator[str]:
     for detail in told.details:
         yield _reason(question, detail, mine=mine)
     yield question.explain.strip()
+
+
+def called(question: Question) -> str:
+    """Return what its solution is called: of what can be said in many words, it is but one."""
+    return "A model answer" if isinstance(question, ShortText) and question.concepts else "The right answer"
 
 
 def _reason(question: Question, detail: Detail, *, mine: bool) -> str:

@@ -12,11 +12,11 @@ from course.cli.study.given import given
 from course.cli.study.questions import kept
 from course.errors import CourseError
 from course.history import Event
-from quiz.grading import grade
+from quiz.grading import grade, solution
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
 from quiz.second_try import told
-from quiz.verdict import Verdict
+from quiz.verdict import Verdict, settled
 
 if TYPE_CHECKING:
     from course.cli.study.typed import Read
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 End = Literal["right", "wrong", "shown", "skipped", "left"]
 """`shown`: without an answer; `left`: the learner goes away, and comes back to the same item."""
+YES = {"y": True, "yes": True, "n": False, "no": False}
+IS_IT_RIGHT = "Does yours say the same? Type y for yes, n for no."
 COMMANDS = "Or type hint, show, skip or quit."
 SURE = {"1": "guess", "2": "unsure", "3": "sure"}
 HOW_SURE = "How sure are you? Type 1 for a guess, 2 for not sure, 3 for sure."
@@ -109,12 +111,17 @@ class Conversation:
             return None
         if self.confidence and not self.sure and not self._is_sure():
             return "left"
+        if verdict.unsure:
+            right = self._judged(verdict)
+            if right is None:
+                return "left"
+            verdict = settled(verdict, right)
         self._record(answer, verdict)
-        if self.tries == 1 and not verdict.correct:
+        if self.tries == 1 and not (verdict.correct or verdict.by_learner):
             self.first = answer
             say(["Not yet.", *told(self.question, verdict), "Try once more, or type show."])
             return None
-        say(asking.explained(self.question, answer))
+        say(asking.explained(self.question, answer, verdict.correct if verdict.by_learner else None))
         return "right" if verdict.correct else "wrong"
 
     def _is_sure(self) -> bool:
@@ -127,12 +134,22 @@ class Conversation:
             print(HOW_SURE)
         return False
 
+    def _judged(self, verdict: Verdict) -> bool | None:
+        """Ask whether an answer is right that the program cannot judge; None if the learner leaves without saying."""
+        model = asking.spelt(self.question, solution(self.question))
+        say([verdict.say, f"{asking.called(self.question)}: {model}", IS_IT_RIGHT])
+        while (line := self.read()) is not None and line.casefold() not in ("quit", "q"):
+            if line.casefold() in YES:
+                return YES[line.casefold()]
+            print(IS_IT_RIGHT)
+        return None
+
     def _record(self, answer: Answer, verdict: Verdict) -> None:
         self.tries += 1
         data = kept(
             self.question,
             answer,
-            correct=verdict.correct,
+            verdict=verdict,
             lesson=self.about.lesson,
             seed=self.about.seed,
             hints=self.hints,

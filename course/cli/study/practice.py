@@ -155,7 +155,8 @@ class Practice:
 
     def _question(self, item: Item) -> End:
         before = self.session.answers.get(item, ())
-        if before and (before[-1].data.get("correct") is True or len(before) > 1):
+        last = before[-1].data if before else {}
+        if last.get("correct") is True or last.get("judged") == "learner" or len(before) > 1:
             return "skipped"  # it was answered for good before the session was interrupted
         attempts = self.history.folded(PROGRESS).questions
         seed = before[0].whole("seed") if before else attempts[item.id].attempts if item.id in attempts else 0

@@ -20,15 +20,17 @@ from course.errors import one_line
 from course.history import Event
 from quiz.answers import parse_answer
 from quiz.exhibit import Exhibit
-from quiz.grading import grade
+from quiz.grading import grade, solution
 from quiz.presentation import choices, laid_out, posed
 from quiz.questions import Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 from quiz.shares import share, status
+from quiz.verdict import settled
 
 if TYPE_CHECKING:
     from course.content.packs import Packs
     from course.syllabus import QuestionCard
     from quiz.questions import Answer
+    from quiz.verdict import Verdict
 
 
 def add(group: Commands) -> None:
@@ -44,6 +46,11 @@ def add(group: Commands) -> None:
         "--file", metavar="FILE", help="the answer stands in this file, such as a mended request; - is stdin"
     )
     parser.add_argument("--record", action="store_true", help="keep the answer in the history")
+    parser.add_argument(
+        "--judge",
+        choices=("right", "wrong"),
+        help="your own word on an answer that the program cannot judge",
+    )
 
 
 def show_all(options: argparse.Namespace) -> int:
@@ -74,15 +81,18 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def answer(options: argparse.Namespace) -> int:
-    """Judge an answer: 0 if it is right, 1 if it is wrong, 2 if it is none."""
+    """Judge an answer: 0 if it is right, 1 if it is wrong or left to the learner, 2 if it is none."""
     packs = catalog(options)
     question = shown(packs, options.question, options.seed)
     given = _given(question, options.answer, options.file)
-    verdict = grade(question, given)
-    if options.record and verdict.valid:
+    judged = None if options.judge is None else options.judge == "right"
+    verdict = settled(grade(question, given), judged)
+    if options.record and verdict.unsure:
+        complain("Nothing is written down yet. Compare with the model answer, and add --judge right or --judge wrong.")
+    elif options.record and verdict.valid:
         lesson = next(card.lesson for card in packs.question_cards() if card.id == question.id)
         with journal(options) as history:
-            data = kept(question, given, correct=verdict.correct, lesson=lesson, seed=options.seed)
+            data = kept(question, given, verdict=verdict, lesson=lesson, seed=options.seed)
             history.record(Event(wiring.now(), "answered", question.id, {**data, "where": "practice"}))
     if options.json:
         print_json(
@@ -91,10 +101,12 @@ def answer(options: argparse.Namespace) -> int:
                 "score": share(question, verdict),
                 "parts": [asdict(detail) for detail in verdict.details],
                 "say": verdict.say,
+                "judged": "learner" if verdict.by_learner else "program",
+                "model": asking.spelt(question, solution(question)) if verdict.unsure else None,
             }
         )
     elif verdict.valid:
-        for line in asking.explained(question, given):
+        for line in asking.explained(question, given, judged):
             print(line)
     else:
         complain(f"{verdict.say} {asking.how(question)}")
@@ -128,7 +140,7 @@ def kept(
     question: Question,
     given: Answer,
     *,
-    correct: bool,
+    verdict: Verdict,
     lesson: str,
     seed: int,
     hints: int = 0,
@@ -137,12 +149,13 @@ def kept(
     """Return what the history keeps of an answer."""
     return {
         "answer": given if isinstance(given, str) else dict(given) if isinstance(given, dict) else list(given),
-        "correct": correct,
+        "correct": verdict.correct,
         "hints": hints,
         "lesson": lesson,
         "seed": seed,
         "revision": question.revision,
         "tries": tries,
+        **({"judged": "learner"} if verdict.by_learner else {}),
     }
 
 

@@ -51,6 +51,7 @@ class CourseFile:
     about: str = ""
     glossary: str | None = None
     exams: tuple[str, ...] = ()
+    blueprint: str | None = None
     parts: tuple[PartEntry, ...]
 
 

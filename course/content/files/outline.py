@@ -37,6 +37,8 @@ class Course:
     glossary: PurePosixPath | None
     exams: Mapping[str, PurePosixPath]
     """The files of its exams by id: each is named like its file."""
+    blueprint: PurePosixPath | None = None
+    """The file that says how many questions there are to be."""
 
 
 def load_outline(root: Path) -> Outline:
@@ -64,13 +66,14 @@ class _CourseReader:
             raise ContentError(self.complaints.problems)
         parts = tuple(self._parts(file.parts))
         glossary = self._refer(("glossary",), file.glossary) if file.glossary else None
+        blueprint = self._refer(("blueprint",), file.blueprint) if file.blueprint else None
         exams = self._exams(file.exams)
         self.problems += repeated(self.given)
         if self.problems or self.complaints.problems:
             raise ContentError([*self.problems, *self.complaints.problems])
         terms = tuple(self._listed(glossary, "terms", "term")) if glossary else ()
         outline = Outline(id=file.id, title=file.title, about=file.about, parts=parts, terms=terms)
-        return Course(outline, self.lessons, glossary, exams)
+        return Course(outline, self.lessons, glossary, exams, blueprint)
 
     def _parts(self, entries: Iterable[PartEntry]) -> Iterator[Part]:
         for index, entry in enumerate(entries):

@@ -21,6 +21,7 @@ from course.content.yaml.document import Complaints, Document, Trail
 from course.content.yaml.wording import shown
 from quiz.exhibit import Exhibit
 from quiz.questions import (
+    Concept,
     Fix,
     Item,
     Matching,
@@ -121,8 +122,19 @@ def _mistakes(question: Question) -> Iterator[tuple[str, str]]:
         case ShortText():
             if not any(answer.strip() for answer in question.answers):
                 yield "answers", "`answers` is empty; give the word that is right"
+            yield from _concept_mistakes(question)
         case _:
             assert_never(question)
+
+
+def _concept_mistakes(question: ShortText) -> Iterator[tuple[str, str]]:
+    if question.wrong and not question.concepts:
+        yield "wrong", "wrong claims are looked for only where there are `concepts`; add them, or use `slips`"
+    yield from _twice("concepts", (*question.concepts, *question.wrong))
+    for key, concepts in (("concepts", question.concepts), ("wrong", question.wrong)):
+        for concept in concepts:
+            if not any(phrase.strip() for phrase in concept.any):
+                yield key, f"`any` of {shown(concept.id)} is empty; list the phrases that say it"
 
 
 def _option_mistakes(question: Single | Multiple) -> Iterator[tuple[str, str]]:
@@ -141,6 +153,10 @@ def _options(count: int) -> str:
 def _list_mistakes(key: str, items: Sequence[Option | Item | Pair]) -> Iterator[tuple[str, str]]:
     if len(items) < 2:
         yield key, f"`{key}` needs at least two entries"
+    yield from _twice(key, items)
+
+
+def _twice(key: str, items: Sequence[Option | Item | Pair | Concept]) -> Iterator[tuple[str, str]]:
     for id, count in Counter(item.id for item in items).items():
         if count > 1:
             yield key, f"the id {shown(id)} stands {count} times in `{key}`; choose another"

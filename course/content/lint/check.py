@@ -31,6 +31,7 @@ from labs.lab import Lab
 from quiz.exams.profile import Profile
 from quiz.grading import grade
 from quiz.questions import Fix, Numeric, Question, ShortText
+from quiz.wording.judging import judge
 
 Prove = Callable[[Lab | Incident], Iterable[Doubt]]
 """Runs the own proof of a lab or an incident, and returns each claim that does not hold."""
@@ -64,6 +65,10 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
     yield from _terms(pack, known)
     for id, name in pack.course.exams.items():
         yield from _exam(pack, id, name, known)
+    try:
+        pack.blueprint()
+    except ContentError as error:
+        yield from error.problems
     for entry in lessons:
         yield from _lesson(pack, entry, known)
     for id in pack.lab_ids():
@@ -139,6 +144,9 @@ def _complain_of_question(complaints: Complaints, question: Question, trail: Tra
         _complain_of_fix(complaints, question, trail)
     for index in range(len(question.accepts)):
         _complain_once(complaints, question, (*trail, "accepts", index), _accepted)
+    if isinstance(question, ShortText) and question.concepts:
+        for index in range(len(question.answers)):
+            _complain_once(complaints, question, (*trail, "answers", index), _model)
     for index in range(len(question.rejects)):
         _complain_once(complaints, question, (*trail, "rejects", index), _rejected)
     if not question.hints:
@@ -170,7 +178,17 @@ def _accepted(question: Question, index: int) -> str | None:
     verdict = grade(question, answer)
     if not verdict.valid:
         return f"{shown(answer)} is no answer to this question; write one as a learner would"
+    if verdict.unsure:
+        return f"{shown(answer)} is not graded for certain; add its words to `any` of the concepts"
     return None if verdict.correct else f"{shown(answer)} is graded wrong; mend the key, or move it to `rejects`"
+
+
+def _model(question: Question, index: int) -> str | None:
+    """A model answer has to say every concept in words that are listed, as any other answer has."""
+    assert isinstance(question, ShortText)
+    if judge(question, question.answers[index]).correct:
+        return None
+    return "the model answer is not right by its own concepts; say all of them in it, in phrases that are listed"
 
 
 def _rejected(question: Question, index: int) -> str | None:
@@ -180,6 +198,8 @@ def _rejected(question: Question, index: int) -> str | None:
         return f"{shown(answer)} is graded right; mend the key, or move it to `accepts`"
     if not verdict.valid and isinstance(question, Fix):
         return f"{verdict.say} Write one that can be judged"
+    if verdict.unsure:
+        return f"{shown(answer)} is not graded for certain; add its claim to `wrong`"
     # Anything may be typed into a text field; ids are chosen, so an unknown one is the author's slip.
     if not verdict.valid and not isinstance(question, Numeric | ShortText):
         return f"{shown(answer)} cannot be chosen here; use the ids of this question"

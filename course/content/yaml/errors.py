@@ -26,7 +26,12 @@ class Problem:
     say: str
 
     def __str__(self) -> str:
-        return f"{one_line(self.path.as_posix())}:{self.line}:{self.column}: {self.say}"
+        return f"{self.where}: {self.say}"
+
+    @property
+    def where(self) -> str:
+        """File, line and column."""
+        return f"{one_line(self.path.as_posix())}:{self.line}:{self.column}"
 
 
 class ContentError(CourseError):

@@ -23,6 +23,7 @@ from labs.incidents.session import Incident
 from labs.lab import Lab
 from quiz.exams.profile import Profile
 from quiz.questions import (
+    Concept,
     Item,
     Matching,
     Multiple,
@@ -116,6 +117,18 @@ SHORT = ShortText(
     hints=("It is smaller than a millisecond.",),
     answers=("microseconds", "microsecond", "µs"),
     slips=(Slip(answer="milliseconds", why="Off by a factor of 1000: your alarm would never be quiet."),),
+)
+SENTENCE = ShortText(
+    id="why-real",
+    stem="In a sentence: why does a tested model need a bake?",
+    explain="Tests hold what somebody has thought of.",
+    hints=("What do tests lack?",),
+    answers=("Live traffic brings out faults that no test has.",),
+    concepts=(
+        Concept(id="live", any=("live/real traffic",), say="What do tests lack?"),
+        Concept(id="faults", any=("fault",), say="What comes out then?"),
+    ),
+    wrong=(Concept(id="warm", any=("warm up",), say="Instances are warm by then."),),
 )
 QUESTIONS: tuple[Question, ...] = (SINGLE, MULTIPLE, ORDERING, MATCHING, NUMERIC, SHORT)
 

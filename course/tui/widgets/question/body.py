@@ -48,7 +48,7 @@ def task_of(question: Question) -> str:
         case Numeric():
             return "Work out a number"
         case ShortText():
-            return "Type a word"
+            return "Write a sentence" if question.concepts else "Type a word"
         case Fix():
             return "Mend the request; esc, then ⏎, has it judged"
         case _:

@@ -33,7 +33,10 @@ class FieldBody(Vertical):
         self._solution = Static(classes="solution")
         self.unit = question.unit if isinstance(question, Numeric) else ""
         self.given = answer if isinstance(answer, str) else ""
-        prompt = "a number" if isinstance(question, Numeric) else "a word or a name"
+        self.written = isinstance(question, ShortText) and bool(question.concepts)
+        """Is the answer a sentence?"""
+        prompt = "a number" if isinstance(question, Numeric) else "a sentence" if self.written else "a word or a name"
+        self.set_class(self.written, "-sentence")
         kind = NumberLine if isinstance(question, Numeric) else Line
         self.line = kind(self.given, placeholder=prompt, select_on_focus=False)
 
@@ -64,8 +67,9 @@ class FieldBody(Vertical):
         self.set_class(verdict is not None and verdict.correct, "-right")
         self.set_class(verdict is not None and not verdict.correct, "-wrong")
         line = self._solution
-        line.display = verdict is not None and not verdict.correct
-        line.update(plain(f"Right would be: {solution(self.question)} {self.unit}".rstrip()))
+        line.display = verdict is not None and (self.written or not verdict.correct)
+        called = "A model answer" if self.written else "Right would be"
+        line.update(plain(f"{called}: {solution(self.question)} {self.unit}".rstrip()))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -24,6 +24,7 @@ from course.tui.drawing.words import inline, plain
 from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import prose
+from course.tui.widgets.question.beside_model import BesideModel
 from course.tui.widgets.question.body import body_of, task_of
 from course.tui.widgets.question.drafted import Drafted
 from course.tui.widgets.question.exhibit import Exhibited, about
@@ -54,7 +55,7 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         def data(self, lesson: str) -> dict[str, Any]:
             """Return what the journal keeps of it."""
             state = self.state
-            kept = {
+            kept: dict[str, Any] = {
                 "answer": storable(self.answer),
                 "correct": self.verdict.correct,
                 "hints": state.hints,
@@ -63,6 +64,8 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
                 "revision": self.question.revision,
                 "tries": state.tries,
             }
+            if self.verdict.by_learner:
+                kept["judged"] = "learner"
             return kept if state.confidence is None else {**kept, "confidence": state.confidence}
 
     @dataclass
@@ -102,6 +105,7 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         yield self._banner
         yield Vertical(classes="told")
         yield self.body.data_bind(QuestionPanel.verdict)
+        yield BesideModel()
         yield Vertical(classes="hints")
         with Vertical(classes="explain"):
             yield Static(plain("Why", "bold $accent"))
@@ -170,6 +174,7 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
     def _drafted(self, event: Drafted) -> None:
         event.stop()
         self.held, self.judging = None, False
+        self.query_one(BesideModel).withdraw()
         self.state = replace(self.state, answer=event.draft)
 
     def action_check(self) -> None:
@@ -240,8 +245,13 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         self._judge(answer, verdict)
 
     def _judge(self, answer: Answer, verdict: Verdict) -> None:
+        if verdict.unsure:
+            self._say(None, verdict.say)
+            self.query_one(BesideModel).ask(self.question, answer, verdict)
+            self.refresh_bindings()
+            return
         tries = self.state.tries + 1
-        if self.asking.second_try and tries == 1 and not verdict.correct:
+        if self.asking.second_try and tries == 1 and not (verdict.correct or verdict.by_learner):
             self.state = replace(self.state, answer=answer, tries=tries, first=(answer, verdict))
             self.post_message(self.Answered(self.question, answer, verdict, self.state))
             self.ask()
@@ -251,6 +261,11 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         self.post_message(self.Answered(self.question, answer, verdict, self.state))
         keys_to(self)
         self.call_after_refresh(self._look)
+
+    @on(BesideModel.Judged)
+    def _judged(self, event: BesideModel.Judged) -> None:
+        event.stop()
+        self._judge(event.answer, event.verdict)
 
     async def action_reveal(self) -> None:
         """Show the right answer without a second try, beside the first answer, which then was the last one, too."""
@@ -318,7 +333,9 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what makes sense before or after the verdict."""
-        thinking, held = self.state.verdict is None, self.held is not None
+        beside = self.query(BesideModel)
+        held = self.held is not None
+        thinking = self.state.verdict is None and not any(each.waiting for each in beside)
         if action in ("guessed", "unsure", "sure"):
             return held
         if action == "check":
@@ -328,7 +345,7 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         if action == "reveal":
             return self.state.first is not None
         if action == "try_again":
-            return not thinking
+            return self.state.verdict is not None
         return True
 
 

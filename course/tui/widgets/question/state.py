@@ -10,7 +10,7 @@ from course.progress import QuestionProgress
 from quiz.grading import grade, takes_long
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
-from quiz.verdict import RIGHT, Verdict
+from quiz.verdict import RIGHT, Verdict, settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +66,11 @@ def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
     if answer is None or seed is None:
         return fresh
     recheck = takes_long(question)
-    verdict = remembered(so_far.last_correct) if recheck else grade(posed(question, seed), answer)
+    graded = remembered(so_far.last_correct) if recheck else grade(posed(question, seed), answer)
+    verdict = settled(graded, so_far.last_correct)
     if not verdict.valid:
         return fresh
-    if so_far.last_tries == 1 and not verdict.correct:
+    if so_far.last_tries == 1 and not (verdict.correct or verdict.by_learner):
         order = seed if so_far.last_seed is None else so_far.last_seed
         return QuestionState(answer=answer, seed=order, tries=1, first=(answer, verdict))
     tries = max(0, so_far.attempts - seed)

@@ -1,0 +1,1 @@
+"""Advice on questions and pages: what is not wrong, and makes them worse. Begin at `advice`."""
