@@ -1,4 +1,4 @@
-"""How many instances a policy comes to: targets, scaling in, steps, percentages and cooldowns, as the service decides."""
+"""How many instances policies come to: targets, scaling in, steps, percentages and cooldowns, as the service decides."""
 
 from __future__ import annotations
 
