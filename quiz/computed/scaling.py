@@ -1,4 +1,4 @@
-"""How many instances policies come to: targets, scaling in, steps, percentages and cooldowns, as the service decides."""
+"""How many instances policies come to: targets, scaling in, steps, percentages and cooldowns, as AWS decides."""
 
 from __future__ import annotations
 
