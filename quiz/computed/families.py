@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, chances, fleets
+from quiz.computed import alarms, chances, fleets, scaling
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -36,5 +36,10 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "weight": chances.weight,
         "leak": chances.leak,
         "samples": chances.samples,
+        "scaling-target": scaling.target,
+        "scaled-in": scaling.scaled_in,
+        "scaling-step": scaling.step,
+        "scaling-percent": scaling.percent,
+        "scaling-cooldown": scaling.cooldown,
     }
 )

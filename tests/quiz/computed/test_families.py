@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.catalogue.instances import instance_types
-from quiz.computed import alarms, chances, fleets
+from quiz.computed import alarms, chances, fleets, scaling
 from quiz.computed.families import FAMILIES
 
 COUNTS = st.integers(1, 60)
@@ -230,6 +230,60 @@ def test_percentiles_need_ten_above(percentile, samples):
     found = chances.samples(percentile, 5)
 
     assert (found["samples"], found["minutes"]) == (samples, samples // 5)
+
+
+@given(st.integers(1, 50), st.integers(1, 99))
+def test_a_target_counts_the_requests_of_a_minute(rate, share):
+    """As many as come in sixty seconds at that share of what one instance can do."""
+    found = worked_out(scaling.target(rate, share))
+
+    assert Fraction(found["target"], 60) == Fraction(rate * share, 100)
+    assert found["full"] == 60 * rate
+
+
+@given(st.integers(3, 30), st.integers(1, 400), st.integers(10, 500))
+def test_what_is_left_stays_within_its_target(current, metric, target):
+    """And one instance less would not."""
+    found = worked_out(scaling.scaled_in(current, metric, target))
+    calls = current * metric
+
+    assert calls / found["left"] <= target < calls / (found["left"] - 1)
+    assert found["left"] + found["gone"] == current
+    assert 10 * metric < 9 * target
+
+
+@given(st.integers(1, 20), st.integers(2, 9), st.integers(0, 50), st.sampled_from([(1, 2, 4), (1, 3, 6), (2, 4, 8)]))
+def test_steps_begin_at_the_threshold(current, widths, beyond, adds):
+    """The second one holds from one width above it, which it includes, up to two."""
+    width = 50
+    found = scaling.step(current, widths * width, width, width + beyond, *adds)
+
+    assert (found is None) == (beyond == 50)
+    if found:
+        assert found["wanted"] == current + adds[1]
+        assert found["as_values"] == current + adds[2]
+        assert found["metric"] == widths * width + width + beyond
+
+
+@given(st.integers(1, 40), st.integers(-90, 200))
+def test_a_percentage_drops_parts_of_an_instance(current, change):
+    """Whether some are added or removed."""
+    found = worked_out(scaling.percent(current, change))
+    whole = abs(current * change) // 100
+
+    assert found["wanted"] == (current + whole if change > 0 else current - whole)
+    assert abs(found["away"] - current) == whole + 1
+
+
+@given(st.integers(1, 20), st.integers(1, 10), st.integers(1, 12))
+def test_a_cooldown_counts_what_was_added(before, added, asked):
+    """As if the larger step had been taken at first."""
+    found = scaling.cooldown(before, added, asked)
+
+    assert (found is None) == (asked <= added)
+    if found:
+        assert found["wanted"] == before + asked
+        assert found["more"] == asked - added
 
 
 def test_every_family_is_tested_here():
