@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, chances, fleets
+from quiz.computed import alarms, chances, fleets, serving
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -36,5 +36,10 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "weight": chances.weight,
         "leak": chances.leak,
         "samples": chances.samples,
+        "throttled": serving.throttled,
+        "lane": serving.lane,
+        "million": serving.million,
+        "crossing": serving.crossing,
+        "batch": serving.batch,
     }
 )
