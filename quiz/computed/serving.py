@@ -18,9 +18,9 @@ TOO_CLOSE = 0.05
 
 def throttled(rate: float, work: float, slots: int) -> Figures | None:
     """Return which share of the requests finds all `slots` busy (`throttled`, per cent), where `rate` a second come and
-    each takes `work` seconds: `offered` are in work on average, which leaves `spare` slots. The slips: the share of slots
-    that are `free` on average, and what one slot more would leave throttled (`one_more`). None where hardly anybody is
-    throttled, or more than a third."""
+    each takes `work` seconds: `offered` are in work on average, which leaves `spare` slots. The slips: the share of
+    slots that are `free` on average, and what one slot more would leave throttled (`one_more`). None where hardly
+    anybody is throttled, or more than a third."""
     offered = rate * work
     share = erlang_b(slots, offered)
     if not (math.isclose(offered, round(offered)) and 0.01 <= share <= 0.34 and slots > offered):
@@ -65,7 +65,7 @@ def lane(busy: int, instance_type: str) -> Figures | None:
 def million(instance_type: str, per_second: float, load: float) -> Figures | None:
     """Return what a million answers cost (`usd`) on one instance that is asked `load` a second and could answer
     `per_second`. The slips: the price of an instance that is always busy (`full`), of a thousand answers
-    (`thousand`), and of an hour without seconds (`minutes`). None where nobody knows the price, or it cannot keep up."""
+    (`thousand`), and with an hour of minutes (`minutes`). None where nobody knows the price, or it cannot keep up."""
     price = usd_per_hour(instance_type)
     if price is None or load > 0.8 * per_second:
         return None
