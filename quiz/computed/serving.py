@@ -59,6 +59,7 @@ def lane(busy: int, instance_type: str) -> Figures | None:
         "third": order[2][0].upper() + order[2][1:],
         "third_says": _sentence(said[order[2]]),
         "busy_minutes": f"{busy * 60 / 100:g}",
+        "cents": f"{100 * price:.1f}",
     }
 
 
