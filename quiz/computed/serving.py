@@ -18,18 +18,19 @@ TOO_CLOSE = 0.05
 
 def throttled(rate: float, work: float, slots: int) -> Figures | None:
     """Return which share of the requests finds all `slots` busy (`throttled`, per cent), where `rate` a second come and
-    each takes `work` seconds: `offered` are in work on average, which leaves `spare` slots. The slips: the share of
-    slots that are `free` on average, and what one slot more would leave throttled (`one_more`). None where hardly
-    anybody is throttled, or more than a third."""
+    each takes `work` seconds: `offered` are in work on average, which leaves `spare` slots, and `first` is the share
+    with a single slot. The slips: the share of slots that are `free` on average, and what one slot more would leave
+    throttled (`one_more`). None where hardly anybody is throttled, or more than a third."""
     offered = rate * work
     share = erlang_b(slots, offered)
-    if not (math.isclose(offered, round(offered)) and 0.01 <= share <= 0.34 and slots > offered):
+    if not 0.01 <= share <= 0.34 or slots <= offered:
         return None
     return {
-        "offered": round(offered),
+        "offered": round(offered, 2),
         "throttled": round(100 * share, 1),
         "free": round(100 * (1 - offered / slots), 1),
-        "spare": slots - round(offered),
+        "first": round(offered / (1 + offered), 3),
+        "spare": round(slots - offered, 2),
         "one_more": round(100 * erlang_b(slots + 1, offered), 1),
     }
 
@@ -58,7 +59,6 @@ def lane(busy: int, instance_type: str) -> Figures | None:
         "second_says": _sentence(said[order[1]]),
         "third": order[2][0].upper() + order[2][1:],
         "third_says": _sentence(said[order[2]]),
-        "busy_minutes": f"{busy * 60 / 100:g}",
         "cents": f"{100 * price:.1f}",
     }
 

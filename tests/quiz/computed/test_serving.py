@@ -26,7 +26,8 @@ def test_throttled_is_the_last_term_of_a_truncated_poisson_sum(rate, work, spare
 
     assert found["throttled"] == pytest.approx(100 * terms[slots] / sum(terms[: slots + 1]), abs=0.051)
     assert found["one_more"] == pytest.approx(100 * terms[-1] / sum(terms), abs=0.051)
-    assert found["offered"] + found["spare"] == slots
+    assert found["offered"] + found["spare"] == pytest.approx(slots)
+    assert found["first"] == pytest.approx(a / (1 + a), abs=0.00051)
 
 
 def test_ten_slots_for_eight_in_progress():
