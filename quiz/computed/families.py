@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from quiz.computed import alarms, chances, fleets, scaling
+from quiz.computed import alarms, chances, fleets, serving
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -41,5 +42,10 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "scaling-step": scaling.step,
         "scaling-percent": scaling.percent,
         "scaling-cooldown": scaling.cooldown,
+        "throttled": serving.throttled,
+        "lane": serving.lane,
+        "million": serving.million,
+        "crossing": serving.crossing,
+        "batch": serving.batch,
     }
 )

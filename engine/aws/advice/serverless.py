@@ -19,6 +19,7 @@ from engine.requests.sagemaker import (
     UpdateEndpointWeightsAndCapacities,
 )
 from engine.sagemaker.desired import desired_after
+from engine.serving.serverless.blocking import erlang_b
 
 Advice = Iterator[tuple[Path, str]]
 TOLD_FROM, ENOUGH = 0.01, 0.001
@@ -77,14 +78,6 @@ def idle_provisioned(outlook: Outlook) -> Advice:
             say = f"About {asked.offered:.2g} of these {slots} environments are busy at the peak, and all are paid for"
             say = f"{say} all the time; they pay above 60 % of it. Write {needed}: what comes on top goes on demand."
             yield asked.at("ProvisionedConcurrency"), say
-
-
-def erlang_b(servers: int, offered: float) -> float:
-    """Return the share that finds all servers busy where nobody waits."""
-    blocked = 1.0
-    for k in range(1, servers + 1):
-        blocked = offered * blocked / (k + offered * blocked)
-    return blocked
 
 
 def _needed(offered: float, share: float) -> int | None:
