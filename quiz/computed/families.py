@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, chances, fleets
+from quiz.computed import alarms, batch, chances, costs, fleets
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -36,5 +36,12 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "weight": chances.weight,
         "leak": chances.leak,
         "samples": chances.samples,
+        "cheapest-update": costs.cheapest_update,
+        "linear-bill": costs.linear_bill,
+        "attempts": costs.attempts,
+        "idle-month": costs.idle_month,
+        "transform-hours": batch.transform_hours,
+        "transform-bill": batch.transform_bill,
+        "product-limit": batch.product_limit,
     }
 )
