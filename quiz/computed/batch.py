@@ -5,10 +5,11 @@ from __future__ import annotations
 from engine.catalogue.instances import usd_per_hour
 from engine.requests.batch import CreateTransformJob
 from engine.sagemaker.refusals.transforms import MOST_MB
+from engine.sagemaker.transforms.job import DEFAULTS
 from quiz.computed.computed import Figures
 
 PREFIX = "s3://lake/in/"
-USUAL_MB = CreateTransformJob.__dataclass_fields__["max_payload_in_mb"].default
+USUAL_MB = DEFAULTS.max_payload_in_mb
 """MaxPayloadInMB where it is left out."""
 RECORD_BYTES = 200
 LOAD_MIN = 2
@@ -105,24 +106,35 @@ def _billed(type: str, instances: int, seconds: float) -> float:
     return usd
 
 
-def product_limit(at_once: int, payload: int, first: int, second: int, third: int) -> Figures | None:
+def product_limit(above: int, first: int, apart: int) -> Figures:
     """Return a setting of MaxConcurrentTransforms and MaxPayloadInMB that is `refused`, and three that are not
-    (`fine_1` to `fine_3`); `product` and `product_1` to `product_3` are what they come to in MB. The payload of the
-    refused one is left out, and so 6, where `payload` is 0. None where the products are not as they should be."""
-    fine = [(many, size) for many, size in _FINE if many * size <= MOST_MB]
-    chosen = [fine[place % len(fine)] for place in (first, second, third)]
-    product = at_once * (payload or USUAL_MB)
-    if not MOST_MB < product <= 1.5 * MOST_MB or len(set(chosen)) < 3:
-        return None
-    left_out = f"MaxConcurrentTransforms {at_once}, MaxPayloadInMB left out"
-    said = [f"MaxConcurrentTransforms {many}, MaxPayloadInMB {size}" for many, size in chosen]
+    (`fine_1` to `fine_3`), each in words: the one at place `above` of those that come to too much, and those at
+    `first`, `apart` and `apart` further of those that do not. `product` and `product_1` to `product_3` are what they
+    come to in MB, `factors` how the refused one does."""
+    fine = [pair for pair in _PAIRS if _together(*pair) <= MOST_MB]
+    refused = [pair for pair in _PAIRS if pair not in fine]
+    chosen = [fine[(first + k * apart) % len(fine)] for k in range(3)]
+    many, size = refused[above % len(refused)]
     return {
-        "refused": f"MaxConcurrentTransforms {at_once}, MaxPayloadInMB {payload}" if payload else left_out,
-        "factors": f"{at_once} x {payload or USUAL_MB}",
-        "product": product,
-        **{f"fine_{k}": text for k, text in enumerate(said, start=1)},
-        **{f"product_{k}": many * size for k, (many, size) in enumerate(chosen, start=1)},
+        "refused": _said(many, size),
+        "factors": f"{many} x {size or USUAL_MB}",
+        "product": _together(many, size),
+        **{f"fine_{k}": _said(*pair) for k, pair in enumerate(chosen, start=1)},
+        **{f"product_{k}": _together(*pair) for k, pair in enumerate(chosen, start=1)},
     }
 
 
-_FINE = ((1, 100), (2, 50), (4, 25), (4, 20), (5, 20), (8, 12), (10, 10), (12, 8), (16, 6), (20, 5), (25, 4), (50, 2))
+def _together(many: int, size: int) -> int:
+    return many * (size or USUAL_MB)
+
+
+def _said(many: int, size: int) -> str:
+    return f"MaxConcurrentTransforms {many}, MaxPayloadInMB {size or 'left out'}"
+
+
+_PAIRS = (
+    *((1, 100), (2, 50), (4, 25), (5, 20), (8, 12), (10, 10), (12, 8), (16, 0), (20, 5), (25, 4), (50, 2)),
+    *((2, 60), (3, 40), (4, 30), (6, 20), (8, 15), (10, 12), (12, 9), (16, 7), (20, 0), (24, 0), (18, 6), (30, 4)),
+)
+"""MaxConcurrentTransforms and MaxPayloadInMB; 0 where it is left out. Eleven of them are fine, and eleven is a prime, so
+that steps of any length below it meet three different ones."""
