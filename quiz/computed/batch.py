@@ -101,7 +101,9 @@ def _billed(type: str, instances: int, seconds: float) -> float:
         workload=Workload(rate=1),
         duration_s=seconds + 1,
     )
-    [usd] = job_costs(world, [BilledJob(name="j", instance_type=type, instances=instances, start=0, end=seconds)]).values()
+    [usd] = job_costs(
+        world, [BilledJob(name="j", instance_type=type, instances=instances, start=0, end=seconds)]
+    ).values()
     assert usd is not None, "a type whose price is known"
     return usd
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import combinations
+
 from engine.catalogue.instances import usd_per_hour
 from engine.catalogue.money import utilisation
 from engine.requests.sagemaker import (
@@ -25,64 +28,38 @@ _TIMING = Timing(provision_s=60 * START_MIN, provision_jitter=0, activate_s=0, t
 
 
 def cheapest_update(instances: int, wait: int, term: int, draw: int) -> Figures | None:
-    """Return four updates in words, `cheapest` and `dear_1` to `dear_3`, from six kinds of which `draw` says the four;
+    """Return four updates in words, `cheapest` and `dear_1` to `dear_3`, of six kinds, two of which `draw` leaves out;
     `minutes_` and the name are the instance-minutes that each adds, `because_` and the name say why. None where two
     are about as cheap."""
     kinds = _kinds(instances, wait, term)
-    left_out = [(a, b) for a in range(len(kinds)) for b in range(a)][draw % 15]
-    found = sorted(
-        (extra_minutes(policy, instances), words, why)
-        for place, (words, why, policy) in enumerate(kinds)
-        if place not in left_out
-    )
-    minutes = [each[0] for each in found]
+    left_out = tuple(combinations(range(len(kinds)), 2))[draw]
+    kept = [kind for place, kind in enumerate(kinds.items()) if place not in left_out]
+    found = sorted((extra_minutes(policy, instances), words) for words, policy in kept)
+    minutes = [each for each, _ in found]
     if minutes[1] < CLEAR * minutes[0] or len(set(minutes)) < len(minutes):
         return None
-    names = ("cheapest", "dear_1", "dear_2", "dear_3")
-    texts = {name: words for name, (_, words, _) in zip(names, found, strict=True)}
-    because = {f"because_{name}": why for name, (_, _, why) in zip(names, found, strict=True)}
-    return {**texts, **because, **{f"minutes_{name}": round(each) for name, each in zip(names, minutes, strict=True)}}
+    figures: dict[str, float | str] = {}
+    for name, (each, words) in zip(("cheapest", "dear_1", "dear_2", "dear_3"), found, strict=True):
+        stands = f"{each / instances:g} minutes"
+        because = f"All {instances} new instances stand for {stands}."
+        if isinstance(kinds[words], RollingUpdatePolicy):
+            because = f"Each new instance stands beside an old one for {stands}, whatever the batch is."
+        figures |= {name: words, f"minutes_{name}": round(each), f"because_{name}": because}
+    return figures
 
 
-def _kinds(instances: int, wait: int, term: int) -> list[tuple[str, str, UpdatePolicy]]:
-    """Return each update in words, why it costs what it does, and as a policy."""
+def _kinds(instances: int, wait: int, term: int) -> Mapping[str, UpdatePolicy]:
+    """Return the updates that are compared, by what they are called."""
     quarter, half = instances // 4, instances // 2
-    both = "All {} new instances stand for {} minutes."
-    stays = {name: START_MIN + minutes for name, minutes in (("c", wait + term), ("l", 3 * wait + term), ("a", term))}
-    longer = both.format(instances, START_MIN + 2 * wait + term)
-    rolling = "Each new instance stands beside an old one for {{}} minutes, whatever the batch is."
-    return [
-        (
-            f"CANARY of {half} instances, bakes of {wait} and {term} minutes",
-            both.format(instances, stays["c"]),
-            _blue_green("CANARY", half, wait, term),
-        ),
-        (
-            f"CANARY of 1 instance, bakes of {2 * wait} and {term} minutes",
-            longer,
-            _blue_green("CANARY", 1, 2 * wait, term),
-        ),
-        (
-            f"LINEAR in steps of {quarter}, a wait of {wait} and a final bake of {term} minutes",
-            both.format(instances, stays["l"]),
-            _blue_green("LINEAR", quarter, wait, term),
-        ),
-        (
-            f"ALL_AT_ONCE, a final bake of {term} minutes",
-            both.format(instances, stays["a"]),
-            _blue_green("ALL_AT_ONCE", instances, 0, term),
-        ),
-        (
-            f"Rolling in batches of {quarter}, a wait of {wait} minutes",
-            rolling.format(START_MIN + wait),
-            _rolling(quarter, wait),
-        ),
-        (
-            f"Rolling in batches of {half}, a wait of {3 * wait} minutes",
-            rolling.format(START_MIN + 3 * wait),
-            _rolling(half, 3 * wait),
-        ),
-    ]
+    bakes = f"a wait of {wait} and a final bake of {term} minutes"
+    return {
+        f"CANARY of {half} instances, bakes of {wait} and {term} minutes": _blue_green("CANARY", half, wait, term),
+        f"CANARY of 1 instance, bakes of {2 * wait} and {term} minutes": _blue_green("CANARY", 1, 2 * wait, term),
+        f"LINEAR in steps of {quarter}, {bakes}": _blue_green("LINEAR", quarter, wait, term),
+        f"ALL_AT_ONCE, a final bake of {term} minutes": _blue_green("ALL_AT_ONCE", instances, 0, term),
+        f"Rolling in batches of {quarter}, a wait of {wait} minutes": _rolling(quarter, wait),
+        f"Rolling in batches of {half}, a wait of {3 * wait} minutes": _rolling(half, 3 * wait),
+    }
 
 
 def linear_bill(instances: int, type: str, step: int, wait: int, term: int) -> Figures | None:
