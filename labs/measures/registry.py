@@ -215,8 +215,8 @@ RECORDS_LOST: Number[int] = Number(
     unit="records",
     what="records in the world's `inputs` that have no output",
     edge_cases=(
-        "an object's records are all lost with its output; one job that gave it is enough, and one of several layouts of "
-        "the same records"
+        "an object's records are all lost with its output; one job that gave it is enough, and one of several layouts "
+        "of the same records"
     ),
     of=records_lost,
     words=lambda v: f"{v:,.0f} records without an output",

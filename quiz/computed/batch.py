@@ -1,4 +1,4 @@
-"""Batch transform: how long a job works, what it is billed, and which sizes AWS refuses, as the simulated jobs do it."""
+"""Batch transform: how long a job works, what it is billed, and which sizes AWS refuses."""
 
 from __future__ import annotations
 
@@ -138,5 +138,5 @@ _PAIRS = (
     *((1, 100), (2, 50), (4, 25), (5, 20), (8, 12), (10, 10), (12, 8), (16, 0), (20, 5), (25, 4), (50, 2)),
     *((2, 60), (3, 40), (4, 30), (6, 20), (8, 15), (10, 12), (12, 9), (16, 7), (20, 0), (24, 0), (18, 6), (30, 4)),
 )
-"""MaxConcurrentTransforms and MaxPayloadInMB; 0 where it is left out. Eleven of them are fine, and eleven is a prime, so
-that steps of any length below it meet three different ones."""
+"""MaxConcurrentTransforms and MaxPayloadInMB; 0 where it is left out. Eleven of them are fine, and eleven is a prime,
+so that steps of any length below it meet three different ones."""

@@ -16,8 +16,19 @@ from engine.simulate import simulate
 from engine.timing import Timing
 from labs.measures.one_run import measure
 from labs.measures.registry import COST, HARMED
-from tests.engine.rollouts import ONE, all_at_once, canary, errors_alarm, failing, guarded, in_batches, linear, percent
-from tests.engine.rollouts import update, world
+from tests.engine.rollouts import (
+    ONE,
+    all_at_once,
+    canary,
+    errors_alarm,
+    failing,
+    guarded,
+    in_batches,
+    linear,
+    percent,
+    update,
+    world,
+)
 
 SURE = Timing(provision_jitter=0)
 FLEET, MONTH_H = 10, 730

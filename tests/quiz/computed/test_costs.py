@@ -24,9 +24,14 @@ def price(type):
 
 @pytest.mark.parametrize(
     "settings",
-    [canary(ONE, 300, 600), canary(percent(50), 600, 300), linear(percent(25), 240, 300), all_at_once(900)]
-    + [in_batches(percent(25), 300), in_batches(percent(50), 600)],
-    ids=["small canary", "half", "linear", "all at once", "rolling", "large batches"],
+    [
+        pytest.param(canary(ONE, 300, 600), id="small canary"),
+        pytest.param(canary(percent(50), 600, 300), id="half"),
+        pytest.param(linear(percent(25), 240, 300), id="linear"),
+        pytest.param(all_at_once(900), id="all at once"),
+        pytest.param(in_batches(percent(25), 300), id="rolling"),
+        pytest.param(in_batches(percent(50), 600), id="large batches"),
+    ],
 )
 def test_what_an_update_adds_is_what_the_simulator_bills(settings):
     """But for the seconds of shifts and teardown, which the questions leave out: less than a minute and a half for each
