@@ -4,6 +4,7 @@ labs 21, inference 5)."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -98,10 +99,10 @@ def test_one_bad_line_costs_its_file(files, lost):
     assert f"| {lost:,} |" in text("lesson.md")
 
 
-def night(plan, release):
-    """Return what one night of the lab comes to, with a plan of it changed or as it is."""
+def night(plan, release, **changes):
+    """Return what one night of the lab comes to with one of its plans."""
     lab = Pack(built_in_pack()).lab("by-morning")
-    where = lab.world_with(lab.release(release))
+    where = replace(lab.world_with(lab.release(release)), **changes)
     run = simulate(where, plan(lab), 0, series=False)
     return measure(where, run, run.requests)
 
@@ -116,12 +117,20 @@ def test_the_start_is_not_done_by_six():
     assert night(lambda lab: lab.start.plan, "ordinary")[JOB_TIME] is None
 
 
+def test_the_start_counted_to_its_end():
+    """The first line of the debrief."""
+    found = night(lambda lab: lab.start.plan, "ordinary", duration_s=60_000.0)
+
+    assert found[JOB_TIME] / 3600 == pytest.approx(14.0, abs=0.051)
+    assert found[COST] == pytest.approx(32.05, abs=0.05)
+
+
 ROWS = {
-    "districts | 4 | 4": lambda lab: lab.reference.plan,
-    "districts | 1 | 4": near(0),
-    "districts | 10 | 1": near(1),
-    "doctors | 10 | 4": near(2),
-    "regions | 5 | 4": near(3),
+    "districts, 4 x 4": lambda lab: lab.reference.plan,
+    "districts, 1 x 4": near(0),
+    "districts, 10 x 1": near(1),
+    "doctors, 10 x 4": near(2),
+    "regions, 5 x 4": near(3),
 }
 
 
@@ -129,7 +138,7 @@ ROWS = {
 def test_the_table_of_the_debrief(row):
     """Hours and dollars of an ordinary night, and what a broken line costs."""
     [(done, dollars, lost)] = re.findall(
-        rf"^\| {re.escape(row)} \| ([\d.]+) h \| ([\d.]+) \| ([\d,]+) \|$", text("by-morning/debrief.md"), re.M
+        rf"^\| {re.escape(row)} \| ([\d.]+) \| ([\d.]+) \| ([\d,]+) \|$", text("by-morning/debrief.md"), re.M
     )
     found, broken = night(ROWS[row], "ordinary"), night(ROWS[row], "one-broken-line")
 
