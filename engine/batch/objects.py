@@ -31,6 +31,8 @@ class S3Objects(Bounded):
     record_bytes: float = bounded(above=0, high=1e9)
     bad_records: int = bounded(0, low=0)
     """Records of each object that every model refuses, such as a broken line."""
+    layout: str = ""
+    """Where the same records lie there cut in several ways: the name of this way, the same one for all its objects."""
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also more bad records than there are."""

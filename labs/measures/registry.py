@@ -214,7 +214,10 @@ RECORDS_LOST: Number[int] = Number(
     name="records-lost",
     unit="records",
     what="records in the world's `inputs` that have no output",
-    edge_cases="an object's records are all lost with its output; one job that gave it is enough",
+    edge_cases=(
+        "an object's records are all lost with its output; one job that gave it is enough, and one of several layouts "
+        "of the same records"
+    ),
     of=records_lost,
     words=lambda v: f"{v:,.0f} records without an output",
 )

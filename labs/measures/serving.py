@@ -39,12 +39,16 @@ def job_time_s(trial: Trial) -> float | None:
 
 
 def records_lost(trial: Trial) -> int:
-    """Return how many records of all that lie in S3 have no output; one job that gave it is enough."""
+    """Return how many records of all that lie in S3 have no output; one job that gave it is enough, and so is one of
+    several layouts of the same records."""
     lost = {kind.prefix: kind.count * kind.records for kind in trial.world.inputs}
     for event in _ended(trial):
         for prefix, records in event.detail.get("lost_records", {}).items():
             lost[prefix] = min(lost[prefix], records)
-    return sum(lost.values())
+    by_layout: dict[str, int] = {}
+    for kind in trial.world.inputs:
+        by_layout[kind.layout] = by_layout.get(kind.layout, 0) + lost[kind.prefix]
+    return by_layout.pop("", 0) + min(by_layout.values(), default=0)
 
 
 def _ended(trial: Trial) -> Iterator[Event]:

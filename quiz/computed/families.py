@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from quiz.computed import alarms, chances, fleets, scaling
 from quiz.computed import alarms, chances, fleets, serving
+from quiz.computed import alarms, batch, chances, costs, fleets
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -47,5 +48,12 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "million": serving.million,
         "crossing": serving.crossing,
         "batch": serving.batch,
+        "cheapest-update": costs.cheapest_update,
+        "linear-bill": costs.linear_bill,
+        "attempts": costs.attempts,
+        "idle-month": costs.idle_month,
+        "transform-hours": batch.transform_hours,
+        "transform-bill": batch.transform_bill,
+        "product-limit": batch.product_limit,
     }
 )

@@ -140,6 +140,20 @@ def test_records_without_an_output():
     assert whole[JOB_TIME] == pytest.approx(run.events[-1].t - SMALL.update_at_s)
 
 
+def test_one_layout_of_the_same_records_is_enough():
+    """Cut in two ways, they are lost only as far as the better one was; without a job they all are."""
+    whole = S3Objects(prefix="s3://lake/all", records=1000, record_bytes=100, bad_records=1, layout="whole")
+    parts = S3Objects(prefix="s3://lake/part-", count=10, records=90, record_bytes=100, layout="parts")
+    odd = S3Objects(prefix="s3://lake/part-odd", records=100, record_bytes=100, bad_records=1, layout="parts")
+    found = {}
+    for uri in ("s3://none/", "s3://lake/all", "s3://lake/part-"):
+        where = replace(SMALL, inputs=(whole, parts, odd), duration_s=3600.0)
+        run = simulate(where, Plan.of(job("one", uri)), 0, series=False)
+        found[uri] = measure(where, run, run.requests)[RECORDS_LOST]
+
+    assert found == {"s3://none/": 1000, "s3://lake/all": 1000, "s3://lake/part-": 100}
+
+
 def test_straw_men_of_a_rule():
     """Who takes a plan's conditions for true, or for false, does not look either."""
     step = instances(3).steps[0]
