@@ -82,18 +82,20 @@ def _says(size: CapacitySize, instances: int) -> str:
     return f"{size.value} of {instances} instances {verb} {_share(size, instances):.3g} %."
 
 
-def smallest_fleet(most: int) -> Figures | None:
-    """Return the `fewest` instances with which a canary gets at most `most` per cent of the requests; `one_less` than
-    that, the `same_number` as the percentage, and `half` of what is needed are slips. `reached` is the share then, and
-    `too_much` with one instance less."""
+def smallest_fleet(callers: int, rate: int) -> Figures | None:
+    """Return the `fewest` instances with which a canary gets at most `callers` of `rate` requests; `one_less` than
+    that, the `same_number` as the percentage `most`, and `half` of what is needed are slips. `reached` is the share
+    in per cent then, and `too_much` with one instance less."""
+    most = 100 * callers / rate
     share = {fleet: 100 * played(blue_green("CANARY", count(1), 5, 5), fleet, 3).first_share for fleet in range(2, 101)}
     fewest = next((fleet for fleet, each in share.items() if each <= most + 1e-9), None)
-    if fewest is None or fewest < 4 or 100 % most == 0:
+    if fewest is None or fewest < 4 or rate % callers == 0 or most != round(most):
         return None
     return {
+        "most": round(most),
         "fewest": fewest,
         "one_less": fewest - 1,
-        "same_number": most,
+        "same_number": round(most),
         "half": -(-fewest // 2),
         "reached": round(share[fewest], 2),
         "too_much": round(share[fewest - 1], 2),

@@ -92,10 +92,10 @@ def test_sizes_are_within_their_bounds_or_not(field, instances, first):
     assert len({found[f"{name}_{place}"] for name in ("ok", "no") for place in (1, 2, 3)}) == 6
 
 
-@given(st.integers(3, 25))
-def test_a_fleet_is_large_enough_for_its_canary(most):
+@given(st.integers(3, 25), st.sampled_from([100, 200, 500, 1000]))
+def test_a_fleet_is_large_enough_for_its_canary(most, rate):
     """One instance of so many is at most that share, and one of one fewer is not."""
-    found = worked_out(sizes.smallest_fleet(most))
+    found = worked_out(sizes.smallest_fleet(most * rate // 100, rate))
 
     assert found["fewest"] == math.ceil(100 / most)
     assert 100 / (found["fewest"] - 1) > most
