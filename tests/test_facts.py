@@ -73,7 +73,7 @@ COUNT = "03-canary/count-is-not-percent"
 DETECTED_S, BACK_S = 177, 52
 """Measured on AWS: first failure to ALARM, and ALARM to the last failure."""
 NUMBERS = [
-    (BLUE_GREEN, "make {:,} in the hour", 20 * 3600),
+    (BLUE_GREEN, "make {:,} in an hour", 20 * 3600),
     (BLUE_GREEN, "and {:,.0f} of them go wrong", 20 * 3600 / 5),
     (BLUE_GREEN, "after four minutes: {:.0f} requests go wrong", 20 * 240 / 4 / 5),
     (ALL_AT_ONCE, "{} in all", DETECTED_S + BACK_S),
@@ -85,10 +85,12 @@ NUMBERS = [
     (CANARY, "| 77 | {:.1f} min | 0.3 min |", 77 / 30),
     (CANARY, "| 18,667 | {:.0f} min | 62 min |", 18_667 / 30),
     *((CANARY, f"[{n}, {{:.0f}}]", any_of(n, 0.001)) for n in (300, 600, 1000, 1500, 2000, 3000)),
-    (CANARY, "sent home **{:.0f} times of 100**", any_of(3000, 0.001)),
+    (CANARY, "sent home from the canary **{:.0f} times out of 100**", any_of(3000, 0.001)),
+    (CANARY, "needs {:.0f} minutes at 300 requests a minute", 18_667 / 300),
+    (LINEAR, "one minute into the climb above it says {:.0f} %", 100 / (4 * 5)),
     *((LINEAR, f"[{rate}, {{:.1f}}]", beyond(90, rate)) for rate in (90, 95, 100)),
     (LINEAR, "and {:.1f} % of the requests fail", beyond(90, 80)),
-    (LINEAR, "At 100 % it is {:.0f} %.", beyond(90, 100)),
+    (LINEAR, "At 100 %, {:.0f} % fail.", beyond(90, 100)),
     (LINEAR, "| 20 % | 300 s | 600 s | {:.0f} min |", (4 * 300 + 600) / 60),
     (LINEAR, "| 10 % | 300 s | 600 s | {:.0f} min |", (9 * 300 + 600) / 60),
     (LINEAR, "| 10 % | 900 s | 900 s | {:.0f} min |", (9 * 900 + 900) / 60),
@@ -165,14 +167,21 @@ AWS: list[tuple[str, str, Callable[[], bool]]] = [
     ),
     (
         BLUE_GREEN,
-        "`EndpointConfigName` is required, and so are `TrafficRoutingConfiguration`, its `Type` and its",
+        "`EndpointConfigName` is required. So are `TrafficRoutingConfiguration`, its `Type` and its",
         lambda: (
             {"Type", "WaitIntervalInSeconds"} <= set(shape("TrafficRoutingConfig")["required"])
             and "TrafficRoutingConfiguration" in shape("BlueGreenUpdatePolicy")["required"]
             and "EndpointConfigName" in shape("UpdateEndpointInput")["required"]
         ),
     ),
-    (LINEAR, "it goes up to eight hours", lambda: shape("MaximumExecutionTimeoutInSeconds")["max"] == 8 * 3600),
+    (
+        LINEAR,
+        "which goes from ten minutes to eight hours",
+        lambda: (
+            shape("MaximumExecutionTimeoutInSeconds")["min"] == 10 * 60
+            and shape("MaximumExecutionTimeoutInSeconds")["max"] == 8 * 3600
+        ),
+    ),
     (VARIANTS, "up to ten **production variants**", lambda: shape("ProductionVariantList")["max"] == 10),
     (VARIANTS, "One update may name up to ten alarms", lambda: shape("AlarmList")["max"] == 10),
     (

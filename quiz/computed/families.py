@@ -13,6 +13,7 @@ from types import MappingProxyType
 from quiz.computed import alarms, chances, fleets, scaling
 from quiz.computed import alarms, chances, fleets, serving
 from quiz.computed import alarms, batch, chances, costs, fleets
+from quiz.computed import alarms, chances, fleets, moments, sizes
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -23,6 +24,13 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "linear": fleets.linear,
         "rolling": fleets.rolling,
         "second-fleet": fleets.second_fleet,
+        "at-minute": moments.at_minute,
+        "lasts": moments.lasts,
+        "second-fleet-billed": moments.second_fleet_billed,
+        "phase": moments.phase,
+        "first-shares": sizes.first_shares,
+        "sizes": sizes.sizes,
+        "smallest-fleet": sizes.smallest_fleet,
         "alarms-on-row": alarms.on_row,
         "row-with-gaps": alarms.with_gaps,
         "alarms-in-order": alarms.in_order,

@@ -71,7 +71,7 @@ def _sizes(update: UpdateEndpoint, account: Account) -> Refusals:
 
 def _size(size: Size, value: CapacitySize, fleet: Newcomer) -> Refusals:
     name, count = fleet.variant.variant_name, fleet.count
-    if value.type == "INSTANCE_COUNT" and count and not count * size.low <= 100 * value.value <= count * size.high:
+    if value.type == "INSTANCE_COUNT" and count and not size.allows(value, count):
         share = 100 * value.value / count
         message = (
             f"{size.field} is {value.value} of the {count} instances of {name}, {share:.0f} %. {size.low} to "

@@ -45,6 +45,11 @@ class Size:
         """Where it stands in a DeploymentConfig."""
         return (*self.parents, self.field)
 
+    def allows(self, value: CapacitySize, fleet: int) -> bool:
+        """Does AWS take `value` for a variant of `fleet` instances? A number of them is judged by its share."""
+        of_all = value.value * (100 if value.type == "INSTANCE_COUNT" else fleet)
+        return fleet * self.low <= of_all <= fleet * self.high
+
 
 CANARY_SIZE = Size(field="CanarySize", parents=BLUE_GREEN, strategy="CANARY", low=1, high=50)
 LINEAR_STEP_SIZE = Size(field="LinearStepSize", parents=BLUE_GREEN, strategy="LINEAR", low=10, high=50)
