@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, chances, fleets
+from quiz.computed import alarms, chances, evidence, fleets, gaps
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -36,5 +36,19 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "weight": chances.weight,
         "leak": chances.leak,
         "samples": chances.samples,
+        "describe-at": fleets.describe_at,
+        "of-five": gaps.of_five,
+        "to-alarm": gaps.to_alarm,
+        "silence": gaps.silence,
+        "empties": gaps.empties,
+        "least-period": gaps.least_period,
+        "variant-samples": evidence.variant_samples,
+        "weight-for-share": evidence.weight_for_share,
+        "forgotten": evidence.forgotten,
+        "chance-seen": evidence.chance_seen,
+        "final-bake": evidence.final_bake,
+        "leaks-in-order": evidence.leaks_in_order,
+        "fires-on-minute": evidence.fires_on_minute,
+        "repair-share": evidence.repair_share,
     }
 )
