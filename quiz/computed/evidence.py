@@ -22,7 +22,7 @@ def variant_samples(rate: int, of_weights: int, canary: int, instances: int, per
         return None
     each = rate * canary / instances / of_weights
     minutes = round(limit) / each / 60
-    if minutes > 120 or abs(minutes - round(minutes, 1)) > 1e-9:
+    if minutes > 120:
         return None
     return {
         "samples": round(limit),

@@ -69,20 +69,19 @@ def rolling(instances: int, batch: int, launch: int, wait: int) -> Figures | Non
 
 
 def describe_at(instances: int, launch: int, wait: int, term: int, minute: int) -> Figures | None:
-    """Return what is so at a minute of a canary of one instance, whose launch, first and final bake take `launch`,
-    `wait` and `term` minutes: `right` of four answers, `wrong_1` to `wrong_3`, and `where` it stands. None within a minute of
-    a change, and where one instance is half of the fleet or more."""
+    """Return what is so at a minute of a canary of one instance, whose launch and bakes take so many minutes.
+
+    `right` is one of four answers, `wrong_1` to `wrong_3` are the others, and `where` says where it stands. None within
+    a minute of a change, and where one instance is half of the fleet or more.
+    """
     policy = _blue_green("CANARY", 1, 60 * wait, 60 * term)
     plan = _schedule(policy, instances, Timing(provision_s=60 * launch))
     ends = [sum(step.lasts_s for step in plan.steps[: place + 1]) for place in range(len(plan.steps))]
     if instances < 3 or min(abs(60 * minute - end) for end in (0, *ends)) < 60:
         return None
     shifted = (step.status == "ActivatingTraffic" for step in plan.steps)
-    phase = (
-        3
-        if ends[-1] <= 60 * minute
-        else sum(each and end <= 60 * minute for each, end in zip(shifted, ends, strict=True))
-    )
+    passed = [step.status for step, end in zip(plan.steps, ends, strict=True) if end <= 60 * minute]
+    phase = 3 if len(passed) == len(ends) else passed.count("ActivatingTraffic")
     old, new = "EndpointConfigName is the old one", "EndpointConfigName is the new one"
     answers = [
         f"Updating; {old}; the old fleet answers everything",
