@@ -79,7 +79,6 @@ def describe_at(instances: int, launch: int, wait: int, term: int, minute: int) 
     ends = [sum(step.lasts_s for step in plan.steps[: place + 1]) for place in range(len(plan.steps))]
     if instances < 3 or min(abs(60 * minute - end) for end in (0, *ends)) < 60:
         return None
-    shifted = (step.status == "ActivatingTraffic" for step in plan.steps)
     passed = [step.status for step, end in zip(plan.steps, ends, strict=True) if end <= 60 * minute]
     phase = 3 if len(passed) == len(ends) else passed.count("ActivatingTraffic")
     old, new = "EndpointConfigName is the old one", "EndpointConfigName is the new one"
