@@ -159,17 +159,12 @@ def fires_on_minute(draw: int, requests: int, share: int) -> Figures | None:
 def repair_share(old: float, new: float, line: float) -> Figures | None:
     """Return the share of the traffic (`right`, per cent) that a repair needs until an alarm on both fleets is at its
     line, where the old model fails `old`, the repair `new` and the line is at `line` per cent. The slips: the rest of
-    the traffic (`stays`), line over both (`ratio`), and the `half` of it. None where it is uneven."""
+    the traffic (`stays`), line over both (`ratio`), and the `half` of it. None where two are alike."""
     if not new < line < old:
         return None
     exact = 100 * (old - line) / (old - new)
-    if abs(exact - round(exact)) > 1e-9:
+    parts = {"stays": 100 - exact, "ratio": 100 * line / (old + new), "half": exact / 2}
+    right, slips = f"{exact:.3g}", {name: f"{part:.3g}" for name, part in parts.items()}
+    if len({right, *slips.values()}) < 4:
         return None
-    return {
-        "right": f"{round(exact)}",
-        "stays": f"{100 - exact:g}",
-        "ratio": f"{100 * line / (old + new):.0f}",
-        "half": f"{exact / 2:g}",
-        "apart": f"{old - new:g}",
-        "down": f"{old - line:g}",
-    }
+    return {"right": right, **slips, "apart": f"{old - new:g}", "down": f"{old - line:g}"}

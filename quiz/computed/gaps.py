@@ -51,7 +51,7 @@ def to_alarm(draw: int, datapoints: int, treatment: str) -> Figures | None:
     found: dict[str, list[tuple[str, str]]] = {"fires": [], "calm": []}
     for number in chance.sample(range(3**_RANGE), 3**_RANGE):
         points = _row(number)
-        if None not in points[-_PERIODS:] or not any(points):
+        if points.count(None) < 2 or None not in points[-_PERIODS:] or not any(points):
             continue
         decision = _decision(points, datapoints, treat)
         which = found["fires" if decision.state == "ALARM" else "calm"]
@@ -112,12 +112,16 @@ def least_period(rate: float, most: float) -> Figures | None:
     if len(fit) in (0, len(offered)) or any(0.8 < share / most < 1.25 for share in shares.values()):
         return None
     names = {"right": fit[0]} | {f"wrong_{k}": each for k, each in enumerate((p for p in offered if p != fit[0]), 1)}
-    said = {f"{name}_empty": f"{shares[period]:.2g}" for name, period in names.items()}
+    said = {f"{name}_empty": _share(shares[period]) for name, period in names.items()}
     return {
         **{name: f"{period} seconds" for name, period in names.items()},
         **said,
         "needs": f"{math.log(100 / most):.1f}",
     }
+
+
+def _share(percent: float) -> str:
+    return f"{percent:.2g}" if percent >= 0.01 else "less than 0.01"
 
 
 def _percent(mean: float) -> str:
