@@ -11,6 +11,7 @@ from botocore.loaders import Loader
 
 import lessons
 from engine.catalogue.instances import instance_types
+from engine.serving.model import ServiceTime
 from engine.timing import Timing
 
 PACK = Path(lessons.__file__).parent
@@ -24,6 +25,12 @@ def said(file: str) -> str:
 def busy(work_ms: float, rate: float) -> float:
     """Mean answer of one worker, in ms: work / (1 - utilization)."""
     return work_ms / (1 - rate * work_ms / 1000)
+
+
+def steadier(work_ms: float, rate: float, cv: float) -> float:
+    """Mean answer of one worker whose work varies by `cv`, in ms: the formula of Pollaczek and Khinchine."""
+    used = rate * work_ms / 1000
+    return work_ms + used * work_ms * (1 + cv**2) / 2 / (1 - used)
 
 
 def beyond(limit: int, rate: float) -> float:
@@ -69,7 +76,8 @@ ALARMS, MISSING, VARIANTS = (
     "14-missing-data/lesson.md",
     "07-production-variants/lesson.md",
 )
-COUNT = "03-canary/count-is-not-percent"
+COUNT, ROLLBACK = "03-canary/count-is-not-percent", "15-automated-rollback/lesson.md"
+REPAIR = "15-automated-rollback/repair-that-cannot-get-in"
 DETECTED_S, BACK_S = 177, 52
 """Measured on AWS: first failure to ALARM, and ALARM to the last failure."""
 NUMBERS = [
@@ -98,6 +106,11 @@ NUMBERS = [
     *((SCALE, f"[{rate}, {{:.0f}}]", busy(60, rate)) for rate in (2, 4, 6, 8, 10, 12, 14, 15, 16)),
     (SCALE, "| 30 % | 71 ms | 94 ms | {:.2f} |", busy(60, 6) / busy(50, 6)),
     (SCALE, "| 83 % | 294 ms | 15,000 ms | {:.0f} |", busy(60, 16.6) / busy(50, 16.6)),
+    (SCALE, "| exponential | 250 ms | {:,.0f} ms | 6.0 |", steadier(60, 16, 1)),
+    (SCALE, "| half as much (our models, unless a lab says otherwise) | {:.0f} ms | 960 ms |", steadier(50, 16, 0.5)),
+    (SCALE, "| 175 ms | {:.0f} ms | 5.5 |", steadier(60, 16, 0.5)),
+    (SCALE, "| not at all | {:.0f} ms | 780 ms |", steadier(50, 16, 0)),
+    (SCALE, "| 150 ms | 780 ms | {:.1f} |", steadier(60, 16, 0) / steadier(50, 16, 0)),
     (BAKING, "so 9,000 take {:,.0f} seconds", 9000 / (15 / 5)),
     (BAKING, "it takes a hundred minutes", 9000 / (15 / 10) / 60),
     *((ALARMS, f"| {100 * share:.0f} % | {{:.1f}} % |", green_must_fail(share)) for share in (0.05, 0.1, 0.5)),
@@ -109,6 +122,11 @@ NUMBERS = [
     (MISSING, "| 2 minutes | {:.0f} % |", 100 * math.exp(-2)),
     (VARIANTS, "| Average | {:.0f} ms |", 0.98 * 50 + 0.02 * 2000),
     (VARIANTS, "1,000 take five and a half minutes", 1000 / 3 / 60),
+    (VARIANTS, "it holds {:.0f}", 3 * 60),
+    *((MISSING, f"[{n}, {{:.0f}}]", 100 * math.exp(-n)) for n in (0.5, 1, 1.5, 2, 3, 4, 5)),
+    (ROLLBACK, "| 25 % | {:.1f} % |", 0.75 * 6),
+    (ROLLBACK, "| 50 %, the largest canary | {:.1f} % |", 0.5 * 6),
+    (f"{REPAIR}/debrief.md", "0.75 × 6 %  +  0.25 × 0 %  =  {:.1f} %".replace("  ", " "), 0.75 * 6),
     (f"{COUNT}/debrief.md", "one error among 42 is {:.1f} %", 100 / 42),
     (
         f"{COUNT}/lab.yaml",
@@ -233,3 +251,12 @@ def test_the_simulator_is_what_the_lessons_say_it_is():
     """How often a bake looks at its alarms is ours to say, and said."""
     assert "Here it is every ten seconds" in said("12-baking-period/bake-shorter-than-the-window/debrief.md")
     assert Timing().alarm_poll_s == 10
+
+
+def test_how_late_a_metric_and_a_look_are():
+    """Lesson 13 says what an alarm needs after its periods, at most: the delay of the data, and the next look."""
+    timing = Timing()
+    late = timing.metric_delay_s * (1 + timing.metric_delay_jitter)
+
+    assert f"up to {late + 60:.0f} in our simulator" in said(ALARMS)
+    assert ServiceTime(mean_ms=50).cv == 0.5

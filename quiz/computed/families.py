@@ -14,6 +14,7 @@ from quiz.computed import alarms, chances, fleets, scaling
 from quiz.computed import alarms, chances, fleets, serving
 from quiz.computed import alarms, batch, chances, costs, fleets
 from quiz.computed import alarms, chances, fleets, moments, sizes
+from quiz.computed import alarms, chances, evidence, fleets, gaps
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -63,5 +64,19 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "transform-hours": batch.transform_hours,
         "transform-bill": batch.transform_bill,
         "product-limit": batch.product_limit,
+        "describe-at": fleets.describe_at,
+        "of-five": gaps.of_five,
+        "to-alarm": gaps.to_alarm,
+        "silence": gaps.silence,
+        "empties": gaps.empties,
+        "least-period": gaps.least_period,
+        "variant-samples": evidence.variant_samples,
+        "weight-for-share": evidence.weight_for_share,
+        "forgotten": evidence.forgotten,
+        "chance-seen": evidence.chance_seen,
+        "final-bake": evidence.final_bake,
+        "leaks-in-order": evidence.leaks_in_order,
+        "fires-on-minute": evidence.fires_on_minute,
+        "repair-share": evidence.repair_share,
     }
 )

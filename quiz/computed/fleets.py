@@ -68,6 +68,37 @@ def rolling(instances: int, batch: int, launch: int, wait: int) -> Figures | Non
     }
 
 
+def describe_at(instances: int, launch: int, wait: int, term: int, minute: int) -> Figures | None:
+    """Return what is so at a minute of a canary of one instance, whose launch and bakes take so many minutes.
+
+    `right` is one of four answers, `wrong_1` to `wrong_3` are the others, and `where` says where it stands. None within
+    a minute of a change, and where one instance is half of the fleet or more.
+    """
+    policy = _blue_green("CANARY", 1, 60 * wait, 60 * term)
+    plan = _schedule(policy, instances, Timing(provision_s=60 * launch))
+    ends = [sum(step.lasts_s for step in plan.steps[: place + 1]) for place in range(len(plan.steps))]
+    if instances < 3 or min(abs(60 * minute - end) for end in (0, *ends)) < 60:
+        return None
+    passed = [step.status for step, end in zip(plan.steps, ends, strict=True) if end <= 60 * minute]
+    phase = 3 if len(passed) == len(ends) else passed.count("ActivatingTraffic")
+    old, new = "EndpointConfigName is the old one", "EndpointConfigName is the new one"
+    answers = [
+        f"Updating; {old}; the old fleet answers everything",
+        f"Updating; {old}; the new fleet answers one request in {instances}",
+        f"Updating; {old}; the new fleet answers everything",
+        f"InService; {new}; the new fleet answers everything",
+    ]
+    right = answers.pop(phase)
+    wrong = [f"Updating; {new}; the new fleet answers everything", *answers[-2:]]
+    where = ("being launched", "in its first bake", "in its final bake", "over")[phase]
+    return {
+        "right": right,
+        **{f"wrong_{k}": each for k, each in enumerate(wrong, 1)},
+        "where": where,
+        "all": launch + wait,
+    }
+
+
 def second_fleet(instances: int, type: str, minutes: int) -> Figures | None:
     """Return what a whole second fleet costs for some minutes: `price` of an instance an hour and `usd` for all, both
     in USD; `both` fleets together, `an_hour` of the second, and `one` instance of it. None where nobody knows the
@@ -85,14 +116,15 @@ def second_fleet(instances: int, type: str, minutes: int) -> Figures | None:
     }
 
 
-def _blue_green(type: str, size: int, wait_s: int) -> BlueGreenUpdatePolicy:
+def _blue_green(type: str, size: int, wait_s: int, term_s: int = 0) -> BlueGreenUpdatePolicy:
     return BlueGreenUpdatePolicy(
         traffic_routing_configuration=TrafficRoutingConfiguration(
             type="CANARY" if type == "CANARY" else "LINEAR",
             wait_interval_in_seconds=wait_s,
             canary_size=_count(size) if type == "CANARY" else None,
             linear_step_size=_count(size) if type == "LINEAR" else None,
-        )
+        ),
+        termination_wait_in_seconds=term_s,
     )
 
 

@@ -50,11 +50,11 @@ def in_alarm(lab, plan, seed):
 
 @pytest.mark.parametrize(
     ("name", "known"),
-    [pytest.param("start", 185 / KNOWN_RUNS, id="ten alarms"), pytest.param("five", 0.42, id="five alarms")],
+    [pytest.param("start", 0.6, id="ten alarms"), pytest.param("five", 0.4, id="five alarms")],
 )
 def test_false_rollbacks_of_many_alarms(lab, name, known):
-    """The debrief's numbers: ten alarms send home a release that is as good as the old one in 62 of 100 updates, the
-    best five in 42, within three standard errors of the two samples; no single one does as much."""
+    """The debrief's numbers: ten alarms send home a release that is as good as the old one in about six of ten updates,
+    the best five in about four, within three standard errors of the two samples; no single one does as much."""
     plan = lab.start.plan if name == "start" else near_miss(lab, "the-best-five.yaml")
     many = [in_alarm(lab, plan, seed) for seed in SEEDS]
     found = sum(map(bool, many)) / len(many)
