@@ -10,11 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, chances, fleets, scaling
-from quiz.computed import alarms, chances, fleets, serving
-from quiz.computed import alarms, batch, chances, costs, fleets
-from quiz.computed import alarms, chances, fleets, moments, sizes
-from quiz.computed import alarms, chances, evidence, fleets, gaps
+from quiz.computed import alarms, batch, chances, costs, evidence, fleets, gaps, moments, scaling, serving, sizes
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]

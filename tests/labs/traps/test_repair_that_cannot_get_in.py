@@ -1,5 +1,5 @@
-"""Lab repair-that-cannot-get-in: an alarm on both fleets hears the old model and sends every repair home (spec sagemaker
-3)."""
+"""Lab repair-that-cannot-get-in: an alarm on both fleets hears the old model and sends every repair home (spec
+sagemaker 3)."""
 
 import math
 import re
