@@ -5,8 +5,10 @@ from functools import cache
 
 import pytest
 
+from course.content.files.plan import check_plan
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from course.syllabus import Foretelling
 from engine.aws.checking import check
 from engine.plan import Plan
 from engine.serving.model import Model, ServiceTime
@@ -175,3 +177,21 @@ def test_end_time_leaves_eight(lab):
     """An hour after it eight instances still run, for two requests a second."""
     assert there(day(lab, "until-half-past-ten", "dry"))[-1][1] == 8
     assert there(day(lab, "reference", "dry"))[-1][1] == 1
+
+
+def test_two_minutes_before_are_too_few(lab):
+    """The prediction: eight are there 55 seconds after the crowd, more than 600 have queued up by then, and in the end
+    four times as many are late as with ten minutes' head start."""
+    steps = Pack(built_in_pack()).lesson("autoscaling").steps
+    [prediction] = [step.prediction for step in steps if isinstance(step, Foretelling)]
+    place = lab.world_with(lab.release(prediction.release))
+    late = simulate(place, check_plan(prediction.plan_text, place).plan, prediction.seed)
+    early = simulate(place, lab.reference.plan, prediction.seed)
+    arrived_s = next(
+        t for t, answer in late.endpoint_history if answer["ProductionVariants"][0]["CurrentInstanceCount"] == 8
+    )
+
+    assert arrived_s - 3600 == pytest.approx(55, abs=1)
+    assert (21 - 10) * (arrived_s - 3600) > 600
+    assert missed(early) * early.totals.requests == pytest.approx(675, abs=15)
+    assert missed(late) / missed(early) == pytest.approx(4.2, abs=0.2)
