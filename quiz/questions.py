@@ -159,7 +159,8 @@ class Concept:
 
     id: str
     any: tuple[str, ...]
-    """Phrases; inflections and the order of their words do not matter, and `real/live traffic` is either."""
+    """Phrases; inflections and the order of their words do not matter, and `real/live traffic` is either. `green old
+    !new` must stand in one part of a sentence, and `new` must not stand there."""
     say: str
     """What is missing where it is not said; of a wrong claim: why it is wrong."""
 

@@ -34,6 +34,30 @@ def phrase(text: str) -> Phrase:
     return tuple(map(frozenset, filter(None, telling))) or tuple(frozenset((word.stem,)) for word in words(text))
 
 
+def find_phrase(given: str, text: Sequence[Word]) -> Iterator[Found]:
+    """Yield where the text says what an author has written.
+
+    `green old !new` is found only whole and in a part of a sentence that does not say `new`: of two things that are
+    compared, it tells which one is said to be old.
+    """
+    parts = given.split()
+    barred = {stem for part in parts if part.startswith("!") for stems in phrase(part[1:]) for stem in stems}
+    if not barred:
+        yield from find(phrase(given), text)
+        return
+    wanted = phrase(" ".join(part for part in parts if not part.startswith("!")))
+    for start, end in _parts(text):
+        if barred.isdisjoint(word.stem for word in text[start:end]):
+            whole = (each for each in find(wanted, text[start:end]) if each.how == "exact")
+            yield from (Found(frozenset(start + place for place in each.at)) for each in whole)
+
+
+def _parts(text: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the clauses go, and what an `and` joins."""
+    ends = [place for place, word in enumerate(text) if word.ends or word.text == "and"]
+    return zip([0, *(place + 1 for place in ends)], [*ends, len(text)], strict=True)
+
+
 def find(wanted: Phrase, text: Sequence[Word]) -> Iterator[Found]:
     """Yield where the phrase stands, in any order and with a few words in between; and what only resembles it."""
     telling = [place for place, word in enumerate(text) if word.stem == STOP or not (word.small or word.ends)]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from quiz.questions import Concept, ShortText
 from quiz.verdict import RIGHT, Verdict, unsure, wrong
-from quiz.wording.found import Found, find, phrase
+from quiz.wording.found import Found, find_phrase
 from quiz.wording.negation import CUES, denied, meant
 from quiz.wording.words import Word, words
 
@@ -45,7 +45,7 @@ def judge(question: ShortText, text: str) -> Verdict:
 
 def saying(concept: Concept, text: Sequence[Word], *, partly: bool = True) -> Said:
     """Return whether a text says this, in any of its phrases; parts of them count only if they may."""
-    found = (each for given in concept.any for each in find(phrase(given), text))
+    found = (each for given in concept.any for each in find_phrase(given, text))
     told = {_says(each, text) for each in found if partly or each.how != "partly"}
     if {"yes", "denied"} <= told:
         return "maybe"

@@ -169,3 +169,30 @@ def test_a_verdict_that_is_unsure_is_nothing_else() -> None:
     """The wrong value cannot be built."""
     with pytest.raises(ValueError, match="neither right nor settled"):
         Verdict(correct=True, unsure=True, say="?")
+
+
+COLOURS = ShortText(
+    id="colours",
+    stem="What is green?",
+    explain="The new one.",
+    answers=("Green is new.",),
+    concepts=(Concept(id="new", any=("new",), say="Which one?"),),
+    wrong=(Concept(id="swapped", any=("green old !new/blue", "blue new !old"), say="The other way round."),),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        pytest.param("Blue is old and green is new.", "right", id="each in its part"),
+        pytest.param("Green is new, blue is old.", "right", id="another order"),
+        pytest.param("The old one is blue, the new one green.", "right", id="the colour last"),
+        pytest.param("Green is the new one next to the old one.", "right", id="both in one part"),
+        pytest.param("Blue is new and green is old.", "wrong", id="swapped"),
+        pytest.param("Green is old, blue new.", "wrong", id="swapped in another order"),
+        pytest.param("Green is not old, it is new.", "right", id="denied"),
+    ],
+)
+def test_what_is_said_of_each_of_two_things_is_told_apart(text, verdict):
+    """`green old !new` stands in one part of a sentence, in which nothing is new."""
+    assert judged(COLOURS, text) == verdict
