@@ -10,6 +10,8 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from course.content.yaml.reader import read_yaml
+from engine.aws.translation.reading import read_plan
 from engine.batch.work import work
 from engine.catalogue.instances import instance_types
 from engine.simulate import simulate
@@ -145,3 +147,15 @@ def test_the_table_of_the_debrief(row):
     assert float(done) == pytest.approx(found[JOB_TIME] / 3600, abs=0.051)
     assert float(dollars) == pytest.approx(found[COST], abs=0.011)
     assert int(lost.replace(",", "")) == broken[RECORDS_LOST]
+
+
+def test_what_the_prediction_tells():
+    """Five regions on three instances: two of them have two, so the job ends after 89 minutes and not after 75."""
+    found = night(lambda lab: read_plan(read_yaml(text("predicted.yaml"), "predicted.yaml").data), "ordinary")
+    start_s = Timing().transform_wait_s + Timing().transform_load_s
+    shared_s = TEN_MILLION * 0.005 / 12
+
+    assert start_s == 322
+    assert round(found[JOB_TIME] / 60) == 89
+    assert round((start_s + shared_s) / 60) == 75
+    assert (start_s + 2500) / 60 == pytest.approx(47, abs=0.1)

@@ -10,6 +10,8 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from course.content.yaml.reader import read_yaml
+from engine.aws.translation.reading import read_plan
 from engine.catalogue.instances import instance_types
 from engine.plan import Plan
 from engine.simulate import simulate
@@ -163,3 +165,20 @@ def test_what_the_debrief_says_of_the_bill(plan, dollars):
 def test_without_a_final_bake_the_shared_dictionary_is_found_by_users():
     """About 4,200 letters in the rest of the hour."""
     assert measured("holds-at-full-load", "one-dictionary")[1] == pytest.approx(4200, abs=150)
+
+
+def test_what_the_prediction_tells():
+    """Three minutes less of canary: 296 requests harmed instead of 47 in this run, for one cent; 70 cents are saved on
+    a healthy model."""
+    lab = Pack(built_in_pack()).lab("the-cheapest-guard")
+    shorter = read_plan(read_yaml(text("predicted.yaml"), "predicted.yaml").data)
+    found = {}
+    for name, plan in (("shorter", shorter), ("reference", lab.reference.plan)):
+        for release in ("broken", "healthy"):
+            where = lab.world_with(lab.release(release))
+            run = simulate(where, plan, 3, series=False)
+            found[name, release] = measure(where, run, simulate(where, Plan(), 3, series=False).requests)
+
+    assert (found["shorter", "broken"][HARMED], found["reference", "broken"][HARMED]) == (296, 47)
+    assert found["reference", "broken"][COST] - found["shorter", "broken"][COST] == pytest.approx(0.01, abs=0.005)
+    assert found["reference", "healthy"][COST] - found["shorter", "healthy"][COST] == pytest.approx(0.70, abs=0.02)
