@@ -21,7 +21,7 @@ def grade_ordering(question: Ordering, given: tuple[str, ...]) -> Verdict:
         return malformed("Put those that belong in order, each once.")
     if not question.distractors and sorted(given) != sorted(order):
         return malformed(f"Put all {len(order)} in order, each once.")
-    return judged(tuple(_placed(question, order, given)), _say(question, order, given))
+    return judged(tuple(_placed(question, order, given)), _say(order, given))
 
 
 def _placed(question: Ordering, order: tuple[str, ...], given: tuple[str, ...]) -> Iterator[Detail]:
@@ -45,12 +45,11 @@ def _in_place(order: tuple[str, ...], given: tuple[str, ...]) -> frozenset[str]:
     return frozenset(id for id, other in zip(mine, due, strict=True) if id == other)
 
 
-def _say(question: Ordering, order: tuple[str, ...], given: tuple[str, ...]) -> str:
-    say = f"{len(_in_place(order, given))} of {len(order)} stand in their place"
-    if not question.distractors:
-        return f"{say}."
+def _say(order: tuple[str, ...], given: tuple[str, ...]) -> str:
     extra, missing = len(set(given) - set(order)), len(set(order) - set(given))
-    return f"{say}, {extra} too many, {missing} missing."
+    counts = (f"{len(_in_place(order, given))} of {len(order)} stand in their place",)
+    too_many = (f"{extra} belong{'s' if extra == 1 else ''} to no place",) if extra else ()
+    return ", ".join((*counts, *too_many, *((f"{missing} missing",) if missing else ()))) + "."
 
 
 def grade_matching(question: Matching, given: Mapping[str, str]) -> Verdict:

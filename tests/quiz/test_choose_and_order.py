@@ -25,11 +25,11 @@ QUESTION = Ordering(
 @pytest.mark.parametrize(
     ("given", "say"),
     [
-        ("bac", "1 of 3 stand in their place, 0 too many, 0 missing."),
-        ("ab", "2 of 3 stand in their place, 0 too many, 1 missing."),
-        ("xabc", "3 of 3 stand in their place, 1 too many, 0 missing."),
-        ("bc", "2 of 3 stand in their place, 0 too many, 1 missing."),
-        ("xy", "0 of 3 stand in their place, 2 too many, 3 missing."),
+        ("bac", "1 of 3 stand in their place."),
+        ("ab", "2 of 3 stand in their place, 1 missing."),
+        ("xabc", "3 of 3 stand in their place, 1 belongs to no place."),
+        ("bc", "2 of 3 stand in their place, 1 missing."),
+        ("xy", "0 of 3 stand in their place, 2 belong to no place, 3 missing."),
     ],
 )
 def test_anything_but_the_whole_order_is_wrong(given, say):
@@ -68,7 +68,7 @@ def test_shares_and_the_second_try():
     assert share(QUESTION, some) == 2 / 5
     assert share(QUESTION, none) == 0
     assert told(QUESTION, some) == (
-        "1 of 3 stand in their place, 1 too many, 2 missing.",
+        "1 of 3 stand in their place, 1 belongs to no place, 2 missing.",
         "Up to place 1 all is right; place 2 is not.",
         "X: x belongs nowhere.",
     )

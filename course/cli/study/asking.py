@@ -62,14 +62,16 @@ def scenario(question: Question) -> Iterator[str]:
     """Yield what the question shares with others, if it is a part of a case."""
     if question.case:
         yield f"A case, question {question.case.place} of {question.case.of}: {question.case.stem.strip()}"
-        yield from _shown(question.case.exhibit)
+        yield from _shown(question.case.exhibit) if question.case.exhibit else ("",)
 
 
 def _shown(exhibit: Exhibit | None) -> Iterator[str]:
     if exhibit is not None:
         from course.cli.study.lesson.blocks import lines  # brings a reader of Markdown along
 
+        yield ""
         yield from lines(exhibit.blocks(), plain=is_plain())
+        yield ""
 
 
 def how(question: Question) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
 from course import wiring
-from course.cli import plans
 from course.cli.arguments import SEED, Commands, command
 from course.cli.errors import UsageError
 from course.cli.present import complain, plain, print_json
@@ -18,7 +17,6 @@ from course.cli.study.given import given as read_given
 from course.cli.surroundings import catalog, find, journal
 from course.errors import one_line
 from course.history import Event
-from quiz.answers import parse_answer
 from quiz.exhibit import Exhibit
 from quiz.grading import grade, solution
 from quiz.presentation import choices, laid_out, posed
@@ -40,10 +38,9 @@ def add(group: Commands) -> None:
     parser.add_argument("--file", metavar="FILE", help="write the request that is to be mended into this new file")
     parser = _which(command(group, "answer", "judge an answer to a question", answer))
     parser.add_argument(
-        "answer", metavar="ANSWER", nargs="?", help="numbers as shown, or ids: 2, or 1,3, or x=1,y=2; else a text"
-    )
-    parser.add_argument(
-        "--file", metavar="FILE", help="the answer stands in this file, such as a mended request; - is stdin"
+        "answer",
+        metavar="ANSWER",
+        help="numbers as shown, or ids: 2, or 1,3, or x=1,y=2; the file of a mended request, - for stdin; else a text",
     )
     parser.add_argument("--record", action="store_true", help="keep the answer in the history")
     parser.add_argument(
@@ -84,7 +81,7 @@ def answer(options: argparse.Namespace) -> int:
     """Judge an answer: 0 if it is right, 1 if it is wrong or left to the learner, 2 if it is none."""
     packs = catalog(options)
     question = shown(packs, options.question, options.seed)
-    given = _given(question, options.answer, options.file)
+    given = read_given(question, options.answer)
     judged = None if options.judge is None else options.judge == "right"
     verdict = settled(grade(question, given), judged)
     if options.record and verdict.unsure:
@@ -111,13 +108,6 @@ def answer(options: argparse.Namespace) -> int:
     else:
         complain(f"{verdict.say} {asking.how(question)}")
     return 2 if not verdict.valid else 0 if verdict.correct else 1
-
-
-def _given(question: Question, typed: str | None, file: str | None) -> Answer:
-    """Return the answer, typed or in a file; UsageError where there is none, or both."""
-    if (typed is None) == (file is None):
-        raise UsageError(f"give one answer, typed or with --file. {asking.how(question)}")
-    return read_given(question, typed) if typed is not None else parse_answer(question, plans.read(file or ""))
 
 
 def _write(question: Question, file: str) -> None:

@@ -54,8 +54,8 @@ class ExamQuestion(SameInFocus, Vertical):
 
     def compose(self) -> ComposeResult:
         """Stem and answer."""
-        yield Static(plain(task_of(self.question), "$hushed"), classes="task")
         yield from about(self.question)
+        yield Static(plain(task_of(self.question), "$hushed"), classes="task")
         yield prose(self.question.stem, classes="stem")
         yield Exhibited(self.question.exhibit)
         yield self.body

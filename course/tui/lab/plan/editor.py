@@ -119,10 +119,10 @@ class PlanEditor(SameInFocus, Area):
         return Strip.join([strip.crop(0, place), Strip([mark], 1), strip.crop(place + 1)])
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Leave tab to an open list, and say so in the footer."""
-        return not (self.completions.is_open and key in TAKE_COMPLETION.keys) and super().check_consume_key(
-            key, character
-        )
+        """Leave tab to an open list, and say so in the footer; a new line is nobody else's key."""
+        if self.completions.is_open and key in TAKE_COMPLETION.keys:
+            return False
+        return (key == "enter" and not self.read_only) or super().check_consume_key(key, character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the list is open, its keys come before those of the text."""

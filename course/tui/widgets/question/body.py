@@ -40,7 +40,7 @@ def task_of(question: Question) -> str:
         case Multiple():
             return "Tick all that apply"
         case Ordering() if question.distractors:
-            return "Put in order what belongs: space takes a row, ↑ and ↓ move it; x sets a row aside"
+            return "Put in order what belongs: space takes a row, ↑ ↓ move it, x sets it aside"
         case Ordering():
             return "Put in order: space takes a row, ↑ and ↓ move it"
         case Matching():
@@ -50,6 +50,6 @@ def task_of(question: Question) -> str:
         case ShortText():
             return "Write a sentence" if question.concepts else "Type a word"
         case Fix():
-            return "Mend the request; esc, then ⏎, has it judged"
+            return "Mend the request: e goes into it, esc comes back, ⏎ has it judged"
         case _:
             assert_never(question)

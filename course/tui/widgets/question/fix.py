@@ -123,6 +123,7 @@ class FixBody(Vertical, can_focus=True):
         """Go into the text."""
         if self.writer is not None:
             self.writer.ask()
+            self.writer.scroll_visible(animate=False)
 
     def action_start_over(self) -> None:
         """Put the request back."""

@@ -98,8 +98,8 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
 
     def compose(self) -> ComposeResult:
         """Stem, verdict, answer, hints, explanation."""
-        yield Static(plain(task_of(self.question), "$hushed"), classes="task")
         yield from about(self.question)
+        yield Static(plain(task_of(self.question), "$hushed"), classes="task")
         yield prose(self.question.stem, classes="stem")
         yield Exhibited(self.question.exhibit)
         yield self._banner

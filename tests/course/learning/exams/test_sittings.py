@@ -43,6 +43,8 @@ class Card:
     lesson: str = "canary"
     kind: str = "single"
     revision: int = 2
+    case: str = ""
+    part: int = 0
     objectives: dict = field(default_factory=lambda: {"small": ("3.1",)})
 
 
