@@ -65,9 +65,9 @@ class FieldBody(Vertical):
         """After the verdict the field is closed, and the right answer stands below a wrong one."""
         self.line.disabled = verdict is not None
         self.set_class(verdict is not None and verdict.correct, "-right")
-        self.set_class(verdict is not None and not verdict.correct, "-wrong")
+        self.set_class(verdict is not None and not (verdict.correct or verdict.unsure), "-wrong")
         line = self._solution
-        line.display = verdict is not None and (self.written or not verdict.correct)
+        line.display = verdict is not None and not verdict.unsure and (self.written or not verdict.correct)
         called = "A model answer" if self.written else "Right would be"
         line.update(plain(f"{called}: {solution(self.question)} {self.unit}".rstrip()))
 
