@@ -111,7 +111,9 @@ def closing(
     yield Event(at, "exam-ended", sitting.id, end)
 
 
-def judged_by_learner(sitting: Sitting, question: Question, lesson: str, right: bool, at: datetime) -> tuple[Event, ...]:
+def judged_by_learner(
+    sitting: Sitting, question: Question, lesson: str, right: bool, at: datetime
+) -> tuple[Event, ...]:
     """Return what the learner says of an answer that was left to them, and that answer as everywhere else."""
     data = {**_kept(sitting, question, lesson, right=right), "judged": "learner"}
     return (

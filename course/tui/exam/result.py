@@ -120,7 +120,9 @@ class ExamResultScreen(CourseScreen):
         """The learner has judged an answer; the sums are those after it."""
         id, cards = event.question.id, self.study.catalog.question_cards()
         lesson = next((card.lesson for card in cards if card.id == id), "")
-        for each in judged_by_learner(self.done.sitting, event.question, lesson, event.verdict.correct, self.study.now()):
+        for each in judged_by_learner(
+            self.done.sitting, event.question, lesson, event.verdict.correct, self.study.now()
+        ):
             self.record(each.kind, each.subject, each.data)
         known = taken(self.study)
         self.done = result(next(each for each in known if each.id == self.done.sitting.id), known)
@@ -146,9 +148,7 @@ class ExamResultScreen(CourseScreen):
         return bool(self.done.wrong) if action == "practise_wrong" else True
 
 
-def _told(
-    question: Question, answer: Answer | None, seed: int, *, right: bool, judged: bool | None
-) -> QuestionState:
+def _told(question: Question, answer: Answer | None, seed: int, *, right: bool, judged: bool | None) -> QuestionState:
     if takes_long(question):
         said = _unanswered(question, NOTHING_GIVEN) if answer is None else remembered(right)
         return QuestionState(answer=answer, verdict=said, recheck=answer is not None, seed=seed)
