@@ -27,7 +27,8 @@ EventKind = Literal[
     "exam-answered",  # subject: sitting; data: {question, answer} or {task: lab, answer: plan}; null: taken back
     "exam-noted",  # subject: sitting; data: {question, flag, struck: [option], note}
     "exam-ended",  # subject: sitting; data: {why: handed-in or time, right: {question: bool}, tasks: {lab: bool},
-    # gone: [id], revisions}
+    # gone: [id], revisions, unsure: [question]: those that are left to the learner}
+    "exam-judged",  # subject: sitting; data: {question, right}: what the learner says of one that was left to them
     "marked",  # subject: a place such as lesson:canary#3; data: {on: bool}
     "noted",  # subject: a place; data: {text}: the last one holds
     "reset",  # subject: question:ID, lesson:ID, lab:ID, incident:ID or all: what came before no longer counts

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from course.history import Event
-from course.learning.exams.reading import as_answer, listed, read_begun, read_ended
+from course.learning.exams.reading import as_answer, listed, read_begun, read_ended, read_judged
 from course.learning.exams.sitting import Sitting
 
 __all__ = ["Sitting", "after", "running", "sittings", "unreadable"]
@@ -27,6 +27,8 @@ def sittings(events: Iterable[Event]) -> tuple[Sitting, ...]:
                 found[id] = sitting
         elif id in found and event.kind in _STEPS and found[id].ended is None:
             found[id] = after(found[id], event)
+        elif id in found and event.kind == "exam-judged" and (ended := found[id].ended):
+            found[id] = replace(found[id], ended=read_judged(ended, event))
     return tuple(found.values())
 
 

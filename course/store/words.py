@@ -13,6 +13,7 @@ _WORDS: dict[EventKind, str] = {
     "exam-answered": "answer",
     "exam-noted": "note",
     "exam-ended": "exam",
+    "exam-judged": "verdict",
     "marked": "mark",
     "noted": "note",
     "predicted": "prediction",

@@ -16,6 +16,8 @@ from quiz.wording.words import Word, words
 
 LONGEST = 60
 """Words; in more than that anything may be found by chance."""
+MOST_READ = 500
+"""Words, with the ends of clauses; whoever pastes a book is told at once."""
 UNSAID, UNSAID_ALONE = 3, 6
 """Words that nothing explains; with so many, beside a concept or alone, an answer may mean what the lists lack."""
 MOST_UNSAID = 14
@@ -29,6 +31,8 @@ _ORDER: tuple[Said, ...] = ("yes", "maybe", "denied", "not", "no")
 def judge(question: ShortText, text: str) -> Verdict:
     """Judge an answer by the concepts of its question."""
     given = words(text)
+    if len(given) > MOST_READ:
+        return unsure()
     said = {concept.id: saying(concept, given) for concept in question.concepts}
     claims = {claim.id: saying(claim, given, partly=False) for claim in question.wrong}
     claimed = [claim.say for claim in question.wrong if claims[claim.id] == "yes"]

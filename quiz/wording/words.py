@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 BREAK = "|"
 """Stands for a comma and other ends of a clause."""
@@ -83,19 +84,20 @@ class Word:
 
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a text; what is spelt apart or shortened, such as `isn't`, as it is spelt in full."""
-    from snowballstemmer import stemmer  # takes longer than all of this module, and most answers are chosen
-
-    tokens = _TOKEN.findall(spelt(text))
-    stem = stemmer("english").stemWord  # one for each text: it has a state, and screens judge in threads
-    return tuple(_word(token, stem(token)) for token in tokens)
+    return tuple(_word(token) for token in _TOKEN.findall(spelt(text)))
 
 
-def _word(token: str, stem: str) -> Word:
+@lru_cache(maxsize=10_000)  # the words of a question's phrases come again with each answer, and stems take long
+def _word(token: str) -> Word:
     if token in _SIGNS:
         return Word(token, _SIGNS[token])
     if token in (FOIL, PARTLY):
         return Word(token, token)
-    return Word(token, BREAK if token in _BREAKS else stem)
+    if token in _BREAKS:
+        return Word(token, BREAK)
+    from snowballstemmer import stemmer  # takes longer than all of this module, and most answers are chosen
+
+    return Word(token, stemmer("english").stemWord(token))  # one for each: it has a state, and screens judge in threads
 
 
 def spelt(text: str) -> str:

@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
     from course.history import Event
 
-COLUMNS = ("question", "lesson", "answer", "correct", "hints", "where", "confidence", "tries", "seconds", "session")
+COLUMNS = (
+    "question",
+    "lesson",
+    "answer",
+    "correct",
+    "hints",
+    "where",
+    "confidence",
+    "tries",
+    "seconds",
+    "session",
+    "judged",
+)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """A table program takes what begins so for a formula; an apostrophe before it makes it text."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from course.folds.exams import LONGEST_MINUTES
@@ -64,7 +65,16 @@ def read_ended(event: Event) -> Ended:
         tasks=_truths(event.data.get("tasks")),
         gone=frozenset(each for each in listed(event.data.get("gone")) if isinstance(each, str)),
         revisions=_numbers(event.data.get("revisions")),
+        unsure=frozenset(each for each in listed(event.data.get("unsure")) if isinstance(each, str)),
     )
+
+
+def read_judged(ended: Ended, event: Event) -> Ended:
+    """Return the end after the learner has judged an answer, if it was left to them."""
+    question, right = event.text("question"), event.data.get("right")
+    if question not in ended.unsure or not isinstance(right, bool):
+        return ended
+    return replace(ended, right={**ended.right, question: right}, judged={**ended.judged, question: right})
 
 
 def as_answer(data: object) -> Answer | None:

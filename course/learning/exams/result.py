@@ -43,6 +43,12 @@ class Result:
             id for id in self.sitting.questions if id not in self.ended.gone and self.ended.right.get(id) is not True
         )
 
+    @property
+    def to_judge(self) -> tuple[str, ...]:
+        """The questions whose answers the learner has still to judge."""
+        left = self.ended.unsure - set(self.ended.judged) - self.ended.gone
+        return tuple(id for id in self.sitting.questions if id in left)
+
 
 def result(sitting: Sitting, among: Iterable[Sitting]) -> Result:
     """Return the result of a sitting that has ended; ValueError for one that has not."""

@@ -40,6 +40,10 @@ class Ended:
     """Questions and labs that were not there any more: they could not be judged, and do not count."""
     revisions: Mapping[str, int] = field(default_factory=dict)
     """Of the questions as they were judged."""
+    unsure: frozenset[str] = frozenset()
+    """Questions whose answers the program could not judge; until the learner has, they count as wrong."""
+    judged: Mapping[str, bool] = field(default_factory=dict)
+    """What the learner said of them; `right` says the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,8 @@ def closing(
     before: Iterable[Event],
     judged: Mapping[str, bool] | None = None,
 ) -> Iterator[Event]:
-    """Yield the end of a sitting: an answer for each question that has one, as everywhere else, and then the end.
+    """Yield the end of a sitting: an answer for each question that has one, as everywhere else, and then the end. What
+    cannot be judged is left to the learner, and `judged_by_learner` writes that down.
 
     `find` returns a question, or raises KeyError for one that is gone; `lessons` are those of the questions; `tasks`
     tells which labs were passed, and lacks those that are gone. What stands in the history `before` is not written
@@ -87,6 +88,7 @@ def closing(
     """
     written = {each.subject for each in before if each.kind == "answered" and each.text("session") == sitting.id}
     right: dict[str, bool] = {}
+    unsure: list[str] = []
     revisions: dict[str, int] = {}
     gone = [task.lab for task in sitting.tasks if task.lab not in tasks]
     for id in sitting.questions:
@@ -98,21 +100,39 @@ def closing(
         revisions[id] = question.revision
         if id in sitting.answers:
             answer = sitting.answers[id]
-            right[id] = judged[id] if judged and id in judged else grade(question, answer).correct
-            if id not in written:
-                data = {
-                    "answer": _plain(answer),
-                    "correct": right[id],
-                    "hints": 0,
-                    "lesson": lessons.get(id, ""),
-                    "where": "exam",
-                    "session": sitting.id,
-                    "seed": sitting.seed,
-                    "revision": question.revision,
-                }
-                yield Event(at, "answered", id, data)
-    end = {"why": why, "right": right, "tasks": dict(tasks), "gone": gone, "revisions": revisions}
+            known = judged.get(id) if judged else None
+            verdict = grade(question, answer) if known is None else None
+            right[id] = verdict.correct if verdict else bool(known)
+            if verdict and verdict.unsure:
+                unsure.append(id)
+            elif id not in written:
+                yield Event(at, "answered", id, _kept(sitting, question, lessons.get(id, ""), right=right[id]))
+    end = {"why": why, "right": right, "tasks": dict(tasks), "gone": gone, "revisions": revisions, "unsure": unsure}
     yield Event(at, "exam-ended", sitting.id, end)
+
+
+def judged_by_learner(
+    sitting: Sitting, question: Question, lesson: str, right: bool, at: datetime
+) -> tuple[Event, ...]:
+    """Return what the learner says of an answer that was left to them, and that answer as everywhere else."""
+    data = {**_kept(sitting, question, lesson, right=right), "judged": "learner"}
+    return (
+        Event(at, "exam-judged", sitting.id, {"question": question.id, "right": right}),
+        Event(at, "answered", question.id, data),
+    )
+
+
+def _kept(sitting: Sitting, question: Question, lesson: str, *, right: bool) -> dict[str, Any]:
+    return {
+        "answer": _plain(sitting.answers[question.id]),
+        "correct": right,
+        "hints": 0,
+        "lesson": lesson,
+        "where": "exam",
+        "session": sitting.id,
+        "seed": sitting.seed,
+        "revision": question.revision,
+    }
 
 
 def _plain(answer: Answer | None) -> Any:  # noqa: ANN401 - as JSON has it

@@ -42,8 +42,11 @@ def judged(study: Study, sitting: Sitting, ended: Ended) -> tuple[Entry, ...]:
     rows = []
     for entry in sitting.questions:
         right = ended.right.get(entry)
-        sign = signs.RIGHT if right else signs.OPEN if right is None else signs.WRONG
+        waits = entry in ended.unsure and entry not in ended.judged
+        sign = signs.RIGHT if right else signs.OPEN if right is None else signs.CAREFUL if waits else signs.WRONG
         state = "gone, not counted" if entry in ended.gone else "right" if right else "wrong"
+        if entry in ended.unsure and entry not in ended.gone:
+            state = "left for you to judge" if waits else f"{state}, judged by you"
         rows.append(
             Entry(
                 sign,

@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from course.learning.exams.result import Result
+from course.learning.exams.result import Result, result
+from course.learning.exams.writing import judged_by_learner
 from course.tui.commands import bindings
 from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import plain
@@ -20,16 +21,18 @@ from course.tui.exam.commands import ALL_RESULTS, PRACTISE_WRONG
 from course.tui.exam.entries import judged
 from course.tui.exam.entry import GoneView
 from course.tui.exam.entry_list import EntryList
+from course.tui.exam.room import taken
 from course.tui.exam.sums import SumsView
 from course.tui.lesson.pager import Pager
 from course.tui.places import PlaceChosen, PracticePlace
 from course.tui.screens.base import CourseScreen
+from course.tui.widgets.question.beside_model import BesideModel
 from course.tui.widgets.question.panel import QuestionPanel
 from course.tui.widgets.question.state import Asking, QuestionState, remembered
 from quiz.grading import grade, solution, takes_long
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
-from quiz.verdict import Verdict
+from quiz.verdict import Verdict, settled
 
 if TYPE_CHECKING:
     from course.ports import Study
@@ -40,7 +43,14 @@ NOTHING_GIVEN = "Not answered, and so it is wrong."
 
 
 class Explained(QuestionPanel):
-    """Told, and not asked again: practice does that."""
+    """Told, and not asked again: practice does that. What the program could not judge is left to the learner."""
+
+    def on_mount(self) -> None:
+        """Ask for the learner's own word where there is no verdict."""
+        super().on_mount()
+        state = self.state
+        if state.verdict is not None and state.verdict.unsure and state.answer is not None:
+            self.query_one(BesideModel).ask(self.question, state.answer, state.verdict)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to do but read."""
@@ -89,8 +99,9 @@ class ExamResultScreen(CourseScreen):
             question = self.study.catalog.question(id)
         except KeyError:
             return GoneView()
-        answer, right = sitting.answers.get(id), self.done.ended.right.get(id, False)
-        told = _told(posed(question, sitting.seed), answer, sitting.seed, right=right)
+        answer, ended = sitting.answers.get(id), self.done.ended
+        right, judged = ended.right.get(id, False), ended.judged.get(id)
+        told = _told(posed(question, sitting.seed), answer, sitting.seed, right=right, judged=judged)
         panel = Explained(question, told, Asking(second_try=False))
         remarks = list(self._remarks(step - 1, question))
         return Vertical(*(Static(each, classes="remark") for each in remarks), panel, classes="told-question")
@@ -103,6 +114,19 @@ class ExamResultScreen(CourseScreen):
         if note := sitting.notes.get(drawn.id):
             says.append(f"your note: {note}")
         return [Hanging(plain("· ", "$hushed"), plain(each, "$hushed")) for each in says if each]
+
+    @on(QuestionPanel.Answered)
+    def _write_judgement(self, event: QuestionPanel.Answered) -> None:
+        """The learner has judged an answer; the sums are those after it."""
+        id, cards = event.question.id, self.study.catalog.question_cards()
+        lesson = next((card.lesson for card in cards if card.id == id), "")
+        for each in judged_by_learner(
+            self.done.sitting, event.question, lesson, event.verdict.correct, self.study.now()
+        ):
+            self.record(each.kind, each.subject, each.data)
+        known = taken(self.study)
+        self.done = result(next(each for each in known if each.id == self.done.sitting.id), known)
+        self.refresh_bindings()
 
     def action_practise_wrong(self) -> None:
         """Practise what was not right."""
@@ -124,11 +148,11 @@ class ExamResultScreen(CourseScreen):
         return bool(self.done.wrong) if action == "practise_wrong" else True
 
 
-def _told(question: Question, answer: Answer | None, seed: int, *, right: bool) -> QuestionState:
+def _told(question: Question, answer: Answer | None, seed: int, *, right: bool, judged: bool | None) -> QuestionState:
     if takes_long(question):
         said = _unanswered(question, NOTHING_GIVEN) if answer is None else remembered(right)
         return QuestionState(answer=answer, verdict=said, recheck=answer is not None, seed=seed)
-    verdict = grade(question, answer) if answer is not None else None
+    verdict = settled(grade(question, answer), judged) if answer is not None else None
     if verdict is None or not verdict.valid:
         say = NOTHING_GIVEN if verdict is None else verdict.say
         kept = answer if isinstance(answer, str) and not _parts(question) else None

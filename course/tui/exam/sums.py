@@ -69,6 +69,12 @@ class SumsView(Vertical):
             yield plain(f"{count(unscored.of, 'question')} did not count; {unscored.right} right.", "$hushed")
         if missing := sum(sitting.missing.values()):
             yield plain(f"{count(missing, 'question')} of the real exam had no match in this course.", "$hushed")
+        if ended.judged:
+            right = sum(ended.judged.values())
+            yield plain(f"{count(len(ended.judged), 'answer')} judged by yourself; {right} right.", "$hushed")
+        if done.to_judge:
+            say = f"{count(len(done.to_judge), 'answer')} left for you to judge, wrong until then: see the list."
+            yield Hanging(signs.CAREFUL.content + plain(" "), plain(say, "$warning"))
         if ended.gone:
             yield plain(f"Gone meanwhile, and not counted: {', '.join(sorted(ended.gone))}.", "$hushed")
 

@@ -219,3 +219,29 @@ def test_with_other_packs_ids_are_taken_and_lessons_known(root: Path, tmp_path: 
         f"{root.as_posix()}/{QUESTIONS}:3; choose another"
     ]
     assert len(said(other)) == 3
+
+
+def test_answers_by_concepts_are_held_to_be_certain(root: Path):
+    """A model answer that lacks a concept, an accepted one that is unsure, a rejected one that may be right."""
+    file = root / QUESTIONS
+    more = """\
+  - id: why
+    kind: short-text
+    stem: Why?
+    answers: [It goes home.]
+    concepts: [{id: back, any: [roll back], say: Where to?}]
+    hints: [H]
+    explain: E
+    accepts: [It rolls back., It does not hesitate and rolls back.]
+    rejects: [It waits., It does not know whether it rolls back.]
+"""
+    (root / "01-fleets/more.yaml").write_text("format: 1\nquestions:\n" + more)
+    lesson = root / LESSON
+    lesson.write_text(lesson.read_text().replace("labs:", "practice: [more.yaml]\nlabs:"))
+
+    assert file.exists()
+    assert [each.partition(": ")[2].partition("; ")[0] for each in said(root)] == [
+        "'It does not hesitate and rolls back.' is not graded for certain",
+        "the model answer is not right by its own concepts",
+        "'It does not know whether it rolls back.' is not graded for certain",
+    ]

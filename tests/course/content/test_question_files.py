@@ -212,3 +212,38 @@ def test_one_mistake_hides_no_other():
     text = ALL_KINDS.replace("kind: single", "kind: sngle").replace("answers: [Canary]", "answers: []")
 
     assert [complaint.split(":")[0] for complaint in said(text)] == ["4", "49"]
+
+
+CONCEPTS = """\
+format: 1
+questions:
+  - id: why
+    kind: short-text
+    stem: Why?
+    answers: [It rolls back.]
+    concepts: [{id: back, any: [roll back], say: Where to?}]
+    wrong: [{id: waits, any: [wait], say: It does not.}]
+    hints: [H]
+    explain: E
+    accepts: [It rolls back.]
+    rejects: [It waits.]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaints"),
+    [
+        (
+            "concepts: [{id: back, any: [roll back], say: Where to?}]",
+            "concepts: []",
+            ["8:5: wrong claims are looked for only where there are `concepts`; add them, or use `slips`"],
+        ),
+        ("any: [wait]", "any: []", ["8:5: `any` of 'waits' is empty; list the phrases that say it"]),
+        ("id: waits", "id: back", ["7:5: the id 'back' stands 2 times in `concepts`; choose another"]),
+        ("any: [roll back]", "any: roll back", ["7:32: `any` is the text 'roll back'; it must be a list"]),
+        (", say: Where to?", "", ["7:16: `say` is missing; add it here, it must be text"]),
+    ],
+)
+def test_concepts_say_something_and_what_is_missing(old, new, complaints):
+    """A list that can say nothing would make every answer wrong."""
+    assert said(CONCEPTS.replace(old, new)) == complaints

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from course.learning.exams import writing
+from course.learning.sittings import after, sittings
+from course.tui.places import ExamPlace, PlaceChosen
+from quiz.exams.draw import draw
 from tests.course.tui import fakes
-from tests.course.tui.driving import press, shown
-from tests.course.tui.test_questions import asked, panel
+from tests.course.tui.driving import learner, press, read, shown
+from tests.course.tui.exam import room
+from tests.course.tui.test_questions import asked, lesson_of, panel
 
 MODEL = "Live traffic brings out faults that no test has."
 UNSURE = (
@@ -75,3 +80,34 @@ async def test_who_changes_the_answer_meanwhile_is_not_asked_any_more():
 
         assert "Does yours say the same?" not in shown(pilot)
         assert study.journal.kinds("answered") == []
+
+
+async def test_an_exam_leaves_the_answer_to_the_learner_afterwards():
+    """The result marks it, takes their word, and counts again."""
+    catalog = fakes.FakeCatalog(lessons={"canary": lesson_of(fakes.SENTENCE)}, exams={"mla": room.profile()})
+    begun = writing.begun(
+        "s1", room.profile(), draw(room.profile(), catalog.question_cards(), 0), catalog.question_cards(), fakes.MONDAY
+    )
+    [sitting] = sittings([begun])
+    given = writing.answered(sitting, "why-real", "Live traffic brings weird odd bugs", begun.at)
+    ends = writing.closing(after(sitting, given), catalog.question, {}, {}, "handed-in", begun.at, ())
+    study = fakes.study(begun, given, *ends, catalog=catalog)
+    async with learner(study) as pilot:
+        pilot.app.post_message(PlaceChosen(ExamPlace(sitting="s1")))
+        await pilot.pause()
+        assert "0 of 1 right" in read(pilot)
+        assert "1 answer left for you to judge, wrong until then" in read(pilot)
+
+        await press(pilot, "ctrl+n")
+        assert MODEL in shown(pilot)
+        assert "Does yours say the same?" in shown(pilot)
+        await press(pilot, "y")
+        assert "It counts as right: you judged it." in shown(pilot)
+        [answer] = study.journal.kinds("answered")
+        assert (answer.data["correct"], answer.data["judged"], answer.data["where"]) == (True, "learner", "exam")
+
+        await press(pilot, "l")
+        assert "right, judged by you" in shown(pilot)
+        await press(pilot, "escape", "p")
+        assert "1 of 1 right" in read(pilot)
+        assert "1 answer judged by yourself; 1 right." in read(pilot)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quiz.grading import grade, solution
 from quiz.questions import Concept, ShortText
@@ -196,3 +198,37 @@ COLOURS = ShortText(
 def test_what_is_said_of_each_of_two_things_is_told_apart(text, verdict):
     """`green old !new` stands in one part of a sentence, in which nothing is new."""
     assert judged(COLOURS, text) == verdict
+
+
+PIECES = (
+    "roll",
+    "rolls",
+    "back",
+    "not",
+    "never",
+    "without",
+    "instead of",
+    "and",
+    ",",
+    ".",
+    "but",
+    "green",
+    "promotes",
+    "’",
+    "/",
+)
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map(" ".join)))
+def test_whatever_is_typed_is_judged_once_and_the_same_again(text):
+    """And a negated concept alone is never right."""
+    verdict = grade(BACK, text)
+
+    assert verdict == grade(BACK, text)
+    assert [verdict.correct, verdict.unsure, not verdict.valid].count(True) <= 1
+    assert not grade(BACK, f"does not roll back {text}").correct or "roll" in text
+
+
+def test_a_book_is_left_to_the_learner_at_once():
+    """However much is pasted."""
+    assert judged(BACK, "It rolls back. " * 20_000) == "unsure"

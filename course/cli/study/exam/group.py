@@ -33,6 +33,9 @@ def add(commands: Commands) -> None:
     for name in ("result", "review"):
         parser = command(group, name, "what came out of an exam, question by question", tell)
         parser.add_argument("sitting", nargs="?", help="the sitting's id, or the beginning of it; without it: the last")
+    parser = group.add_parser("judge", help="say of answers that the program could not judge whether they are right")
+    parser.add_argument("sitting", nargs="?", help="the sitting's id, or the beginning of it; without it: the last")
+    parser.set_defaults(run=judge)
 
 
 def show_all(options: argparse.Namespace) -> int:
@@ -72,6 +75,14 @@ def sit(options: argparse.Namespace) -> int:
 
     with journal(options) as history:
         return take(catalog(options), history, options.exam, options.seed)
+
+
+def judge(options: argparse.Namespace) -> int:
+    """Judge what is left to the learner; 1 if there is nothing."""
+    from course.cli.study.exam.judging import judge_left
+
+    with journal(options) as history:
+        return judge_left(catalog(options), history, options.sitting)
 
 
 def tell(options: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def show_result(packs: Packs, history: Journal, id: str | None, *, as_json: bool) -> int:
     """Print a result with every question explained."""
-    done = _found(history, id)
+    done = ended_sitting(history, id)
     if as_json:
         print_json(_as_json(done))
         return 0
@@ -34,7 +34,7 @@ def show_result(packs: Packs, history: Journal, id: str | None, *, as_json: bool
 
 def summary(packs: Packs, history: Journal, id: str) -> None:
     """Print a result as far as numbers tell it."""
-    done = _found(history, id)
+    done = ended_sitting(history, id)
     for line in told(done, _profile(packs, done.sitting)):
         print(line)
     print(f"Every question explained: mlcourse exam result {id}")
@@ -67,6 +67,10 @@ def told(done: Result, profile: Profile | None) -> Iterator[str]:
         yield f"Gone meanwhile, and not counted: {', '.join(sorted(ended.gone))}."
     for each in done.earlier:
         yield f"Earlier, {each.at:%Y-%m-%d}: {_share(Share(each.right, each.of))}"
+    if ended.judged:
+        yield f"Judged by yourself: {counted(len(ended.judged), 'answer')}, {sum(ended.judged.values())} of them right."
+    if done.to_judge:
+        yield f"Left for you to judge, and wrong until then: {', '.join(done.to_judge)}. See: mlcourse exam judge"
     if done.wrong:
         yield f"To practise: {', '.join(done.wrong)}"
 
@@ -84,12 +88,12 @@ def _questions(packs: Packs, done: Result) -> Iterator[str]:
         if question.revision != ended.revisions.get(each.id, question.revision):
             yield "This question has changed since; below is the new text, and the score is of the old one."
         yield from asking.asked(question, sitting.struck.get(each.id, ()))
-        yield from asking.explained(question, sitting.answers.get(each.id))
+        yield from asking.explained(question, sitting.answers.get(each.id), ended.judged.get(each.id))
         if note := sitting.notes.get(each.id):
             yield f"Your note: {note}"
 
 
-def _found(history: Journal, id: str | None) -> Result:
+def ended_sitting(history: Journal, id: str | None) -> Result:
     """Return the result that is meant; UsageError if there is none."""
     known = taken(history)
     ended = [each for each in known if each.ended]
@@ -141,11 +145,13 @@ def _as_json(done: Result) -> dict[str, Any]:
         "missing": dict(sitting.missing),
         "gone": sorted(ended.gone),
         "wrong": list(done.wrong),
+        "to_judge": list(done.to_judge),
         "questions": [
             {
                 **plain(each),
                 "answer": sitting.answers.get(each.id),
                 "right": None if each.id in ended.gone else ended.right.get(each.id, False),
+                "judged": "learner" if each.id in ended.unsure else "program",
             }
             for each in sitting.drawn
         ],

@@ -17,6 +17,7 @@ from course.cli.present import complain, counted
 from course.cli.study.exam import group
 from course.cli.study.exam.closing import close
 from course.cli.study.exam.commands import do
+from course.cli.study.exam.judging import judge_all
 from course.cli.study.exam.results import summary
 from course.cli.study.exam.room import Room, minutes, taken
 from course.cli.study.typed import lines
@@ -65,11 +66,13 @@ def _sit(room: Room, read: Callable[[], str]) -> int:
         if sitting.over(wiring.now()):
             print("Time is up. The exam is handed in as it stands; what you typed last came too late.")
             close(room.packs, room.history, sitting, "time")
+            judge_all(room.packs, room.history, sitting.id, read)
             break
         if not line:
             print(f"The exam goes on without you. Take it up again: mlcourse exam take {sitting.profile}")
             return 0
         if line.strip() and do(room, sitting, line.strip(), read):
+            judge_all(room.packs, room.history, sitting.id, read)
             break
     summary(room.packs, room.history, room.id)
     return 0

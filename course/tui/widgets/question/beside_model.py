@@ -12,13 +12,18 @@ from textual.message import Message
 from textual.widgets import Static
 
 from course.tui.commands import JUDGED_RIGHT, JUDGED_WRONG, bindings
-from course.tui.drawing import signs
-from course.tui.drawing.visuals import Hanging
-from course.tui.drawing.words import inline, plain
+from course.tui.drawing.visuals import Hanging, Stack
+from course.tui.drawing.words import plain
 from course.tui.widgets.keys_to import keys_to
 from quiz.grading import solution
 from quiz.questions import Answer, Question
 from quiz.verdict import Verdict, settled
+
+
+def both(question: Question, answer: Answer) -> Stack:
+    """Return an answer in whole, which may be longer than the line that it was typed in, and the model answer."""
+    texts = (("Yours  ", str(answer)), ("Model  ", str(solution(question))))
+    return Stack(*(Hanging(plain(name, "$hushed"), plain(" ".join(text.split()))) for name, text in texts))
 
 
 class BesideModel(Vertical, can_focus=True, inherit_bindings=False):
@@ -40,15 +45,14 @@ class BesideModel(Vertical, can_focus=True, inherit_bindings=False):
         self.display = False
 
     def compose(self) -> ComposeResult:
-        """The model answer, and what is asked."""
-        yield Static(plain("A model answer", "bold $accent"))
-        yield Static(classes="model")
+        """Both answers, and what is asked."""
+        yield Static(classes="both")
         yield Static(Hanging(plain("· ", "$hushed"), plain("Does yours say the same? y yes, n no", "bold")))
 
     def ask(self, question: Question, answer: Answer, verdict: Verdict) -> None:
         """Show the model answer of a question, and wait."""
         self.waiting = answer, verdict
-        self.query_one(".model", Static).update(Hanging(signs.HERE.content + " ", inline(str(solution(question)))))
+        self.query_one(".both", Static).update(both(question, answer))
         self.display = True
         keys_to(self)
         self.call_after_refresh(self.scroll_visible, animate=False, immediate=True)

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from course.tui.drawing.words import plain
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.line import Line, NumberLine
+from course.tui.widgets.question.beside_model import both
 from course.tui.widgets.question.drafted import Drafted
 from quiz.grading import solution
 from quiz.questions import Answer, Numeric, ShortText
@@ -65,11 +66,11 @@ class FieldBody(Vertical):
         """After the verdict the field is closed, and the right answer stands below a wrong one."""
         self.line.disabled = verdict is not None
         self.set_class(verdict is not None and verdict.correct, "-right")
-        self.set_class(verdict is not None and not verdict.correct, "-wrong")
+        self.set_class(verdict is not None and not (verdict.correct or verdict.unsure), "-wrong")
         line = self._solution
-        line.display = verdict is not None and (self.written or not verdict.correct)
-        called = "A model answer" if self.written else "Right would be"
-        line.update(plain(f"{called}: {solution(self.question)} {self.unit}".rstrip()))
+        line.display = verdict is not None and not verdict.unsure and (self.written or not verdict.correct)
+        right = plain(f"Right would be: {solution(self.question)} {self.unit}".rstrip())
+        line.update(both(self.question, self.given) if self.written else right)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

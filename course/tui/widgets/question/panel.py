@@ -154,7 +154,8 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         """Show a verdict; or, without one, what is missing."""
         banner = self._banner
         banner.display = bool(verdict or sentence)
-        sign = signs.CAREFUL if verdict is None else signs.RIGHT if verdict.correct else signs.WRONG
+        certain = verdict is not None and not verdict.unsure
+        sign = signs.CAREFUL if not certain else signs.RIGHT if verdict and verdict.correct else signs.WRONG
         words = inline(verdict.say if verdict else sentence, "bold")
         banner.set_classes(f"banner {_state_class(verdict)}")
         banner.update(Hanging(Content.assemble(sign.content, " "), words))
@@ -350,6 +351,6 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
 
 
 def _state_class(verdict: Verdict | None) -> str:
-    if verdict is None:
+    if verdict is None or verdict.unsure:
         return "-careful"
     return "-right" if verdict.correct else "-wrong"

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.course.cli.study.conftest import Lines
+from tests.course.cli.study.conftest import EXAM, Lines
 from tests.course.cli.study.test_practice import events
 from tests.course.content.conftest import FILES, LESSON, write_pack
 
@@ -112,3 +112,50 @@ def test_commands_take_a_judgement_where_there_is_one_to_make(answered, home):
 
     wrong = answered("It warms up", "--judge", "right", "--json")
     assert (wrong.code, wrong.json["status"], wrong.json["judged"]) == (1, "wrong", "program")
+
+
+@pytest.fixture
+def exam(mlcourse, course, monkeypatch, clock):
+    """Take an exam with the one question."""
+    profile = EXAM.replace("questions: 5\nunscored: 1", "questions: 1").replace(
+        "kinds: [single]", "kinds: [short-text]"
+    )
+    (course / "exams").mkdir()
+    (course / "exams" / "small.yaml").write_text(
+        profile.replace("title: A", "tags: lessons\ntitle: A").replace('"3.1"', "fleets")
+    )
+    outline = course / "course.yaml"
+    outline.write_text(outline.read_text().replace("parts:", "exams: [exams/small.yaml]\nparts:"))
+
+    def run(*lines, command=("take", "small")):
+        monkeypatch.setattr(sys, "stdin", Lines(lines))
+        return mlcourse("--pack", str(course), "exam", *command)
+
+    return run
+
+
+def test_an_exam_asks_after_its_end(exam, home):
+    """It counts as the learner says, is marked as judged by them, and is an answer as everywhere else."""
+    run = exam(UNSURE, "end", "yes", "perhaps", "y")
+    [judged], [answer] = events(home, "exam-judged"), events(home, "answered")
+
+    assert MODEL in run.out
+    assert "Judged by yourself: 1 answer, 1 of them right." in run.out
+    assert "Right: 1 of 1" in run.out
+    assert (judged.data, answer.data["judged"]) == ({"question": "why-real", "right": True}, "learner")
+    told = exam(command=("result", "--json")).json
+    assert (told["score"]["right"], told["to_judge"], told["questions"][0]["judged"]) == (1, [], "learner")
+    assert "It counts as right: you judged it." in exam(command=("result",)).out
+
+
+def test_what_is_not_judged_counts_as_wrong_until_it_is(exam, home):
+    """It can be done at any time, once."""
+    run = exam(UNSURE, "end", "yes")
+    assert "Left for you to judge, and wrong until then: why-real." in run.out
+    assert events(home, "answered") == []
+    assert "Right: 0 of 1" in run.out
+
+    later = exam("n", command=("judge",))
+    assert (later.code, [each.data["correct"] for each in events(home, "answered")]) == (0, [False])
+    assert "Judged by yourself: 1 answer, 0 of them right." in later.out
+    assert exam(command=("judge",)).code == 1

@@ -273,3 +273,21 @@ def test_a_sitting_of_a_damaged_history_has_no_endless_time():
     [sitting] = sittings([BEGUN, replace(BEGUN, subject="s2", data={**BEGUN.data, "minutes": 10**12})])
 
     assert sitting.id == "s1"
+
+
+def test_what_is_left_to_the_learner_counts_once_they_have_judged_it():
+    """Only what was left, whatever a history says; the last word holds."""
+    given = answer("q1", "a", 1)
+    end = Event(at(2), "exam-ended", "s1", {"why": "handed-in", "right": {"q1": False, "q2": False}, "unsure": ["q1"]})
+
+    def judged(question, right):
+        return Event(at(3), "exam-judged", "s1", {"question": question, "right": right})
+
+    def found(*more):
+        return result(sittings([BEGUN, given, end, *more])[0], ())
+
+    assert found().to_judge == ("q1",)
+    assert found(judged("q2", True), judged("q1", "yes"), judged("q9", True)).to_judge == ("q1",)
+    assert "q1" in found(judged("q1", False)).wrong
+    done = found(judged("q1", False), judged("q1", True))
+    assert (done.to_judge, done.ended.right, done.ended.judged) == ((), {"q1": True, "q2": False}, {"q1": True})
