@@ -64,8 +64,8 @@ ASKED: Mapping[Part, Asked] = {
 
 
 def asked_before_runs(expected: Iterable[str]) -> tuple[Part, ...]:
-    """Return what is asked before a run in a lab whose releases are `expected` to end so: where nothing is updated,
-    nothing is promoted or rolled back either."""
+    """Return what is asked before a run in a lab whose releases are `expected` to end so; where they are only served,
+    nothing is promoted or rolled back."""
     return ("missed",) if "served" in set(expected) else ("ending", "harmed")
 
 
