@@ -56,8 +56,8 @@ ASKED: Mapping[Part, Asked] = {
     ),
     "missed": Asked(
         name="The misses",
-        question="How many requests fail or come too late, once the plan has been sent?",
-        counts=f"turned away counts as failed; within a factor of {FACTOR:g}, and 0 only by 0",
+        question="How many requests get no good answer in time?",
+        counts=f"in the whole run, those turned away too; within a factor of {FACTOR:g}, and 0 only by 0",
         example="a number such as 250",
     ),
 }
