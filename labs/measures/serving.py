@@ -12,7 +12,7 @@ P99 = 99.0
 
 
 def missed(trial: Trial) -> int:
-    """Return how many counted requests got no good answer in time, such as those of which nothing is known at the end."""
+    """Return how many counted requests got no good answer in time, those of which nothing is known among them."""
     sums = trial.run.totals
     return sums.errors_4xx + sums.errors_5xx + sums.slo_missed + sums.unanswered
 

@@ -97,11 +97,9 @@ def test_what_is_near_enough(part, said, happened, holds):
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
 def test_who_is_near_is_near_from_either_side(said, happened):
     """A factor of two does not ask who is larger."""
-    assert (
-        held("harmed", said, happened)
-        == held("harmed", happened, said)
-        == (max(said, happened) <= FACTOR * min(said, happened))
-    )
+    near = max(said, happened) <= FACTOR * min(said, happened)
+
+    assert held("harmed", said, happened) == held("harmed", happened, said) == near
 
 
 def test_only_what_is_asked_is_judged():
