@@ -143,7 +143,7 @@ async def test_it_can_be_skipped_and_what_was_said_is_kept():
 
     async with learner(study(*found.journal.events()), "enter", start="canary") as pilot:
         await press(pilot, "escape")
-    async with learner(study(*found.journal.events()), start="canary") as pilot:
+    async with learner(study(*found.journal.events()), "enter", start="canary") as pilot:
         assert "◉ rolled back" in read(pilot)
     assert not found.journal.kinds("predicted")
 
@@ -156,7 +156,7 @@ async def test_what_came_of_it_is_there_in_another_session_and_it_can_be_done_ag
         await see(pilot)
 
     again = study(*found.journal.events())
-    async with learner(again, start="canary") as pilot:
+    async with learner(again, "enter", start="canary") as pilot:
         assert "✓ The ending: rolled back" in read(pilot)
         await press(pilot, "v")
         await see(pilot)
