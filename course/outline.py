@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A line of the outline: a lesson that is there, or a topic that is coming."""
+    """A line of the outline: a lesson."""
 
     id: str
     title: str
@@ -17,8 +17,6 @@ class Topic:
     about: str = ""
     needs: tuple[str, ...] = ()
     """Ids of lessons that come first."""
-    available: bool = False
-    """False: announced in the outline, not written yet; shown as locked."""
     questions: tuple[str, ...] = ()
     """Ids of the questions on its pages."""
     predictions: tuple[str, ...] = ()

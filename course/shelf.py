@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quiz.exams.profile import Profile
     from quiz.questions import Question
 
-FORMAT = 5
+FORMAT = 6
 """Goes up when the kept form changes; another number is read anew."""
 
 

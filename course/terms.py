@@ -32,7 +32,8 @@ class Spotter:
         self._by_spelling: dict[str, Term] = {}
         for term in terms:
             for spelling in (term.term, *term.also):
-                self._by_spelling.setdefault(_folded(spelling), term)
+                if folded := _folded(spelling):
+                    self._by_spelling.setdefault(folded, term)
         longest_first = sorted(self._by_spelling, key=len, reverse=True)
         self._spellings: Mapping[str, str] = {f"t{number}": each for number, each in enumerate(longest_first)}
         choices = "|".join(f"(?P<{name}>{_pattern(each)})" for name, each in self._spellings.items())
@@ -48,7 +49,7 @@ class Spotter:
 
 
 def _folded(spelling: str) -> str:
-    return " ".join(_BETWEEN.split(spelling.strip())).casefold()
+    return " ".join(" ".join(_BETWEEN.split(spelling)).split()).casefold()
 
 
 def _pattern(spelling: str) -> str:

@@ -56,16 +56,16 @@ ASKED: Mapping[Part, Asked] = {
     ),
     "missed": Asked(
         name="The misses",
-        question="How many requests fail or come too late, once the plan has been sent?",
-        counts=f"turned away counts as failed; within a factor of {FACTOR:g}, and 0 only by 0",
+        question="How many requests get no good answer in time?",
+        counts=f"in the whole run, those turned away too; within a factor of {FACTOR:g}, and 0 only by 0",
         example="a number such as 250",
     ),
 }
 
 
 def asked_before_runs(expected: Iterable[str]) -> tuple[Part, ...]:
-    """Return what is asked before a run in a lab whose releases are `expected` to end so: where nothing is updated,
-    nothing is promoted or rolled back either."""
+    """Return what is asked before a run in a lab whose releases are `expected` to end so; where they are only served,
+    nothing is promoted or rolled back."""
     return ("missed",) if "served" in set(expected) else ("ending", "harmed")
 
 

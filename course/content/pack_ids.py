@@ -23,10 +23,6 @@ def all_ids(pack: Pack) -> Iterator[Given]:
 def outline_ids(pack: Pack) -> Iterator[Given]:
     """Yield the topics, exams, labs and incidents of a pack; reads no file that the outline does not need."""
     course = pack.folder.document(COURSE_FILE)
-    for part_at, part in enumerate(pack.outline.parts):
-        for topic_at, topic in enumerate(part.topics):
-            if not topic.available:
-                yield Given("topic", topic.id, course, ("parts", part_at, "topics", topic_at, "id"))
     for at, exam in enumerate(pack.course.exams):
         yield Given("exam", exam, course, ("exams", at))
     for id, entry in pack.course.lessons.items():

@@ -35,7 +35,8 @@ class Predicted:
 
 def predicted(events: Iterable[Event]) -> Predicted:
     """Add up what was predicted and what came of it."""
-    verdicts = [event.values("held") for event in events if event.kind in ("predicted", "lab-predicted")]
+    told = (event.values("held") for event in events if event.kind in ("predicted", "lab-predicted"))
+    verdicts = [verdict for verdict in told if verdict]
     found = {part: [verdict[part] is True for verdict in verdicts if part in verdict] for part in PARTS}
     parts = {part: Held(held=sum(each), of=len(each)) for part, each in found.items() if each}
     return Predicted(runs=len(verdicts), parts=parts)

@@ -62,7 +62,7 @@ class Standing:
     """Of the lessons, by id."""
     progress: Progress
     lessons: Mapping[str, LessonMastery]
-    """Those that are written, in learning order."""
+    """In learning order."""
     objectives: tuple[ObjectiveMastery, ...]
     due: Due
     learned: Learned
@@ -94,7 +94,7 @@ def standing(catalog: Catalog, journal: Journal, now: datetime, zone: tzinfo | N
         course=outline.title,
         titles={topic.id: topic.title for topic in outline.topics},
         progress=progress,
-        lessons={topic.id: lesson_mastery(topic, progress) for topic in outline.topics if topic.available},
+        lessons={topic.id: lesson_mastery(topic, progress) for topic in outline.topics},
         objectives=objectives(cards, reviews, now),
         due=_due(catalog, reviews, at, exam_date(journal)),
         learned=learned(counting, zone),

@@ -101,9 +101,8 @@ class CoursePalette(Provider):
         for id in exams:
             yield self._entry(f"Exam: {id.upper()}", "Begin a mock exam, after it is said what it is", ExamPlace(id))
         for topic in self.app.study.catalog.outline.topics:
-            if topic.available:
-                yield self._entry(f"Lesson: {topic.title}", topic.about, LessonPlace(topic.id))
-                yield self._entry(f"Questions: {topic.title}", "Answer the questions", QuestionsPlace(topic.id))
+            yield self._entry(f"Lesson: {topic.title}", topic.about, LessonPlace(topic.id))
+            yield self._entry(f"Questions: {topic.title}", "Answer the questions", QuestionsPlace(topic.id))
             for lab, title in topic.labs.items():
                 yield self._entry(f"Lab: {title}", f"A lab of {topic.title}", LabPlace(lab))
             for incident, title in topic.incidents.items():

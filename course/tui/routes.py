@@ -155,7 +155,7 @@ def nowhere(study: Study, name: str) -> Screen[None]:
     """Return the screen for a name that is neither a lesson nor a lab."""
     from course.tui.screens.problem import ProblemScreen
 
-    lessons = [topic.id for topic in study.catalog.outline.topics if topic.available]
+    lessons = [topic.id for topic in study.catalog.outline.topics]
     known = ", ".join([*lessons, *study.catalog.lab_ids(), *study.catalog.incident_ids(), "glossary", PLAYGROUND])
     return ProblemScreen(study, name, f"There is no {name!r} in this course. There is: {known}.")
 

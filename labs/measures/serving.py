@@ -11,12 +11,16 @@ P99 = 99.0
 """The percentile that a run keeps under this number."""
 
 
-def missed_share(trial: Trial) -> float:
-    """Return the share of the counted requests without a good answer in time; one of which nothing is known at the end
-    has none."""
+def missed(trial: Trial) -> int:
+    """Return how many counted requests got no good answer in time, those of which nothing is known among them."""
     sums = trial.run.totals
-    missed = sums.errors_4xx + sums.errors_5xx + sums.slo_missed + sums.unanswered
-    return missed / sums.requests if sums.requests else 0.0
+    return sums.errors_4xx + sums.errors_5xx + sums.slo_missed + sums.unanswered
+
+
+def missed_share(trial: Trial) -> float:
+    """Return the share of the counted requests that got no good answer in time."""
+    sums = trial.run.totals
+    return missed(trial) / sums.requests if sums.requests else 0.0
 
 
 def throttled_share(trial: Trial) -> float:

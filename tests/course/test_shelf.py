@@ -20,13 +20,18 @@ def kept(folder: Path) -> Path:
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    """A second pack with a topic of its own."""
+    """A second pack with a lesson of its own."""
     folder = tmp_path / "pack"
     folder.mkdir()
     (folder / "course.yaml").write_text(
         "format: 1\nid: ours\ntitle: Ours\nabout: More.\nglossary: glossary.yaml\n"
-        "parts:\n  - {id: more, numeral: V, title: More, topics: [{id: one-more, title: One more, about: Later.}]}\n"
+        "parts:\n  - {id: more, numeral: V, title: More, topics: [{lesson: more}]}\n"
     )
+    (folder / "more").mkdir()
+    (folder / "more/lesson.yaml").write_text(
+        "format: 1\nid: one-more\nrevision: 1\ntitle: One more\nminutes: 9\nbody: lesson.md\n"
+    )
+    (folder / "more/lesson.md").write_text("## A page\n\nText.\n")
     (folder / "glossary.yaml").write_text("format: 1\nterms: []\n")
     return folder
 
@@ -52,8 +57,8 @@ def test_a_damaged_keepsake_is_read_anew(tmp_path, damage):
 def test_a_changed_file_is_noticed(tmp_path, pack):
     """An author sees the change at the next start."""
     assert shelf(tmp_path, pack).outline.topics[-1].title == "One more"
-    text = (pack / "course.yaml").read_text()
-    (pack / "course.yaml").write_text(text.replace("One more", "Another one"))
+    text = (pack / "more/lesson.yaml").read_text()
+    (pack / "more/lesson.yaml").write_text(text.replace("One more", "Another one"))
 
     assert shelf(tmp_path, pack).outline.topics[-1].title == "Another one"
 

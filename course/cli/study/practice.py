@@ -69,7 +69,7 @@ def _title(packs: Packs, options: argparse.Namespace) -> tuple[str, str]:
     call it the same, and go on with it."""
     asked = {name: value for name in FILTERS if (value := getattr(options, name)) is not None}
     if options.lesson is not None:
-        topics = {topic.id: topic for topic in packs.outline.topics if topic.available}
+        topics = {topic.id: topic for topic in packs.outline.topics}
         topic = find("quiz", options.lesson, lambda id: topics[id], topics, called="lesson")
         if len(asked) == 1:
             return f"Questions: {topic.title}", topic.id

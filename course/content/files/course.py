@@ -23,12 +23,9 @@ LONGEST_MINUTES = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicEntry:
-    """A line of `course.yaml`: a lesson's folder, or what is announced."""
+    """A line of `course.yaml`: a lesson's folder."""
 
-    lesson: str | None = None
-    id: str = ""
-    title: str = ""
-    about: str = ""
+    lesson: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

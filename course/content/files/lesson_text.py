@@ -104,7 +104,7 @@ class _Reader:
         self._close_page()
         for step in self._expected():
             if step not in self.placed:
-                self._complain(1, f"{' '.join(step)} is placed nowhere; add a line {{{': '.join(step)}}}")
+                self._complain(1, f"{_thing(step[0])} {step[1]} is placed nowhere; add a line {{{': '.join(step)}}}")
         if not self.steps:
             self._complain(1, "there is no page; begin one with `## Heading`")
         if self.problems:
@@ -174,10 +174,10 @@ class _Reader:
             self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, kinds)}")
         elif id not in known:
             if len(self.problems) < MOST_PROBLEMS:  # looking for the nearest is slow
-                self._complain(number, f"there is no {what} {shown(id)} in this lesson; {nearest(id, known)}")
+                self._complain(number, f"there is no {_thing(what)} {shown(id)} in this lesson; {nearest(id, known)}")
         elif (what, id) in self.placed:
             first = self.placed[what, id]
-            self._complain(number, f"{what} {id} was placed in line {first} already; place it once")
+            self._complain(number, f"{_thing(what)} {id} was placed in line {first} already; place it once")
         else:
             self.placed[what, id] = number
             self.steps += self._placed_steps(what, id)
@@ -202,6 +202,11 @@ def by_place(questions: Iterable[Question]) -> dict[str, tuple[Question, ...]]:
         name = each.case.id if each.case else each.id
         found[name] = (*found.get(name, ()), each)
     return found
+
+
+def _thing(what: str) -> str:
+    """Return what a line such as `{predict: ID}` places."""
+    return "prediction" if what == "predict" else what
 
 
 def read_plot(text: str, path: Path) -> Plot:

@@ -5,7 +5,7 @@ On the way to the first screen, so nothing here may import numpy, botocore or an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -15,16 +15,21 @@ from course.content.files.course import (
     CourseFile,
     LessonEntry,
     PartEntry,
-    TopicEntry,
     read_lesson_file,
     title_in,
 )
 from course.content.files.folder import Folder
 from course.content.schema.build import build
 from course.content.schema.ids import Given, listed_ids, question_ids, repeated
+from course.content.schema.mentions import places
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
 from course.outline import Outline, Part, Topic
+
+ANNOUNCED = (
+    "this topic is no lesson, and what is only announced has no place in an outline; "
+    "write `lesson` with its folder, or take the line out"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class _CourseReader:
     def read(self) -> Course:
         file = build(CourseFile, self.document.data, self.complaints)
         if file is None:
-            raise ContentError(self.complaints.problems)
+            raise ContentError(list(self._told(self.complaints.problems)))
         parts = tuple(self._parts(file.parts))
         glossary = self._refer(("glossary",), file.glossary) if file.glossary else None
         blueprint = self._refer(("blueprint",), file.blueprint) if file.blueprint else None
@@ -75,25 +80,28 @@ class _CourseReader:
         outline = Outline(id=file.id, title=file.title, about=file.about, parts=parts, terms=terms)
         return Course(outline, self.lessons, glossary, exams, blueprint)
 
+    def _told(self, problems: Sequence[Problem]) -> Iterator[Problem]:
+        """Yield the problems; of a topic that is no lesson what to do about it, in place of what is wrong with its
+        keys."""
+        topics = places(self.document.data, ("parts", ..., "topics", ...))
+        announced = [
+            self.document.where(trail)
+            for trail, topic in topics
+            if isinstance(topic, Mapping) and "lesson" not in topic and "id" in topic
+        ]
+        lines = {line for line, _ in announced}
+        yield from (problem for problem in problems if problem.line not in lines)
+        yield from (Problem(self.document.path, line, column, ANNOUNCED) for line, column in announced)
+
     def _parts(self, entries: Iterable[PartEntry]) -> Iterator[Part]:
         for index, entry in enumerate(entries):
             trail: Trail = ("parts", index)
             self._give("part", entry.id, (*trail, "id"))
-            topics = [self._topic(each, (*trail, "topics", at)) for at, each in enumerate(entry.topics)]
+            topics = [
+                self._lesson(each.lesson, (*trail, "topics", at, "lesson")) for at, each in enumerate(entry.topics)
+            ]
             given = tuple(topic for topic in topics if topic is not None)
             yield Part(id=entry.id, numeral=entry.numeral, title=entry.title, topics=given)
-
-    def _topic(self, entry: TopicEntry, trail: Trail) -> Topic | None:
-        if entry.lesson is not None:
-            if entry.id or entry.title or entry.about:
-                self.complaints.at_key(trail, "a lesson brings its own title and about; keep `lesson` alone")
-            return self._lesson(entry.lesson, (*trail, "lesson"))
-        if not (entry.id and entry.title):
-            say = "a topic is missing what it is; give `lesson`, or `id` and `title` of what is announced"
-            self.complaints.at_key(trail, say)
-            return None
-        self._give("topic", entry.id, (*trail, "id"))
-        return Topic(id=entry.id, title=entry.title, about=entry.about)
 
     def _lesson(self, name: str, trail: Trail) -> Topic | None:
         path = self._refer(trail, f"{name}/{LESSON_FILE}")
@@ -112,7 +120,6 @@ class _CourseReader:
             minutes=entry.file.minutes,
             about=entry.file.about,
             needs=entry.file.needs,
-            available=True,
             questions=tuple(self._questions(entry)),
             predictions=tuple(self._predictions(entry)),
             labs=self._titles(entry, entry.file.labs),

@@ -25,8 +25,6 @@ DONE = Sign("✓", "$success")
 HERE = Sign("●", "$accent")
 PARTLY = Sign("◐", "$warning")
 OPEN = Sign("○", "$hushed")
-LOCKED = Sign("·", "$hushed")
-"""Announced, not written yet. Every font draws it; keyholes come out as blocks, and padlocks wider than a cell."""
 GO = Sign("▶", "$accent")
 LAB = Sign("◆", "$accent")
 

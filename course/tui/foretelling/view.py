@@ -20,7 +20,7 @@ from course.progress import PredictionProgress
 from course.tui.commands import bindings
 from course.tui.drawing.markdown import Code
 from course.tui.drawing.visuals import Stack
-from course.tui.drawing.words import count, plain
+from course.tui.drawing.words import count, inert, plain
 from course.tui.foretelling.commands import FORETELLING
 from course.tui.foretelling.form import PredictionForm
 from course.tui.foretelling.verdict import verdict
@@ -91,7 +91,7 @@ class PredictionView(GoesOn, SameInFocus, Vertical, can_focus=True):
         told = so_far.attempts > 0 and not so_far.draft and all(part in self._happened for part in prediction.asks)
         self.set_reactive(PredictionView.shown, "told" if told else "asking")
         self.form = PredictionForm(prediction.asks, _values(so_far.draft))
-        self._plan = Vertical(Fence(Code(prediction.plan_text.rstrip("\n"), "yaml")), classes="plan")
+        self._plan = Vertical(Fence(Code(inert(prediction.plan_text.rstrip("\n")), "yaml")), classes="plan")
         self._fold, self._notice, self._verdict = Static(), Static(classes="notice"), Static(classes="verdict")
 
     def compose(self) -> ComposeResult:

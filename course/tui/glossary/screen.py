@@ -111,7 +111,7 @@ class GlossaryScreen(CourseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Not every term belongs to a lesson that is there."""
         if action == "open_lesson":
-            lessons = {topic.id for topic in self.study.catalog.outline.topics if topic.available}
+            lessons = {topic.id for topic in self.study.catalog.outline.topics}
             return self.term is not None and self.term.lesson in lessons
         if action == "see_also":
             return self.term is not None and bool(self.term.see)

@@ -28,10 +28,6 @@ class OutlineList(Choices):
         super().__init__(*(option for line in lines for option in _options(line)))
         self.set_reactive(OutlineList.lines, lines)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is locked is not opened."""
-        return not (isinstance(self.line, TopicLine) and self.line.place is None) if action == "open" else True
-
     @property
     def line(self) -> Line | None:
         """The highlighted line."""
@@ -64,8 +60,6 @@ def _options(line: Line) -> tuple[Option, ...]:
 
 
 def _progress(part: Heading) -> Content:
-    if part.locked:
-        return plain("locked", "$hushed")
     done = plain(f"  {part.done} of {part.of}".rjust(9), "$hushed")
     return Content.assemble(signs.bar(part.done, part.of, BAR_WIDTH), done)
 
@@ -81,9 +75,8 @@ def _prompt(line: Line) -> Visual:
         case Heading(numeral=numeral, title=title):
             left = Content.assemble(plain(f"{numeral:<4}", "$hushed"), plain(title, "bold"))
             return Spread(left, _progress(line))
-        case TopicLine(topic=topic, sign=sign, note=note, place=place):
-            name = plain(topic.title, "" if place else "$hushed")
-            left = Content.assemble("    ", sign.content, " ", name)
+        case TopicLine(topic=topic, sign=sign, note=note):
+            left = Content.assemble("    ", sign.content, " ", plain(topic.title))
             return Spread(left, plain(note, "$hushed"))
         case _:
             assert_never(line)

@@ -41,20 +41,17 @@ class Heading:
     title: str
     done: int
     of: int
-    locked: bool
-    """Is nothing of it written yet?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicLine:
-    """A lesson, or a topic that is announced."""
+    """A lesson."""
 
     id: str
     topic: Topic
     sign: Sign
     note: str
-    place: Place | None
-    """None: not written yet."""
+    place: Place
 
 
 Line = Offer | Heading | TopicLine
@@ -107,7 +104,7 @@ def _topic_at(outline: Outline, place: Place) -> Topic | None:
 
 def _labs_to_do(outline: Outline, progress: Progress, offered: Place) -> Iterator[Offer]:
     """Labs that have not been passed, of lessons that have been begun."""
-    begun = (topic for topic in outline.topics if topic.available and topic.id in progress.lessons)
+    begun = (topic for topic in outline.topics if topic.id in progress.lessons)
     for at, lab in ((topic, lab) for topic in begun for lab in topic.labs):
         note, place = lab_note(progress, lab), LabPlace(lab)
         if not is_passed(progress, lab) and place != offered:
@@ -115,35 +112,31 @@ def _labs_to_do(outline: Outline, progress: Progress, offered: Place) -> Iterato
 
 
 def _outline(outline: Outline, progress: Progress) -> Iterator[Heading | TopicLine]:
-    for part in outline.parts:
+    for part in (part for part in outline.parts if part.topics):
         yield _heading(part, progress)
         for topic in part.topics:
             yield _topic_line(topic, progress)
 
 
 def _heading(part: Part, progress: Progress) -> Heading:
-    written = [topic for topic in part.topics if topic.available]
-    done = sum(lesson_mastery(topic, progress).done for topic in written)
+    done = sum(lesson_mastery(topic, progress).done for topic in part.topics)
     return Heading(
         id=f"part:{part.id}",
         numeral=part.numeral,
         title=part.title,
         done=done,
-        of=len(written),
-        locked=not written,
+        of=len(part.topics),
     )
 
 
 def _topic_line(topic: Topic, progress: Progress) -> TopicLine:
     sign, note = _state(topic, progress)
     lesson = progress.lessons.get(topic.id)
-    place = LessonPlace(topic.id, step_of(lesson) if lesson else 0) if topic.available else None
+    place = LessonPlace(topic.id, step_of(lesson) if lesson else 0)
     return TopicLine(id=f"topic:{topic.id}", topic=topic, sign=sign, note=note, place=place)
 
 
 def _state(topic: Topic, progress: Progress) -> tuple[Sign, str]:
-    if not topic.available:
-        return signs.LOCKED, "locked"
     mastery = lesson_mastery(topic, progress)
     if mastery.done:
         return signs.DONE, "done"

@@ -154,14 +154,14 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
     @on(OptionList.OptionSelected)
     def _go(self) -> None:
         line = self.query_one(OutlineList).line
-        if isinstance(line, Offer | TopicLine) and line.place:
+        if isinstance(line, Offer | TopicLine):
             self.over = None if line.id == "exam" else self.over
             self.post_message(PlaceChosen(line.place))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what the highlighted line has."""
         if action == "test_yourself":
-            return self.topic is not None and self.topic.available
+            return self.topic is not None
         if action == "share_course":
             return all_mastered(self.outline, self.so_far)
         if action == "open_lab":
@@ -211,7 +211,7 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
     @property
     def _labs(self) -> list[Candidate]:
-        so_far, labs = self.so_far, self.topic.labs if self.topic and self.topic.available else {}
+        so_far, labs = self.so_far, self.topic.labs if self.topic else {}
         return [
             Candidate(id=id, title=title, note=lab_note(so_far, id), done=is_passed(so_far, id))
             for id, title in labs.items()
@@ -219,7 +219,7 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
     @property
     def _incidents(self) -> list[Candidate]:
-        so_far, incidents = self.so_far, self.topic.incidents if self.topic and self.topic.available else {}
+        so_far, incidents = self.so_far, self.topic.incidents if self.topic else {}
         return [
             Candidate(id=id, title=title, note=incident_note(so_far, id), done=is_survived(so_far, id))
             for id, title in incidents.items()
@@ -251,6 +251,5 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
 
 
 def _done(outline: Outline, so_far: Progress) -> str:
-    written = [topic for topic in outline.topics if topic.available]
-    done = sum(lesson_mastery(topic, so_far).done for topic in written)
-    return f"{done} of {len(written)} done" if done else ""
+    done = sum(lesson_mastery(topic, so_far).done for topic in outline.topics)
+    return f"{done} of {len(outline.topics)} done" if done else ""

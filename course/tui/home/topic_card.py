@@ -61,9 +61,8 @@ def _lines(parts: list[Content], between: str) -> Content:
 def _facts(topic: Topic) -> Content:
     length = f"{topic.minutes} min" if topic.minutes else ""
     labs = count(len(topic.labs), "lab") if topic.labs else ""
-    state = "" if topic.available else "locked: not written yet"
     incidents = count(len(topic.incidents), "incident") if topic.incidents else ""
-    return plain(" · ".join(fact for fact in (length, labs, incidents, state) if fact), "$hushed")
+    return plain(" · ".join(fact for fact in (length, labs, incidents) if fact), "$hushed")
 
 
 def _needs(topic: Topic, outline: Outline, progress: Progress) -> Iterator[Content]:

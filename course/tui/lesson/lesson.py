@@ -127,9 +127,7 @@ class LessonScreen(CourseScreen):
         topic = next(named, Topic(id=self.lesson.id, title=self.lesson.title))
         questions = tuple(question.id for question in self.lesson.questions)
         predictions = tuple(step.prediction.id for step in self.lesson.steps if isinstance(step, Foretelling))
-        return replace(
-            topic, available=True, questions=questions, predictions=predictions, labs=labs, incidents=incidents
-        )
+        return replace(topic, questions=questions, predictions=predictions, labs=labs, incidents=incidents)
 
     @property
     def _wrong(self) -> tuple[str, ...]:

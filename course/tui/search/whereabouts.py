@@ -19,7 +19,7 @@ def place_of(catalog: Catalog, name: str) -> Place | None:
     if spot is None:
         return None
     match spot.kind:
-        case "lesson" if spot.id in {topic.id for topic in catalog.outline.topics if topic.available}:
+        case "lesson" if spot.id in {topic.id for topic in catalog.outline.topics}:
             return LessonPlace(spot.id, spot.step, look_up=True)
         case "question":
             return _question(catalog, spot.id)

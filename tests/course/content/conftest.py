@@ -19,7 +19,6 @@ parts:
     title: First part
     topics:
       - {lesson: 01-fleets}
-      - {id: later, title: Later, about: Not yet.}
 """
 GLOSSARY = """\
 format: 1

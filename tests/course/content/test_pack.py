@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,20 +41,18 @@ def test_the_outline_is_cheap():
     assert (done.stdout.strip(), done.stderr) == ("", "")
 
 
-def test_the_outline_names_what_is_there_and_what_is_coming(root: Path):
-    """A lesson brings its own line; an announced topic is locked."""
-    lesson, later = load_outline(root).topics
+def test_the_outline_names_what_is_there(root: Path):
+    """A lesson brings its own line."""
+    [lesson] = load_outline(root).topics
 
     assert lesson == Topic(
         id="fleets",
         title="Two fleets",
         minutes=10,
         about="One line.",
-        available=True,
         questions=("which-fleet",),
         labs={"update": "An update"},
     )
-    assert later == Topic(id="later", title="Later", about="Not yet.")
 
 
 def test_the_outline_needs_neither_questions_nor_labs(root: Path):
@@ -140,23 +137,26 @@ WRONG = [
     ),
     pytest.param(
         "course.yaml",
-        "id: later, title: Later",
-        "id: later",
-        ["course.yaml:12:9: a topic is missing what it is; give `lesson`, or `id` and `title` of what is announced"],
-        id="no title",
+        "{lesson: 01-fleets}",
+        "{lesson: 01-fleets}\n      - {id: later, title: Later, about: Not yet.}",
+        [
+            "course.yaml:12:9: this topic is no lesson, and what is only announced has no place in an outline; "
+            "write `lesson` with its folder, or take the line out"
+        ],
+        id="announced",
     ),
     pytest.param(
         "course.yaml",
         "lesson: 01-fleets",
         "lesson: 01-fleets, title: X",
-        ["course.yaml:11:9: a lesson brings its own title and about; keep `lesson` alone"],
+        ["course.yaml:11:29: unknown key 'title'; known here: lesson"],
         id="title for a lesson",
     ),
     pytest.param(
         "course.yaml",
-        "id: later",
-        "id: fleets",
-        ["course.yaml:12:14: the topic id 'fleets' is taken in course.yaml:11; choose another"],
+        "{lesson: 01-fleets}",
+        "{lesson: 01-fleets}\n      - {lesson: 01-fleets}",
+        ["course.yaml:12:18: the topic id 'fleets' is taken in course.yaml:11; choose another"],
         id="topic twice",
     ),
     pytest.param(
@@ -217,7 +217,7 @@ def test_a_wrong_outline_says_where(root: Path, edit, name, old, new, complaints
 
 def test_all_mistakes_of_an_outline_come_at_once(root: Path, edit):
     """Of course.yaml and of every lesson.yaml."""
-    edit("course.yaml", "id: later, title: Later", "id: later")
+    edit("course.yaml", "{lesson: 01-fleets}", "{lesson: 01-fleets}\n      - {lesson: 02-gone}")
     edit("01-fleets/lesson.yaml", "minutes: 10", "minutes: 0")
 
     assert len(said(lambda: load_outline(root))) == 2
@@ -264,16 +264,18 @@ def test_the_built_in_pack_comes_first(tmp_path: Path, root: Path):
 def second(root: Path) -> Path:
     """Another pack, with other ids."""
     other = root.parent / "other"
-    (other / "a").mkdir(parents=True)
+    other.mkdir()
     (other / "course.yaml").write_text(
         "format: 1\nid: other\ntitle: Other\nparts:\n"
         "  - {id: first, numeral: I, title: Same part, topics: [{lesson: a}]}\n"
-        "  - {id: more, numeral: II, title: More, topics: [{id: soon, title: Soon}]}\n"
+        "  - {id: more, numeral: II, title: More, topics: [{lesson: b}]}\n"
     )
-    (other / "a/lesson.yaml").write_text(
-        "format: 1\nid: extra\nrevision: 1\ntitle: Extra\nminutes: 5\nbody: lesson.md\n"
-    )
-    (other / "a/lesson.md").write_text("## Page\n\nText.\n")
+    for folder, id, title in (("a", "extra", "Extra"), ("b", "soon", "Soon")):
+        (other / folder).mkdir(parents=True)
+        (other / folder / "lesson.yaml").write_text(
+            f"format: 1\nid: {id}\nrevision: 1\ntitle: {title}\nminutes: 5\nbody: lesson.md\n"
+        )
+        (other / folder / "lesson.md").write_text("## Page\n\nText.\n")
     return other
 
 
@@ -284,7 +286,7 @@ def test_packs_are_one_course(root: Path):
     assert problems == ()
     assert packs.outline.title == "A small course"
     assert [(part.id, [topic.id for topic in part.topics]) for part in packs.outline.parts] == [
-        ("first", ["fleets", "later", "extra"]),
+        ("first", ["fleets", "extra"]),
         ("more", ["soon"]),
     ]
     assert packs.lesson("extra").title == "Extra"
@@ -297,11 +299,11 @@ def test_packs_are_one_course(root: Path):
 def test_a_pack_with_taken_ids_is_left_out_and_said(root: Path):
     """The course starts without it; the complaint names both places."""
     other = second(root)
-    (other / "course.yaml").write_text((other / "course.yaml").read_text().replace("id: soon", "id: fleets"))
+    (other / "b/lesson.yaml").write_text((other / "b/lesson.yaml").read_text().replace("id: soon", "id: fleets"))
     packs, [problem] = open_packs([root, other])
 
     assert [part.id for part in packs.outline.parts] == ["first"]
-    assert problem.path == other / "course.yaml"
+    assert problem.path == other / "b/lesson.yaml"
     assert problem.say == f"the topic id 'fleets' is taken in {root.as_posix()}/01-fleets/lesson.yaml:2; choose another"
 
 
@@ -417,6 +419,6 @@ def _counted(work) -> int:
 
 def test_a_term_may_share_its_id_with_a_topic(root: Path, edit):
     """Ids are unique within their kind."""
-    edit("course.yaml", "id: later", "id: green")
+    edit("01-fleets/lesson.yaml", "id: fleets", "id: green")
 
-    assert replace(load_outline(root).topics[1], title="") == Topic(id="green", title="", about="Not yet.")
+    assert [topic.id for topic in load_outline(root).topics] == ["green"]

@@ -183,7 +183,7 @@ def test_where_nothing_can_be_kept_questions_are_read_all_the_same(bank, tmp_pat
 
 def test_an_id_that_is_taken_belongs_to_the_first(bank, tmp_path):
     """A second pack's question for practice does not replace it; `mlcourse check` says so there."""
-    other = FILES["course.yaml"].replace("id: small", "id: other").replace("id: later", "id: later-2")
+    other = FILES["course.yaml"].replace("id: small", "id: other")
     files = {
         "course.yaml": other.replace("glossary: glossary.yaml\n", "").replace("01-fleets", "02-more"),
         "02-more/lesson.yaml": "format: 1\nid: more\nrevision: 1\ntitle: M\nminutes: 5\nbody: l.md\npractice: [p.yaml]",

@@ -21,6 +21,9 @@ HISTORY = [
     did("incident-graded", "night", passed=True),
     did("noted", "lesson:canary#2", text="ask"),
     did("preferred", "theme", value="light"),
+    did("predicted", "night-run", lesson="canary", said={}, held={"ending": True}),
+    did("prediction-saved", "other-run", lesson="linear", said={"ending": "promoted"}),
+    did("lab-predicted", "lab", held={"harmed": False}),
 ]
 
 
@@ -28,10 +31,11 @@ HISTORY = [
     ("what", "gone"),
     [
         ("question:q", [1]),
-        ("lesson:canary", [0, 1, 3, 4]),
-        ("lab:lab", [5, 6]),
+        ("lesson:canary", [0, 1, 3, 4, 10]),
+        ("prediction:other-run", [11]),
+        ("lab:lab", [5, 6, 12]),
         ("incident:night", [7]),
-        ("all", [0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        ("all", [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12]),
         ("lesson:", []),
         ("lesson:gone", []),
         ("everything", []),

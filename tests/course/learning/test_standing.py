@@ -109,3 +109,17 @@ def test_days_have_english_names():
     """Whatever the system speaks."""
     assert day_named(NOON.date(), NOON.date()) == "today"
     assert day_named((NOON + DAY).date(), NOON.date()) == "Tue 3 Nov"
+
+
+def test_predictions_of_lessons_and_labs_are_added_up():
+    """Part by part, in the order in which they are asked; a history with other data counts for nothing."""
+    found = stood(
+        did("predicted", "night", held={"ending": True, "minute": False}),
+        did("lab-predicted", LAB, held={"ending": True, "harmed": False}),
+        did("predicted", "night", held="all"),
+    )
+    [section] = [each for each in sections(found) if each.id == "predictions"]
+
+    assert section.say == ("2 of 4 parts held, in 2 runs of lessons and labs.",)
+    assert section.rows == (("The ending", "2 of 2"), ("The minute", "0 of 1"), ("The harm", "0 of 1"))
+    assert sections(stood())[6].say == ("You have predicted no run yet.",)

@@ -259,7 +259,6 @@ OUTLINE = Outline(
                     title="Canary traffic shifting",
                     minutes=15,
                     about="A few requests go first. How few, how long, and what they can prove.",
-                    available=True,
                     questions=tuple(question.id for question in QUESTIONS),
                     labs={LAB: "First guarded update"},
                 ),
@@ -269,33 +268,10 @@ OUTLINE = Outline(
                     minutes=10,
                     about="Equal steps, each with its own bake.",
                     needs=("canary",),
-                    available=True,
                 ),
-                Topic(id="rolling", title="Rolling", about="Batch by batch, without a second fleet."),
-                Topic(id="shadow", title="Shadow testing", about="Real requests, and nobody sees the answers."),
             ),
         ),
-        Part(
-            id="endpoints",
-            numeral="II",
-            title="Amazon SageMaker AI endpoints",
-            topics=(
-                Topic(id="variants", title="Production variants", about="Several models, one endpoint."),
-                Topic(id="ab-testing", title="A/B testing", about="Two variants, one question."),
-            ),
-        ),
-        Part(
-            id="safety",
-            numeral="III",
-            title="Safety and validation",
-            topics=(Topic(id="alarms", title="Alarms that fire", about="See harm, ignore noise."),),
-        ),
-        Part(
-            id="infrastructure",
-            numeral="IV",
-            title="Choosing infrastructure",
-            topics=(Topic(id="inference-types", title="Inference types", about="Let the traffic choose."),),
-        ),
+        Part(id="endpoints", numeral="II", title="Amazon SageMaker AI endpoints", topics=()),
     ),
 )
 

@@ -64,19 +64,17 @@ async def test_after_a_lesson_comes_the_next():
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_outline_shows_each_state_with_a_sign(size):
-    """Done, begun, open and announced topics differ without colours."""
+    """Lessons that are done and begun differ without colours."""
     study = fakes.study(*fakes.MASTERED, event("lesson-step", "linear", step=1, of=2, revision=1))
     async with learner(study, size=size) as pilot:
         page = shown(pilot)
 
         assert "✓ Canary traffic shifting" in page
         assert "● Linear traffic shifting" in page
-        assert "· Rolling" in page
-        assert "locked" in page
 
 
 async def test_progress_bars_tell_how_much_is_done():
-    """One of the two lessons that are written is half of the bar: what is only announced does not count."""
+    """One of the two lessons is half of the bar."""
     async with learner(fakes.study(*fakes.MASTERED)) as pilot:
         [heading] = [row for row in rows(pilot) if "Deployment strategies" in row]
 
@@ -85,24 +83,11 @@ async def test_progress_bars_tell_how_much_is_done():
         assert heading.count("─") == 7
 
 
-async def test_a_part_of_which_nothing_is_written_is_locked():
+async def test_a_part_without_lessons_has_no_line():
     """A bar that could not move would promise too much."""
     async with learner(fakes.study(), size=LARGE) as pilot:
-        [heading] = [row for row in rows(pilot) if "Safety and validation" in row]
-
-        assert "locked" in heading
-        assert "─" not in heading
-
-
-async def test_a_topic_that_is_not_written_cannot_be_opened():
-    """Enter on it does nothing and is not offered, and the card says why."""
-    async with learner(fakes.study(), "down", "down", "down") as pilot:
-        assert "locked: not written yet" in shown(pilot)
-        assert "Open" not in rows(pilot)[-1]
-
-        await press(pilot, "enter")
-
-        assert isinstance(pilot.app.screen, HomeScreen)
+        assert "Deployment strategies" in shown(pilot)
+        assert "Amazon SageMaker AI endpoints" not in shown(pilot)
 
 
 async def test_the_lab_shows_its_best_score_and_opens_by_key():

@@ -97,7 +97,7 @@ def test_signs_are_one_cell_wide_and_differ():
     marks = {name: sign for name, sign in vars(signs).items() if isinstance(sign, Sign)}
 
     assert all(sign.content.cell_length == 1 for sign in marks.values())
-    assert len({marks[name].mark for name in ("DONE", "HERE", "OPEN", "LOCKED", "WRONG", "CAREFUL")}) == 6
+    assert len({marks[name].mark for name in ("DONE", "HERE", "OPEN", "WRONG", "CAREFUL")}) == 5
 
 
 @pytest.mark.parametrize(

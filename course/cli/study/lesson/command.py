@@ -27,7 +27,7 @@ def read(options: argparse.Namespace, id: str | None) -> int:
     packs = catalog(options)
     if id is None:
         return _list(packs, as_json=getattr(options, "json", False))
-    lessons = [topic.id for topic in packs.outline.topics if topic.available]
+    lessons = [topic.id for topic in packs.outline.topics]
     lesson = find("lesson", id, packs.lesson, lessons)
     if getattr(options, "json", False):
         print_json(_view(lesson))
@@ -47,7 +47,7 @@ def _list(packs: Packs, *, as_json: bool) -> int:
     from course.cli.study.lesson import pages
 
     if as_json:
-        topics = [topic for topic in packs.outline.topics if topic.available]
+        topics = packs.outline.topics
         print_json([{"id": topic.id, "title": topic.title, "minutes": topic.minutes} for topic in topics])
     else:
         for line in pages.listed(packs.outline):

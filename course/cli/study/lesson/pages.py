@@ -48,7 +48,6 @@ def lines(step: LessonStep, *, plain: bool) -> Iterator[str]:
 def listed(outline: Outline) -> Iterator[str]:
     """Yield the lessons there are, with what belongs to them."""
     for topic in outline.topics:
-        if topic.available:
-            yield f"{topic.id}: {topic.title}, {topic.minutes} min"
-            for kind, titles in (("lab", topic.labs), ("incident", topic.incidents)):
-                yield from (f"    {kind} {id}: {title}" for id, title in titles.items())
+        yield f"{topic.id}: {topic.title}, {topic.minutes} min"
+        for kind, titles in (("lab", topic.labs), ("incident", topic.incidents)):
+            yield from (f"    {kind} {id}: {title}" for id, title in titles.items())

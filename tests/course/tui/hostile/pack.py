@@ -45,7 +45,7 @@ def _files(text: str) -> dict[str, Data | str]:
                     "id": "first",
                     "numeral": text,
                     "title": text,
-                    "topics": [{"lesson": FOLDER}, {"id": "later", "title": text, "about": text}],
+                    "topics": [{"lesson": FOLDER}],
                 }
             ],
         },

@@ -28,7 +28,7 @@ async def test_lab(tmp_path, text):
         await settle(pilot)
         await go(pilot, "e", "f2")
         await until(pilot, lambda: bool(screen.query(FormRow)))
-        await go(pilot, "f2", "escape", "r", "enter")
+        await go(pilot, "f2", "escape", "r", "enter", "s")
         await settle(pilot)
         await go(pilot, "v", "v")
         await write(pilot, f"# {text}\n{PLAN}")

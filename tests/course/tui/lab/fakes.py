@@ -14,6 +14,7 @@ from course.outline import Outline, Part, Topic
 from course.plan_text import CheckedPlan, Completions, Finding
 from course.ports import Study
 from course.syllabus import QuestionCard, Term
+from course.tui.foretelling.habit import ASKED_BEFORE_RUNS, OFF
 from engine.errors import RefusedRequest
 from engine.plan import Plan
 from engine.run import (
@@ -25,6 +26,7 @@ from labs.exercise.exercise import PlanFile, Release
 from labs.exercise.goal import GoalResult
 from labs.grade import Grade, Moment, ReleaseResult, Spread
 from labs.lab import Lab, LabGoal
+from labs.prediction import Values
 from tests.labs.film.runs import GOOD, PLAN, WORLD, broken_run, healthy_run
 
 LAB_ID = "first-guarded-update"
@@ -195,7 +197,7 @@ class FakeCatalog:
     @property
     def outline(self) -> Outline:
         """A course of one lesson, to which the lab belongs."""
-        topic = Topic(id="blue-green", title="Blue and green", available=True, labs={self.only.id: self.only.title})
+        topic = Topic(id="blue-green", title="Blue and green", labs={self.only.id: self.only.title})
         part = Part(id="strategies", numeral="I", title="Strategies", topics=(topic,))
         return Outline(id="course", title="Deploying models safely", about="", parts=(part,))
 
@@ -227,6 +229,8 @@ class FakeJournal:
     kept: list[Event] = field(default_factory=list)
     warning: str | None = None
     keeping: Keeping = Keeping()
+    asked_before_runs: str = OFF
+    """What the learner prefers, before anything else is recorded of it."""
 
     def record(self, event: Event) -> None:
         """Keep the event."""
@@ -238,7 +242,8 @@ class FakeJournal:
 
     def folded(self, fold):
         """Return a fold over all events."""
-        return fold.of(self.kept)
+        prefers = Event(NOW, "preferred", ASKED_BEFORE_RUNS, {"value": self.asked_before_runs})
+        return fold.of([prefers, *self.kept])
 
     def data(self, kind: str) -> list[Mapping[str, Any]]:
         """Return what was recorded as `kind`."""
@@ -273,6 +278,10 @@ class FakeDesk:
         if self.gate is not None:
             self.gate.wait(10)
         return broken_run(seed) if release == "hidden-broken" else healthy_run(seed)
+
+    def happened(self, lab: Lab, run: Run, release: str) -> Values:
+        """Return how the run that was made by hand ended, and a harm that suits it."""
+        return {"ending": run.outcome, "minute": 9.0, "harmed": 120 if release == "hidden-broken" else 0, "missed": 120}
 
     def grade(self, lab: Lab, plan: Plan, on_progress: Callable[[int, int], None], best: Plan | None = None) -> Grade:
         """Report six steps, then return a grade."""
