@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from course.content.files.plan import check_plan
 from course.content.yaml.reader import read_yaml
 from course.errors import CourseError
 from course.plan_text import CheckedPlan, Finding
@@ -88,6 +87,8 @@ class PlanJudge:
 @lru_cache(maxsize=64)
 def _judged(judge: PlanJudge, text: str) -> Verdict:
     """Remember the last verdicts: a result is looked at again, and an exam tells at its end what it has judged."""
+    from course.content.files.plan import check_plan  # brings the simulator along
+
     try:
         lab = judge.labs.lab(judge.lab)
     except CourseError as error:

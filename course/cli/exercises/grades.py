@@ -10,7 +10,6 @@ from course.cli.present import clock, is_plain, print_json
 from course.cli.surroundings import version
 from course.history import Event
 from labs.grading.record import kept, view
-from labs.measures.over_seeds import measured_say
 
 if TYPE_CHECKING:
     from course.ports import Journal
@@ -29,6 +28,8 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
         rows = {"yours": mine, "reference": grade.compared["reference"][release]}
         rows["nothing sent" if lab.serves else "no guard"] = grade.compared["unguarded"][release]
         if lab.serves:
+            from labs.measures.over_seeds import measured_say  # brings the engine along
+
             for name, row in rows.items():
                 print(f"   {name + ':':14}{measured_say(row)}")
             continue
