@@ -75,7 +75,7 @@ def not_measured(name: str, model: Model, on: ProductionVariant | CreateTransfor
         return None
     here = "a serverless environment" if serverless else on.instance_type
     say = f"run {name!r} on {here}, where its curve {model.service.curve!r} was not measured"
-    return f"{say}; use {measured_on}, or give the model a mean_ms in place of the curve"
+    return f"{say}; use {measured_on}, or give the model a mean_ms instead of the curve"
 
 
 def _names(variants: Iterable[ProductionVariant]) -> list[str]:

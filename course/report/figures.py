@@ -82,7 +82,7 @@ def _intervals(axes: Axes, labels: list[str], values: list[tuple[float, float, f
     axes.set_yticks(range(len(labels)), [_words(label) for label in labels])
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
-    axes.set_xlabel("per cent of new questions answered right: estimate (diamond) and interval (line)", fontsize=8)
+    axes.set_xlabel("% of new questions answered right: estimate (diamond) and interval (line)", fontsize=8)
 
 
 def _columns(axes: Axes, heights: dict[str, float], what: str) -> None:
@@ -102,8 +102,8 @@ def _calibration(axes: Axes, standing: Standing) -> None:
         axes.annotate(str(each.count), (100 * each.predicted, came), (5, -10), textcoords="offset points", fontsize=7)
     axes.set_xlim(0, 103)
     axes.set_ylim(-3, 103)
-    axes.set_xlabel("predicted, per cent (the number is that of answers)", fontsize=8)
-    axes.set_ylabel("came true, per cent", fontsize=8)
+    axes.set_xlabel("predicted, % (the number is that of answers)", fontsize=8)
+    axes.set_ylabel("came true, %", fontsize=8)
 
 
 def _words(text: str) -> str:

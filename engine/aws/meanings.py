@@ -107,7 +107,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "OutputConfig": Meaning("Where answers are put, and who is told"),
     "DesiredWeightsAndCapacities": Meaning("What changes, variant by variant"),
     "DesiredWeight": Meaning("Its share of the traffic, against the others'", without="default as it is"),
-    "DesiredInstanceCount": Meaning("How many machines it shall have", without="default as it is"),
+    "DesiredInstanceCount": Meaning("How many machines it should have", without="default as it is"),
     # Batch transform
     "CreateTransformJob": Meaning("Lets a model answer all that lies in S3, once"),
     "StopTransformJob": Meaning("Ends a job; what it has done is not kept"),

@@ -86,7 +86,7 @@ def concurrency(request: UpdateEndpointWeightsAndCapacities, account: Account) -
             yield Refusal(message=message, field=(*place, "ServerlessUpdateConfig"), remedy=remedy)
         elif now.serverless is not None and each.desired_instance_count is not None:
             message = f"Variant {each.variant_name} is serverless and has no instances."
-            remedy = "Write ServerlessUpdateConfig in place of DesiredInstanceCount."
+            remedy = "Write ServerlessUpdateConfig instead of DesiredInstanceCount."
             yield Refusal(message=message, field=(*place, "DesiredInstanceCount"), remedy=remedy)
         elif now.serverless is not None and change is not None:
             most, slots = changed(now.serverless, change)

@@ -48,7 +48,7 @@ def not_there(curve: str, on: str | None) -> str | None:
         return None
     here = "in serverless environments" if on is None else f"on {shown(on)}"
     say = f"the curve {shown(curve)} was measured on {known.instance_type}, and the model runs {here}"
-    return f"{say}; use {known.instance_type}, or give the model a mean_ms in place of the curve"
+    return f"{say}; use {known.instance_type}, or give the model a mean_ms instead of the curve"
 
 
 def _placed(data: object, world: Trail) -> Iterator[Placed]:

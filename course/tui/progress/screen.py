@@ -151,7 +151,7 @@ class ProgressScreen(GoesOn, CourseScreen):
     def action_reset(self) -> None:
         """Choose what is no longer to count."""
         if self.standing is not None:
-            self.app.push_screen(ChooseOne("What shall no longer count?", _resettable(self.standing)), self._ask)
+            self.app.push_screen(ChooseOne("What should no longer count?", _resettable(self.standing)), self._ask)
 
     def _ask(self, what: str | None) -> None:
         def answered(yes: bool | None) -> None:

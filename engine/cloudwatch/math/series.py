@@ -93,7 +93,7 @@ def _forms(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:
         if (query.metric_stat is None) == (query.expression is None):
             yield f"{query.id}: give MetricStat or Expression, one of the two."
         if query.metric_stat is not None and query.period is not None:
-            yield f"{query.id}: Period belongs into MetricStat, not beside it."
+            yield f"{query.id}: Period belongs in MetricStat, not beside it."
 
 
 def _periods(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:

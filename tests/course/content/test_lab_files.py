@@ -87,7 +87,7 @@ WRONG = [
         "{service: {mean_ms: 45}}, expect: promoted",
         "{service: {curve: bert-base-128-t4-fp16}}, expect: promoted",
         "lab.yaml:22:56: the curve 'bert-base-128-t4-fp16' was measured on ml.g4dn.xlarge, and the model runs on "
-        "'ml.m5.large'; use ml.g4dn.xlarge, or give the model a mean_ms in place of the curve",
+        "'ml.m5.large'; use ml.g4dn.xlarge, or give the model a mean_ms instead of the curve",
         id="release measured elsewhere",
     ),
     pytest.param(

@@ -341,14 +341,14 @@ CURVES = [
         "ml.g4dn.xlarge",
         "ml.m5.large",
         "5:59: the curve 'bert-base-128-t4-fp16' was measured on ml.g4dn.xlarge, and the model runs on 'ml.m5.large'; "
-        "use ml.g4dn.xlarge, or give the model a mean_ms in place of the curve",
+        "use ml.g4dn.xlarge, or give the model a mean_ms instead of the curve",
         id="another type",
     ),
     pytest.param(
         "InstanceType: ml.g4dn.xlarge, InitialInstanceCount: 2",
         "ServerlessConfig: {MemorySizeInMB: 2048, MaxConcurrency: 5}",
         "5:63: the curve 'bert-base-128-t4-fp16' was measured on ml.g4dn.xlarge, and the model runs in serverless "
-        "environments; use ml.g4dn.xlarge, or give the model a mean_ms in place of the curve",
+        "environments; use ml.g4dn.xlarge, or give the model a mean_ms instead of the curve",
         id="serverless",
     ),
     pytest.param(

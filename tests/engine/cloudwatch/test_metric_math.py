@@ -333,7 +333,7 @@ def test_search_is_refused_with_its_real_sentence(text):
         pytest.param((expression("TIME_SERIES(1)"),), "At least one query must be a metric", id="no metric"),
         pytest.param((expression("m1", id="E1"), M1), "Id 'E1' must begin", id="capital id"),
         pytest.param((expression("m1"), M1, M1), "Id 'm1' is used twice", id="twice"),
-        pytest.param((expression("m1"), replace(M1, period=60)), "Period belongs into MetricStat", id="two periods"),
+        pytest.param((expression("m1"), replace(M1, period=60)), "Period belongs in MetricStat", id="two periods"),
         pytest.param((expression("m1"), M1, MetricDataQuery(id="x", return_data=False)), "x: give", id="empty"),
         pytest.param(
             (expression("m1"), *(metric(f"m{i}") for i in range(1, 12))),

@@ -48,7 +48,7 @@ class ChooseRun(Dialog[RunChoice | None]):
     def compose(self) -> ComposeResult:
         """The releases under their letters, and the seed."""
         with Vertical(classes="dialog"):
-            yield Static(plain("Which release shall meet your plan?", "bold"))
+            yield Static(plain("Which release should meet your plan?", "bold"))
             yield Choices(*(Option(plain(name)) for _, name in self._releases))
             with Horizontal(classes="seed"):
                 yield Static("Seed ")
