@@ -59,7 +59,7 @@ def test_a_clock_that_went_back_is_no_trouble():
     found = stood(answer(), answer(400), answer(-1))
 
     assert found.days_in_a_row == 2
-    assert len(sections(found)) == 8
+    assert len(sections(found)) == 9
 
 
 def test_the_best_attempt_stands_beside_par():
