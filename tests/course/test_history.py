@@ -256,6 +256,7 @@ def test_the_json_view():
 
     assert as_json(progress(history)) == {
         "lessons": {"canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False, "seen": [1]}},
+        "predictions": {},
         "questions": {
             "q": {
                 "attempts": 1,
