@@ -57,7 +57,7 @@ def _files(text: str) -> dict[str, Data | str]:
                     "term": f"{id} {text}",
                     "definition": text,
                     "also": [f"more {id} {line[:200]}"],
-                    "source": {"url": text, "checked": text},
+                    "source": {"url": text[:500], "checked": text[:500]},
                     "example": text,
                     "see": ["blue", "green"],
                     "lesson": "fleets",
