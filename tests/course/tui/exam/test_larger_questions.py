@@ -51,6 +51,7 @@ async def test_an_exam_with_a_case_and_a_request(study):
         await go_to(pilot, study, "night-rate")
         assert "A case, question 2 of 2" in read(pilot)
         await go_to(pilot, study, "mend")
+        assert "it is judged at the end" in read(pilot)
         body = pilot.app.screen.query_one(FixBody)
         assert body.writer is not None
         body.writer.editor.swap(GUARD)
