@@ -41,9 +41,13 @@ def multiples(draw):
 
 @st.composite
 def orderings(draw):
-    """Questions with two to six items."""
-    ids = draw(st.lists(IDS, min_size=2, max_size=6, unique=True))
-    return Ordering(**draw(common()), items=tuple(Item(id=id, text=id, why="") for id in ids))
+    """Questions with two to six items, and perhaps some that belong to no place."""
+    ids = draw(st.lists(IDS, min_size=2, max_size=8, unique=True))
+    cut = draw(st.integers(2, len(ids)))
+    items = tuple(Item(id=id, text=id, why="") for id in ids[:cut])
+    return Ordering(
+        **draw(common()), items=items, distractors=tuple(Option(id=id, text=id, why="") for id in ids[cut:])
+    )
 
 
 @st.composite

@@ -27,11 +27,14 @@ from course.tui.widgets.question.drafted import Drafted
 from course.tui.widgets.question.exhibit import Exhibited, about
 from course.tui.widgets.same_in_focus import SameInFocus
 from quiz.presentation import posed
-from quiz.questions import Answer, Question
+from quiz.questions import Answer, Fix, Question
 
 if TYPE_CHECKING:
     from course.learning.exams.sitting import Sitting
     from course.ports import Study
+
+
+MEND = "Mend the request: e goes into it, esc comes back; it is judged at the end"
 
 
 class ExamQuestion(SameInFocus, Vertical):
@@ -55,7 +58,8 @@ class ExamQuestion(SameInFocus, Vertical):
     def compose(self) -> ComposeResult:
         """Stem and answer."""
         yield from about(self.question)
-        yield Static(plain(task_of(self.question), "$hushed"), classes="task")
+        task = MEND if isinstance(self.question, Fix) else task_of(self.question)
+        yield Static(plain(task, "$hushed"), classes="task")
         yield prose(self.question.stem, classes="stem")
         yield Exhibited(self.question.exhibit)
         yield self.body

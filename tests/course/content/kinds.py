@@ -129,8 +129,23 @@ FIX = f"""\
 """
 QUESTIONS = f"format: 1\nquestions:\n{CASE}{ORDER}{FIX}"
 IDS = ("night-alarm", "night-rate", "steps", "mend")
+EXAM = """\
+format: 1
+id: kinds
+title: An exam over all of these
+about: For tests.
+tags: lessons
+questions: 5
+minutes: 20
+pass_mark: 720
+kinds: [single, numeric, ordering, fix]
+domains: [{id: "1", title: All, weight: 100, objectives: {fleets: All.}}]
+sources: [{url: "https://example.com/", checked: 2026-11-22}]
+"""
 PACK = {
     **FILES,
+    "course.yaml": FILES["course.yaml"].replace("parts:", "exams: [kinds.yaml]\nparts:"),
+    "kinds.yaml": EXAM,
     "01-fleets/lesson.yaml": LESSON.replace("questions: [questions.yaml]", "questions: [questions.yaml, kinds.yaml]"),
     "01-fleets/lesson.md": TEXT + "\n{question: night}\n\n{question: steps}\n\n{question: mend}\n",
     "01-fleets/kinds.yaml": QUESTIONS,

@@ -11,8 +11,12 @@ from tests.course.content.test_incident_files import FILES as SHIFT
 from tests.course.content.test_incident_files import HERE, INCIDENT, SENT
 
 Data = dict[str, Any]
-KINDS = ("single", "multiple", "ordering", "matching", "numeric", "short-text")
+KINDS = ("single", "multiple", "ordering", "matching", "numeric", "short-text", "fix")
 """Of questions, in the order in which the lesson asks them; their ids are the same."""
+STORY = ("numeric", "short-text")
+"""Those that are parts of one case."""
+PLACED = ("single", "multiple", "ordering", "matching", "story", "fix")
+"""What the lesson places."""
 FOLDER = "01-fleets"
 
 
@@ -74,13 +78,13 @@ def _files(text: str) -> dict[str, Data | str]:
             "objectives": {line[:200]: [text]},
             "body": "lesson.md",
             "glossary": ["blue", "green"],
-            "questions": [f"{kind}.yaml" for kind in KINDS],
+            "questions": [f"{name}.yaml" for name in PLACED],
             "labs": ["update/lab.yaml"],
             "incidents": ["shift/incident.yaml"],
             "sources": [{"url": f"https://example.org/{line.split()[-1]}", "checked": "2026-11-22"}],
         },
         f"{FOLDER}/lesson.md": _lesson(_part(text, 40), _part(line, 40)),
-        **{f"{FOLDER}/{kind}.yaml": {"questions": [_question(kind, _part(text, 40))]} for kind in KINDS},
+        **{f"{FOLDER}/{name}.yaml": {"questions": [_placed(name, _part(text, 60))]} for name in PLACED},
         f"{FOLDER}/update/lab.yaml": _exercise(LAB, _part(text, 40)),
         f"{FOLDER}/update/brief.md": f"{text}\n",
         f"{FOLDER}/update/debrief.md": f"{text}\n",
@@ -97,7 +101,7 @@ def _files(text: str) -> dict[str, Data | str]:
 
 def _lesson(text: str, line: str) -> str:
     plot = {"title": text, "x": text, "y": text, "series": {f"{n} {text[:500]}": [[0, 1], [5, n]] for n in range(2)}}
-    steps = [*(f"{{question: {kind}}}" for kind in KINDS), "{lab: update}", "{incident: shift}"]
+    steps = [*(f"{{question: {name}}}" for name in PLACED), "{lab: update}", "{incident: shift}"]
     return "\n\n".join(
         [
             f"## {line}",
@@ -115,8 +119,15 @@ def _lesson(text: str, line: str) -> str:
     )
 
 
+def _placed(name: str, text: str) -> Data:
+    if name != "story":
+        return _question(name, text)
+    parts = [_question(kind, text) for kind in STORY]
+    return {"id": name, "kind": "case", "stem": text, "exhibit": text, "parts": parts}
+
+
 def _question(kind: str, text: str) -> Data:
-    common = {"id": kind, "kind": kind, "stem": text, "explain": text, "hints": [text, text]}
+    common = {"id": kind, "kind": kind, "stem": text, "exhibit": text, "explain": text, "hints": [text, text]}
     options = [{"id": id, "text": text, "why": text, "correct": id != "c"} for id in "abc"]
     items = [{"id": id, "text": text, "why": text} for id in "abc"]
     slips = [{"answer": "2", "why": text}]
@@ -126,12 +137,18 @@ def _question(kind: str, text: str) -> Data:
         case "multiple":
             return common | {"options": options, "accepts": [["a", "b"]], "rejects": [["c"]]}
         case "ordering":
-            return common | {"items": items, "accepts": [["a", "b", "c"]], "rejects": [["b", "a", "c"]]}
+            aside = [{"id": "d", "text": text, "why": text}]
+            key = {"accepts": [["a", "b", "c"]], "rejects": [["b", "a", "c"]]}
+            return common | {"items": items, "distractors": aside} | key
         case "matching":
             pairs = [{"id": id, "prompt": text, "answer": f"{id} {text}", "why": text} for id in "ab"]
             decoys = [{"id": "c", "text": text, "why": text}]
             right, wrong = {"a": "a", "b": "b"}, {"a": "b", "b": "a"}
             return common | {"pairs": pairs, "decoys": decoys, "accepts": [right], "rejects": [wrong]}
+        case "fix":
+            must = [{"be": "accepted", "say": text}, {"be": "sound", "say": text}]
+            request = json.dumps({"UpdateEndpoint": {"EndpointName": text[:200]}}, ensure_ascii=False)
+            return common | {"request": request, "solution": PLAN, "lab": "update", "must": must}
         case "numeric":
             return common | {"value": 1, "unit": text, "slips": slips, "accepts": ["1"], "rejects": ["2"]}
         case _:

@@ -18,6 +18,7 @@ WRONG = {
     "matching": ("2", "1"),
     "numeric": ("2",),
     "short-text": ("2",),
+    "fix": ("e", "x", "escape"),
 }
 """The keys of some answer to each kind of question."""
 
@@ -62,6 +63,8 @@ async def test_lesson(tmp_path, text):
             if text == MARKUP or kind in ("single", "matching"):
                 await press(pilot, *WRONG[kind], "f2")
                 await go(pilot, "enter")
+                await pilot.app.workers.wait_for_complete()
+                look(pilot)
             await press(pilot, "ctrl+n")
         await go(pilot, "n", "n")
         assert isinstance(pilot.app.screen, LessonScreen)
@@ -75,7 +78,7 @@ async def test_questions_answered_right(tmp_path):
         for _ in KINDS[1:]:
             await press(pilot, "ctrl+n")
         look(pilot)
-        assert "1 of 6 questions right" in read(pilot)
+        assert "1 of 7 questions right" in read(pilot)
 
 
 @TEXTS
