@@ -90,5 +90,6 @@ async def test_one_whose_time_ran_out_is_judged_when_it_is_opened(study):
         await pilot.pause()
         assert sitting(study).ended is None
         pilot.app.post_message(PlaceChosen(ExamPlace(profile="kinds")))
-        await until(pilot, lambda: sitting(study).ended is not None)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamResultScreen))
+        await pilot.pause()
         assert sitting(study).ended.right == {"mend": True}
