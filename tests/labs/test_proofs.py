@@ -38,10 +38,11 @@ def test_an_incident_works(id: str):
 
 @pytest.mark.parametrize("id", PACK.lab_ids())
 def test_a_lab_has_what_a_lab_needs(id: str):
-    """A bad release, a good one, two near-misses, and a ladder of hints for every goal."""
+    """A bad release and a good one, or days that differ, two near-misses, and a ladder of hints for every goal."""
     lab = PACK.lab(id)
 
-    assert {release.expect for release in lab.releases} == {"promoted", "rolled-back"}
+    assert lab.serves or {release.expect for release in lab.releases} == {"promoted", "rolled-back"}
+    assert len(lab.releases) >= 2
     assert len(lab.near_misses) >= 2
     assert all(len(goal.hints) >= 2 for goal in lab.goals)
     assert lab.debrief.strip()
