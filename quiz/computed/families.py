@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, batch, chances, costs, evidence, fleets, gaps, moments, scaling, serving, shadows, sizes
+from quiz.computed import (
+    alarms,
+    batch,
+    chances,
+    costs,
+    evidence,
+    fleets,
+    gaps,
+    moments,
+    scaling,
+    serving,
+    shadows,
+    sizes,
+)
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
