@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -19,17 +20,19 @@ SHARES = st.sampled_from([2, 5, 10, 20, 25, 40, 50])
 FLEET = re.compile(r"(\d+) % of the requests, on (\d+) instance")
 
 
+def chance_of(k, n, p):
+    """Return the binomial chance of k among n, by logarithms, since (1 - p) ** n is no longer a number for large n."""
+    ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    return math.exp(ways + k * math.log(p) + (n - k) * math.log(1 - p))
+
+
 @given(st.integers(1, 8), st.integers(1, 20), SHARES)
 def test_nineteen_counts_in_twenty_lie_in_the_band(rate, minutes, share):
     """Counted out: the chances of all counts from the lower end to the upper one add up to about 95 %."""
     found = shadows.copies(rate, minutes, share)
     assume(found is not None)
     n, p = 60 * rate * minutes, share / 100
-    inside, one = 0.0, (1 - p) ** n
-    assume(one > 0)
-    for k in range(n + 1):
-        inside += one if found["low"] <= k <= found["high"] else 0.0
-        one *= (n - k) / (k + 1) * p / (1 - p)
+    inside = sum(chance_of(k, n, p) for k in range(found["low"], found["high"] + 1))
 
     assert inside == pytest.approx(0.95, abs=0.03)
     assert float(found["expected"]) == pytest.approx(n * p, abs=0.51)
