@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, batch, chances, costs, evidence, fleets, gaps, moments, scaling, serving, sizes
+from quiz.computed import (
+    alarms,
+    batch,
+    chances,
+    costs,
+    evidence,
+    fleets,
+    gaps,
+    moments,
+    scaling,
+    serving,
+    shadows,
+    sizes,
+)
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -60,6 +73,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "transform-hours": batch.transform_hours,
         "transform-bill": batch.transform_bill,
         "product-limit": batch.product_limit,
+        "shadow-copies": shadows.copies,
+        "shadow-load": shadows.load,
         "describe-at": fleets.describe_at,
         "of-five": gaps.of_five,
         "to-alarm": gaps.to_alarm,

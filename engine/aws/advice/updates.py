@@ -67,8 +67,8 @@ def unknown_alarm(outlook: Outlook) -> Advice:
 
 
 def unused_alarm(outlook: Outlook) -> Advice:
-    """An alarm that no update names watches in vain."""
-    named = {name for _, _, name in named_alarms(outlook)}
+    """An alarm that no update names watches in vain, unless a step of the plan depends on it."""
+    named = {name for _, _, name in named_alarms(outlook)} | set(outlook.asked_alarms)
     for _, composite in outlook.every(CompositeAlarm):
         named |= set(parse_rule(composite.alarm_rule).children)
     if not any(rollout.deployment and rollout.deployment.alarms for rollout in rollouts(outlook)):

@@ -188,6 +188,13 @@ class Outlook:
         return frozenset((*self.metric_alarms, *composites))
 
     @property
+    def asked_alarms(self) -> frozenset[str]:
+        """The names of the alarms that conditions of its steps ask for."""
+        conditions = (call.condition.raw for call, _ in self.sent if call.condition is not None)
+        names = (raw.get("AlarmName") for raw in conditions if isinstance(raw, Mapping))
+        return frozenset(name for name in names if isinstance(name, str))
+
+    @property
     def current_config(self) -> EndpointConfig | None:
         """The configuration that the endpoint has after all this: the last one it was updated to."""
         return self.configs.get(self.current_name)

@@ -156,6 +156,13 @@ def test_each_trap_is_named(plan: dict[str, Any], words: str) -> None:
     assert any(words in say for say in said), said
 
 
+def test_an_alarm_that_a_step_depends_on_is_looked_at() -> None:
+    """It need not stand in AutoRollbackConfiguration as well."""
+    step = {"AfterSeconds": 3600, "If": {"AlarmName": "b", "StateValue": "ALARM"}, **DELETE}
+
+    assert not any("No update looks at" in say for say in advice({**GOOD, "PutMetricAlarm": TWO, "Later": [step]}))
+
+
 @pytest.mark.parametrize("threshold", [25_000, 100_000, 2_000_000])
 def test_microseconds_are_left_alone(threshold: int) -> None:
     """A threshold near what the model takes, here 40 ms, was meant as it stands (spec sagemaker 6.1)."""
