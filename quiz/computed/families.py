@@ -16,6 +16,7 @@ from quiz.computed import (
     chances,
     costs,
     evidence,
+    experiments,
     fleets,
     gaps,
     moments,
@@ -89,5 +90,9 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "leaks-in-order": evidence.leaks_in_order,
         "fires-on-minute": evidence.fires_on_minute,
         "repair-share": evidence.repair_share,
+        "fooled": experiments.fooled,
+        "per-arm": experiments.per_arm,
+        "test-days": experiments.days,
+        "splits": experiments.splits,
     }
 )
