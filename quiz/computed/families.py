@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, batch, chances, costs, evidence, fleets, gaps, moments, scaling, serving, sizes
+from quiz.computed import (
+    alarms,
+    batch,
+    chances,
+    costs,
+    evidence,
+    fleets,
+    gaps,
+    moments,
+    returning,
+    scaling,
+    serving,
+    sizes,
+)
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -74,5 +87,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "leaks-in-order": evidence.leaks_in_order,
         "fires-on-minute": evidence.fires_on_minute,
         "repair-share": evidence.repair_share,
+        "way-back": returning.way_back,
+        "says-at": returning.says_at,
+        "messages": returning.messages,
     }
 )
