@@ -110,6 +110,9 @@ class World(Bounded):
     configs: tuple[EndpointConfig, ...]
     models: Mapping[str, Model]
     workload: Workload
+    overwritten: Mapping[str, str] | None = None
+    """Models whose artefact in S3 was overwritten with another model's: a fleet that is launched in the run loads that
+    one, under the old name. What stands when the run begins keeps what it has loaded."""
     slo: Slo = Slo()
     alarms: tuple[MetricAlarm, ...] = ()
     """Alarms that exist already."""
@@ -150,6 +153,8 @@ class World(Bounded):
         yield from super(World, self).wrongs()
         yield from self._uncounted()
         yield from self._named_twice()
+        for name in sorted({name for both in (self.overwritten or {}).items() for name in both} - set(self.models)):
+            yield Wrong("overwritten", f"names model {name!r}, known: {sorted(self.models)}")
         median_kb = self.workload.payload.median_kb
         if median_kb > LARGEST_KB and any(each.async_inference_config is None for each in self.configs):
             large = f"has a payload of {median_kb:g} KB, above the {LARGEST_KB} KB of endpoints that answer at once"
@@ -250,6 +255,10 @@ class World(Bounded):
     def with_model(self, name: str, model: Model) -> World:
         """Return the same world in which `name` behaves like `model`."""
         return replace(self, models={**self.models, name: model})
+
+    def loaded(self, name: str) -> Model:
+        """Return what an instance loads that is launched now, for the model of that name."""
+        return self.models[(self.overwritten or {}).get(name, name)]
 
     def price(self, instance_type: str) -> float | None:
         """Return USD per hour of one instance; None for a type without a known price."""

@@ -21,7 +21,7 @@ def fleet_of(
 def _kind_of_fleet(
     variant: ProductionVariant, name: str, world: World, asynchronous: AsyncInferenceConfig | None
 ) -> Fleet:
-    model, timing = world.models[variant.model_name], world.timing
+    model, timing = world.loaded(variant.model_name), world.timing
     if variant.serverless_config is not None:
         return ServerlessFleet(variant, name, model, timing, world.workload.payload, world.duration_s)
     if asynchronous is not None:

@@ -12,8 +12,10 @@ from labs.measures.registry import HARMED as HARMED_IN_A_RUN
 from labs.measures.trial import Trial
 
 if TYPE_CHECKING:
-    from labs.incidents.session import Session
+    from labs.incidents.session import Incident, Session
 
+CALM_S = 120.0
+"""So long at the end nobody may be harmed, or the harm still goes on."""
 ALL = 0.999
 """A share of the traffic that leaves nothing but rounding to the others."""
 
@@ -36,12 +38,19 @@ class SessionMeasure(Measure):
     """What a goal with this bound asks for, in words."""
 
 
-def expected_config(session: Session) -> str:
-    """Return the configuration that a good session ends on."""
-    update = session.plan.update
-    if session.release.expect == "promoted" and update is not None:
-        return update.endpoint_config_name
-    return session.world.endpoint.endpoint_config_name
+def expected_configs(session: Session) -> tuple[str, ...]:
+    """Return the configurations that a good session ends on, one of them."""
+    update = session.incident.plan.plan.update
+    new = update.endpoint_config_name if update is not None else ""
+    return (new,) if session.release.expect == "promoted" else earlier_configs(session.incident)
+
+
+def earlier_configs(incident: Incident) -> tuple[str, ...]:
+    """Return all configurations but the new one, first the one that serves when the update comes."""
+    old, update = incident.world.endpoint.endpoint_config_name, incident.plan.plan.update
+    new = update.endpoint_config_name if update is not None else ""
+    names = [each.endpoint_config_name for each in incident.found.configs]
+    return (old, *(name for name in names if name not in (old, new)))
 
 
 def _verdict(session: Session, trial: Trial) -> Figure:
@@ -59,7 +68,7 @@ def _verdict(session: Session, trial: Trial) -> Figure:
 
 def _serves(session: Session, trial: Trial) -> Figure:
     serving = str(session.run.endpoint.get("EndpointConfigName", "no endpoint"))
-    return Figure(float(serving == expected_config(session)), f"{serving} serves")
+    return Figure(float(serving in expected_configs(session)), f"{serving} serves")
 
 
 def _time_to_act(session: Session, trial: Trial) -> Figure:
@@ -90,6 +99,28 @@ def _time_to_stop(session: Session, trial: Trial) -> Figure:
     return Figure(back - first, f"{back - first:,.0f} s of harm")
 
 
+def _harm_lasted(session: Session, trial: Trial) -> Figure:
+    first, last = trial.first_harmed_s, trial.last_harmed_s
+    if first is None or last is None or session.release.expect == "promoted":
+        return Figure(0.0, "nothing had to be stopped")
+    if last > session.world.duration_s - CALM_S:
+        return Figure(None, "it never stopped")
+    return Figure(last - first, f"{last - first:,.0f} s of harm")
+
+
+def _way_back(session: Session, trial: Trial) -> Figure:
+    gone = {event.detail["config"] for event in session.deletions}
+    left = [name for name in earlier_configs(session.incident) if name not in gone and _is_intact(session, name)]
+    return Figure(float(bool(left)), f"{left[0]} is left" if left else "no configuration brings the old version back")
+
+
+def _is_intact(session: Session, name: str) -> bool:
+    """Would instances that are launched for this configuration load the models that it was made for?"""
+    config = session.incident.found.config(name)
+    lost = session.world.overwritten or {}
+    return config is not None and not any(variant.model_name in lost for variant in config.variants)
+
+
 def _harmed(session: Session, trial: Trial) -> Figure:
     return Figure(float(trial.harmed), HARMED_IN_A_RUN.words(trial.harmed))
 
@@ -108,11 +139,11 @@ MEASURES: Mapping[str, SessionMeasure] = registry(
         SessionMeasure(
             name="serves",
             unit="yes or no",
-            what="in the end the new configuration serves if the release is good, and the old one if it is not",
+            what="in the end the new configuration serves if the release is good, and an earlier one if it is not",
             edge_cases="what follows by itself after the session, such as a rollback, still counts",
             wanted=True,
             of=_serves,
-            needed=lambda session, bound: f"{expected_config(session)} serves",
+            needed=lambda session, bound: f"{' or '.join(expected_configs(session))} serves",
         ),
         SessionMeasure(
             name="time-to-act",
@@ -129,6 +160,23 @@ MEASURES: Mapping[str, SessionMeasure] = registry(
             edge_cases="0 where nobody was harmed or the release is good; never, where the harm went on",
             of=_time_to_stop,
             needed=lambda session, bound: f"at most {bound:,.0f} s",
+        ),
+        SessionMeasure(
+            name="harm-lasted",
+            unit="seconds",
+            what="first harmed request to the last one, whatever configuration serves then",
+            edge_cases="0 where nobody was harmed or the release is good; never, where one was harmed in the last two minutes",
+            of=_harm_lasted,
+            needed=lambda session, bound: f"at most {bound:,.0f} s",
+        ),
+        SessionMeasure(
+            name="way-back",
+            unit="yes or no",
+            what="a configuration is left that brings an earlier version back: neither deleted nor overwritten",
+            edge_cases="yes without a deletion, where there is one",
+            wanted=True,
+            of=_way_back,
+            needed=lambda session, bound: "one that brings the old version back",
         ),
         SessionMeasure(
             name="harmed",

@@ -21,13 +21,17 @@ class Trial:
     """Requests that went wrong in this run and not in the one without an update, within the time that both counted."""
     first_harmed_s: float | None
     """When the first of them arrived."""
+    last_harmed_s: float | None = None
+    """And the last."""
 
     @classmethod
     def of(cls, world: World, run: Run, without: RequestLog) -> Trial:
         """Return the run beside the log of the one without an update."""
-        count, first = harm(run.requests, without)
-        began = None if first is None else float(Arrivals(world.workload, run.seed).slot(first[0]).arrival[first[1]])
-        return cls(world=world, run=run, harmed=count, first_harmed_s=began)
+        found = harm(run.requests, without)
+        ends = [] if found.first is None or found.last is None else [found.first, found.last]
+        arrivals = Arrivals(world.workload, run.seed)
+        times = [float(arrivals.slot(slot).arrival[place]) for slot, place in ends] or [None, None]
+        return cls(world=world, run=run, harmed=found.count, first_harmed_s=times[0], last_harmed_s=times[1])
 
     @property
     def verdict_s(self) -> float | None:
@@ -38,13 +42,23 @@ class Trial:
         return alarm.t if alarm and alarm.t > start else self.run.update_ended_s
 
 
-def harm(log: RequestLog, without: RequestLog) -> tuple[int, tuple[int, int] | None]:
-    """Return how many requests were harmed, and slot and place of the first."""
-    count, first = 0, None
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """How many requests were harmed, and slot and place of the first and of the last."""
+
+    count: int
+    first: tuple[int, int] | None
+    last: tuple[int, int] | None
+
+
+def harm(log: RequestLog, without: RequestLog) -> Harm:
+    """Return what went wrong in one run and not in the other."""
+    count, first, last = 0, None, None
     for slot, (bad, bad_anyway) in enumerate(zip(log.bad, without.bad, strict=True)):
         harmed = np.frombuffer(bad, np.uint8) & ~np.frombuffer(bad_anyway, np.uint8)
         found = int(np.bitwise_count(harmed).sum())
-        if found and first is None:
-            first = (slot, int(np.flatnonzero(np.unpackbits(harmed))[0]))
         count += found
-    return count, first
+        if found:
+            places = np.flatnonzero(np.unpackbits(harmed))
+            first, last = first or (slot, int(places[0])), (slot, int(places[-1]))
+    return Harm(count, first, last)

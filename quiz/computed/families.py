@@ -23,6 +23,12 @@ from quiz.computed import (
     scaling,
     serving,
     shadows,
+    fleets,
+    gaps,
+    moments,
+    returning,
+    scaling,
+    serving,
     sizes,
 )
 from quiz.computed.computed import Figures
@@ -94,5 +100,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "per-arm": experiments.per_arm,
         "test-days": experiments.days,
         "splits": experiments.splits,
+        "way-back": returning.way_back,
+        "says-at": returning.says_at,
+        "messages": returning.messages,
     }
 )

@@ -115,3 +115,10 @@ def test_instance_types_are_called_as_on_aws(given):
     """A price, or a lack of capacity, of what no instance is would hold for none, in silence."""
     with pytest.raises(WrongValues, match=r"must be a type such as ml\.m5\.large, got"):
         world(**given)
+
+
+@pytest.mark.parametrize("given", [{"v9": "v2"}, {"v1": "v9"}])
+def test_an_artefact_belongs_to_a_model_that_there_is(given):
+    """Otherwise it would be overwritten in silence."""
+    with pytest.raises(WrongValues, match=r"overwritten names model 'v9', known: .'v1', 'v2'."):
+        world(overwritten=given)

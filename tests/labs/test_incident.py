@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from course.tui.incident.requests import going_back
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import DeleteEndpoint, DeleteEndpointConfig, UpdateEndpoint
@@ -371,3 +372,70 @@ def test_the_order_of_the_releases_changes():
     orders = {tuple(drawn(incident, 3 * turn + place)[0] for place in range(3)) for turn in range(8)}
 
     assert len(orders) > 2
+
+
+@cache
+def overwritten() -> Incident:
+    """The built-in one with three configurations, of which one leads astray."""
+    return Pack(built_in_pack()).incident("the-overwritten-artefact")
+
+
+def went_back(release: str, *actions: tuple[float, Request]) -> Session:
+    """A session of it."""
+    return acted(overwritten(), release, *actions)
+
+
+def to(config: str) -> UpdateEndpoint:
+    return UpdateEndpoint(endpoint_name="bloodbank", endpoint_config_name=config)
+
+
+@pytest.mark.parametrize(
+    ("actions", "value"),
+    [
+        ([], None),
+        ([(930, to("bloodbank-v4"))], None),
+        ([(930, to("bloodbank-sept"))], pytest.approx(460, abs=5)),
+        ([(1230, to("bloodbank-sept"))], pytest.approx(760, abs=60)),
+    ],
+    ids=["left alone", "the overwritten one", "the intact one", "later"],
+)
+def test_harm_lasts_from_the_first_to_the_last_request(actions, value):
+    """Whatever configuration serves: an old name that harms has not stopped it."""
+    assert figures(went_back("stale-list", *actions))["harm-lasted"].value == value
+
+
+def test_a_good_release_does_no_harm_that_lasts():
+    """Its slow minutes may cost a request or two, and nothing had to be stopped."""
+    found = figures(went_back("slow-at-first"))
+
+    assert found["harmed"].value > 0
+    assert found["harm-lasted"].value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("gone", "value"),
+    [((), 1.0), (("bloodbank-v4",), 1.0), (("bloodbank-sept",), 0.0), (("bloodbank-v4", "bloodbank-sept"), 0.0)],
+    ids=["none", "the overwritten one", "the intact one", "both"],
+)
+def test_a_way_back_is_a_configuration_that_brings_the_old_model(gone, value):
+    """One whose artefact was overwritten is none."""
+    deleted = [(1200.0 + place, delete(name)) for place, name in enumerate(gone)]
+
+    assert figures(went_back("slow-at-first", *deleted))["way-back"].value == value
+
+
+@pytest.mark.parametrize("config", ["bloodbank-v4", "bloodbank-sept"])
+def test_a_bad_release_may_end_on_any_earlier_configuration(config):
+    """Which of them harms is another measure's matter."""
+    found = figures(went_back("stale-list", (930, to(config))))["serves"]
+
+    assert (found.value, found.say) == (1.0, f"{config} serves")
+    assert figures(went_back("slow-at-first", (930, to(config))))["serves"].value == 0.0
+
+
+def test_the_way_back_may_be_chosen():
+    """First the configuration that served before; never the one that is new."""
+    names = [request.endpoint_config_name for request in going_back(overwritten())]
+
+    assert names == ["bloodbank-v4", "bloodbank-sept"]
+    assert [request.endpoint_config_name for request in going_back(silent_rollback())] == ["arrivals-v1"]

@@ -63,7 +63,7 @@ def log(*slots):
 )
 def test_harmed_is_exact(mine, without, count):
     """Harmed: bad in this run and not in the run without any update, request by request."""
-    assert harm(log(*mine), log(*without))[0] == count
+    assert harm(log(*mine), log(*without)).count == count
 
 
 def run_like(**changes):
@@ -202,7 +202,7 @@ def test_harm_of_a_broken_release_is_what_its_fleet_answered():
     for plan in (guarded(canary, ONE, 600, 600), Plan.of(update()), guarded(in_batches, ONE, 300)):
         run = simulate(EVEN, plan, 0)
 
-        assert harm(run.requests, QUIET.requests)[0] == run.totals.by_config["v2"] > 0
+        assert harm(run.requests, QUIET.requests).count == run.totals.by_config["v2"] > 0
 
 
 def test_time_to_detect_and_recover_in_the_simulator():
@@ -236,7 +236,7 @@ def test_harm_is_never_more_than_went_wrong(rate, seed):
     """Harmed requests are among those that ended badly, and among those of the counted time."""
     where = world(new=failing(rate), old=failing(0.1), rate=2.0, duration_s=900.0)
     run = simulate(where, Plan.of(update(canary(ONE, 120, 60))), seed)
-    count, _ = harm(run.requests, simulate(where, Plan(), seed).requests)
+    count = harm(run.requests, simulate(where, Plan(), seed).requests).count
     totals = run.totals
 
     assert 0 <= count <= totals.errors_4xx + totals.errors_5xx + totals.slo_missed
@@ -260,5 +260,5 @@ def test_a_slow_release_harms_by_missing_the_slo():
     slow = world(new=model(service=replace(model().service, mean_ms=3000, kind="constant"), workers=64, queue="shared"))
     run = simulate(slow, Plan.of(update()), 1)
 
-    assert harm(run.requests, simulate(slow, Plan(), 1).requests)[0] == run.totals.by_config["v2"]
+    assert harm(run.requests, simulate(slow, Plan(), 1).requests).count == run.totals.by_config["v2"]
     assert run.totals.errors_5xx == 0

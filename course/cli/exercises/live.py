@@ -91,7 +91,7 @@ class Shift:
         print(f"It is {self._clock()}.")
 
     def _requests(self) -> list[Request]:
-        return [*stopping(self.incident), going_back(self.incident), *deletions(self.session)]
+        return [*stopping(self.incident), *going_back(self.incident), *deletions(self.session)]
 
     def _send(self, number: str) -> None:
         requests = self._requests()

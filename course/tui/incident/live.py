@@ -190,7 +190,7 @@ class LiveView(SameInFocus, GoesOn, Vertical, can_focus=True):
 
     def action_go_back(self) -> None:
         """Ask whether the endpoint shall be updated to its old configuration."""
-        requests = (going_back(self._incident),)
+        requests = going_back(self._incident)
         self._propose(Proposal(question="Update back to the old configuration?", about=BACK_ABOUT, requests=requests))
 
     def action_delete(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import DeleteEndpointConfig, UpdateEndpoint
+from labs.incidents.measures import earlier_configs
 
 if TYPE_CHECKING:
     from engine.plan import Request
@@ -22,10 +23,11 @@ def stopping(incident: Incident) -> tuple[SetAlarmState, ...]:
     )
 
 
-def going_back(incident: Incident) -> UpdateEndpoint:
-    """Return the update to the configuration that served before."""
-    before = incident.world.endpoint
-    return UpdateEndpoint(endpoint_name=before.endpoint_name, endpoint_config_name=before.endpoint_config_name)
+def going_back(incident: Incident) -> tuple[UpdateEndpoint, ...]:
+    """Return an update to each earlier configuration, first to the one that served before."""
+    endpoint = incident.world.endpoint.endpoint_name
+    names = earlier_configs(incident)
+    return tuple(UpdateEndpoint(endpoint_name=endpoint, endpoint_config_name=name) for name in names)
 
 
 def deletions(session: Session) -> tuple[DeleteEndpointConfig, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from engine.requests.sagemaker import AsyncInferenceConfig, ProductionVariant
 from engine.sagemaker.capacity import Desired
@@ -24,12 +25,12 @@ def endpoint_at_start(world: World, watch: Callable[[Fleet], None]) -> EndpointS
         )
     config = world.config(before.endpoint_config_name)
     assert config is not None, "World checks that its endpoint's configuration exists"
-    asynchronous = config.async_inference_config
+    asynchronous, as_loaded = config.async_inference_config, replace(world, overwritten=None)
     return EndpointState(
         endpoint_name=before.endpoint_name,
         config_name=before.endpoint_config_name,
-        variants=_states(world, config.production_variants, desired_at_start(world), asynchronous, watch),
-        shadows=_states(world, config.shadow_production_variants, shadows_at_start(world), None, watch),
+        variants=_states(as_loaded, config.production_variants, desired_at_start(world), asynchronous, watch),
+        shadows=_states(as_loaded, config.shadow_production_variants, shadows_at_start(world), None, watch),
         clock=world.clock,
         last_deployment_config=before.last_deployment_config,
         failure_reason=before.failure_reason,

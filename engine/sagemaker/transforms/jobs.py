@@ -98,7 +98,7 @@ class TransformJobs:
             job.failure = f"ClientError: no object begins with {job.request.s3_uri}."
             self._end(job, "Failed", f"has failed. {job.failure}")
             return
-        model = cloud.world.models[job.request.model_name]
+        model = cloud.world.loaded(job.request.model_name)
         if model.start != "ok":
             job.failure = "AlgorithmError: the container did not pass the ping check."
             self._end(job, "Failed", f"has failed. {job.failure}")

@@ -217,8 +217,8 @@ WRONG = [
     pytest.param(
         "measure: verdict",
         "measure: verdicts",
-        "incident.yaml:31:44: `measure` is the text 'verdicts'; it must be verdict, serves, time-to-act, time-to-stop "
-        "or harmed (did you mean verdict?)",
+        "incident.yaml:31:44: `measure` is the text 'verdicts'; it must be verdict, serves, time-to-act, time-to-stop, "
+        "harm-lasted, way-back or harmed (did you mean verdict?)",
         id="measure",
     ),
     pytest.param(
