@@ -15,6 +15,7 @@ from quiz.computed import (
     batch,
     chances,
     costs,
+    deciders,
     evidence,
     fleets,
     gaps,
@@ -93,5 +94,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "one-of-each": requests.one_of_each,
         "left-out": requests.left_out,
         "messages": requests.messages,
+        "aborts-at": deciders.aborts_at,
+        "four-verdicts": deciders.four_verdicts,
     }
 )
