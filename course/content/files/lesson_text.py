@@ -19,6 +19,7 @@ from course.content.yaml.wording import nearest, shown
 from course.syllabus import (
     Block,
     Checkpoint,
+    Deciders,
     Foretelling,
     LessonStep,
     OnCall,
@@ -33,7 +34,9 @@ from quiz.questions import Question
 _HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*)")
 _AFTER_A_HEADING = f"{whitespace}#"
 _STEP = re.compile(r"\s*\{\s*(?P<what>[\w-]+)\s*:(?P<id>[^{}]*)\}\s*")
-PLOT = "plot"
+PLOT, DECIDERS = "plot", "deciders"
+DRAWN = (PLOT, DECIDERS)
+"""Fences that hold YAML, and become a block of their own."""
 
 
 def read_lesson_text(
@@ -60,7 +63,7 @@ class _Page:
     line: int
     blocks: list[Block] = field(default_factory=list)
     broken: bool = False
-    """Does it hold a plot that cannot be drawn?"""
+    """Does it hold something that cannot be drawn?"""
 
 
 @dataclass(slots=True)
@@ -76,7 +79,8 @@ class _Reader:
     fence: Fence = field(default_factory=Fence)
     page: _Page | None = None
     prose: list[str] = field(default_factory=list)
-    plot: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    """The lines of a fence that becomes a block of its own."""
     placed: dict[tuple[str, str], int] = field(default_factory=dict)
     """The line of each question, lab, incident and prediction that stands in the text."""
 
@@ -84,12 +88,12 @@ class _Reader:
         """Take in the next line."""
         before = self.fence.info
         turned = self.fence.turns(line)
-        if turned and self.fence.info == PLOT:
+        if turned and self.fence.info in DRAWN:
             self._close_prose()
-        elif turned and before == PLOT:
-            self._close_plot(number)
-        elif before == PLOT:
-            self.plot.append(line)
+        elif turned and before in DRAWN:
+            self._close_drawn(number, before)
+        elif before in DRAWN:
+            self.drawn.append(line)
         elif turned or before is not None:
             self._prose_line(number, line)
         elif found := _HEADING.fullmatch(line):
@@ -134,14 +138,16 @@ class _Reader:
             self.page = _Page("", number)
             self.prose.append(line)
 
-    def _close_plot(self, number: int) -> None:
-        fence = number - len(self.plot) - 1
-        lines, self.plot = "\n".join(self.plot), []
+    def _close_drawn(self, number: int, info: str) -> None:
+        fence = number - len(self.drawn) - 1
+        lines, self.drawn = "\n".join(self.drawn), []
         if self.page is None:
-            self._complain(fence, "this plot is on no page; begin one above it with `## Heading`")
+            what = "plot" if info == PLOT else "table of deciders"
+            self._complain(fence, f"this {what} is on no page; begin one above it with `## Heading`")
             self.page = _Page("", fence)
         try:
-            self.page.blocks.append(read_plot(lines, self.path))
+            read = read_plot if info == PLOT else read_deciders
+            self.page.blocks.append(read(lines, self.path))
         except ContentError as error:
             self.page.broken = True
             self.problems += [replace(problem, line=problem.line + fence) for problem in error.problems]
@@ -224,3 +230,10 @@ def read_plot(text: str, path: Path) -> Plot:
                 ("series", name), f"line {shown(name)} goes back; sort its points by their first number"
             )
     return complaints.settle(plot)
+
+
+def read_deciders(text: str, path: Path) -> Deciders:
+    """Return the table of a fence's YAML; ContentError with lines counted from the fence's first one."""
+    document = read_yaml(text, path)
+    complaints = Complaints(document)
+    return complaints.settle(build(Deciders, document.data, complaints))

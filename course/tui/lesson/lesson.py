@@ -20,7 +20,7 @@ from course.tui.foretelling.view import PredictionView
 from course.tui.glossary.dialog import TermsDialog
 from course.tui.lesson.contents import ContentsScreen
 from course.tui.lesson.pager import Pager
-from course.tui.lesson.steps import FinishedView, OnCallView, PracticeView, ReadingView
+from course.tui.lesson.steps import FinishedView, OnCallView, PracticeView, ReadingView, reading_view
 from course.tui.marking.commands import MARKING
 from course.tui.places import PlaceChosen, PracticePlace
 from course.tui.screens.base import CourseScreen
@@ -104,7 +104,7 @@ class LessonScreen(CourseScreen):
                 mastery = lesson_mastery(self._topic, self.progress())
                 return FinishedView(self.lesson, self.progress(), mastery, _terms(self.study, self.lesson))
             case Reading() as reading:
-                return ReadingView(reading, _terms(self.study, self.lesson))
+                return reading_view(reading, _terms(self.study, self.lesson))
             case Checkpoint(question=question):
                 so_far = self.progress().questions.get(question.id)
                 return QuestionPanel(question, recalled(question, so_far, self.memory.get(question.id)))

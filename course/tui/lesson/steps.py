@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from course.learning.lessons import LessonMastery
 from course.progress import Progress
-from course.syllabus import Block, Foretelling, Lesson, OnCall, Practice, Reading, Term
+from course.syllabus import Block, Deciders, Foretelling, Lesson, OnCall, Practice, Reading, Term
 from course.terms import Spotter
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
@@ -23,6 +23,7 @@ from course.tui.drawing.words import count, gist, inline, plain
 from course.tui.home.resume import incident_note, is_passed, is_survived, lab_note
 from course.tui.incident.commands import DO_INCIDENT
 from course.tui.places import IncidentPlace, LabPlace, PlaceChosen
+from course.tui.widgets.deciders import DecidersView
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.question.exhibit import block_view
 from course.tui.widgets.same_in_focus import SameInFocus
@@ -50,6 +51,20 @@ class ReadingView(Vertical):
 
     def _view(self, block: Block) -> Widget:
         return block_view(block, self._spotter)
+
+
+class TryingView(ReadingView):
+    """A page with something to play with, which has the keys."""
+
+    def ask(self) -> None:
+        """Give them to it; the page scrolls all the same."""
+        keys_to(self.query_one(DecidersView))
+
+
+def reading_view(reading: Reading, terms: Iterable[Term] = ()) -> ReadingView:
+    """Return the view of a page."""
+    tried = any(isinstance(block, Deciders) for block in reading.blocks)
+    return TryingView(reading, terms) if tried else ReadingView(reading, terms)
 
 
 class PracticeView(SameInFocus, Vertical, can_focus=True):

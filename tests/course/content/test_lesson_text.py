@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from course.content.files.lesson_text import read_lesson_text
 from course.content.files.markdown import markdown_problems, without_code
 from course.content.yaml.errors import ContentError
-from course.syllabus import Checkpoint, Plot, Practice, Prose, Reading
+from course.syllabus import Checkpoint, Deciders, Plot, Practice, Prose, Reading
+from engine.deciders.argo_rollouts import ArgoRollouts
+from engine.deciders.cloudwatch import CloudWatch
+from engine.deciders.flagger import Flagger
 from quiz.questions import ShortText
 
 QUESTIONS = {id: ShortText(id=id, stem="?", explain="!", answers=("x",)) for id in ("which", "why")}
@@ -25,6 +28,17 @@ title: Traffic
 x: minutes
 y: share
 series: {blue: [[0, 1], [5, 0]]}
+```
+"""
+DECIDERS = """\
+## Page
+
+```deciders
+title: One row
+row: 0 X - X
+argo_rollouts: {failure_limit: 1}
+flagger: {threshold: 2}
+cloudwatch: {evaluation_periods: 3, datapoints_to_alarm: 2}
 ```
 """
 
@@ -52,6 +66,19 @@ def test_headings_begin_pages_and_lines_place_questions_and_labs():
         Checkpoint(question=QUESTIONS["why"]),
         Practice(lab="update", title="An update"),
     )
+
+
+def test_a_fence_of_deciders_is_a_block_of_its_own():
+    """Between prose, as a plot is."""
+    deciders = Deciders(
+        title="One row",
+        row="0 X - X",
+        argo_rollouts=ArgoRollouts(failure_limit=1),
+        flagger=Flagger(threshold=2),
+        cloudwatch=CloudWatch(evaluation_periods=3, datapoints_to_alarm=2),
+    )
+
+    assert read(DECIDERS + "After." + STEPS)[0] == Reading(title="Page", blocks=(deciders, Prose(markdown="After.")))
 
 
 def test_code_fences_are_left_as_they_stand():
@@ -203,6 +230,24 @@ WRONG = [
         PLOT.replace("[5, 0]", "[5, .inf]") + STEPS,
         ["7:29: .inf is no number that can be used; give a finite one"],
         id="plot with infinity",
+    ),
+    pytest.param(
+        DECIDERS.replace("flagger", "flager") + STEPS,
+        [
+            "4:1: `flagger` is missing; add it here, it must be a mapping",
+            "7:1: unknown key 'flager'; did you mean flagger?",
+        ],
+        id="deciders with a wrong key",
+    ),
+    pytest.param(
+        DECIDERS.replace("0 X -", "0 Y -") + STEPS,
+        ["5:6: `row` 'Y' in '0 Y - X': write 0 for good, X for breaching, - for missing"],
+        id="deciders with a wrong point",
+    ),
+    pytest.param(
+        DECIDERS.replace("datapoints_to_alarm: 2", "datapoints_to_alarm: 4") + STEPS,
+        ["8:58: `datapoints_to_alarm` must be at most evaluation_periods, 3, got 4"],
+        id="deciders with more bad points than periods",
     ),
     pytest.param(
         "## One\n\n```plot\n```\n" + STEPS,

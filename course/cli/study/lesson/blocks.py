@@ -1,11 +1,12 @@
-"""Text and plots, as lessons and exhibits have them, in plain lines."""
+"""Text, plots and tables of deciders, as lessons and exhibits have them, in plain lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
-from course.cli.study.lesson import plots, prose
-from course.syllabus import Block, Plot
+from course.cli.study.lesson import deciders, plots, prose
+from course.syllabus import Block, Deciders, Plot, Prose
 
 
 def lines(blocks: Iterable[Block], *, plain: bool) -> Iterator[str]:
@@ -13,4 +14,16 @@ def lines(blocks: Iterable[Block], *, plain: bool) -> Iterator[str]:
     for number, block in enumerate(blocks):
         if number:
             yield ""
-        yield from plots.told(block) if isinstance(block, Plot) else prose.lines(block.markdown, plain=plain)
+        yield from _lines(block, plain=plain)
+
+
+def _lines(block: Block, *, plain: bool) -> Iterator[str]:
+    match block:
+        case Prose():
+            yield from prose.lines(block.markdown, plain=plain)
+        case Plot():
+            yield from plots.told(block)
+        case Deciders():
+            yield from deciders.told(block)
+        case _:
+            assert_never(block)

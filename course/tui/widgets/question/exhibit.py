@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,8 +12,10 @@ from textual.widgets import Static
 
 from course.tui.drawing.plot import PlotView
 from course.tui.drawing.words import plain
+from course.tui.widgets.deciders import DecidersView
 from course.tui.widgets.prose import Prose, prose
-from quiz.exhibit import Block, Exhibit, Plot
+from quiz import exhibit
+from quiz.exhibit import Block, Deciders, Exhibit, Plot
 from quiz.questions import Question
 
 if TYPE_CHECKING:
@@ -23,19 +25,19 @@ if TYPE_CHECKING:
 class Exhibited(Vertical):
     """An exhibit, or nothing."""
 
-    def __init__(self, exhibit: Exhibit | None) -> None:
+    def __init__(self, shown: Exhibit | None) -> None:
         super().__init__(classes="exhibit")
-        self._exhibit = exhibit
-        self.display = exhibit is not None
+        self._exhibit = shown
+        self.display = shown is not None
 
     def compose(self) -> ComposeResult:
         """Text and plots."""
         yield from _blocks(self._exhibit)
 
-    async def show(self, exhibit: Exhibit | None) -> None:
+    async def show(self, other: Exhibit | None) -> None:
         """Show another one, such as one with other figures."""
         await self.remove_children()
-        await self.mount_all(_blocks(exhibit))
+        await self.mount_all(_blocks(other))
 
 
 def about(question: Question) -> Iterator[Widget]:
@@ -47,10 +49,18 @@ def about(question: Question) -> Iterator[Widget]:
         yield Exhibited(question.case.exhibit)
 
 
-def _blocks(exhibit: Exhibit | None) -> Iterator[Widget]:
-    return (block_view(each) for each in exhibit.blocks()) if exhibit else iter(())
+def _blocks(shown: Exhibit | None) -> Iterator[Widget]:
+    return (block_view(each) for each in shown.blocks()) if shown else iter(())
 
 
 def block_view(block: Block, terms: Spotter | None = None) -> Widget:
-    """Return what shows a piece of text, its terms marked, or a plot."""
-    return PlotView(block) if isinstance(block, Plot) else Prose(block.markdown, terms=terms)
+    """Return what shows a piece of text, its terms marked, a plot, or a table to play with."""
+    match block:
+        case exhibit.Prose():
+            return Prose(block.markdown, terms=terms)
+        case Plot():
+            return PlotView(block)
+        case Deciders():
+            return DecidersView(block)
+        case _:
+            assert_never(block)
