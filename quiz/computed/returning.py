@@ -42,7 +42,6 @@ def way_back(rate: int, percent: int, instances: int, launch: int, bake: int) ->
     }
 
 
-
 LAST_NIGHT = "The reason of last night's rollback."
 
 
