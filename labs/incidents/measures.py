@@ -165,7 +165,7 @@ MEASURES: Mapping[str, SessionMeasure] = registry(
             name="harm-lasted",
             unit="seconds",
             what="first harmed request to the last one, whatever configuration serves then",
-            edge_cases="0 where nobody was harmed or the release is good; never, where one was harmed in the last two minutes",
+            edge_cases="0 where nobody was harmed or the release is good; never, where the last two minutes harm one",
             of=_harm_lasted,
             needed=lambda session, bound: f"at most {bound:,.0f} s",
         ),

@@ -28,10 +28,8 @@ class Trial:
     def of(cls, world: World, run: Run, without: RequestLog) -> Trial:
         """Return the run beside the log of the one without an update."""
         found = harm(run.requests, without)
-        ends = [] if found.first is None or found.last is None else [found.first, found.last]
-        arrivals = Arrivals(world.workload, run.seed)
-        times = [float(arrivals.slot(slot).arrival[place]) for slot, place in ends] or [None, None]
-        return cls(world=world, run=run, harmed=found.count, first_harmed_s=times[0], last_harmed_s=times[1])
+        first, last = _times(found, Arrivals(world.workload, run.seed))
+        return cls(world=world, run=run, harmed=found.count, first_harmed_s=first, last_harmed_s=last)
 
     @property
     def verdict_s(self) -> float | None:
@@ -62,3 +60,11 @@ def harm(log: RequestLog, without: RequestLog) -> Harm:
             places = np.flatnonzero(np.unpackbits(harmed))
             first, last = first or (slot, int(places[0])), (slot, int(places[-1]))
     return Harm(count, first, last)
+
+
+def _times(harm: Harm, arrivals: Arrivals) -> tuple[float | None, float | None]:
+    """Return when the first and the last of them arrived."""
+    if harm.first is None or harm.last is None:
+        return None, None
+    first, last = (float(arrivals.slot(slot).arrival[place]) for slot, place in (harm.first, harm.last))
+    return first, last

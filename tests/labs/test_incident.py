@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
-from course.tui.incident.requests import going_back
 from engine.plan import Plan, Request, Step
 from engine.requests.cloudwatch import SetAlarmState
 from engine.requests.sagemaker import DeleteEndpoint, DeleteEndpointConfig, UpdateEndpoint
@@ -431,11 +430,3 @@ def test_a_bad_release_may_end_on_any_earlier_configuration(config):
 
     assert (found.value, found.say) == (1.0, f"{config} serves")
     assert figures(went_back("slow-at-first", (930, to(config))))["serves"].value == 0.0
-
-
-def test_the_way_back_may_be_chosen():
-    """First the configuration that served before; never the one that is new."""
-    names = [request.endpoint_config_name for request in going_back(overwritten())]
-
-    assert names == ["bloodbank-v4", "bloodbank-sept"]
-    assert [request.endpoint_config_name for request in going_back(silent_rollback())] == ["arrivals-v1"]

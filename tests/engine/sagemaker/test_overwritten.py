@@ -1,4 +1,4 @@
-"""An artefact that was overwritten in S3: who stands keeps what was loaded, who is launched loads what lies there now."""
+"""An artefact that was overwritten in S3: who stands keeps what was loaded, who is launched loads what is new."""
 
 from __future__ import annotations
 
