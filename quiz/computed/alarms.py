@@ -90,17 +90,17 @@ def _because(rule: Rule, treat: TreatMissingData, bad: int, gaps: int, takes: st
     """Say which rule decides, with its numbers."""
     match rule:
         case "filled" if treat == "breaching":
-            return f"Each gap counts as bad: with the gaps {bad + gaps} {_are(bad + gaps)} bad, and {takes}."
+            return f"Each gap counts as bad: gaps included, {bad + gaps} {_are(bad + gaps)} bad, and {takes}."
         case "filled":
             return f"Each gap counts as good: {bad or 'none'} {_are(bad)} bad, and {takes}."
         case "enough-breaching":
-            return f"{bad} of the real points {_are(bad)} bad and {takes}, so nothing in the gaps could change it."
+            return f"{bad} of the real points {_are(bad)} bad, and {takes}, so nothing in the gaps could change it."
         case "no-data" if treat == "ignore":
             return "There is no real point at all, and with ignore the state stays as it was."
         case "no-data":
             return "There is no real point at all, and nothing is made up."
         case _:
-            return f"Of the real points {bad or 'none'} {_are(bad)} bad and {takes}; one of them is good."
+            return f"Of the real points {bad or 'none'} {_are(bad)} bad, and {takes}; one of them is good."
 
 
 def in_order(first: int) -> Figures | None:

@@ -41,9 +41,9 @@ def cheapest_update(instances: int, wait: int, term: int, draw: int) -> Figures 
     figures: dict[str, float | str] = {}
     for name, (each, words) in zip(("cheapest", "dear_1", "dear_2", "dear_3"), found, strict=True):
         stands = f"{each / instances:g} minutes"
-        because = f"All {instances} new instances stand for {stands}."
+        because = f"All {instances} new instances run beside the old ones for {stands}."
         if isinstance(kinds[words], RollingUpdatePolicy):
-            because = f"Each new instance stands beside an old one for {stands}, whatever the batch is."
+            because = f"Each new instance runs beside an old one for {stands}, whatever the batch is."
         figures |= {name: words, f"minutes_{name}": round(each), f"because_{name}": because}
     return figures
 

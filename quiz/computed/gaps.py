@@ -175,7 +175,7 @@ def _because(decision: Decision, points: Row, datapoints: int, treat: TreatMissi
         case "too-recent":
             return "The bad point is so young that a good one may still come, so it is not ALARM yet."
         case _:
-            return f"Of the real points {bad or 'none'} {'is' if bad == 1 else 'are'} bad, {takes}, and one is good."
+            return f"Of the real points {bad or 'none'} {'is' if bad == 1 else 'are'} bad, and {takes}; one is good."
 
 
 def _why_it_leaves(treat: TreatMissingData, datapoints: int) -> str:
