@@ -39,8 +39,8 @@ def typed(question):
 
 
 def has_numbers_for_ids(question):
-    parts = [*getattr(question, "options", ()), *getattr(question, "items", ()), *getattr(question, "pairs", ())]
-    return any(part.id.isdecimal() for part in (*parts, *getattr(question, "decoys", ())))
+    lists = ("options", "items", "distractors", "pairs", "decoys")
+    return any(part.id.isdecimal() for name in lists for part in getattr(question, name, ()))
 
 
 @given(QUESTIONS.filter(lambda question: not has_numbers_for_ids(question)), st.integers(0, 99))
