@@ -13,7 +13,7 @@ from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from quiz.answers import parse_answer
 from quiz.grading import grade, solution
-from quiz.presentation import choices, posed, right_order
+from quiz.presentation import choices, laid_out, posed, right_order
 from quiz.questions import Matching, Multiple, Numeric, Option, Ordering, ShortText, Single
 from tests.quiz.test_any_question import QUESTIONS
 
@@ -29,7 +29,7 @@ def typed(question):
         case Single() | Multiple():
             return ",".join(str(at) for at, option in enumerate(question.options, 1) if option.correct)
         case Ordering():
-            shown = [item.id for item in question.items]
+            shown = [each.id for each in laid_out(question)]
             return ",".join(str(shown.index(id) + 1) for id in right_order(question))
         case Matching():
             offered = [choice.text for choice in choices(question)]
@@ -39,8 +39,8 @@ def typed(question):
 
 
 def has_numbers_for_ids(question):
-    parts = [*getattr(question, "options", ()), *getattr(question, "items", ()), *getattr(question, "pairs", ())]
-    return any(part.id.isdecimal() for part in (*parts, *getattr(question, "decoys", ())))
+    lists = ("options", "items", "distractors", "pairs", "decoys")
+    return any(part.id.isdecimal() for name in lists for part in getattr(question, name, ()))
 
 
 @given(QUESTIONS.filter(lambda question: not has_numbers_for_ids(question)), st.integers(0, 99))

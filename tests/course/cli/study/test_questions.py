@@ -9,7 +9,7 @@ import pytest
 from course import wiring
 from course.content.packs import built_in_pack, open_packs
 from quiz.grading import solution
-from quiz.presentation import choices, posed, right_order
+from quiz.presentation import choices, laid_out, posed, right_order
 from quiz.questions import Matching, Multiple, Ordering, Single
 
 
@@ -24,7 +24,7 @@ def typed(question):
         case Single() | Multiple():
             return ",".join(str(at) for at, each in enumerate(question.options, 1) if each.correct)
         case Ordering():
-            shown = [each.id for each in question.items]
+            shown = [each.id for each in laid_out(question)]
             return ",".join(str(shown.index(id) + 1) for id in question.order)
         case Matching():
             partners = [choice.text for choice in choices(question)]

@@ -12,7 +12,7 @@ from course.history import Event
 from course.tui.lab.attempts.dialog import ChooseAttempt
 from course.tui.lab.attempts.difference import MOST_LINES, TOO_LONG, difference, lines
 from course.tui.lab.commands import WORKSPACE
-from course.tui.lab.plan.commands import FORM, PLAN
+from course.tui.lab.plan.commands import FORM, PANE, WRITER
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.workspace import Workspace
 from course.tui.whatif.commands import WHAT_IF
@@ -128,7 +128,7 @@ async def test_no_key_of_the_workspace_means_two_things():
     """In the editor, where letters are typed, each of its commands has a key of its own; f6 asks what if."""
     async with a_lab_screen(a_study(journal=a_history())) as pilot:
         await press(pilot, "e")
-        keys = [key for command in (*WORKSPACE, *PLAN, *FORM, WHAT_IF) for key in command.keys]
+        keys = [key for command in (*WORKSPACE, *WRITER, *PANE, *FORM, WHAT_IF) for key in command.keys]
         assert sorted(keys) == sorted(set(keys))
         await ask(pilot, "ctrl+l")
         assert isinstance(pilot.app.screen, ChooseAttempt)
