@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from quiz.computed import alarms, batch, chances, costs, evidence, fleets, gaps, moments, scaling, serving, sizes
+from quiz.computed import (
+    alarms,
+    batch,
+    chances,
+    costs,
+    evidence,
+    experiments,
+    fleets,
+    gaps,
+    moments,
+    scaling,
+    serving,
+    sizes,
+)
 from quiz.computed.computed import Figures
 
 Family = Callable[..., Figures | None]
@@ -74,5 +87,9 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "leaks-in-order": evidence.leaks_in_order,
         "fires-on-minute": evidence.fires_on_minute,
         "repair-share": evidence.repair_share,
+        "fooled": experiments.fooled,
+        "per-arm": experiments.per_arm,
+        "test-days": experiments.days,
+        "splits": experiments.splits,
     }
 )
