@@ -75,19 +75,18 @@ def days(base: float, lift: float, daily: int, first: int, second: int) -> Figur
 
 
 def splits(draw: int) -> Figures:
-    """Return four splits of tests with equal weights: `broken` is hardly chance, `fine_1` to `fine_3` may well be, each
-    with its p (`broken_p` and so on) and by how much the arms differ, in per cent (`broken_gap`)."""
-    chance, fine, broken = Random(draw), dict[str, tuple[str, str]](), dict[str, tuple[str, str]]()
+    """Return four splits of tests with equal weights: `broken` has a p below .001, `fine_1` to `fine_3` have their p
+    (`fine_1_p` and so on), and each says by how much the arms differ, in per cent (`broken_gap` and so on)."""
+    chance, fine, broken = Random(draw), dict[str, tuple[float, float]](), dict[str, tuple[float, float]]()
     while len(fine) < 3 or not broken:
         count, gap = chance.choice((200, 1_000, 5_000, 20_000, 80_000, 300_000)), chance.uniform(0.004, 0.2)
         first, second = (10 * round(count * part / 10) for part in (1 - gap / 2, 1 + gap / 2))
         p, text = sample_ratio_p_value(first, second), f"{first:,} against {second:,}"
-        apart = f"{200 * (second - first) / (first + second):.2g}"
         if 0.1 < p < 0.7 and len(fine) < 3:
-            fine[text] = (f"{p:.2f}", apart)
+            fine[text] = (p, (second - first) / (first + second))
         elif 1e-7 < p < 0.001:
-            broken = broken or {text: (f"{p:.1g}", apart)}
+            broken = broken or {text: (p, (second - first) / (first + second))}
     figures: dict[str, float | str] = {}
-    for name, (text, (said_p, apart)) in zip(_SPLITS, (broken | fine).items(), strict=True):
-        figures |= {name: text, f"{name}_p": said_p, f"{name}_gap": apart}
+    for name, (text, (p, part)) in zip(_SPLITS, (broken | fine).items(), strict=True):
+        figures |= {name: text, f"{name}_p": round(p, 2), f"{name}_gap": f"{200 * part:.2g}"}
     return figures
