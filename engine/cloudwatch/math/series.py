@@ -181,8 +181,9 @@ def _kinds(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:
 
 
 def cautions(queries: tuple[MetricDataQuery, ...]) -> tuple[str, ...]:
-    """Return what CloudWatch accepts and its guide advises against (spec cloudwatch 7)."""
-    return tuple(f"{query.id}: {say}" for query in queries for node in _nodes(query) if (say := _caution(node)))
+    """Return what CloudWatch accepts and its guide advises against, each thing of a query once (spec cloudwatch 7)."""
+    found = (f"{query.id}: {say}" for query in queries for node in _nodes(query) if (say := _caution(node)))
+    return tuple(dict.fromkeys(found))
 
 
 def _caution(node: Node) -> str | None:

@@ -415,3 +415,8 @@ def test_cautions(text, say):
 def test_plain_expressions_need_no_caution():
     """A sum over several series is a series, and fine in an alarm."""
     assert cautions((expression("SUM([m1, m2]) / 2"), M1, M2)) == ()
+
+
+def test_a_caution_is_said_once():
+    """However often a query gives reason for it."""
+    assert len(cautions((expression("m1 * SUM(m1) / SUM(m1 + m2) ^ SUM(m2)"), M1, M2))) == 1
