@@ -26,6 +26,8 @@ from quiz.computed import (
     scaling,
     serving,
     shadows,
+    scaling,
+    serving,
     sizes,
 )
 from quiz.computed.computed import Figures
