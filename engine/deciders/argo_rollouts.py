@@ -41,4 +41,6 @@ def decide(row: Row, settings: ArgoRollouts) -> Verdict:
         if errors > settings.consecutive_error_limit:
             say = f"With {counted(place)} there are {errors} errors in a row, and consecutiveErrorLimit allows"
             return Verdict(at=place, cells=tuple(cells), say=f"{say} {settings.consecutive_error_limit}.")
-    return Verdict(at=None, cells=tuple(cells), say=f"{failed} failed, and failureLimit allows {settings.failure_limit}.")
+    return Verdict(
+        at=None, cells=tuple(cells), say=f"{failed} failed, and failureLimit allows {settings.failure_limit}."
+    )

@@ -1,8 +1,8 @@
-"""A CloudWatch alarm, followed point by point: each state is that of `engine.cloudwatch.decision`, nothing is decided here.
+"""A CloudWatch alarm, followed point by point: `engine.cloudwatch.decision` decides, nothing here does.
 
 Before the first point there is no data, as on a new fleet. The alarm is created with that point, so it begins in
-INSUFFICIENT_DATA, and looks at N periods and two more (`engine.timing`). One that was put earlier with `breaching` would
-be in ALARM before.
+INSUFFICIENT_DATA, and looks at N periods and two more (`engine.timing`). One that was put earlier with `breaching`
+would be in ALARM before.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Flagger: a canary goes back after `threshold` failed checks, and a check without values has failed.
 
-`advanceCanary` of `pkg/controller/scheduler.go` in github.com/fluxcd/flagger: each interval whose analysis is not ok adds
-one to `FailedChecks`, a good one takes nothing away, and the next interval begins with
+`advanceCanary` of `pkg/controller/scheduler.go` in github.com/fluxcd/flagger: each interval whose analysis is not ok
+adds one to `FailedChecks`, a good one takes nothing away, and the next interval begins with
 `cd.Status.FailedChecks >= cd.GetAnalysisThreshold()`, which rolls back. `runBuiltinMetricChecks` of
-`pkg/controller/scheduler_metrics.go` returns false for `ErrNoValuesFound`: "no values found ... probably not receiving
-traffic". Read at commits 00168954 and 06d32049 on 2026-11-27.
+`pkg/controller/scheduler_metrics.go` returns false for `ErrNoValuesFound`, and guesses that nobody sends requests.
+Read at commits 00168954 and 06d32049 on 2026-11-27.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
 """Kayenta: no line and no count, but a comparison with a fresh baseline, for which a handful of points is too few.
 
 `NetflixACAJudge` in github.com/spinnaker/kayenta takes the values of the canary and those of a baseline of the old
-version that was started beside it, and asks the Mann-Whitney U test at 98 % whether they differ by more than a quarter of
-the estimated difference. Its code wants one value of each; "at least 50 pieces of time series data per metric" is what
-Spinnaker's page on best practices wants (spinnaker.io/docs/guides/user/canary/best-practices). What the test says of few
-or tied values is left to the statistics program behind it, so that no verdict is made up here.
-Read at commit 39c1d8a3 on 2026-11-27.
+version that was started beside it, and asks the Mann-Whitney U test at 98 % whether they differ by more than a quarter
+of the estimated difference. Its code wants one value of each. Fifty points a metric are what Spinnaker's page on best
+practices wants (spinnaker.io/docs/guides/user/canary/best-practices). What the test says of few or tied values is left
+to the statistics program behind it, so that no verdict is made up here. Read at commit 39c1d8a3 on 2026-11-27.
 """
 
 from __future__ import annotations
@@ -30,6 +29,8 @@ def decide(row: Row, settings: Kayenta) -> Verdict:
         real += bad is not None
         cells.append(f"{real}")
     few = f"{real} of the {settings.points} points that a metric should have"
-    say = f"There are {few}." if real < settings.points else f"There are {real} points, to be held against a baseline's."
+    say = (
+        f"There are {few}." if real < settings.points else f"There are {real} points, to be held against a baseline's."
+    )
     told, so_far = f"{say} A row alone decides nothing.", f"{real} of {settings.points}"
     return Verdict(at=None, cells=tuple(cells), say=told, so_far=so_far)

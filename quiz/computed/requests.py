@@ -224,7 +224,7 @@ def one_of_each(draw: int) -> Figures | None:
     if len(found) < len(WORDS):
         return None
     lines = {f"{verdict}_line": line for verdict, (line, _) in found.items()}
-    return {**lines, **{f"{verdict}_says": say for verdict, (_, say) in found.items()}, **WORDS}
+    return {**lines, **{f"{verdict}_says": say for verdict, (_, say) in found.items()}, **dict(WORDS.items())}
 
 
 def _of_different_fields(draw: int) -> Iterator[tuple[Change, Verdict, str]]:

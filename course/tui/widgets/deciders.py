@@ -26,7 +26,11 @@ NEXT_POINT = Command(
 )
 POINT_BEFORE = Command(id="point-before", title="Point before", help="Choose the point before", key="left")
 TURN_POINT = Command(
-    id="turn-point", title="Turn", help="Make the point good, bad, or one that did not come", key="space", in_footer=True
+    id="turn-point",
+    title="Turn",
+    help="Make the point good, bad, or one that did not come",
+    key="space",
+    in_footer=True,
 )
 
 POINTS = {True: ("X", "$error"), False: ("0", "$success"), None: ("-", "$quiet")}
@@ -36,7 +40,7 @@ NAMES, CELL = 23, 4
 """Columns of the names, and of a point."""
 BACK, OVER = "▼", "·"
 """The point that decides, and what comes after it."""
-LEGEND = "0 good  X bad  - none │ ▼ sends it back; numbers are counted so far, ok AL ? are states"
+LEGEND = "0 good  X bad  - none │ ▼ back; numbers: so far; ok, AL, ?: state of the alarm"
 
 
 class DecidersView(Widget, can_focus=True):

@@ -98,7 +98,9 @@ def test_a_point_turned_bad_makes_nobody_later(row, limit, data):
     for decide in (
         lambda points: argo_rollouts.decide(points, ArgoRollouts(failure_limit=limit, consecutive_error_limit=100)),
         lambda points: flagger.decide(points, Flagger(threshold=limit)),
-        lambda points: cloudwatch.decide(points, CloudWatch(evaluation_periods=3, datapoints_to_alarm=2), "notBreaching"),
+        lambda points: cloudwatch.decide(
+            points, CloudWatch(evaluation_periods=3, datapoints_to_alarm=2), "notBreaching"
+        ),
     ):
         before, after = decide(row).at, decide(worse).at
 
