@@ -29,8 +29,8 @@ def test_it_aborts_with_one_failure_more_than_the_limit(draw, limit):
 
 @given(DRAWS, st.sampled_from([2, 3]))
 def test_three_controllers_stop_at_three_places(draw, number):
-    """One failure more than allowed; as many failures and gaps; and for the alarm bad points alone among the newest real
-    ones in sight, if there are enough."""
+    """One failure more than allowed; as many failures and gaps; and bad points alone among the newest real
+    ones that the alarm sees, if there are enough."""
     found = deciders.four_verdicts(draw, number)
     assume(found is not None)
     points = found["points"].split()
