@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from quiz.exhibit import Block as Block
-from quiz.exhibit import Deciders as Deciders
 from quiz.exhibit import Plot as Plot
 from quiz.exhibit import Prose as Prose
 

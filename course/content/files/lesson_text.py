@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from string import whitespace
+from typing import TYPE_CHECKING
 
 from course.content.files.markdown import Fence, markdown_problems
 from course.content.schema.build import build
@@ -19,7 +20,6 @@ from course.content.yaml.wording import nearest, shown
 from course.syllabus import (
     Block,
     Checkpoint,
-    Deciders,
     Foretelling,
     LessonStep,
     OnCall,
@@ -30,6 +30,9 @@ from course.syllabus import (
     Reading,
 )
 from quiz.questions import Question
+
+if TYPE_CHECKING:
+    from quiz.deciders import Deciders
 
 _HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*)")
 _AFTER_A_HEADING = f"{whitespace}#"
@@ -234,6 +237,8 @@ def read_plot(text: str, path: Path) -> Plot:
 
 def read_deciders(text: str, path: Path) -> Deciders:
     """Return the table of a fence's YAML; ContentError with lines counted from the fence's first one."""
+    from quiz.deciders import Deciders  # brings the engine along, and few lessons have such a table
+
     document = read_yaml(text, path)
     complaints = Complaints(document)
     return complaints.settle(build(Deciders, document.data, complaints))

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from course.learning.lessons import LessonMastery
 from course.progress import Progress
-from course.syllabus import Block, Deciders, Foretelling, Lesson, OnCall, Practice, Reading, Term
+from course.syllabus import Block, Foretelling, Lesson, OnCall, Practice, Reading, Term
 from course.terms import Spotter
 from course.tui.commands import DO_LAB, bindings
 from course.tui.drawing import signs
@@ -27,6 +27,7 @@ from course.tui.widgets.deciders import DecidersView
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.question.exhibit import block_view
 from course.tui.widgets.same_in_focus import SameInFocus
+from quiz.deciders import Deciders
 from quiz.presentation import open_stem
 
 

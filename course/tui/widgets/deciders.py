@@ -15,7 +15,7 @@ from textual.widget import Widget
 from course.tui.commands import Command, bindings
 from course.tui.drawing.visuals import Stack
 from course.tui.drawing.words import plain
-from quiz.exhibit import Deciders
+from quiz.deciders import Deciders
 
 if TYPE_CHECKING:
     from engine.deciders.table import Line

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from course.content.files.lesson_text import read_lesson_text
 from course.content.files.markdown import markdown_problems, without_code
 from course.content.yaml.errors import ContentError
-from course.syllabus import Checkpoint, Deciders, Plot, Practice, Prose, Reading
+from course.syllabus import Checkpoint, Plot, Practice, Prose, Reading
 from engine.deciders.argo_rollouts import ArgoRollouts
 from engine.deciders.cloudwatch import CloudWatch
 from engine.deciders.flagger import Flagger
+from quiz.deciders import Deciders
 from quiz.questions import ShortText
 
 QUESTIONS = {id: ShortText(id=id, stem="?", explain="!", answers=("x",)) for id in ("which", "why")}

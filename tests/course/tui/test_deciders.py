@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from course.cli.study.lesson import blocks
-from course.syllabus import Deciders, Prose, Reading
+from course.syllabus import Prose, Reading
 from course.tui.widgets.deciders import DecidersView
 from engine.deciders.argo_rollouts import ArgoRollouts
 from engine.deciders.cloudwatch import CloudWatch
 from engine.deciders.flagger import Flagger
+from quiz.deciders import Deciders
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, learner, press, read, rows
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from course.cli.study.lesson import deciders, plots, prose
-from course.syllabus import Block, Deciders, Plot, Prose
+from course.syllabus import Block, Plot, Prose
+from quiz.deciders import Deciders
 
 
 def lines(blocks: Iterable[Block], *, plain: bool) -> Iterator[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from course.syllabus import Deciders
 from engine.deciders.table import lines
 from engine.deciders.verdict import Row
+from quiz.deciders import Deciders
 
 WORDS = {True: "bad", False: "good", None: "none"}
 

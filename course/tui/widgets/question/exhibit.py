@@ -15,7 +15,8 @@ from course.tui.drawing.words import plain
 from course.tui.widgets.deciders import DecidersView
 from course.tui.widgets.prose import Prose, prose
 from quiz import exhibit
-from quiz.exhibit import Block, Deciders, Exhibit, Plot
+from quiz.deciders import Deciders
+from quiz.exhibit import Block, Exhibit, Plot
 from quiz.questions import Question
 
 if TYPE_CHECKING:
