@@ -26,8 +26,6 @@ from quiz.computed import (
     scaling,
     serving,
     shadows,
-    scaling,
-    serving,
     sizes,
 )
 from quiz.computed.computed import Figures

@@ -40,7 +40,7 @@ NAMES, CELL = 23, 4
 """Columns of the names, and of a point."""
 BACK, OVER = "▼", "·"
 """The point that decides, and what comes after it."""
-LEGEND = "0 good  X bad  - none │ ▼ back; numbers: so far; ok, AL, ?: state of the alarm"
+LEGEND = "0 good  X bad  - none │ ▼ back; numbers so far; ok, AL, ? of alarms"
 
 
 class DecidersView(Widget, can_focus=True):
