@@ -20,13 +20,8 @@ def show(run: Run, found: CheckedPlan, *, as_json: bool) -> None:
         return
     for event in run.events:
         print(f"{clock(event.t):>7}  {event.what:20} {event.say}")
-    totals = run.totals
     print(f"\n{run.outcome}: {standing(run.endpoint)}")
-    print(
-        f"{totals.requests:,} requests, {totals.errors_5xx:,} 5xx, {totals.errors_4xx:,} 4xx, "
-        f"{totals.slo_missed:,} late; "
-        f"{totals.extra_instance_minutes:,.0f} extra instance-minutes, {_bill(run)}"
-    )
+    print(", ".join((*_answered(run), _bill(run))))
 
 
 def standing(answer: Mapping[str, Any]) -> str:
@@ -89,6 +84,15 @@ def view(run: Run, found: CheckedPlan) -> dict[str, Any]:
             "idle": run.idle_costs,
         },
     }
+
+
+def _answered(run: Run) -> Iterator[str]:
+    """Yield what came of the requests, unless transform jobs were all there was."""
+    totals = run.totals
+    if run.jobs and not totals.requests:
+        return
+    yield f"{totals.requests:,} requests, {totals.errors_5xx:,} 5xx, {totals.errors_4xx:,} 4xx"
+    yield f"{totals.slo_missed:,} late; {totals.extra_instance_minutes:,.0f} extra instance-minutes"
 
 
 def _bill(run: Run) -> str:

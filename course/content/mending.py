@@ -131,7 +131,7 @@ def _stands(must: Must, checked: CheckedPlan) -> tuple[bool, str]:
         found = [each for each in checked.findings if each.severity == "not-simulated"]
     if found:
         return False, " ".join(f"({_at(each)}: {each.say})" for each in found[:3])
-    return True, "Neither AWS's client nor the service refuses anything." if must.be == "accepted" else "Nothing is."
+    return True, "Neither AWS's client nor the service refuses anything." if must.be == "accepted" else "None at all."
 
 
 def _ends(must: Must, lab: Lab, plan: Plan, seeds: int) -> tuple[bool, str]:

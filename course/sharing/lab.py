@@ -18,28 +18,44 @@ HARM = ("harmed", "blast-radius", "exposed", "time-to-detect", "time-to-recover"
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """What a saving is counted in."""
+
+    write: str
+    """How a figure is written."""
+    of: str = ""
+    """What stands behind the figures, in words."""
+    without: str = "without a guard"
+    """What the plan is held against."""
+
+
+HARMED = Kind("{:,.0f}", " requests harmed")
+MONEY = Kind("${:,.2f}")
+MISSED = Kind("{:.1%}", " of the requests missed", "with nothing sent")
+"""For a lab that is about serving what comes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
-    """A figure under the learner's plan and without a guard."""
+    """A figure under the learner's plan and without it."""
 
     yours: float
     unguarded: float
-    money: bool
-    """USD; otherwise requests."""
+    kind: Kind
 
     @property
     def say(self) -> str:
         """The saving in a few words."""
-        if self.money:
-            return f"${self.yours:,.2f} instead of ${self.unguarded:,.2f}"
-        return f"{self.yours:,.0f} instead of {self.unguarded:,.0f} requests harmed"
+        write = self.kind.write.format
+        return f"{write(self.yours)} instead of {write(self.unguarded)}{self.kind.of}"
 
     @property
     def bars(self) -> tuple[Bar, Bar]:
         """Both, one below the other."""
-        write = "${:,.2f}" if self.money else "{:,.0f}"
+        write = self.kind.write.format
         return (
-            Bar("without a guard", self.unguarded, write.format(self.unguarded), good=False),
-            Bar("with your plan", self.yours, write.format(self.yours)),
+            Bar(self.kind.without, self.unguarded, write(self.unguarded), good=False),
+            Bar("with your plan", self.yours, write(self.yours)),
         )
 
 
@@ -48,15 +64,20 @@ def saved(lab: Lab, grade: Mapping[str, Any]) -> Saved | None:
     counts. `grade` is one as `labs.grading.record.view` writes it and a history keeps it, so it may be of any shape.
 
     A lab whose goals are about cost and not about harm tells of money, any other of harm, and if there is none of that,
-    of the other one.
+    of the other one. A lab about serving tells of the requests that missed: sending nothing costs less, and serves few.
     """
-    measures = {goal.measure for goal in lab.goals}
-    about_money = "cost" in measures and not measures.intersection(HARM)
-    for money in (about_money, not about_money):
-        found = [each for each in _pairs(grade, money=money) if _is_less(each)]
+    for kind in _kinds(lab):
+        found = [each for each in _pairs(grade, kind) if _is_less(each)]
         if found:
             return max(found, key=lambda each: each.unguarded - each.yours)
     return None
+
+
+def _kinds(lab: Lab) -> tuple[Kind, ...]:
+    measures = {goal.measure for goal in lab.goals}
+    if lab.serves:
+        return (MISSED,)
+    return (MONEY, HARMED) if "cost" in measures and not measures.intersection(HARM) else (HARMED, MONEY)
 
 
 def lab_summary(lab: Lab, grade: Mapping[str, Any]) -> Summary:
@@ -64,38 +85,38 @@ def lab_summary(lab: Lab, grade: Mapping[str, Any]) -> Summary:
     gain = saved(lab, grade)
     goals, seeds = _listed(grade, "goals"), _listed(grade, "seeds")
     score = _number(grade.get("score"))
-    passed = (
-        f"Passed: {len(goals)} of {len(goals)} goals" + ("" if score is None else f", score {score:.0f} of 100") + "."
-    )
+    passed = f"Passed: {len(goals)} of {len(goals)} goals" + ("" if score is None else f", score {score:.0f} of 100")
     same = "Both met the very same requests" + (f", on average of {len(seeds)} days of traffic" if seeds else "") + "."
     return Summary(
         name=f"{lab.id}-share",
         title=lab.title,
-        headline=gain.say if gain else "Passed.",
+        headline=gain.say if gain else passed,
         bars=gain.bars if gain else (),
-        lines=(same, passed) if gain else (passed,),
+        lines=(same, f"{passed}.") if gain else (),
     )
 
 
-def _pairs(grade: Mapping[str, Any], *, money: bool) -> list[Saved]:
+def _pairs(grade: Mapping[str, Any], kind: Kind) -> list[Saved]:
     unguarded = _mapping(_mapping(grade.get("compared")).get("unguarded"))
     pairs = []
     for release, yours in _mapping(grade.get("releases")).items():
-        figures = (_figure(yours, money=money), _figure(unguarded.get(release), money=money))
+        figures = (_figure(yours, kind), _figure(unguarded.get(release), kind))
         if figures[0] is not None and figures[1] is not None:
-            pairs.append(Saved(figures[0], figures[1], money))
+            pairs.append(Saved(figures[0], figures[1], kind))
     return pairs
 
 
 def _is_less(pair: Saved) -> bool:
     """Is it less also as it is written?"""
-    digits = 2 if pair.money else 0
-    return round(pair.yours, digits) < round(pair.unguarded, digits)
+    write = pair.kind.write.format
+    return pair.yours < pair.unguarded and write(pair.yours) != write(pair.unguarded)
 
 
-def _figure(result: object, *, money: bool) -> float | None:
+def _figure(result: object, kind: Kind) -> float | None:
     row = _mapping(result)
-    return _number(row.get("cost_usd") if money else _mapping(row.get("harmed")).get("mean"))
+    if kind == MISSED:
+        return _number(_mapping(row.get("measured")).get("missed-share"))
+    return _number(row.get("cost_usd") if kind == MONEY else _mapping(row.get("harmed")).get("mean"))
 
 
 def _number(value: object) -> float | None:

@@ -52,9 +52,9 @@ def measured_say(result: ReleaseResult) -> str:
 
 def _say(name: str, figure: float | None) -> str:
     measure = MEASURES[name]
-    if figure is None or not isinstance(measure, Number):
+    if not isinstance(measure, Number):
         return f"{name}: never"
-    return measure.words(figure)
+    return measure.never if figure is None else measure.words(figure)
 
 
 def _put_to_the_test(run: Measured, results: Results) -> bool:

@@ -29,6 +29,8 @@ class Number(Measure, Generic[V_co]):
     of: Callable[[Trial], V_co]
     """None is never: it does not hold any bound."""
     words: Callable[[float], str]
+    never: str = "never"
+    """What is said of None where no goal's title stands beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +203,7 @@ P99_LATENCY: Number[float | None] = Number(
     edge_cases="never, without a good answer; of an asynchronous endpoint the wait in its queue counts",
     of=p99_ms,
     words=lambda v: f"p99 {v:,.0f} ms",
+    never="no good answer, so no p99",
 )
 JOB_TIME: Number[float | None] = Number(
     name="job-time",
@@ -209,6 +212,7 @@ JOB_TIME: Number[float | None] = Number(
     edge_cases="never, where none ran or one has not ended; one that failed has ended",
     of=job_time_s,
     words=lambda v: f"{v / 3600:.2f} h until the last job ended",
+    never="no job, or one that never ended",
 )
 RECORDS_LOST: Number[int] = Number(
     name="records-lost",

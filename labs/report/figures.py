@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labs.film.film import Film
 from labs.film.fleets import Fleet, Minutes
 from labs.grade import Grade, ReleaseResult
+from labs.measures.registry import MEASURES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +29,7 @@ MARKED = 24
 """Marks on a line, at most about so many."""
 STATES = {"OK": (NEW, "✓"), "ALARM": (BAD, "✗"), "INSUFFICIENT_DATA": (QUIET, "?")}
 NAMES = (("yours", "yours"), ("reference", "reference"), ("unguarded", "no guard"))
+NAMES_OF_SERVING = (*NAMES[:2], ("unguarded", "nothing sent"))
 
 
 TITLE, NAME = 60, 28
@@ -41,6 +44,11 @@ class Report:
     release: str
     film: Film
     grade: Grade
+
+    @property
+    def serves(self) -> bool:
+        """Is it about serving what comes, without an update?"""
+        return any(result.measured for result in self.grade.releases.values())
 
 
 def draw(report: Report, path: Path) -> None:
@@ -61,8 +69,11 @@ def figure_of(report: Report) -> Figure:
     _alarms(rows[3], report.film)
     _requests(rows[4], report.film)
     _instances(rows[5], report.film)
-    _comparison(rows[6], report.grade)
-    _seeds(rows[7], report.grade)
+    if report.serves:
+        _served(rows[6:], report.grade)
+    else:
+        _comparison(rows[6], report.grade)
+        _seeds(rows[7], report.grade)
     for axes in rows[:6]:
         axes.set_xlim(0, report.film.run.ended_s / 60)
     rows[5].set_xlabel("minutes from the start of the run")
@@ -73,9 +84,10 @@ def _headline(report: Report) -> str:
     met = sum(goal.passed for goal in report.grade.goals)
     verdict = "passed" if report.grade.passed else "not yet"
     goals = f"{met} of {len(report.grade.goals)} goals"
+    ended = "" if report.serves else f": {report.film.run.outcome}"
     return (
         f"{_words(report.title, TITLE)}: {verdict}, {goals}, score {report.grade.score:g}\n"
-        f"the run of release {report.release}, seed {report.film.run.seed}: {report.film.run.outcome}"
+        f"the run of release {report.release}, seed {report.film.run.seed}{ended}"
     )
 
 
@@ -188,6 +200,27 @@ def _comparison(axes: Axes, grade: Grade) -> None:
     axes.margins(y=0.15)
     _label(axes, "requests harmed, mean over seeds", "requests")
     axes.legend(fontsize=7, frameon=False)
+
+
+def _served(rows: Sequence[Axes], grade: Grade) -> None:
+    """Draw the first two measures that the goals ask for; what never happened has no bar."""
+    releases = list(grade.releases)
+    names = list(next(iter(grade.releases.values())).measured)
+    for axes, measure in zip_longest(rows, names[: len(rows)]):
+        if measure is None:
+            axes.set_axis_off()
+            continue
+        for place, (key, plan) in enumerate(NAMES_OF_SERVING):
+            values = [result.measured.get(measure) for result in _of(grade, key, releases)]
+            where = [index + (place - 1) * 0.27 for index in range(len(releases))]
+            bars = axes.bar(
+                where, [value or 0.0 for value in values], width=0.25, label=plan, color=(NEW, OLD, BAD)[place]
+            )
+            axes.bar_label(bars, ["never" if value is None else f"{value:,.4g}" for value in values], fontsize=7)
+        axes.set_xticks(range(len(releases)), releases, fontsize=8)
+        axes.margins(y=0.15)
+        _label(axes, f"{measure}, mean over seeds", MEASURES[measure].unit)
+        axes.legend(fontsize=7, frameon=False)
 
 
 def _seeds(axes: Axes, grade: Grade) -> None:

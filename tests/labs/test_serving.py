@@ -21,6 +21,7 @@ from labs.grading.record import view
 from labs.grading.strawmen import strawmen
 from labs.lab import NearMiss
 from labs.measures.one_run import measure
+from labs.measures.over_seeds import measured_say
 from labs.measures.registry import JOB_TIME, MISSED_SHARE, P99_LATENCY, RECORDS_LOST, THROTTLED_SHARE
 from tests.engine.rollouts import STEADY, errors_alarm, model, world
 from tests.labs.tiny import LAB, file, goal
@@ -182,3 +183,10 @@ def test_a_release_that_makes_no_sense(fields, say):
     """Is refused with what is missing."""
     with pytest.raises(ValueError, match=say):
         replace(QUIET, **fields)
+
+
+def test_what_never_happened_is_said_in_words():
+    """A job that never ends has no time, and no good answer no p99."""
+    result = replace(grade(DAYS, Plan(), range(1)).releases["busy"], measured={"job-time": None, "p99-latency": None})
+
+    assert measured_say(result) == "no job, or one that never ended; no good answer, so no p99"

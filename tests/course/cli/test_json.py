@@ -7,6 +7,7 @@ import json
 import pytest
 
 from course.cli.present import plain
+from course.content.packs import built_in_pack
 from tests.course.cli.conftest import LAB
 
 NUMBER = (int, float)
@@ -193,3 +194,11 @@ def test_an_endpoint_that_comes_and_goes(mlcourse, tmp_path):
     assert holds(run["endpoint"], none)
     assert run["instances"][-1]["count"] == 0
     assert "no-update: no endpoint" in mlcourse("simulate", str(world), str(plan)).out
+
+
+def test_transform_jobs_alone_have_no_requests_to_tell_of(mlcourse):
+    """A run ends with what there was: no line of zeros."""
+    plan = built_in_pack() / "19-batch-transform/by-morning/reference.yaml"
+    told = mlcourse("lab", "run", "by-morning", str(plan)).out
+
+    assert told.endswith("no-update: no endpoint\n$0.83\n")

@@ -15,7 +15,7 @@ from course.learning.lessons import all_mastered
 from course.ports import ReportError
 from course.progress import Progress, progress
 from course.sharing.exam import exam_summary, share_exam
-from course.sharing.lab import Saved, lab_summary, saved
+from course.sharing.lab import HARMED, Saved, lab_summary, saved
 from course.sharing.whole import course_summary
 from labs.grading.record import view
 from labs.report.summary import WIDTH, Bar, Summary, as_text, bar, figure_of
@@ -44,7 +44,7 @@ def test_what_was_saved_is_what_the_grade_counted():
     """Under the plan and without a guard, on the release on which the difference is largest."""
     found = saved(a_lab(), view(a_grade(passed=True)))
 
-    assert found == Saved(412.0, 9804.0, money=False)
+    assert found == Saved(412.0, 9804.0, HARMED)
     assert found.say == "412 instead of 9,804 requests harmed"
     text = as_text(lab_summary(a_lab(), view(a_grade(passed=True))))
     assert text == (
@@ -71,7 +71,24 @@ def test_a_lab_tells_of_what_it_measures(measures, yours, unguarded, say):
     found = saved(about(*measures), graded(yours, unguarded))
 
     assert (found and found.say) == say
-    assert lab_summary(about(*measures), graded(yours, unguarded)).headline == (say or "Passed.")
+    assert lab_summary(about(*measures), graded(yours, unguarded)).headline == (say or "Passed: 0 of 0 goals")
+
+
+def test_a_lab_about_serving_tells_of_the_requests_that_missed():
+    """Beside nothing sent, which costs less and so says nothing of money; without such requests there is the verdict
+    alone, and once."""
+    lab = replace(a_lab(), releases=tuple(replace(each, expect="served") for each in a_lab().releases))
+    mine, none = (
+        {"r": {"cost_usd": cost, "measured": {"missed-share": share}}} for cost, share in ((2, 0.0119), (3, 0.7))
+    )
+    found = lab_summary(lab, {"releases": mine, "compared": {"unguarded": none}})
+    bare = lab_summary(
+        lab, {"releases": {"r": {"cost_usd": 1, "measured": {"job-time": 60}}}, "goals": [1], "score": 100}
+    )
+
+    assert found.headline == "1.2% instead of 70.0% of the requests missed"
+    assert [each.label for each in found.bars] == ["with nothing sent", "with your plan"]
+    assert as_text(bare) == "First guarded update\nPassed: 1 of 1 goals, score 100 of 100\n"
 
 
 _ANY = st.recursive(

@@ -10,6 +10,7 @@ import pytest
 from course.content.packs import open_packs
 from course.desk import LabDesk
 from course.ports import Study
+from course.tui.lab.plan.findings import FindingsList
 from course.tui.widgets.question.exhibit import Exhibited
 from course.tui.widgets.question.fix import FixBody
 from course.tui.widgets.question.ordering import OrderingBody
@@ -136,6 +137,26 @@ async def mend(pilot, text: str) -> None:
     await pilot.pause()
     await press(pilot, "escape", "enter")
     await until(pilot, lambda: not panel(pilot).judging)
+
+
+async def test_what_is_wrong_with_a_request_is_told_with_the_verdict(study):
+    """The checker would mend it for the learner; only a text that cannot be read is called that at once."""
+    async with at(study, "mend", LARGE) as pilot:
+        writer = fix_body(pilot).writer
+        assert writer is not None
+        await until(pilot, lambda: writer.checked is not None)
+        assert writer.checked is not None
+        assert writer.checked.findings
+        assert not writer.query_one(FindingsList).display
+        assert "AWS would" not in read(pilot)
+        writer.editor.swap("PutMetricAlarm: [")
+        await until(pilot, lambda: writer.query_one(FindingsList).display)
+        await mend(pilot, DEAF.replace("Period: 60", "Period: 61"))
+        await press(pilot, "s")
+        assert answers(study) == [("mend", False), ("mend", False)]
+        assert not panel(pilot).query_one(FindingsList).display
+        [verdict] = [each for each in (fix_body(pilot).verdict,) if each is not None]
+        assert any("line 10" in detail.why and "61" in detail.why for detail in verdict.details)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])

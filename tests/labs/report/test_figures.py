@@ -124,3 +124,20 @@ def test_a_title_is_text_within_its_room(a_grade, tmp_path):
 
     assert figure.get_suptitle().startswith(r"From \$5 to \$\foo\$ xxx")
     assert "foo" in (tmp_path / "report.svg").read_text()
+
+
+def test_a_lab_about_serving_shows_what_its_goals_measure(a_grade):
+    """Beside nothing sent, and without an update that ended somehow; what never happened is called that."""
+    figures = {"missed-share": 0.25, "job-time": None}
+    changed = {id: replace(result, measured=figures) for id, result in a_grade.releases.items()}
+    compared = dict.fromkeys(a_grade.compared, changed)
+    graded = replace(a_grade, releases=changed, compared=compared)
+    film = film_of(healthy_run(), WORLD, PLAN)
+    figure = figure_of(Report(title="Ours", release="broken", film=film, grade=graded))
+    missed, job = figure.axes[-2:]
+
+    assert figure.get_suptitle().endswith(f"seed {film.run.seed}")
+    assert [text.get_text() for text in missed.get_legend().get_texts()] == ["yours", "reference", "nothing sent"]
+    assert {text.get_text() for text in missed.texts} == {"0.25"}
+    assert {text.get_text() for text in job.texts} == {"never"}
+    assert missed.get_title(loc="left") == "missed-share, mean over seeds"

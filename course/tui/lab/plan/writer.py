@@ -26,7 +26,7 @@ from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.same_in_focus import SameInFocus
 
 if TYPE_CHECKING:
-    from course.plan_text import CheckedPlan, Completions
+    from course.plan_text import CheckedPlan, Completions, Finding
     from course.ports import Desk
     from labs.lab import Lab
 
@@ -155,10 +155,15 @@ class PlanWriter(SameInFocus, Vertical, can_focus=True):
         """Show the findings in the list, in the gutter and in a word."""
         if checked is None:
             return
-        self.editor.marks = gravest(checked.findings)
-        self.query_one(FindingsList).findings = checked.findings
+        findings = self.told(checked)
+        self.editor.marks = gravest(findings)
+        self.query_one(FindingsList).findings = findings
         status = self.query_one(PlanStatus)
         status.checked, status.current = checked, self._is_current
+
+    def told(self, checked: CheckedPlan) -> tuple[Finding, ...]:
+        """Return what is shown of what there is to say."""
+        return checked.findings
 
     @on(FindingsList.Chosen)
     def _jump(self, event: FindingsList.Chosen) -> None:
@@ -205,5 +210,6 @@ class PlanWriter(SameInFocus, Vertical, can_focus=True):
         if action == "plan_complete":
             return self.editor.has_focus
         if action == "plan_findings":
-            return bool(self.checked and self.checked.findings) and not self.query_one(FindingsList).has_focus
+            findings = self.query_one(FindingsList)
+            return bool(findings.findings) and not findings.has_focus
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.visual import Visual
@@ -14,6 +16,9 @@ from course.tui.drawing.visuals import Spread
 from course.tui.drawing.words import plain
 from course.tui.lab.run.playback import Playback
 from labs.film.film import Film
+
+if TYPE_CHECKING:
+    from engine.run import Totals
 
 GAP = 2
 FINE = ("promoted", "no-update")
@@ -65,12 +70,20 @@ class PlaybackLine(Widget):
         return Content.assemble(state, Content.styled(f"  ×{now.speed}", "$quiet"))
 
 
+def _answered(totals: Totals) -> str:
+    """Return what came of a day on which nothing was updated."""
+    missed = totals.errors_5xx + totals.errors_4xx + totals.slo_missed + totals.unanswered
+    return f"{missed:,} of {totals.requests:,} requests missed"
+
+
 def ended(film: Film, t: float) -> Content:
     """Return how the update ended, or nothing as long as that is open."""
     if not film.over(t):
         return Content("")
     outcome = film.run.outcome
-    sign: Sign = RIGHT if outcome in FINE else WRONG
     at = film.run.update_ended_s
+    if outcome == "no-update" and at is None and film.run.totals.requests:
+        return plain(_answered(film.run.totals), "bold")
+    sign: Sign = RIGHT if outcome in FINE else WRONG
     when = f" at {clock(at)}" if at is not None else ""
     return Content.styled(f"{sign.mark} {OUTCOMES[outcome]}{when}", f"bold {sign.style}")

@@ -20,6 +20,7 @@ from course.tui.commands import START_OVER, WRITE_ON, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.visuals import Hanging, Stack
 from course.tui.drawing.words import inline, plain
+from course.tui.lab.plan.status import PlanStatus
 from course.tui.lab.plan.writer import PlanWriter
 from course.tui.screens.base import CourseScreen
 from course.tui.widgets.keys_to import keys_to
@@ -29,6 +30,7 @@ from quiz.questions import Answer, Fix
 from quiz.verdict import Verdict
 
 if TYPE_CHECKING:
+    from course.plan_text import CheckedPlan, Finding
     from course.ports import Study
 
 FENCE = "~" * 12
@@ -36,13 +38,25 @@ FENCE = "~" * 12
 
 
 class RequestWriter(PlanWriter, can_focus=False):
-    """The editor inside of a question; while nothing is typed, the question has the keys."""
+    """The editor inside of a question; while nothing is typed, the question has the keys.
+
+    What AWS would refuse and what there is to advise is what the question asks for: the verdict tells it, point by
+    point. Meanwhile only that is told which keeps the text from being read at all.
+    """
 
     class Rested(Message):
         """The learner has left the text."""
 
     def __init__(self, study: Study, lab: str, text: str) -> None:
         super().__init__(study.desk, lambda: study.catalog.lab(lab), text, lambda _: None)
+
+    def on_mount(self) -> None:
+        """Leave out the line that says whether AWS would accept it."""
+        self.query_one(PlanStatus).display = False
+
+    def told(self, checked: CheckedPlan) -> tuple[Finding, ...]:
+        """Return what belongs to no place in a request, since none can be seen."""
+        return tuple(each for each in checked.findings if not each.path)
 
     def rest(self) -> None:
         """Leave the keys to the question."""

@@ -47,6 +47,21 @@ async def test_every_outcome_has_room(outcome):
         assert f"{OUTCOMES[outcome]} at 12:32" in read(pilot)
 
 
+async def test_a_day_without_an_update_tells_what_was_missed():
+    """That nothing was updated is no news in a lab about serving."""
+    async with a_lab_screen(a_study(), SMALL) as pilot:
+        player = await run(pilot, BROKEN)
+        for name, value in (("outcome", "no-update"), ("update_ended_s", None)):
+            object.__setattr__(player.film.run, name, value)
+        player.go(player.playback.end)
+        player.query_one(PlaybackLine).refresh()
+        await settle(pilot)
+        sums = player.film.run.totals
+        missed = sums.errors_5xx + sums.errors_4xx + sums.slo_missed
+
+        assert f"{missed:,} of {sums.requests:,} requests missed" in read(pilot)
+
+
 async def test_the_footer_says_what_space_will_do():
     """Pause while it plays, Play while it stands."""
     async with a_lab_screen(a_study(), SMALL, motion="full") as pilot:
