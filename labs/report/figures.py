@@ -6,6 +6,7 @@ draw.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -68,7 +69,7 @@ def figure_of(report: Report) -> Figure:
     _latency(rows[2], report.film)
     _alarms(rows[3], report.film)
     _requests(rows[4], report.film)
-    _instances(rows[5], report.film)
+    _instances(rows[5], report.film, "with nothing sent" if report.serves else "without an update")
     if report.serves:
         _served(rows[6:], report.grade)
     else:
@@ -154,8 +155,14 @@ def _alarms(axes: Axes, film: Film) -> None:
             axes.barh(row, lasted, left=span.start / 60, height=0.6, color=colour, alpha=0.75)
             if lasted > end / 60 / 40:
                 axes.text(middle, row, sign, ha="center", va="center", fontsize=8, color="white")
-    axes.set_yticks(range(len(names)), [_words(name, NAME) for name in names], fontsize=7)
+    axes.set_yticks(range(len(names)), [_of_alarm(name) for name in names], fontsize=7)
     _label(axes, "alarms (✓ OK, ✗ ALARM, ? INSUFFICIENT_DATA)", "")
+
+
+def _of_alarm(name: str) -> str:
+    """Return an alarm's name within its room; those of target tracking differ before the id at their end."""
+    bare = re.sub(r"-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "", name)
+    return _words(name, NAME) if bare == name or len(bare) <= NAME else _words(f"…{bare[1 - NAME :]}", NAME)
 
 
 def _requests(axes: Axes, film: Film) -> None:
@@ -166,13 +173,13 @@ def _requests(axes: Axes, film: Film) -> None:
     _from_zero(axes)
 
 
-def _instances(axes: Axes, film: Film) -> None:
+def _instances(axes: Axes, film: Film, otherwise: str) -> None:
     """Draw the instances, which are what is paid for, and say what all of them cost in the end."""
     for fleet in film.fleets:
         if any(fleet.instances):
             _plot(axes, fleet, "instances", fleet.instances, "-")
     spent, without = (_in_the_end(bill) for bill in (film.cost_usd, film.cost_without_usd))
-    _label(axes, f"instances: {spent} USD in all, {without} without an update", "most in a minute")
+    _label(axes, f"instances: {spent} USD in all, {without} {otherwise}", "most in a minute")
     _from_zero(axes)
 
 

@@ -141,3 +141,18 @@ def test_a_lab_about_serving_shows_what_its_goals_measure(a_grade):
     assert {text.get_text() for text in missed.texts} == {"0.25"}
     assert {text.get_text() for text in job.texts} == {"never"}
     assert missed.get_title(loc="left") == "missed-share, mean over seeds"
+    assert figure.axes[5].get_title(loc="left").endswith(" with nothing sent")
+
+
+def test_the_alarms_of_target_tracking_can_be_told_apart(a_grade):
+    """Their long names begin alike and end in an id."""
+    ids = ("-AlarmHigh-bace3eab-cbf8-5ccf-9d04-b52b906d3632", "-AlarmLow-41a22314-db80-5b7d-a8d0-498ad55a6e4d")
+    run = broken_run()
+    names = [f"TargetTracking-endpoint/churn/variant/main{id}" for id in ids]
+    film = film_of(replace(run, alarm_states=dict.fromkeys(names, "OK")), WORLD, PLAN)
+    figure = figure_of(Report(title="Ours", release="broken", film=film, grade=a_grade))
+    shown = [label.get_text() for label in figure.axes[3].get_yticklabels()]
+
+    assert sum(each.endswith("-AlarmHigh") for each in shown) == 1
+    assert sum(each.endswith("-AlarmLow") for each in shown) == 1
+    assert all(len(each) <= 28 for each in shown)
