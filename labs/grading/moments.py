@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def moments(
         run = simulate(world, plan, seed, arrivals=arrivals, series=False)
         decided = run.deciding_alarm.t if run.deciding_alarm else None
         if release.expect == "served":
-            told = served(run)
+            told = served(run, world.update_at_s)
         else:
             told = deciding(run, release, Trial.of(world, run, without_update(lab, release, arrivals)).first_harmed_s)
         found += [Moment(release=release.id, seed=seed, t=t, say=say, decisive=t == decided) for t, say in sorted(told)]
@@ -54,14 +55,15 @@ def _typical(release: Release, runs: Sequence[Measured]) -> int:
     return sorted(wrong, key=lambda run: (run[of], run.seed))[len(wrong) // 2].seed
 
 
-def served(run: Run) -> Iterator[tuple[float, str]]:
-    """Yield how each transform job ended, and when most requests were missed."""
+def served(run: Run, sent_s: float) -> Iterator[tuple[float, str]]:
+    """Yield how each transform job ended, and when most requests were missed since the plan was sent."""
     for event in run.events:
         if event.detail.get("job_status") in ENDED:
             yield event.t, event.say
     shares = [_missed(page, count) for page, count in zip(run.requests.bad, run.requests.counts, strict=True)]
-    if any(shares):
-        worst = max(range(len(shares)), key=shares.__getitem__)
+    since = range(ceil(sent_s / run.requests.slot_s), len(shares))
+    worst = max(since, key=shares.__getitem__, default=None)
+    if worst is not None and shares[worst]:
         yield worst * run.requests.slot_s, f"it was worst {_at(worst * run.requests.slot_s)}: {_of(shares[worst])}."
 
 

@@ -16,6 +16,7 @@ from engine.traffic.workload import Workload
 from labs.exercise.exercise import Release
 from labs.exercise.goal import GoalResult
 from labs.grading.grade_plan import grade
+from labs.grading.moments import served
 from labs.grading.proof import prove
 from labs.grading.record import view
 from labs.grading.strawmen import strawmen
@@ -190,3 +191,13 @@ def test_what_never_happened_is_said_in_words():
     result = replace(grade(DAYS, Plan(), range(1)).releases["busy"], measured={"job-time": None, "p99-latency": None})
 
     assert measured_say(result) == "no job, or one that never ended; no good answer, so no p99"
+
+
+def test_what_was_missed_before_the_plan_decided_nothing():
+    """The worst moment is one that the plan could do something about."""
+    run = simulate(DAYS.world_with(BUSY), Plan(), 0)
+    [(worst, _)] = served(run, 0.0)
+    [(later, _)] = served(run, worst + 1)
+
+    assert later > worst
+    assert list(served(run, run.ended_s)) == []
