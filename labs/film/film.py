@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,12 @@ if TYPE_CHECKING:  # brings numpy along, for which the screen of a lab must not 
 
 LEAD_S = 60.0
 """How long before the update a film begins: long enough to see what normal looks like."""
+
+
+def without_id(alarm: str) -> str:
+    """Return an alarm's name without the id at the end that target tracking gives: only what stands before it tells
+    two of them apart where there is little room."""
+    return re.sub(r"-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "", alarm)
 
 
 @dataclass(frozen=True, slots=True)

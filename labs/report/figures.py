@@ -6,14 +6,13 @@ draw.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from labs.film.film import Film
+from labs.film.film import Film, without_id
 from labs.film.fleets import Fleet, Minutes
 from labs.grade import Grade, ReleaseResult
 from labs.measures.registry import MEASURES
@@ -161,7 +160,7 @@ def _alarms(axes: Axes, film: Film) -> None:
 
 def _of_alarm(name: str) -> str:
     """Return an alarm's name within its room; those of target tracking differ before the id at their end."""
-    bare = re.sub(r"-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "", name)
+    bare = without_id(name)
     return _words(name, NAME) if bare == name or len(bare) <= NAME else _words(f"…{bare[1 - NAME :]}", NAME)
 
 

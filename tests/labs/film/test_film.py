@@ -12,7 +12,7 @@ from engine.plan import Plan
 from engine.run import Event, TrafficShare
 from engine.simulate import simulate
 from engine.world import Endpoint
-from labs.film.film import film_of
+from labs.film.film import film_of, without_id
 from labs.film.fleets import fleets_of, merged
 from tests.labs.film.runs import PLAN, WORLD, broken_run
 
@@ -136,3 +136,11 @@ def test_an_endpoint_that_does_not_exist_has_no_fleets():
 
     assert film.fleets == ()
     assert set(film.cost_usd) == {0.0}
+
+
+def test_alarms_of_target_tracking_lose_their_id():
+    """What is left tells them apart; other names stay as they are."""
+    low = "TargetTracking-endpoint/churn/variant/main-AlarmLow-41a22314-db80-5b7d-a8d0-498ad55a6e4d"
+
+    assert without_id(low) == "TargetTracking-endpoint/churn/variant/main-AlarmLow"
+    assert without_id("v2-errors") == "v2-errors"

@@ -50,7 +50,7 @@ def test_what_is_asked_can_be_answered_by_its_places(mlcourse, packs, kind):
         pytest.skip(f"the built-in pack has no {kind} question")
     question = posed(packs.question(id), 7)
     asked = mlcourse("quiz", "ask", id, "--seed", "7", "--json")
-    told = mlcourse("quiz", "answer", id, "--seed", "7", typed(question), "--json")
+    told = mlcourse("quiz", "answer", id, "--seed", "7", "--json", "--", typed(question))
 
     assert (told.code, told.json["status"], told.json["score"]) == (0, "right", 1.0)
     assert not {"explain", "accepts", "rejects", "value", "answers", "order"} & asked.json.keys()

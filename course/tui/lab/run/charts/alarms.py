@@ -13,7 +13,7 @@ from course.tui.drawing.canvas import BLANK, Cell, Row, shortened, text
 from course.tui.drawing.signs import RIGHT, WRONG, Sign
 from course.tui.lab.run.charts.lane import HEAD, OTHER
 from course.tui.lab.run.charts.time_chart import READOUT, TimeChart
-from labs.film.film import Film
+from labs.film.film import Film, without_id
 
 UNKNOWN = Sign("?", "$quiet")
 STATES = {
@@ -40,11 +40,11 @@ def watched(film: Film, other: Film | None, t: float) -> list[Watched]:
     theirs = other.alarms(t) if other else ()
     lanes: list[Watched] = []
     for name in own:
-        lanes.append(Watched(film, name, name))
+        lanes.append(Watched(film, name, without_id(name)))
         if other and name in theirs:
             lanes.append(Watched(other, name, REFERENCE))
     alone = (name for name in theirs if name not in own)
-    return lanes + [Watched(other, name, f"{OTHER[0]} {name}") for name in alone if other]
+    return lanes + [Watched(other, name, f"{OTHER[0]} {without_id(name)}") for name in alone if other]
 
 
 class AlarmLanes(TimeChart):
