@@ -40,7 +40,8 @@ def add(group: Commands) -> None:
     parser.add_argument(
         "answer",
         metavar="ANSWER",
-        help="numbers as shown, or ids: 2, or 1,3, or x=1,y=2; the file of a mended request, - for stdin; else a text",
+        help="numbers as shown, or ids: 2, or 1,3, or x=1,y=2; the file of a mended request, - for stdin; else a text. "
+        "Write -- before an answer that begins with a dash",
     )
     parser.add_argument("--record", action="store_true", help="keep the answer in the history")
     parser.add_argument(
