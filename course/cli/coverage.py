@@ -27,7 +27,7 @@ SHORT = {
 }
 """What the columns are called."""
 WIDTH = 80
-NAME = 22
+NAME = 17
 
 
 def show(pack: Pack, *, as_json: bool) -> int:

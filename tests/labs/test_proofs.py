@@ -12,6 +12,9 @@ from labs.grading.proof import prove
 from labs.incidents import proof as incident_proof
 
 PACK = Pack(built_in_pack())
+SUMMED = "SUM of one series covers all points fetched, and alarms fetch more than N."
+EXPLAINED = {"the-early-winner": (f"rate: {SUMMED}", f"z: {SUMMED}")}
+"""Advice that a lab's debrief takes up: adding up everything since the start is what that test is meant to do."""
 
 
 @pytest.mark.parametrize("id", PACK.lab_ids())
@@ -23,10 +26,11 @@ def test_a_lab_works(id: str):
 
 @pytest.mark.parametrize("id", PACK.lab_ids())
 def test_a_reference_gets_no_advice(id: str):
-    """Nobody is warned of what the lab itself shows as right."""
+    """Nobody is warned of what the lab itself shows as right, but of what its debrief explains."""
     lab = PACK.lab(id)
+    found = check(write_plan(lab.reference.plan), lab.world)
 
-    assert check(write_plan(lab.reference.plan), lab.world) == ()
+    assert [each.say for each in found if each.say not in EXPLAINED.get(id, ())] == []
 
 
 @pytest.mark.parametrize("id", PACK.incident_ids())

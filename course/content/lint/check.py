@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from course.content.files.course import LessonEntry
 from course.content.files.world import left_out
-from course.content.lint.figures import complain_of_figures, posings
+from course.content.lint.figures import Posing, complain_of_figures, posings
 from course.content.lint.predictions import prediction_problems
 from course.content.lint.references import (
     Known,
@@ -139,16 +139,17 @@ def _predictions(pack: Pack, entry: LessonEntry, packs: Collection[Pack], *, run
 
 def _complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:
     """Complain about each answer that is graded otherwise than the file says, and about missing hints."""
-    complain_of_figures(complaints, question, trail)
+    posed = tuple(posings(question))
+    complain_of_figures(complaints, question, trail, posed)
     if isinstance(question, Fix):
         _complain_of_fix(complaints, question, trail)
     for index in range(len(question.accepts)):
-        _complain_once(complaints, question, (*trail, "accepts", index), _accepted)
+        _complain_once(complaints, posed, (*trail, "accepts", index), _accepted)
     if isinstance(question, ShortText) and question.concepts:
         for index in range(len(question.answers)):
-            _complain_once(complaints, question, (*trail, "answers", index), _model)
+            _complain_once(complaints, posed, (*trail, "answers", index), _model)
     for index in range(len(question.rejects)):
-        _complain_once(complaints, question, (*trail, "rejects", index), _rejected)
+        _complain_once(complaints, posed, (*trail, "rejects", index), _rejected)
     if not question.hints:
         complaints.at_key(trail, f"question {question.id} has no hint; write one that helps without telling")
 
@@ -164,10 +165,10 @@ def _complain_of_fix(complaints: Complaints, question: Fix, trail: Trail) -> Non
 
 
 def _complain_once(
-    complaints: Complaints, question: Question, trail: Trail, judge: Callable[[Question, int], str | None]
+    complaints: Complaints, posed: Iterable[Posing], trail: Trail, judge: Callable[[Question, int], str | None]
 ) -> None:
     """Complain about an answer as `judge` does, of a computed question with the first seed that it is wrong with."""
-    for seed, asked in posings(question):
+    for seed, asked in posed:
         if say := judge(asked, int(trail[-1])):
             complaints.at_value(trail, f"{say}{seed}")
             return

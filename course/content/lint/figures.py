@@ -4,7 +4,7 @@ one key, and differ from the one before."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from course.content.files.exhibit import exhibit_problems
@@ -19,7 +19,11 @@ _UNREADABLE = re.compile(r"\d\.\d{5,}|\d[eE][+-]?\d+")
 """More decimals than anybody reads, or none at all."""
 
 
-def posings(question: Question) -> Iterator[tuple[str, Question]]:
+Posing = tuple[str, Question]
+"""What a message says of a seed, and the question as it is asked with it."""
+
+
+def posings(question: Question) -> Iterator[Posing]:
     """Yield the question as it is asked, with what a message says of the seed; once where there are no figures."""
     if question.computed is None:
         yield "", question
@@ -28,12 +32,12 @@ def posings(question: Question) -> Iterator[tuple[str, Question]]:
             yield f" (with seed {seed})", figured(question, seed)
 
 
-def complain_of_figures(complaints: Complaints, question: Question, trail: Trail) -> None:
+def complain_of_figures(complaints: Complaints, question: Question, trail: Trail, posed_as: Iterable[Posing]) -> None:
     """Complain once about each kind of thing that is wrong with the figures of a computed question."""
     if question.computed is None:
         return
     said, before = set[str](), None
-    for seed, posed in posings(question):
+    for seed, posed in posed_as:
         _complain_of_exhibit(complaints, posed, trail, seed, said)
         for kind, say in _mistakes(posed, question, before):
             if kind not in said:

@@ -17,6 +17,7 @@ import pytest
 
 from course.cli.signals import Ended, asked_to_end, end
 from tests.course.cli.conftest import LAB
+from tests.course.content.conftest import FILES, write_pack
 
 HUNG = """
 import os, signal, sys
@@ -73,7 +74,8 @@ def _program(home: Path, root: Path, script: str, *arguments: str, sent: str = "
 def test_a_program_that_is_ended_ends_its_workers(program, plan_file, tmp_path, command, sent):
     """With a sentence, and the exit code that shells know; the workers would hold the output open."""
     grade = ("lab", "grade", LAB, plan_file("reference.yaml"), "--workers", "2")
-    result = program(HUNG, *(grade if command == "grade" else ["check"]), sent=sent)
+    check = ("check", str(write_pack(tmp_path / "pack", FILES)))
+    result = program(HUNG, *(grade if command == "grade" else check), sent=sent)
 
     assert (result.returncode, result.stdout) == (128 + getattr(signal, sent), "")
     assert result.stderr == "Stopped; what was saved stays saved.\n"

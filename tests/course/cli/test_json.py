@@ -9,6 +9,7 @@ import pytest
 from course.cli.present import plain
 from course.content.packs import built_in_pack
 from tests.course.cli.conftest import LAB
+from tests.course.content.conftest import FILES, write_pack
 
 NUMBER = (int, float)
 FINDING = {"line": int, "column": int, "path": str, "severity": str, "say": str}
@@ -115,15 +116,22 @@ def test_lists_and_briefs(mlcourse):
 
 
 def test_the_small_tools(mlcourse):
-    """`alarm`, `glossary`, `progress`, `doctor` and `check`."""
+    """`alarm`, `glossary`, `progress` and `doctor`."""
     row = ("0 - X - X", "--evaluation-periods", "3", "--datapoints-to-alarm", "2", "--treat-missing-data", "missing")
 
     assert holds(mlcourse("alarm", *row, "--state", "OK", "--json").json, {"state": str, "reason": str})
     assert holds(mlcourse("glossary", "canary", "--json").json, [{"id": str, "term": str, "definition": str}])
     assert holds(mlcourse("progress", "--json").json, {"lessons": dict, "questions": dict, "labs": dict})
     assert holds(mlcourse("doctor", "--json").json, {"ok": bool, "facts": dict, "problems": list})
-    pack = {"ok": bool, "problems": list, "lessons": int, "labs": [str], "incidents": [str], "proven": bool}
-    assert holds(mlcourse("check", "--no-labs", "--json").json, pack)
+
+
+def test_the_check_of_a_pack(mlcourse, tmp_path):
+    """`check` says what there is and whether it is well."""
+    pack = write_pack(tmp_path / "pack", FILES)
+    checked = mlcourse("check", "--no-labs", "--json", str(pack)).json
+
+    counts = {"lessons": int, "labs": [str], "incidents": list, "proven": bool}
+    assert holds(checked, {"ok": bool, "problems": list, **counts})
 
 
 def test_a_plan_to_take_home(mlcourse, plan_file):

@@ -101,15 +101,18 @@ def test_packs_and_reports_with_such_names(mlcourse, plan_file, tmp_path):
     for name in ("one\udcff\x1b[2J\n", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "course.yaml").write_text(
-            "format: 1\nid: ours\ntitle: Ours\n"
-            "parts: [{id: p, numeral: V, title: P, topics: [{id: t, title: T, about: Later.}]}]\n"
+            "format: 1\nid: ours\ntitle: Ours\nglossary: terms.yaml\nparts: []\n"
+        )
+        (tmp_path / name / "terms.yaml").write_text(
+            "format: 1\nterms:\n  - {id: t, term: A t, definition: Ours.,"
+            " source: {url: 'https://t.org', checked: 2026-11-27}}\n"
         )
     clash = mlcourse("--pack", "one\udcff\x1b[2J\n", "--pack", "two", "lab", "list")
     drawn = mlcourse("lab", "grade", LAB, plan_file("reference.yaml"), "--seeds", "1", "--plot", "r\udcff\x1b.png")
 
     assert "is taken in " in clash.err
     assert len(clash.err.splitlines()) == 1
-    assert "one\\udcff\\x1b[2J\\n/course.yaml" in clash.err
+    assert "one\\udcff\\x1b[2J\\n/terms.yaml" in clash.err
     assert drawn.code == 0
     assert drawn.err == "Report: r\\udcff\\x1b.png\n"
     assert (tmp_path / "r\udcff\x1b.png").exists()

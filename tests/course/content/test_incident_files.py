@@ -129,7 +129,7 @@ def test_an_incident_is_read_with_its_answers(shift: Path):
 def test_the_outline_and_the_lesson_know_the_incident(shift: Path):
     """The topic has its id and its title, the lesson has a step with both."""
     pack = Pack(shift)
-    [topic, _] = pack.outline.topics
+    [topic] = pack.outline.topics
 
     assert pack.incident_ids() == ("shift",)
     assert topic.incidents == {"shift": "A shift"}

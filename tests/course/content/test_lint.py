@@ -8,7 +8,6 @@ import pytest
 
 from course.content.lint.check import lint
 from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from labs.exercise.proof import Doubt
 
 
@@ -20,11 +19,6 @@ def said(root: Path, prove=lambda lab: (), others=()) -> list[str]:
 def test_a_good_pack_has_nothing_to_mend(root: Path):
     """The small pack of these tests is right."""
     assert said(root) == []
-
-
-def test_the_built_in_pack_has_nothing_to_mend():
-    """The lessons that come with the program follow their own rules; their labs are proved elsewhere."""
-    assert said(built_in_pack()) == []
 
 
 QUESTIONS = "01-fleets/questions.yaml"

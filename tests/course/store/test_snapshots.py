@@ -174,7 +174,7 @@ GOLDEN = [
 @pytest.mark.parametrize(
     ("fold", "version", "expected"),
     [
-        (PROGRESS, 3, "3c145f62c46b"),
+        (PROGRESS, 4, "9f2b81edfe60"),
         (PREFERENCES, 1, "c4731cec5fe6"),
         (REVIEWS, 1, "309027173be6"),
         (OPEN_EXAMS, 1, "551a042ee416"),
