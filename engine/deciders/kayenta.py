@@ -30,7 +30,7 @@ def decide(row: Row, settings: Kayenta) -> Verdict:
         cells.append(f"{real}")
     few = f"{real} of the {settings.points} points that a metric should have"
     say = (
-        f"There are {few}." if real < settings.points else f"There are {real} points, to be held against a baseline's."
+        f"There are {few}." if real < settings.points else f"There are {real} points, to be compared with a baseline's."
     )
     told, so_far = f"{say} A row alone decides nothing.", f"{real} of {settings.points}"
     return Verdict(at=None, cells=tuple(cells), say=told, so_far=so_far)
