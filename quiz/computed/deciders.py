@@ -21,6 +21,12 @@ def _row(chance: Random) -> Row:
     return tuple(chance.choices((True, False, None), (4, 4, 2), k=_POINTS))
 
 
+def _is_silent(row: Row) -> bool:
+    """Does it hold so many gaps in a row that a setting of Argo Rollouts decides which the question does not name?"""
+    limit = ArgoRollouts().consecutive_error_limit
+    return any(set(row[place : place + limit + 1]) == {None} for place in range(len(row) - limit))
+
+
 def _written(row: Row) -> str:
     return " ".join("-" if bad is None else "X" if bad else "0" for bad in row)
 
@@ -35,7 +41,7 @@ def aborts_at(draw: int, limit: int) -> Figures | None:
     abort = argo_rollouts.decide(row, ArgoRollouts(failure_limit=limit)).at
     early = argo_rollouts.decide(row, ArgoRollouts(failure_limit=limit - 1)).at
     silent = flagger.decide(row, Flagger(threshold=limit + 1)).at
-    if abort is None or early is None or silent is None or len({abort, early, silent}) < 3:
+    if _is_silent(row) or abort is None or early is None or silent is None or len({abort, early, silent}) < 3:
         return None
     return {
         "points": _written(row),
@@ -59,7 +65,7 @@ def four_verdicts(draw: int, number: int) -> Figures | None:
             row, CloudWatch(evaluation_periods=number, datapoints_to_alarm=number), "notBreaching"
         ),
     }
-    if len({verdict.at for verdict in found.values()}) < len(found):
+    if _is_silent(row) or len({verdict.at for verdict in found.values()}) < len(found):
         return None
     places = {verdict.at for verdict in found.values()}
     free = next(place for place in range(_POINTS) if place not in places)

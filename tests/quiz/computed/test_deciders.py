@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -46,3 +48,9 @@ def test_three_controllers_stop_at_three_places(draw, number):
         alarms += [place] * (real.count("X") == number)
     assert at("alarm") == (alarms[0] if alarms else None)
     assert len({found[name] for name in ("argo", "flagger", "alarm", "decoy")}) == 4
+
+
+def test_a_row_with_five_gaps_running_is_not_asked_about():
+    """Argo Rollouts goes back after them too, by a setting that the question does not name."""
+    assert "- - - - -" in deciders._written(deciders._row(Random(231)))
+    assert deciders.four_verdicts(231, 2) is None
