@@ -9,8 +9,8 @@ from statistics import fmean
 from typing import Any
 
 from engine.run import Run
+from labs.measures.serving import P99
 
-P99 = 99.0
 END = "TransformEndTime"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from functools import cache
 from random import Random
 
 from engine.experiments.fixed_sample import rule_of_thumb, sample_size
@@ -13,15 +15,21 @@ _LOOKS = (1, 2, 3, 5, 7, 14, 28)
 _SPLITS = ("broken", "fine_1", "fine_2", "fine_3")
 
 
+@cache
+def _rates() -> Mapping[int, float]:
+    """Return how often that many looks at 5 % fool somebody, in per cent: the same for every question."""
+    from engine.experiments.repeated_looks import false_alarm_rate_of_peeking  # numpy, which few questions here need
+
+    return {each: round(100 * false_alarm_rate_of_peeking(each), 1) for each in _LOOKS}
+
+
 def fooled(tests: int, looks: int) -> Figures | None:
     """Return how many of so many tests without any difference show one at 5 % at some look (`fooled`).
 
     `rates` are rows of a table, looks and per cent. The slips: 5 % whatever the looks (`nominal`), 5 % for each of them
     (`added`), and looks that know nothing of each other (`apart`). None where two are alike.
     """
-    from engine.experiments.repeated_looks import false_alarm_rate_of_peeking  # numpy, which few questions here need
-
-    rates = {each: round(100 * false_alarm_rate_of_peeking(each), 1) for each in _LOOKS}
+    rates = _rates()
     slips = {
         "nominal": round(tests * 0.05),
         "added": round(tests * 0.05 * looks),

@@ -11,7 +11,7 @@ from botocore.validate import validate_parameters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.computed import requests
+from quiz.computed import changes, requests
 
 DRAWS = st.integers(1, 800)
 LIMITS = {
@@ -25,10 +25,10 @@ LIMITS = {
 
 def changed(change):
     """The request with this change in it."""
-    place = request = deepcopy(dict(requests.PLAN[change.operation]))
+    place = request = deepcopy(dict(changes.PLAN[change.operation]))
     for key in change.path[:-1]:
         place = place[key]
-    if change.value is requests.GONE:
+    if change.value is changes.GONE:
         del place[change.path[-1]]
     else:
         place[change.path[-1]] = change.value
@@ -48,9 +48,9 @@ def refused_by_botocore(change):
 
 def test_what_the_client_refuses_is_what_botocore_refuses():
     """Every change that a question may ask about, put to botocore without our code between."""
-    ours = [change.line for place, change in enumerate(requests.CHANGES) if requests.of_change(place)[0] == "client"]
+    ours = [change.line for place, change in enumerate(changes.CHANGES) if changes.of_change(place)[0] == "client"]
 
-    assert ours == [change.line for change in requests.CHANGES if refused_by_botocore(change)]
+    assert ours == [change.line for change in changes.CHANGES if refused_by_botocore(change)]
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_what_the_client_refuses_is_what_botocore_refuses():
 )
 def test_verdicts_are_those_of_the_table(line, verdict):
     """Requests that were put to AWS's client, with what is documented of the service (spec sagemaker 1.8)."""
-    [place] = [place for place, change in enumerate(requests.CHANGES) if change.line == line]
+    [place] = [place for place, change in enumerate(changes.CHANGES) if change.line == line]
 
-    assert requests.of_change(place)[0] == verdict
-    assert requests.where(place)["right"] == requests.WORDS[verdict]
+    assert changes.of_change(place)[0] == verdict
+    assert requests.where(place)["right"] == changes.WORDS[verdict]
 
 
 @settings(max_examples=20)
@@ -135,4 +135,4 @@ def test_there_is_one_of_each(draw):
     """Four lines for four verdicts."""
     found = requests.one_of_each(draw)
     if found is not None:
-        assert len({found[f"{verdict}_line"] for verdict in requests.WORDS}) == 4
+        assert len({found[f"{verdict}_line"] for verdict in changes.WORDS}) == 4
