@@ -87,9 +87,10 @@ def smallest_fleet(callers: int, rate: int) -> Figures | None:
     that, the `same_number` as the percentage `most`, and `half` of what is needed are slips. `reached` is the share
     in per cent then, and `too_much` with one instance less."""
     most = 100 * callers / rate
-    share = {fleet: 100 * played(blue_green("CANARY", count(1), 5, 5), fleet, 3).first_share for fleet in range(2, 101)}
-    fewest = next((fleet for fleet, each in share.items() if each <= most + 1e-9), None)
-    if fewest is None or fewest < 4 or rate % callers == 0 or most != round(most):
+    if rate % callers == 0 or most != round(most):
+        return None
+    fewest = next((fleet for fleet in range(2, 101) if _first_share(fleet) <= most + 1e-9), None)
+    if fewest is None or fewest < 4:
         return None
     return {
         "most": round(most),
@@ -97,6 +98,11 @@ def smallest_fleet(callers: int, rate: int) -> Figures | None:
         "one_less": fewest - 1,
         "same_number": round(most),
         "half": -(-fewest // 2),
-        "reached": round(share[fewest], 2),
-        "too_much": round(share[fewest - 1], 2),
+        "reached": round(_first_share(fewest), 2),
+        "too_much": round(_first_share(fewest - 1), 2),
     }
+
+
+def _first_share(fleet: int) -> float:
+    """Return which share of the requests a canary of one instance gets, in per cent."""
+    return 100 * played(blue_green("CANARY", count(1), 5, 5), fleet, 3).first_share
