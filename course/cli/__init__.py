@@ -82,6 +82,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     """Return what reads the words, and the names of the commands."""
     from course.cli import alarm, compare, doctor, lint, open_course, search, simulate
     from course.cli.arguments import Parser
+    from course.cli.authoring import group as authoring
+    from course.cli.classes import group as classes
     from course.cli.exercises import incidents, labs
     from course.cli.keeping import commands as keeping
     from course.cli.study import glossary, quiz
@@ -103,7 +105,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     commands: Commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
     open_course.add(parser, commands)
     studying = (lesson, quiz, exams, glossary, keeping)
-    for module in (*studying, labs, incidents, simulate, compare, alarm, search, lint, doctor):
+    for module in (*studying, labs, incidents, simulate, compare, alarm, search, lint, authoring, classes, doctor):
         module.add(commands)
     return parser, commands.choices
 

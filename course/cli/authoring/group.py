@@ -1,0 +1,17 @@
+"""The commands of those who write lessons, in the order in which help lists them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from course.cli.arguments import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add all of them."""
+    modules: tuple[ModuleType, ...] = ()
+    for module in modules:
+        module.add(commands)

@@ -1,0 +1,1 @@
+"""Lessons on paper: one HTML file with everything in it. Begin at `page`."""
