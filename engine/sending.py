@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
 import simpy
+from simpy.events import URGENT
 
 from engine.errors import RefusedRequest
 from engine.metrics.store import MetricStore
@@ -44,12 +45,16 @@ class Sender:
         for step in sorted(steps, key=lambda step: step.after_s):
             at = since_s + step.after_s
             if at > env.now:
-                yield env.timeout(at - env.now)
-            if step.when is None or self._holds(step.when, step.request):
-                self.submit(step.request)
+                yield _before_all_else(env, at - env.now)
+            self.take(step)
 
-    def submit(self, request: Request) -> None:
-        """Hand over a request, or note why it is refused."""
+    def take(self, step: Step) -> None:
+        """Send what a step holds now, if it is to be sent."""
+        if step.when is None or self._holds(step.when, step.request):
+            self.submit(step.request)
+
+    def submit(self, request: Request) -> RefusedRequest | None:
+        """Hand over a request, or note and return why it is refused."""
         try:
             self._hand_over(request)
         except RefusedRequest as refusal:
@@ -57,6 +62,8 @@ class Sender:
             cloud.recorder.event(cloud.env.now, refusal.code, refusal.say, **answer)
             if isinstance(request, UpdateEndpoint) and self.control.started_s is None:
                 self.control.outcome = "refused"
+            return refusal
+        return None
 
     def _hand_over(self, request: Request) -> None:
         control, alarms = self.control, self.control.cloud.alarms
@@ -103,6 +110,15 @@ class Sender:
         do = "is sent" if sent else "is not sent"
         cloud.recorder.event(cloud.env.now, "Condition", f"{said}: {_operation(request)} {do}.", sent=sent)
         return sent
+
+
+def _before_all_else(env: simpy.Environment, delay_s: float) -> simpy.Event:
+    """Return what comes so much later, and before everything else of that moment: whoever sends a request need not know
+    what else goes on."""
+    event = env.event()
+    event._ok, event._value = True, None
+    env.schedule(event, URGENT, delay_s)
+    return event
 
 
 def _operation(request: Request) -> str:

@@ -90,9 +90,18 @@ class MetricStore:
             lag = int(self._delay_s // 60) + 1
             self._keep = max(self._keep, periods * -(-query.period // 60) + lag)
         if query.metric_name == "ConcurrentRequestsPerModel":
-            self._concurrency = True
-            for metrics in self.fleets.values():
-                metrics.in_work()
+            self._count_in_work()
+
+    def expect_anything(self, back_s: float) -> None:
+        """Prepare to be asked any question about the newest seconds."""
+        self._kept.update(self._metrics)
+        self._keep = max(self._keep, int(-(-back_s // 60)))
+        self._count_in_work()
+
+    def _count_in_work(self) -> None:
+        self._concurrency = True
+        for metrics in self.fleets.values():
+            metrics.in_work()
 
     def record(self, fleet: Fleet, answers: Answers) -> None:
         """Take in answers of a fleet."""

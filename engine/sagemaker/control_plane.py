@@ -160,6 +160,7 @@ class ControlPlane:
         newcomers = new_fleets(config, request, self.desired), new_shadows(config, request, self.shadows)
         if settings is not None:
             endpoint.last_deployment_config = settings
+        self.cloud.plane.bring(self.cloud.env.now, config.endpoint_config_name)
         self.started_s, self.ended_s = self.cloud.env.now, None
         self.running = start_update(self.cloud, config, terms_of(settings, variants), newcomers, self._finish)
 

@@ -92,6 +92,12 @@ class DataPlane:
             self._copies.append((now, routes.copies))
             self.shadows.expect(routes.copies)
 
+    def bring(self, now: float, config: str) -> None:
+        """Know that an update brings this configuration; that of the first one is new from now on."""
+        if self.ledger.new_config is None:
+            self.advance(now)
+            self.ledger.new_config = config
+
     def advance(self, until: float, at_most: float | None = None) -> None:
         """Answer every request that arrives before `until`, and more of its slot up to `at_most` in the same go."""
         at_most = until if at_most is None else at_most

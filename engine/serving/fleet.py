@@ -12,6 +12,7 @@ from engine.serving.batch import SERVER_ERROR, Batch
 from engine.serving.faults import ColdStart, Leak, Saturation
 from engine.serving.lanes import REFUSED, OutstandingCounter, SharedQueue, serve_lanes
 from engine.serving.model import Model
+from engine.ticks import whole_ticks
 from engine.timing import Timing
 from engine.traffic.arrivals import Slot
 from engine.traffic.streams import Purpose
@@ -145,6 +146,7 @@ class Fleet:
             batch.rank_in_second = self._rank_in_second(batch)
         for fault in model.faults:
             fault.apply(batch)
+        batch.service_s = whole_ticks(batch.service_s)
 
     def _rank_in_second(self, batch: Batch) -> Ints:
         """Return each request's place among those of its instance in the same clock second."""

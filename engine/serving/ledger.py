@@ -35,8 +35,6 @@ class Accounting:
     until_s: float
     slo_s: float
     client_timeout_s: float
-    new_config: str | None
-    """The configuration that the update brings; its answers are logged."""
     keep_requests: bool
     keep_latencies: bool = False
     """Count how long good answers took; nobody else pays for it."""
@@ -49,6 +47,8 @@ class Ledger:
         self.counts = Counts()
         self.latencies = Latencies()
         """Of good answers of the counted time, where they are kept."""
+        self.new_config: str | None = None
+        """The configuration that the first update brings; its answers are logged from then on."""
         self._rules = rules
         self._latest_s = min(rules.slo_s, rules.client_timeout_s)
         self._slot_s = slot_s
@@ -91,7 +91,7 @@ class Ledger:
         counts.requests += n
         counts.slo_missed += int(np.count_nonzero(bad)) - failed
         counts.by_config[config] = counts.by_config.get(config, 0) + n
-        self._note(index, n, bad, config == self._rules.new_config)
+        self._note(index, n, bad, config == self.new_config)
 
     def refuse(self, arrivals: npt.NDArray[np.float64], index: Ints) -> None:
         """Count requests that no fleet took: a 4xx for the caller, in no variant's metrics."""

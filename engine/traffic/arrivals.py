@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.running_sum import running_sum
+from engine.ticks import whole_ticks
 from engine.traffic.streams import Purpose, Streams
 from engine.traffic.workload import Constant, Trace, Workload
 
@@ -101,7 +102,7 @@ class Arrivals:
         if self._kept is not None and index in self._kept:
             return self._kept[index]
         start = index * self.slot_s
-        slot = Slot(index, start, self.slot_s, self._times(index, start), self._streams)
+        slot = Slot(index, start, self.slot_s, whole_ticks(self._times(index, start)), self._streams)
         if self._kept is not None:
             self._kept[index] = slot
         return slot

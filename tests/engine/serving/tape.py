@@ -73,10 +73,11 @@ def plane_of(arrivals, routes, *, slo_s=NEVER_LATE, until_s=1e9):
         until_s=until_s,
         slo_s=slo_s,
         client_timeout_s=arrivals.workload.client_timeout_s,
-        new_config="v2",
         keep_requests=True,
     )
-    return DataPlane(arrivals, tape, routes, accounting), tape
+    plane = DataPlane(arrivals, tape, routes, accounting)
+    plane.bring(0.0, "v2")
+    return plane, tape
 
 
 def served(model, workload, until_s, *, seed=0, cuts=(), **fleet):

@@ -138,7 +138,7 @@ def gpu(where):
     """GPUUtilization in the last minute but one, as an alarm would see it."""
     store = MetricStore("churn", 0.0)
     routes = endpoint_at_start(where, store.watch).routes()
-    rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, new_config=None, keep_requests=False)
+    rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, keep_requests=False)
     plane = DataPlane(Arrivals(where.workload, 1), store, routes, rules)
     plane.advance(600.0)
     store.advance = plane.advance

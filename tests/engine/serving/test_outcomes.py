@@ -121,7 +121,7 @@ def test_the_metric_says_the_same_minute_by_minute():
     workload = Workload(rate=20, outcome=ORDERS)
     outcomes = Outcomes(ORDERS, workload.client_timeout_s, 600.0)
     store, fleet = MetricStore("churn", 0.0, own=(outcomes,)), fleet_of(failing(0.2), 4)
-    rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, new_config=None, keep_requests=False)
+    rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, keep_requests=False)
     store.watch(fleet)
     plane = DataPlane(Arrivals(workload, 5), store, routes_to(fleet), rules, outcomes)
     query = MetricStat(
@@ -149,7 +149,7 @@ def test_without_answers_nothing_is_published():
     outcomes = Outcomes(ORDERS, 70.0, 600.0)
     store, fleet = MetricStore("churn", 0.0, own=(outcomes,)), fleet_of(failing(1.0))
     store.watch(fleet)
-    rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, new_config=None, keep_requests=False)
+    rules = Accounting(until_s=600.0, slo_s=1.0, client_timeout_s=70.0, keep_requests=False)
     DataPlane(Arrivals(Workload(rate=5), 1), store, routes_to(fleet), rules, outcomes).advance(600.0)
     dimensions = (("EndpointName", "churn"), ("VariantName", "main"))
     query = MetricStat(namespace="Business", metric_name="Orders", dimensions=dimensions, stat="Sum", period=60)

@@ -12,6 +12,7 @@ import pytest
 
 from engine.serving.faults import ColdStart
 from engine.serving.model import Model, ServiceTime
+from engine.ticks import whole_ticks
 from engine.traffic.streams import Purpose
 from engine.traffic.workload import Workload
 from tests.engine.serving.tape import drawn, mean_and_error, served
@@ -29,7 +30,7 @@ def load(rho, requests, workers=1):
 
 def waits(answers, workload, seed, until_s):
     """Return how long each request waited before exponential service."""
-    return answers.model_s - MEAN_S * drawn(workload, Purpose.SERVICE_EXPONENTIAL, seed, until_s)
+    return answers.model_s - whole_ticks(MEAN_S * drawn(workload, Purpose.SERVICE_EXPONENTIAL, seed, until_s))
 
 
 def mm1_wait_error(rho, n):
@@ -117,7 +118,7 @@ def test_mmc_erlang_c(workers, rho):
     workload, until = load(rho, 120_000, workers)
     model = Model(service=EXPONENTIAL, workers=workers, queue="shared")
     wait = waits(served(model, workload, until, seed=5), workload, 5, until)
-    waiting, error = mean_and_error(wait > 1e-9)
+    waiting, error = mean_and_error(wait > 0)
     mean, mean_error = mean_and_error(wait)
     probability = erlang_c(workers, rho)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.serving.fleet import Fleet
 from engine.serving.model import Model, ServiceTime
 from engine.serving.routing import Routes, VariantRoute
+from engine.ticks import whole_ticks
 from engine.traffic.arrivals import Arrivals
 from engine.traffic.streams import Purpose
 from engine.traffic.workload import Workload
@@ -118,7 +119,7 @@ def test_least_outstanding_requests(instances, workers, seed, rate):
     workload, until = Workload(rate=rate), 20.0
     routing = "LEAST_OUTSTANDING_REQUESTS"
     answers = served(model, workload, until, seed=seed, instances=instances, routing=routing)
-    service = 0.15 * drawn(workload, Purpose.SERVICE_EXPONENTIAL, seed, until)
+    service = whole_ticks(0.15 * drawn(workload, Purpose.SERVICE_EXPONENTIAL, seed, until))
     dice = drawn(workload, Purpose.ROUTE, seed, until)
     expected = least_outstanding(answers.arrival, service, dice, instances, workers)
 
