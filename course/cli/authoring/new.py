@@ -157,7 +157,7 @@ def _roots(options: argparse.Namespace) -> tuple[Path, ...]:
 
 
 def _written(made: Made, options: argparse.Namespace, then: Sequence[str] = ()) -> int:
-    """Write it, and print what was written and what to do next."""
+    """Write it, and print what was written and what to do next: to see and to check it, unless that is said in `then`."""
     from course.content.making.writing import write
 
     write(made)
@@ -170,7 +170,10 @@ def _written(made: Made, options: argparse.Namespace, then: Sequence[str] = ()) 
             if not file.is_relative_to(made.root / SCHEMAS):
                 print(f"{word:8}{one_line(file)}")
     folder = one_line(shlex.quote(str(made.root)))
-    for line in then or (f"See it: mlcourse preview {folder}", f"Check it: mlcourse check {folder}"):
+    inside = "id" in options
+    see = f"See it: mlcourse preview {folder}{f' --at {options.id}' if inside else ''}"
+    more = () if inside else (f"Add to it: mlcourse new lesson|question|lab|incident|exam ID --pack {folder}",)
+    for line in then or (see, f"Check it: mlcourse check {folder}", *more):
         print(line)
     return 0
 
