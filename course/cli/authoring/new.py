@@ -157,7 +157,7 @@ def _roots(options: argparse.Namespace) -> tuple[Path, ...]:
 
 
 def _written(made: Made, options: argparse.Namespace, then: Sequence[str] = ()) -> int:
-    """Write it, and print what was written and what to do next: to see and to check it, unless that is said in `then`."""
+    """Write it, and print what was written and what to do next: to see and to check it, or what is said in `then`."""
     from course.content.making.writing import write
 
     write(made)
