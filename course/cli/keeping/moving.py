@@ -97,8 +97,13 @@ def must_be_new(path: Path) -> None:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a file that appears all at once; UsageError if that cannot be."""
+    """Write a file that appears all at once; UsageError if that cannot be, or if there is one."""
     must_be_new(path)
+    write_whole(path, text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that appears all at once, also in place of another one; UsageError if that cannot be."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         draft.write_text(text, encoding="utf-8", newline="\n")
