@@ -23,7 +23,7 @@ from course.content.yaml.wording import shown
 
 DEEPEST = 32
 """Levels of nesting; the deepest request of AWS takes ten."""
-NO_KEY = "a key must be a word; mappings and lists cannot be keys"
+NO_KEY = "a key must be a word; mappings and lists cannot be keys; put text that begins with a bracket in quotes"
 
 
 class _Stop(Exception):
@@ -57,7 +57,7 @@ class Composer:
         except yaml.YAMLError as error:
             # What is read up to a broken bracket may look like a mapping for a key; that is no mistake of its own.
             self.problems[:] = [each for each in self.problems if each.say != NO_KEY]
-            self.problems.append(syntax_problem(self.path, error))
+            self.problems.append(syntax_problem(self.path, error, text))
         except _Stop:
             pass
         return None
