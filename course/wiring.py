@@ -50,11 +50,12 @@ def places(environ: Mapping[str, str], packs: Sequence[str]) -> Places:
 
 def catalog(where: Places, complain: Callable[[str], None] = lambda text: None) -> Packs:
     """Return the built-in pack and all others as one catalog; `complain` hears of those that are left out."""
-    from course.content.packs import find_packs, open_packs
+    from course.content.packs import opened
+    from course.content.sources.finding import find
 
-    packs, problems = open_packs(find_packs(where.packs, where.data), where.data)
-    for problem in problems:
-        complain(f"left out: {problem}")
+    packs, left_out = opened(find(where.packs, where.data), where.data)
+    for line in (line for pack in left_out for line in pack.why):
+        complain(f"left out: {line}")
     return packs
 
 
