@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course import wiring
-from course.characters import inert
+from course.characters import harmless
 from course.cli.errors import UsageError
 from course.cli.present import counted, print_json
 from course.cli.surroundings import journal, places
@@ -36,8 +36,6 @@ COLUMNS = (
     "session",
     "judged",
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""A table program takes what begins so for a formula; an apostrophe before it makes it text."""
 
 
 def export(options: argparse.Namespace) -> int:
@@ -75,12 +73,6 @@ def table(events: Iterable[Event]) -> str:
         if event.kind == "answered":
             rows.writerow([event.at.isoformat(), *map(harmless, _cells(event))])
     return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no table program takes for a formula, and no terminal for a command."""
-    shown = inert(cell)
-    return f"'{shown}" if shown.lstrip().startswith(FORMULAS) or cell.startswith(FORMULAS) else shown
 
 
 def _cells(event: Event) -> Iterator[str]:
