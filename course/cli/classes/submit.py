@@ -79,9 +79,8 @@ def _say(file: Path, given: Submission) -> None:
     from course.store.words import listed
 
     print(f"{one_line(file)} is what {given.learner} hands in. Give this file to your teacher.")
-    print(
-        f" In it: {listed(given.events) or 'nothing that was graded or answered yet'}; each with its time, and a grade"
-    )
-    print(f"   with its plan. Also your name, the time, the version ({given.version}), and which packs you have.")
+    inside = listed(given.events)
+    print(f" In it: {f'{inside}, with their times and plans' if inside else 'no grade and no answer yet'}.")
+    print(f" Also your name, the time, the version ({given.version}), and which packs you have.")
     print(" Not in it: notes, bookmarks, drafts, settings, what you only opened, and this computer's name or folders.")
     print(" It can be read in any editor; do not change it there, or it no longer fits its seal.")
