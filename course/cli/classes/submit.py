@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from course import wiring
 from course.cli.arguments import command
 from course.cli.errors import UsageError
-from course.cli.keeping.moving import write_new
+from course.cli.new_files import write_new
 from course.cli.present import print_json
 from course.cli.surroundings import journal, places, version
 from course.errors import one_line
