@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from course.classes.submission import Submission
     from course.content.packs import Packs
     from course.history import Event
     from course.ports import Journal, Study
@@ -91,6 +92,15 @@ def exported(events: Iterable[Event]) -> str:
     from course.store.exchange import written
 
     return written(events)
+
+
+def submission(where: Places, learner: str, version: str, events: Iterable[Event]) -> Submission:
+    """Return what a learner hands in now; ValueError for a name that is none."""
+    from course.classes.submission import PackSeal, submission
+    from course.content.fingerprint import fingerprint
+
+    packs = [PackSeal(pack.outline.id, fingerprint(pack.root)) for pack in catalog(where).packs]
+    return submission(learner, now(), version, packs, events)
 
 
 def now() -> datetime:

@@ -1,116 +1,88 @@
-"""Is a cluster there, and would it grade as this program does?
+"""Plans that are alike: the same once names and order are taken away, or but for one value or two.
 
-CourseError
-├── NotInstalled   there is no dask.distributed
-└── NoCluster      there is no scheduler, it has no workers, they are of another version, or all went away
+Alike is no proof of copying. Who changes little in the plan that a lab begins with comes to the same as others who do,
+so plans that near the start are left out; whoever reads the rest has to look at the plans.
 """
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
-from course.classes.code import Code, code
-from course.errors import CourseError, one_line
+from course.classes.sent import Sent
 
-if TYPE_CHECKING:
-    from distributed import Client
-
-COMPARING_S = 60.0
-"""How long workers may take to say what they are: they have to read the program first, and may be busy."""
-MUST_MATCH = ("distributed", "dask", "msgpack", "cloudpickle")
-"""What client, scheduler and workers speak with each other."""
+MOST_DIFFERING = 2
+MOST_COMPARED = 1500
+"""Different plans of a lab that are compared value by value; of more, only equal ones are found."""
 
 
-class NotInstalled(CourseError):
-    """The extra is missing."""
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Learners whose plans for a lab are alike."""
 
-    def __init__(self) -> None:
-        super().__init__("A cluster needs mlcourse[cluster]; install it with: pip install 'mlcourse[cluster]'")
+    learners: tuple[str, ...]
+    differ: int
+    """The most values in which two of them differ."""
+    values: int
+    """Of how many."""
 
 
-class NoCluster(CourseError):
-    """There is nobody to work."""
+def alike(plans: Mapping[str, Sent], start: Sent, given: Collection[Sent]) -> tuple[Alike, ...]:
+    """Return the groups of a lab, the largest first; `plans` are those of the learners.
 
-
-def compare_scheduler(address: str, patience_s: float) -> None:
-    """Raise NoCluster unless a scheduler answers that speaks as we do.
-
-    A client is only begun when that is known: one that nobody answers goes on trying, whatever patience it is given.
+    Left out is whatever equals one of the plans `given` by the lab, or is but a value or two away from its `start`.
     """
-    where = one_line(address)[:80]
-    try:
-        scheduler, packages = asyncio.run(asyncio.wait_for(_asked(address), patience_s))
-    except OSError as error:  # TimeoutError is one
-        raise NoCluster(
-            f"No scheduler answers at {where} within {patience_s:g} s. Start one with: dask scheduler, "
-            "and give the address that it prints."
-        ) from error
-    except Exception as error:  # whoever listens there may answer anything
-        raise NoCluster(
-            f"{where} is no address of a scheduler ({one_line(error)[:120]}). One looks like tcp://10.0.0.1:8786."
-        ) from error
-    if scheduler != "Scheduler":
-        raise NoCluster(f"At {where} a {one_line(scheduler)[:20].lower()} answers, and no scheduler.")
-    _refuse_others(f"The scheduler at {where}", packages)
+    owners: dict[Sent, list[str]] = defaultdict(list)
+    for learner, sent in plans.items():
+        if sent and sent not in given and distance(sent, start) > MOST_DIFFERING:
+            owners[sent].append(learner)
+    groups = _joined(list(owners)) if len(owners) <= MOST_COMPARED else [[each] for each in owners]
+    found = [_group(group, owners) for group in groups]
+    return tuple(sorted((each for each in found if len(each.learners) > 1), key=_order))
 
 
-async def _asked(address: str) -> tuple[str, dict[str, str | None]]:
-    """Return what answers, and the versions of its packages."""
-    from distributed.core import rpc
-
-    async with rpc(address) as scheduler:
-        identity = await scheduler.identity()
-        versions = await scheduler.versions(packages=[])
-    return str(identity["type"]), versions["packages"]
+def distance(one: Sent, other: Sent) -> int:
+    """Return in how many values two plans differ; a value that one of them lacks counts too."""
+    mine, theirs = dict(one), dict(other)
+    return sum(mine.get(place) != theirs.get(place) for place in mine.keys() | theirs.keys())
 
 
-def _refuse_others(who: str, theirs: dict[str, str | None]) -> None:
-    from distributed.versions import get_versions
-
-    ours = get_versions()["packages"]
-    for package in MUST_MATCH:
-        if theirs.get(package) != ours.get(package):
-            raise NoCluster(
-                f"{who} has {package} {one_line(theirs.get(package))[:20]}, and this program {ours.get(package)}. "
-                "Install the same version on both."
-            )
+def _group(group: Sequence[Sent], owners: Mapping[Sent, Sequence[str]]) -> Alike:
+    learners = tuple(sorted(learner for sent in group for learner in owners[sent]))
+    most = max((distance(one, other) for one, other in combinations(group, 2)), default=0)
+    return Alike(learners, most, max(len(sent) for sent in group))
 
 
-def compare_workers(client: Client, address: str, patience_s: float) -> None:
-    """Raise NoCluster unless there are workers, and all of them would do the same as this program."""
-    where = one_line(address)[:80]
-    try:
-        client.wait_for_workers(1, timeout=patience_s)
-    except TimeoutError as error:
-        raise NoCluster(lonely(where, patience_s)) from error
-    from distributed.versions import get_versions
-
-    try:
-        versions = client.run(get_versions, callback_timeout=COMPARING_S)
-        codes = client.run(code, on_error="return", callback_timeout=COMPARING_S)
-    except OSError as error:
-        raise NoCluster(f"The workers of {where} do not say within {COMPARING_S:g} s what they are.") from error
-    for worker, theirs in versions.items():
-        _refuse_others(f"The worker {worker} of {where}", theirs["packages"])
-    for worker, said in codes.items():
-        refuse_other_code(f"The worker {worker} of {where}", said)
+def _order(group: Alike) -> tuple[int, int, tuple[str, ...]]:
+    return -len(group.learners), group.differ, group.learners
 
 
-def refuse_other_code(who: str, said: object) -> None:
-    """Raise NoCluster unless a worker said that it has this program's code."""
-    if not isinstance(said, Code):  # what was raised, or how Dask writes that down
-        raise NoCluster(
-            f"{who} cannot read mlcourse ({one_line(said)[:120]}). "
-            f"Install {code().mlcourse} there, where the worker runs."
-        )
-    if said != code():
-        raise NoCluster(f"{who} has {said.told()}, and this program {code().told()}. Install the same version on both.")
+def _joined(plans: Sequence[Sent]) -> list[list[Sent]]:
+    """Return the plans in groups, in each of which every one is near another one."""
+    leader = {sent: sent for sent in plans}
+
+    def lead(sent: Sent) -> Sent:
+        while leader[sent] != sent:
+            sent = leader[sent]
+        return sent
+
+    for one, other in _near(plans):
+        first, second = sorted((lead(one), lead(other)))
+        leader[second] = first
+    groups: dict[Sent, list[Sent]] = defaultdict(list)
+    for sent in sorted(plans):
+        groups[lead(sent)].append(sent)
+    return list(groups.values())
 
 
-def lonely(where: str, patience_s: float) -> str:
-    """Say that there are no workers."""
-    return (
-        f"The scheduler at {where} has had no worker for {patience_s:g} s. "
-        f"Start some with: dask worker {where} --nthreads 1"
-    )
+def _near(plans: Iterable[Sent]) -> Iterator[tuple[Sent, Sent]]:
+    """Yield pairs with the same places that differ in a value or two: one of three parts of them is then the same."""
+    parts: dict[tuple[object, ...], list[Sent]] = defaultdict(list)
+    for sent in plans:
+        places, values = tuple(place for place, _ in sent), tuple(value for _, value in sent)
+        for part in range(MOST_DIFFERING + 1):
+            parts[places, part, values[part :: MOST_DIFFERING + 1]].append(sent)
+    for those in parts.values():
+        yield from ((one, other) for one, other in combinations(those, 2) if distance(one, other) <= MOST_DIFFERING)

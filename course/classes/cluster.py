@@ -16,9 +16,16 @@ from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from course.classes.alike import NoCluster, NotInstalled, compare_scheduler, compare_workers, lonely, refuse_other_code
 from course.classes.code import Code, code
 from course.classes.executors import Killer, Open
+from course.classes.same_program import (
+    NoCluster,
+    NotInstalled,
+    compare_scheduler,
+    compare_workers,
+    lonely,
+    refuse_other_code,
+)
 from course.errors import one_line
 
 if TYPE_CHECKING:

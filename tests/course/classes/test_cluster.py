@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from course.classes.alike import NoCluster, NotInstalled
 from course.classes.cluster import cluster
+from course.classes.same_program import NoCluster, NotInstalled
 
 PATIENCE_S = 0.5
 

@@ -10,9 +10,9 @@ from time import sleep
 
 import pytest
 
-from course.classes.alike import NoCluster
 from course.classes.cluster import cluster
 from course.classes.executors import Lost, spread
+from course.classes.same_program import NoCluster
 from tests.course.classes.clusters import OF_ANOTHER_VERSION, WITHOUT_MLCOURSE, WORKER, running
 from tests.course.classes.killing import kill
 
