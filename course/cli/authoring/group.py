@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add all of them."""
-    from course.cli.authoring import new
+    from course.cli.authoring import new, packs, schema
 
-    modules: tuple[ModuleType, ...] = (new,)
+    modules: tuple[ModuleType, ...] = (new, schema, packs)
     for module in modules:
         module.add(commands)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*)")
 _AFTER_A_HEADING = f"{whitespace}#"
 _STEP = re.compile(r"\s*\{\s*(?P<what>[\w-]+)\s*:(?P<id>[^{}]*)\}\s*")
+KEYS = {"question": "questions", "lab": "labs", "incident": "incidents", "predict": "predictions"}
+"""The keys of `lesson.yaml` that name the files of what a line places."""
 PLOT, DECIDERS = "plot", "deciders"
 DRAWN = (PLOT, DECIDERS)
 """Fences that hold YAML, and become a block of their own."""
@@ -49,10 +51,16 @@ def read_lesson_text(
     labs: Mapping[str, str],
     incidents: Mapping[str, str] | None = None,
     predictions: Mapping[str, Prediction] | None = None,
+    unread: Mapping[str, Collection[str] | None] | None = None,
 ) -> tuple[LessonStep, ...]:
-    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id."""
+    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id.
+
+    `unread` are things that are there and cannot be used, by the word that places them (`question`); None where nobody
+    knows which there are. They may be placed, and have to be, but make no steps.
+    """
     problems = list(markdown_problems(path, text))
-    reader = _Reader(path, by_place(questions.values()), labs, incidents or {}, predictions or {}, problems)
+    placeable = by_place(questions.values())
+    reader = _Reader(path, placeable, labs, incidents or {}, predictions or {}, problems, unread or {})
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line)
     return reader.finish()
@@ -78,6 +86,7 @@ class _Reader:
     incidents: Mapping[str, str]
     predictions: Mapping[str, Prediction]
     problems: list[Problem]
+    unread: Mapping[str, Collection[str] | None]
     steps: list[LessonStep] = field(default_factory=list)
     fence: Fence = field(default_factory=Fence)
     page: _Page | None = None
@@ -112,13 +121,14 @@ class _Reader:
         for step in self._expected():
             if step not in self.placed:
                 self._complain(1, f"{_thing(step[0])} {step[1]} is placed nowhere; add a line {{{': '.join(step)}}}")
-        if not self.steps:
+        if not (self.steps or self.placed):
             self._complain(1, "there is no page; begin one with `## Heading`")
         if self.problems:
             raise ContentError(self.problems)
         return tuple(self.steps)
 
     def _expected(self) -> Iterator[tuple[str, str]]:
+        yield from ((what, id) for what, ids in self.unread.items() for id in ids or ())
         yield from (("question", id) for id in self.questions)
         yield from (("lab", id) for id in self.labs)
         yield from (("incident", id) for id in self.incidents)
@@ -181,15 +191,26 @@ class _Reader:
         known = kinds.get(what)
         if known is None:
             self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, kinds)}")
-        elif id not in known:
+        elif id not in known and not self._may_be_there(what, id):
             if len(self.problems) < MOST_PROBLEMS:  # looking for the nearest is slow
-                self._complain(number, f"there is no {_thing(what)} {shown(id)} in this lesson; {nearest(id, known)}")
+                say = f"there is no {_thing(what)} {shown(id)} in this lesson; {self._meant(what, id, known)}"
+                self._complain(number, say)
         elif (what, id) in self.placed:
             first = self.placed[what, id]
             self._complain(number, f"{_thing(what)} {id} was placed in line {first} already; place it once")
         else:
             self.placed[what, id] = number
-            self.steps += self._placed_steps(what, id)
+            self.steps += self._placed_steps(what, id) if id in known else ()
+
+    def _may_be_there(self, what: str, id: str) -> bool:
+        """Is it in a file that cannot be used as it is?"""
+        there = self.unread.get(what, ())
+        return there is None or id in there
+
+    def _meant(self, what: str, id: str, known: Collection[str]) -> str:
+        there = (*known, *(self.unread.get(what) or ()))
+        key = KEYS[what]
+        return nearest(id, there) if there else f"name its file under `{key}` in lesson.yaml, or take the line out"
 
     def _placed_steps(self, what: str, id: str) -> list[LessonStep]:
         if what == "lab":

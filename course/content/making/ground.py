@@ -12,7 +12,7 @@ from course.content.making.made import CannotBeMade
 from course.content.making.names import good_id
 from course.content.pack import Pack
 from course.content.pack_ids import all_ids, seen_from_outside
-from course.content.packs import packs_before
+from course.content.packs import packs_beside
 from course.content.schema.ids import Given
 from course.content.schema.mentions import places
 from course.content.yaml.errors import ContentError
@@ -65,7 +65,7 @@ def find_ground(folders: Sequence[Path], roots: Iterable[Path]) -> Ground:
         raise CannotBeMade(f"{where}; say --pack FOLDER, or begin with: mlcourse new pack FOLDER")
     pack = Pack(found)
     _ = pack.course
-    return Ground(pack, packs_before(found, roots))
+    return Ground(pack, packs_beside(found, roots))
 
 
 def taken(packs: Iterable[Pack]) -> Iterator[Given]:
