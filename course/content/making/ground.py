@@ -77,5 +77,4 @@ def check_free(kind: str, id: str, given: Iterable[Given]) -> None:
     """Raise CannotBeMade if an id of this kind is among those that are given."""
     for each in given:
         if (each.kind, each.id) == (kind, id):
-            called = "lesson" if kind == "topic" else kind
-            raise CannotBeMade(f"the {called} id {shown(id)} is taken in {each.place}; choose another")
+            raise CannotBeMade(f"the {kind} id {shown(id)} is taken in {each.place}; choose another")

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+(?=-)")
 
 def new_lesson(ground: Ground, id: str, *, title: str | None, part: str | None, today: date) -> Made:
     """Return a lesson without questions at the end of a part, the last one unless it is named; CannotBeMade."""
-    ground.free("topic", id)
+    ground.free("lesson", id)
     made = Made(ground.pack.root)
     folder = PurePosixPath(_folder(ground, id))
     add_lesson(made, folder, id, good_title(title, id), today)
