@@ -30,6 +30,11 @@ from quiz.questions import Question
 _HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*)")
 _AFTER_A_HEADING = f"{whitespace}#"
 _STEP = re.compile(r"\s*\{\s*(?P<what>[\w-]+)\s*:(?P<id>[^{}]*)\}\s*")
+KEYS = {"question": "questions", "lab": "labs", "incident": "incidents", "predict": "predictions"}
+"""The keys of `lesson.yaml` that name the files of what a line places."""
+Unread = Mapping[str, Collection[str] | None]
+"""Things that are there and cannot be used, by the word that places them (`question`); None where nobody knows which
+there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,11 @@ def read_lesson_text(
     labs: Mapping[str, str],
     incidents: Mapping[str, str] | None = None,
     predictions: Mapping[str, Prediction] | None = None,
+    unread: Unread | None = None,
 ) -> tuple[LessonStep, ...]:
-    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id."""
-    reader = _read(text, path, questions, labs, incidents, predictions)
+    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id. What is
+    `unread` may be placed, and has to be."""
+    reader = _read(text, path, questions, labs, incidents, predictions, unread)
     if reader.problems:
         raise ContentError(reader.problems)
     return tuple(reader.steps)
@@ -68,7 +75,7 @@ def draft_lesson_text(
 ) -> tuple[tuple[LessonStep, ...], tuple[StepMark, ...]]:
     """Return the steps of a text that somebody is writing, whatever is wrong with it, and where each of them stands; a
     page without anything on it stands for what cannot be read."""
-    reader = _read(text, path, questions, labs, incidents, predictions)
+    reader = _read(text, path, questions, labs, incidents, predictions, {})
     return tuple(reader.steps), tuple(reader.marks)
 
 
@@ -79,9 +86,11 @@ def _read(
     labs: Mapping[str, str],
     incidents: Mapping[str, str] | None,
     predictions: Mapping[str, Prediction] | None,
+    unread: Unread | None,
 ) -> _Reader:
     problems = list(markdown_problems(path, text))
-    reader = _Reader(path, by_place(questions.values()), labs, incidents or {}, predictions or {}, problems)
+    placeable = by_place(questions.values())
+    reader = _Reader(path, placeable, labs, incidents or {}, predictions or {}, problems, unread or {})
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line)
     reader.finish()
@@ -108,6 +117,7 @@ class _Reader:
     incidents: Mapping[str, str]
     predictions: Mapping[str, Prediction]
     problems: list[Problem]
+    unread: Unread
     steps: list[LessonStep] = field(default_factory=list)
     marks: list[StepMark] = field(default_factory=list)
     """Where each of the steps stands."""
@@ -146,10 +156,11 @@ class _Reader:
         for step in self._expected():
             if step not in self.placed:
                 self._complain(1, f"{_thing(step[0])} {step[1]} is placed nowhere; add a line {{{': '.join(step)}}}")
-        if len(self.steps) == self.unknown:
+        if len(self.steps) == self.unknown and not self.placed:
             self._complain(1, "there is no page; begin one with `## Heading`")
 
     def _expected(self) -> Iterator[tuple[str, str]]:
+        yield from ((what, id) for what, ids in self.unread.items() for id in ids or ())
         yield from (("question", id) for id in self.questions)
         yield from (("lab", id) for id in self.labs)
         yield from (("incident", id) for id in self.incidents)
@@ -217,19 +228,31 @@ class _Reader:
             self._add(mark, [Reading(title=id, blocks=())])
         if known is None:
             self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, kinds)}")
-        elif id not in known:
+        elif id not in known and not self._may_be_there(what, id):
             if len(self.problems) < MOST_PROBLEMS:  # looking for the nearest is slow
-                self._complain(number, f"there is no {_thing(what)} {shown(id)} in this lesson; {nearest(id, known)}")
+                say = f"there is no {_thing(what)} {shown(id)} in this lesson; {self._meant(what, id, known)}"
+                self._complain(number, say)
         elif (what, id) in self.placed:
             first = self.placed[what, id]
             self._complain(number, f"{_thing(what)} {id} was placed in line {first} already; place it once")
         else:
             self.placed[what, id] = number
-            self._add(mark, self._placed_steps(what, id))
+            if id in known:
+                self._add(mark, self._placed_steps(what, id))
 
     def _add(self, mark: StepMark, steps: Sequence[LessonStep]) -> None:
         self.steps += steps
         self.marks += [mark] * len(steps)
+
+    def _may_be_there(self, what: str, id: str) -> bool:
+        """Is it in a file that cannot be used as it is?"""
+        there = self.unread.get(what, ())
+        return there is None or id in there
+
+    def _meant(self, what: str, id: str, known: Collection[str]) -> str:
+        there = (*known, *(self.unread.get(what) or ()))
+        key = KEYS[what]
+        return nearest(id, there) if there else f"name its file under `{key}` in lesson.yaml, or take the line out"
 
     def _placed_steps(self, what: str, id: str) -> list[LessonStep]:
         if what == "lab":

@@ -99,6 +99,7 @@ class DraftScreen(LessonScreen):
         """Show the lesson as it is now; if what is on the screen is the same, nothing changes there."""
         old, at = self.lesson, self.pager.step
         if at < 0:  # nothing is shown yet
+            self.draft, self.lesson, self.checked = draft, draft.lesson, checked
             return
         before = self._shown(at)
         after = {question.id: question for question in draft.lesson.bank}
