@@ -24,6 +24,8 @@ def _add_for_teachers(commands: Commands) -> None:
     group = commands.add_parser("class", help="grade what a class has handed in").add_subparsers(
         metavar="ACTION", required=True
     )
-    modules: tuple[ModuleType, ...] = ()
+    from course.cli.classes import items
+
+    modules: tuple[ModuleType, ...] = (items,)
     for module in modules:
         module.add(group)
