@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,7 @@ def add(commands: Commands) -> None:
     parser = command(commands, "items", "what the answers of a class say about questions, the worst first", items)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="submissions, or exported histories; or one file")
     parser.add_argument("--lesson", metavar="L", help="only questions of this lesson")
+    parser.add_argument("--reports", type=Path, metavar="R", help="a folder of reports that learners have written")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write a table too, with a row for each question")
 
 
@@ -69,7 +71,7 @@ def items(options: argparse.Namespace) -> int:
         complain(f"{each.file}: {each.why}; it is left out.")
     answered = {each.item for each in given.responses}
     questions = {id: packs.question(id) for id in lessons if id in answered}
-    found = statistics(given.responses, questions)
+    found = statistics(given.responses, questions, _reported(options.reports, questions))
     first = first_ones(each for each in given.responses if each.item in questions)
     others = list(unknown(given.responses, (card.id for card in packs.question_cards())))
     if options.csv is not None:
@@ -85,6 +87,24 @@ def items(options: argparse.Namespace) -> int:
         if options.csv is not None:
             print(f"\n{one_line(options.csv)} holds {counted(len(found), 'row')}.")
     return 0 if found else 1
+
+
+def _reported(folder: Path | None, questions: Mapping[str, Question]) -> Counter[str]:
+    """Return how many reports there are of each question as it is today; UsageError without such a folder."""
+    from course.content.lint.reported import received
+
+    counts: Counter[str] = Counter()
+    if folder is None:
+        return counts
+    try:
+        for each in received(folder):
+            if each.report is None:
+                complain(f"{one_line(each.file.name)}: {each.say}; it is left out.")
+            elif (question := questions.get(each.report.question)) and each.report.revision == question.revision:
+                counts[question.id] += 1
+    except OSError as error:
+        raise UsageError(f"{one_line(folder)} cannot be looked into: {error.strerror}") from error
+    return counts
 
 
 def lessons_of(packs: Packs, lesson: str | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from course import wiring
 from course.classes import submission
 from course.content.packs import Packs, open_packs
 from course.history import Event
+from course.question_reports import QuestionReport, written
 from course.store import exchange
 from course.store.opening import open_journal
 from quiz.questions import Single
@@ -149,6 +150,23 @@ def test_what_is_no_history_is_named_and_left_out(mlcourse, folder):
     assert {each["file"] for each in found.json["unread"]} == {"cat.png", "learner-4.jsonl"}
     assert "cat.png: it is neither a submission nor an exported history; it is left out." in found.err
     assert {each["answers"] for each in found.json["items"]} == {11}
+
+
+def test_reports_of_learners_count(mlcourse, folder, singles, tmp_path):
+    """Those of the question as it is today; what is no report is named, and a folder that is not there is refused."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for number, revision in enumerate((singles[4].revision, singles[4].revision, singles[4].revision + 1)):
+        report = QuestionReport(question=singles[4].id, revision=revision, seed=0, at=BEGAN.isoformat())
+        (reports / f"{number}.json").write_text(written(report))
+    (reports / "half.json").write_text("{")
+    found = mlcourse("class", "items", str(folder), "--json", "--reports", str(reports))
+
+    [item] = [each for each in found.json["items"] if each["item"] == singles[4].id]
+    assert item["reported"] == 2
+    assert "reported" in {reason["what"] for reason in item["reasons"]}
+    assert "half.json" in found.err
+    assert mlcourse("class", "items", str(folder), "--reports", str(tmp_path / "nowhere")).code == 2
 
 
 def test_there_is_no_folder(mlcourse, tmp_path):
