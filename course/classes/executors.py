@@ -49,7 +49,11 @@ class Lost:
 
 
 class Killer(BrokenExecutor):
-    """This very piece of work was tried several times, and a worker ended each time; the executor goes on."""
+    """A piece of work that an executor has tried several times by itself, and a worker ended each time."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(f"the {times} workers that tried it last ended while they did it")
+        self.times = times
 
 
 class NoWorkers(CourseError):
@@ -136,7 +140,7 @@ class _Todo(Generic[K, T]):
             yield key, future.result()
         except (BrokenExecutor, MemoryError) as error:
             alone = self.losses[key] >= SUSPECT
-            self.losses[key] += SUSPECT if isinstance(error, Killer) and not alone else 1
+            self.losses[key] += error.times if isinstance(error, Killer) else 1
             if alone:
                 yield key, Lost(self.losses[key], str(error) or "there was not enough memory")
             else:

@@ -156,8 +156,6 @@ def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int, watch: Watch | None
     for release in lab.releases:
         world, met = lab.world_with(release), arrivals[release.id]
         for name, plan in plans.items():
-            run = simulate(
-                world, plan, seed, on_progress=watch, arrivals=met, series=False, keep_latencies=latencies
-            )
+            run = simulate(world, plan, seed, on_progress=watch, arrivals=met, series=False, keep_latencies=latencies)
             measured[name][release.id] = measure(world, run, without[release.id])
     return Seed(seed, measured)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 
 import pytest
 
 from course.classes.executors import PER_WORKER, Lost, NoWorkers, local, spread
+from tests.course.classes.killing import kill
 
 
 class Here(Executor):
@@ -54,19 +52,6 @@ class Deferred(Here):
 
 
 def last(number):
-    return number
-
-
-def kill(number, poisoned, once):
-    """End this worker, always at what is poisoned, once where a file says that it has not yet been."""
-    if number in poisoned:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if once is not None and number == 3:
-        try:
-            Path(once).touch(exist_ok=False)
-        except FileExistsError:
-            return number
-        os.kill(os.getpid(), signal.SIGKILL)
     return number
 
 
@@ -114,7 +99,7 @@ def test_a_worker_that_is_killed_takes_nothing_along(tmp_path):
 
 def test_what_kills_every_worker_is_lost_alone():
     """All others are done, and the two that no worker survives are said to be lost."""
-    done = dict(spread(kill, work(8, (2, 5), None), local(2)))
+    done = dict(spread(kill, work(8, (2, 5)), local(2)))
     lost = {key: each for key, each in done.items() if isinstance(each, Lost)}
 
     assert set(lost) == {"piece 2", "piece 5"}
