@@ -39,7 +39,7 @@ svg .met { fill: var(--good); } svg .missed { fill: var(--paper); stroke: var(--
 """
 LEGEND = (
     "✓ passed, ✗ not passed, ! not graded, – nothing handed in. The number is the score, 0 to 100; ≠ marks what "
-    " comes out otherwise than its file says."
+    "comes out otherwise than its file says."
 )
 ALIKE = (
     "Plans that send the same once names, order and comments are taken away, or differ in a value or two. Alike is no "

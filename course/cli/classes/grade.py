@@ -44,6 +44,7 @@ def asking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--due", metavar="TIME", type=_moment, help="mark what came later, as 2026-12-01T23:59+01:00")
     parser.add_argument("--seeds", type=COUNT, help="how many seeds; without it: each lab's own number")
     parser.add_argument("--workers", type=COUNT, default=wiring.cores(), help="worker processes")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work")
 
 
 def grade(options: argparse.Namespace) -> int:
@@ -68,6 +69,7 @@ def grade(options: argparse.Namespace) -> int:
 def graded(options: argparse.Namespace, done: Path | None) -> Gradebook:
     """Return the gradebook of what the options name."""
     from course.classes.book import Asked, Telling, gradebook
+    from course.classes.cluster import cluster
     from course.classes.executors import local
 
     asked = Asked(
@@ -78,9 +80,10 @@ def graded(options: argparse.Namespace, done: Path | None) -> Gradebook:
         version=version("mlcourse"),
     )
     packs = catalog(options)
+    open = cluster(options.scheduler, PATIENCE_S) if options.scheduler else local(options.workers)
     with progress_line("plans graded") as bar, _keeping_what_is_done(done):
         telling = Telling(complain=complain, on_progress=bar, on_loss=_lost)
-        return gradebook(options.folder, packs, asked, local(options.workers), done, telling)
+        return gradebook(options.folder, packs, asked, open, done, telling)
 
 
 @contextmanager

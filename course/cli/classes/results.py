@@ -52,7 +52,7 @@ def results(options: argparse.Namespace) -> int:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(f"{one_line(options.folder)} is no gradebook that mlcourse class grade has written") from error
     if single and not done:
-        why = book["notes"][0]["say"] if book["notes"] else "nothing is in it"
+        why = str(book["notes"][0]["say"]).removeprefix("not read: ") if book["notes"] else "nothing is in it"
         exercises = [each.strip() for each in (options.labs or "").split(",") if each.strip()]
         done = {options.folder.name: gradescope.unread(why, exercises, options.visibility)}
     _write(options, done, single=single)
