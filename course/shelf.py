@@ -109,6 +109,10 @@ class Shelf:
         """Return the question; KeyError if there is none, a content error if a lesson is wrong."""
         return self.packs.question(id)
 
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+        return self.packs.pack_of(question)
+
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
         return self.packs.terms()

@@ -20,6 +20,7 @@ from course.errors import one_line
 
 if TYPE_CHECKING:
     from course.content.lint.check import Prove
+    from course.content.lint.reported import Received
     from course.content.pack import Pack
     from course.content.yaml.errors import Problem
     from labs.exercise.exercise import Exercise
@@ -49,8 +50,24 @@ def add(commands: Commands) -> None:
         "--coverage", action="store_true", help="only count the questions, lesson by kind, beside the pack's blueprint"
     )
     parser.add_argument(
+        "--reports",
+        type=Path,
+        metavar="FOLDER",
+        help="list the reports of learners beside the questions they are about",
+    )
+    parser.add_argument(
         "--today", type=_day, metavar="DATE", help="reckon the age of sources from this day, such as 2026-11-27"
     )
+
+
+def _received(folder: Path | None) -> Sequence[Received] | None:
+    """Return the reports of a folder; None if none is named."""
+    from course.content.lint.reported import received
+
+    try:
+        return None if folder is None else tuple(received(folder))
+    except OSError as error:
+        raise UsageError(f"the reports in {one_line(folder)} cannot be read ({error.strerror})") from error
 
 
 def _day(text: str) -> date:
@@ -62,6 +79,8 @@ def _day(text: str) -> date:
 
 def run(options: argparse.Namespace) -> int:
     """Check the packs and print every problem, and advice on their questions and pages."""
+    from course.cli.authoring import reports
+
     folders = _folders(options)
     if options.coverage:
         from course.cli import coverage
@@ -70,14 +89,18 @@ def run(options: argparse.Namespace) -> int:
         if len(folders) > 1:
             raise UsageError("--coverage counts one pack at a time; name it: mlcourse check PACK --coverage")
         return coverage.show(Pack(folders[0]), as_json=options.json)
+    received = _received(options.reports)
     checked = [_checked(folder, options, named=len(folders) > 1) for folder in folders]
     if options.json:
         views = [_view(each) for each in checked]
         ok = not any(each.failed for each in checked)
-        print_json(views[0] if len(views) == 1 else {"ok": ok, "packs": views})
+        view = views[0] if len(views) == 1 else {"ok": ok, "packs": views}
+        print_json(view if received is None else view | {"reports": reports.view(folders, received)})
     else:
         for each in checked:
             _print(each, named=len(checked) > 1)
+        for line in reports.lines(folders, received) if received is not None else ():
+            print(line)
     return 1 if any(each.failed for each in checked) else 0
 
 

@@ -59,6 +59,11 @@ class DraftCatalog:
         found = self._now.questions.get(id)
         return found[0] if found else self.others.question(id)
 
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+        own = self._now.own if question in self._now.questions else self.others
+        return own.pack_of(question)
+
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
         return self._now.packs.terms()

@@ -6,10 +6,10 @@ import argparse
 from typing import get_args
 
 from course.cli.arguments import COUNT, Commands
-from course.cli.study import questions
+from course.cli.study import own_items, questions
 from quiz.questions import Level, Question
 
-ACTIONS = ("list", "ask", "answer", "take")
+ACTIONS = ("list", "ask", "answer", "items", "take")
 """`take` need not be typed."""
 KINDS = tuple(kind.kind for kind in get_args(Question))
 ONLY = ("due", "wrong", "unseen", "weak")
@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
         metavar="ACTION", required=True
     )
     questions.add(group)
+    own_items.add(group)
     parser = group.add_parser("take", help="practise line by line; go on with what was interrupted")
     parser.add_argument("lesson", nargs="?", metavar="LESSON", help="only questions of this lesson")
     parser.add_argument("--objective", help="only those that serve it, such as mla-c01/3.1")
