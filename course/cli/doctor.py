@@ -12,6 +12,7 @@ from pathlib import Path
 
 from course import wiring
 from course.cli.arguments import Commands, command
+from course.cli.pack_list import listed_packs
 from course.cli.present import is_plain, print_json
 from course.cli.surroundings import opened, places, version
 from course.errors import one_line
@@ -22,22 +23,27 @@ NEEDED = ("textual", "pyyaml", "simpy", "numpy", "botocore", "matplotlib", "plat
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    command(commands, "doctor", "where things are, and what is wrong", run)
+    parser = command(commands, "doctor", "where things are, which packs there are, and what is wrong", run)
+    parser.add_argument("--pack", action="extend", nargs=1, dest="more", metavar="DIR", help="look at this pack too")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print places, versions and problems."""
+    options.pack = [*options.pack, *(options.more or ())]
     where = places(options)
     with closing(opened(where)) as journal:
         facts = _facts(where, events=len(journal.events()))
         warning = [journal.warning] if journal.warning else []
     missing = (f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing")
     problems = [*_collisions(), *warning, *_left_out(where), *missing]
+    packs = listed_packs(where)
     if options.json:
-        print_json({"ok": not problems, "facts": facts, "problems": problems})
+        print_json({"ok": not problems, "facts": facts, "packs": packs, "problems": problems})
     else:
         for name, fact in facts.items():
             print(f"{name}: {one_line(fact)}" if is_plain() else f"{name:14} {one_line(fact)}")
+        for pack in packs:
+            print(f"pack: {pack}" if is_plain() else f"{'pack':14} {pack}")
         for line in [f"{'Problem:' if is_plain() else '!'} {problem}" for problem in problems] or ["All is well."]:
             print(line)
     return 1 if problems else 0
