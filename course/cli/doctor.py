@@ -12,7 +12,6 @@ from pathlib import Path
 
 from course import wiring
 from course.cli.arguments import Commands, command
-from course.cli.pack_list import listed_packs
 from course.cli.present import is_plain, print_json
 from course.cli.surroundings import opened, places, version
 from course.errors import one_line
@@ -29,6 +28,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print places, versions and problems."""
+    from course.cli.authoring.pack_list import lines, listing
+
     options.pack = [*options.pack, *(options.more or ())]
     where = places(options)
     with closing(opened(where)) as journal:
@@ -36,14 +37,15 @@ def run(options: argparse.Namespace) -> int:
         warning = [journal.warning] if journal.warning else []
     missing = (f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing")
     problems = [*_collisions(), *warning, *_left_out(where), *missing]
-    packs = listed_packs(where)
+    packs, left_out = listing(where)
     if options.json:
-        print_json({"ok": not problems, "facts": facts, "packs": packs, "problems": problems})
+        print_json({"ok": not problems, "facts": facts, "packs": packs, "left_out": left_out, "problems": problems})
     else:
         for name, fact in facts.items():
             print(f"{name}: {one_line(fact)}" if is_plain() else f"{name:14} {one_line(fact)}")
-        for pack in packs:
-            print(f"pack: {pack}" if is_plain() else f"{'pack':14} {pack}")
+        print("packs:")
+        for line in lines(packs, left_out):
+            print(f"  {line}")
         for line in [f"{'Problem:' if is_plain() else '!'} {problem}" for problem in problems] or ["All is well."]:
             print(line)
     return 1 if problems else 0

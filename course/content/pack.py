@@ -29,8 +29,10 @@ __all__ = ["Pack", "load_outline"]
 class Pack:
     """One pack; a `course.ports.Catalog`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, called: Path | None = None) -> None:
         self.root = root
+        self.called = called or root
+        """What people know it by, such as the zip that it was unpacked from."""
         self.folder = Folder(root)
         self.labs: Labs = self
         """The labs that its questions may name: its own, or those of all packs that it is used with."""

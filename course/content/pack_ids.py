@@ -54,7 +54,7 @@ def _own_id(pack: Pack) -> tuple[Given, ...]:
 
 def _seen_from_outside(pack: Pack, given: Given) -> Given:
     """Return the id with a place that names the pack too."""
-    return replace(given, document=replace(given.document, path=pack.root / given.document.path))
+    return replace(given, document=replace(given.document, path=pack.called / given.document.path))
 
 
 def ids_of_pages(pack: Pack) -> Iterator[Given]:

@@ -31,7 +31,7 @@ class Tried:
     """Of its file, or such as `always rolling back`."""
     results: tuple[GoalResult, ...]
     cut: str = ""
-    """What is to be said of runs whose requests ended before the update did; empty if there is none."""
+    """What is to be said of runs of which the end was not counted; empty if there is none."""
 
     @property
     def passed(self) -> bool:
@@ -74,8 +74,9 @@ class Claim:
 
 
 def cut_off(world: World, ends: Mapping[str, Sequence[float]]) -> str:
-    """Return what to say of runs in which the world's time is over before the update is: without requests no alarm
-    has anything to see, and nobody is harmed. `ends` are the ends of the updates in seconds of their runs, by release.
+    """Return what to say of runs in which the counted time is over before the update is: whoever is harmed after that,
+    and what it costs, is missing in the figures. `ends` are the ends of the updates in seconds of their runs, by
+    release.
     """
     late = {release: [end for end in found if end > world.duration_s] for release, found in ends.items()}
     says = [f"{len(late[each])} of {len(ends[each])} runs of {each}" for each in late if late[each]]
@@ -84,7 +85,7 @@ def cut_off(world: World, ends: Mapping[str, Sequence[float]]) -> str:
     enough = 60 * math.ceil(max(end for found in late.values() for end in found) / 60)
     where = " and ".join(says)
     return (
-        f"; the requests end with `duration_s` ({world.duration_s:g}), and in {where} the update goes on after that: "
+        f"; nothing is counted after `duration_s` ({world.duration_s:g}), and in {where} the update goes on: "
         f"make `duration_s` at least {enough}, or let the plan bake for less"
     )
 
@@ -114,7 +115,7 @@ def _for_nothing(goals: Sequence[Goal], failing: Sequence[Tried]) -> Iterator[Do
         if not any(goal.id in tried.failed for tried in failing):
             first = failing[0]
             met = next(_figures(result) for result in first.results if result.id == goal.id)
-            told = f"nobody fails {goal.id}, not even {first.name}: {met}"
+            told = f"nobody fails {goal.id}, not even {first.name}: {met}{first.cut}"
             yield Doubt(f"{told}; write a near-miss that fails it, or leave it out", ("goals", index))
 
 

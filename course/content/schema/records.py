@@ -11,7 +11,9 @@ from course.content.schema.shapes import WRONG, Job, Shape, Text, Wrong, is_usua
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.wording import either, given, nearest, shown
 
-_SLUG = re.compile(r"[a-z0-9-]+")
+SLUG = "[a-z0-9-]+"
+"""What an id looks like."""
+_SLUG = re.compile(SLUG)
 
 
 class Slug(Text):

@@ -93,14 +93,15 @@ def test_the_doctor_lists_the_packs(mlcourse, home, tmp_path):
     before = mlcourse("--pack", one, "doctor")
 
     assert result.code == 1
-    assert [(each["id"], each["origin"], bool(each["why"])) for each in result.json["packs"]] == [
-        ("deploying-models-safely", "built in", False),
-        ("sparrow", "--pack", False),
-        ("finch", "data folder", True),
+    assert [(each["id"], each["origin"]) for each in result.json["packs"]] == [
+        ("deploying-models-safely", "built in"),
+        ("sparrow", "--pack"),
     ]
-    assert "the term id 'canary' is taken in" in result.json["packs"][2]["why"]
+    [left_out] = result.json["left_out"]
+    assert left_out["origin"] == "added"
+    assert "the term id 'canary' is taken in" in left_out["why"][0]
     assert result.json["packs"][0]["labs"] > 20
-    assert f"sparrow (Mine), --pack, {one}: 0 lessons, 0 questions, 0 labs, used" in before.out
+    assert f"  sparrow: Mine\n    --pack {one}\n    1 term\n" in before.out
 
 
 def test_the_linter_passes_the_built_in_pack(mlcourse):
