@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from course.content.editors.schemas import SUFFIX, schemas
+from course.content.editors.schemas import KINDS_OF_FILE, SUFFIX, schemas
 from course.content.making.made import Made
 
 FOLDER = PurePosixPath("schemas")
@@ -12,9 +12,11 @@ FOLDER = PurePosixPath("schemas")
 
 def add_schemas(made: Made) -> None:
     """Note the schemas that are not there yet."""
-    for name, text in schemas().items():
-        if not (made.root / FOLDER / name).exists():
-            made.add(FOLDER / name, text)
+    names = (f"{kind}{SUFFIX}" for kind in KINDS_OF_FILE)
+    if missing := [name for name in names if not (made.root / FOLDER / name).exists()]:
+        texts = schemas()
+        for name in missing:
+            made.add(FOLDER / name, texts[name])
 
 
 def schema_line(kind: str, depth: int) -> str:
