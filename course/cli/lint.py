@@ -16,6 +16,7 @@ from course.cli.errors import UsageError
 from course.cli.present import complain, counted, fewer, print_json
 from course.cli.progress import OnProgress, progress_line
 from course.cli.surroundings import places
+from course.content.sources.finding import Found, find
 from course.errors import one_line
 
 if TYPE_CHECKING:
@@ -106,14 +107,20 @@ def run(options: argparse.Namespace) -> int:
 
 def _folders(options: argparse.Namespace) -> list[Path]:
     """Return the folders of the packs that are to be checked: the one that is named, or all that were given."""
-    from course.content.packs import built_in_pack
-
     named = options.pack if options.checked is None else [options.checked]
-    folders = [Path(each) for each in dict.fromkeys(named)] or [built_in_pack()]
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"{one_line(folder)} is not a folder; give the folder that holds course.yaml")
-    return folders
+    where = places(options)
+    found = [_found(Path(each), where.data) for each in dict.fromkeys(named)] or [find()[0]]
+    for each in found:
+        if each.wrong:
+            raise UsageError(each.wrong)
+        if not each.root.is_dir():
+            raise UsageError(f"{one_line(each.given)} is not a folder; give the folder that holds course.yaml")
+    return [each.root if each.given.is_file() else each.given for each in found]
+
+
+def _found(path: Path, data: Path) -> Found:
+    """Return where the files of a pack are that was named; of a zip that is where it is unpacked."""
+    return next((each for each in find([path], data) if each.given == path), Found(path, "--pack", path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,8 +61,8 @@ class DraftCatalog:
 
     def pack_of(self, question: str) -> str:
         """Return the id of the pack that a question is from; KeyError if there is none."""
-        own = self._now.own if question in self._now.questions else self.others
-        return own.pack_of(question)
+        own = question in self._now.questions
+        return self.own.outline.id if own else self.others.pack_of(question)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""

@@ -70,7 +70,7 @@ def test_reports_stand_beside_their_questions(mlcourse, tmp_path, pack):
     use = ("--pack", str(pack))
     mlcourse(*use, "report-question", "which-fleet", "--answer", "b", "--say", "Blue is new.", "--out", "in")
     mlcourse(*use, "report-question", "which-fleet", "--out", "in")
-    mlcourse(*use, "report-question", "canary-bake-field", "--out", "in")
+    mlcourse(*use, "report-question", "whose-fault-is-a-503", "--out", "in")
     (tmp_path / "in" / "half.json").write_text("{")
     (tmp_path / "in" / "folder.json").mkdir()
     questions = pack / "01-fleets/questions.yaml"
@@ -90,7 +90,7 @@ def test_reports_stand_beside_their_questions(mlcourse, tmp_path, pack):
     assert lines[at + 3 :] == [
         "in/folder.json: it is no file; leave it out",
         "in/half.json: it is no JSON in UTF-8, or only half of it has arrived; leave it out",
-        "in/question-canary-bake-field.json: there is no question canary-bake-field here; it was one of the pack "
+        "in/question-whose-fault-is-a-503.json: there is no question whose-fault-is-a-503 here; it was one of the pack "
         "deploying-models-safely",
     ]
     assert (len(seen["reports"]["questions"]), len(seen["reports"]["others"])) == (1, 3)
