@@ -35,7 +35,7 @@ def packs_of_distributions() -> Iterator[Installed]:
 
 def _name(distribution: metadata.Distribution) -> str:
     try:
-        name = distribution.metadata.get("Name")
+        name: str | None = distribution.metadata["Name"]
         return one_line(f"{name} {distribution.version}")[:80] if name else NAMELESS
     except _UNREADABLE:
         return NAMELESS
