@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.content import kept_questions
 from course.content.pack import Pack
-from course.content.pack_ids import ids_of_pages, outline_ids, seen_from_outside
-from course.content.schema.ids import repeated
+from course.content.pack_ids import ids_of_pages, outline_ids, taken
 from course.content.sources.finding import Found, built_in_pack, find
 from course.content.stamps import Stamp
 from course.content.yaml.errors import ContentError, Problem
 from course.outline import Outline, Part
 from course.syllabus import Lesson, QuestionCard, Term
 
-__all__ = ["LeftOut", "Packs", "built_in_pack", "clashes", "find_packs", "open_packs", "opened", "packs_before"]
+__all__ = ["LeftOut", "Packs", "built_in_pack", "clashes", "find_packs", "open_packs", "opened", "packs_beside"]
 
 if TYPE_CHECKING:
     from course.content.files.card import Card
@@ -49,10 +47,15 @@ def find_packs(named: Iterable[Path] = (), data_folder: Path | None = None) -> t
     return tuple(found.root for found in find(named, data_folder))
 
 
-def packs_before(folder: Path, roots: Iterable[Path]) -> tuple[Pack, ...]:
-    """Return the packs whose ids a pack may not use again: those before it, or all where it is none of them."""
-    first = takewhile(lambda root: root != folder.resolve(), roots)
-    return open_packs(first)[0].packs
+def packs_beside(folder: Path, roots: Iterable[Path]) -> tuple[Pack, ...]:
+    """Return the packs that a pack is used with, whose ids it may not use again: all others that can be used.
+
+    The first one comes with the program: it stands by itself, and is right or wrong whatever is added to it.
+    """
+    first, *more = roots
+    if folder.resolve() == first.resolve():
+        return ()
+    return open_packs([first, *(root for root in more if root.resolve() != folder.resolve())])[0].packs
 
 
 class Packs:
@@ -60,6 +63,8 @@ class Packs:
 
     def __init__(self, packs: Iterable[Pack], kept: Path | None = None) -> None:
         self.packs = tuple(packs)
+        for pack in self.packs:
+            pack.labs = self
         self.warning: str | None = None
         """None: whoever opened them has been told of those that are left out."""
         self.kept = kept
@@ -202,6 +207,6 @@ def clashes(pack: Pack, earlier: Iterable[Pack]) -> Iterator[Problem]:
 
     Questions that stand on no page are left out: there may be ten thousand, and no start waits for them.
     """
-    taken = [seen_from_outside(other, given) for other in earlier for given in ids_of_pages(other)]
+    others = tuple(earlier)
     # A pack by itself has nobody to clash with; its questions and terms need not be read before the first screen.
-    yield from repeated(ids_of_pages(pack), taken) if taken else repeated(outline_ids(pack))
+    yield from taken(pack, others, ids_of_pages if others else outline_ids)

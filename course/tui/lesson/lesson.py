@@ -47,7 +47,6 @@ class LessonScreen(CourseScreen):
         self.memory = memory
         self.look_up = look_up
         self.start = max(0, min(step, len(lesson.steps) - 1))
-        self.marks = marks(lesson)
         self.pager = Pager()
 
     def compose_body(self) -> ComposeResult:
@@ -65,7 +64,7 @@ class LessonScreen(CourseScreen):
     def _so_far(self) -> LessonProgress | None:
         """Return how far this lesson is, by its steps as they are now."""
         so_far = self.progress().lessons.get(self.lesson.id)
-        return so_far and so_far.among(self.marks)
+        return so_far and so_far.among(marks(self.lesson))
 
     @on(Pager.Reached)
     async def _reached(self, event: Pager.Reached) -> None:
@@ -76,10 +75,16 @@ class LessonScreen(CourseScreen):
             self._finish()
         elif not self.look_up:
             so_far = self.progress().lessons.get(self.lesson.id)
-            self.record("lesson-step", self.lesson.id, step_data(so_far, step, self.lesson.revision, self.marks))
+            data = step_data(so_far, step, self.lesson.revision, marks(self.lesson))
+            self.record("lesson-step", self.lesson.id, data)
+        self.tell(step)
+        await self._show(step)
+
+    def tell(self, step: int) -> None:
+        """Say which step this is."""
+        of = len(self.lesson.steps)
         self.title_bar.status = f"step {step + 1} of {of}" if step < of else "the end"
         self.about(self._place(step))
-        await self._show(step)
 
     def _finish(self) -> None:
         """Write down that the lesson was read to its end; whoever jumped there has not read it."""
@@ -113,9 +118,9 @@ class LessonScreen(CourseScreen):
         match step:
             case None:
                 mastery = lesson_mastery(self._topic, self.progress())
-                return FinishedView(self.lesson, self.progress(), mastery, _terms(self.study, self.lesson))
+                return FinishedView(self.lesson, self.progress(), mastery, terms_of(self.study, self.lesson))
             case Reading() as reading:
-                return reading_view(reading, _terms(self.study, self.lesson))
+                return reading_view(reading, terms_of(self.study, self.lesson))
             case Checkpoint(question=question):
                 so_far = self.progress().questions.get(question.id)
                 return QuestionPanel(question, recalled(question, so_far, self.memory.get(question.id)))
@@ -210,5 +215,6 @@ class LessonScreen(CourseScreen):
             self.call_next(self._show, self.pager.step)
 
 
-def _terms(study: Study, lesson: Lesson) -> tuple[Term, ...]:
+def terms_of(study: Study, lesson: Lesson) -> tuple[Term, ...]:
+    """Return the terms of a lesson."""
     return tuple(term for term in study.catalog.terms() if term.id in lesson.glossary)
