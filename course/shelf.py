@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quiz.exams.profile import Profile
     from quiz.questions import Question
 
-FORMAT = 6
+FORMAT = 7
 """Goes up when the kept form changes; another number is read anew."""
 
 

@@ -145,7 +145,7 @@ def _checked(folder: Path, options: argparse.Namespace, *, named: bool) -> Check
     pack, where, proving = Pack(folder), places(options), not options.no_labs
     others = packs_beside(folder, find_packs(where.packs, where.data))
     with progress_line("proofs") as bar:
-        problems = list(lint(pack, _prover(pack, bar, proving=proving), others, runs=proving))
+        problems = list(lint(pack, prover(pack, bar, proving=proving), others, runs=proving))
     hints = list(advice(pack, others, options.today or wiring.now().date()))
     return Checked(
         folder=folder,
@@ -202,7 +202,7 @@ def _words(summary: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {kind}: {', '.join(summary[kind])}"
 
 
-def _prover(pack: Pack, bar: OnProgress | None, *, proving: bool) -> Prove:
+def prover(pack: Pack, bar: OnProgress | None, *, proving: bool) -> Prove:
     """Return a prover; the first proof that is asked for begins all of them, side by side."""
     if not proving:
         return lambda each: ()

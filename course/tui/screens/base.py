@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from course.counting import current
 from course.folds.progress import PROGRESS
 from course.history import Event, EventKind
 from course.progress import Progress
@@ -142,8 +143,8 @@ class CourseScreen(Screen[None]):
         return bool(self.note_line.spot) if action in ("mark", "note") else True
 
     def progress(self) -> Progress:
-        """Return how far the learner is now."""
-        return self.study.journal.folded(PROGRESS)
+        """Return how far the learner is now, in the course as it is now."""
+        return current(self.study.journal.folded(PROGRESS), self.study.catalog.outline)
 
     @property
     def costs_to_leave(self) -> Confirm | None:
