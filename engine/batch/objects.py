@@ -8,22 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Spelt, bounded
 from engine.errors import Wrong
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-def _in_s3(prefix: str) -> str | None:
-    return None if prefix.startswith("s3://") else f"must begin with s3://, got {prefix!r}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class S3Objects(Bounded):
     """Objects of one kind: their keys are the prefix and a number."""
 
-    prefix: str = bounded(rule=_in_s3)
+    prefix: str = bounded(rule=Spelt(r"s3://[\s\S]*", "must begin with s3://"))
     """Such as `s3://lake/churn/part-`."""
     count: int = bounded(1, low=1, high=1_000_000)
     records: int = bounded(low=1, high=1_000_000_000)

@@ -9,23 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Among, Bounded, bounded
 from engine.catalogue.instances import no_types
 from engine.errors import Wrong
 from engine.requests.sagemaker import MEMORY_MB, MOST_CONCURRENCY, MOST_INSTANCES, RoutingStrategy
 
 MOST_OF_A_JOB = 100
 """Instances of a transform job (spec inference 5)."""
-
-
-def _instance_type(name: str) -> str | None:
-    return no_types((name,))
-
-
-def _memory(size: int | None) -> str | None:
-    if size in (None, *MEMORY_MB):
-        return None
-    return f"must be one of {', '.join(map(str, MEMORY_MB))}, got {size}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +25,7 @@ class RealTime(Bounded):
     kind: ClassVar[str] = "real-time"
 
     model: str
-    instance_type: str = bounded(rule=_instance_type)
+    instance_type: str = bounded(rule=no_types)
     count: int | None = bounded(None, low=1, high=MOST_INSTANCES)
     """None: the fewest that stay below the comparison's utilisation at its peak."""
     routing_strategy: RoutingStrategy = "RANDOM"
@@ -48,7 +38,7 @@ class Asynchronous(Bounded):
     kind: ClassVar[str] = "asynchronous"
 
     model: str
-    instance_type: str = bounded(rule=_instance_type)
+    instance_type: str = bounded(rule=no_types)
     count: int | None = bounded(None, low=1, high=MOST_INSTANCES)
     """None: the fewest that stay below the comparison's utilisation on average."""
 
@@ -60,7 +50,7 @@ class Serverless(Bounded):
     kind: ClassVar[str] = "serverless"
 
     model: str
-    memory_mb: int | None = bounded(None, rule=_memory)
+    memory_mb: int | None = bounded(None, rule=Among(MEMORY_MB))
     """None: the smallest size that holds the model."""
     max_concurrency: int = bounded(MOST_CONCURRENCY, low=1, high=MOST_CONCURRENCY)
     provisioned_concurrency: int | None = bounded(None, low=1, high=MOST_CONCURRENCY)
@@ -80,7 +70,7 @@ class Batch(Bounded):
     kind: ClassVar[str] = "batch"
 
     model: str
-    instance_type: str = bounded(rule=_instance_type)
+    instance_type: str = bounded(rule=no_types)
     count: int | None = bounded(None, low=1, high=MOST_OF_A_JOB)
     """None: the fewest that are done before the deadline."""
     objects: int | None = bounded(None, low=1, high=10_000)

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Counted, Spelt, bounded
 
 MAX_RATE = 100_000.0
 """Requests per second; a hundred times what any lab needs, and a minute of it still fits in memory."""
@@ -19,18 +19,9 @@ OWN_NAMESPACE = "Business"
 """Where a caller publishes who gives its metrics no other namespace."""
 
 
-def _some_minutes(per_minute: tuple[int, ...]) -> str | None:
-    return None if per_minute else "must hold at least one minute"
-
-
-def _own_namespace(namespace: str) -> str | None:
-    if namespace.strip() and not namespace.startswith((":", "/aws/", "AWS/")):
-        return None
-    return f"must be a name of your own, as AWS keeps AWS/ for itself, got {namespace!r}"
-
-
-def _said(name: str) -> str | None:
-    return None if name.strip() else "must say something"
+_SOMETHING = r"[\s\S]*\S[\s\S]*"
+_OWN = Spelt(rf"(?!:|/aws/|AWS/){_SOMETHING}", "must be a name of your own, as AWS keeps AWS/ for itself")
+_SAID = Spelt(_SOMETHING, "must say something")
 
 
 def _shares(target_variants: tuple[tuple[str, float], ...]) -> str | None:
@@ -118,7 +109,9 @@ class Trace(Bounded):
     """Recorded traffic: how many requests came in each minute; after the last one it starts again."""
 
     kind: ClassVar[str] = "trace"
-    per_minute: tuple[int, ...] = bounded(low=0, high=MAX_RATE * 60, rule=_some_minutes)
+    per_minute: tuple[int, ...] = bounded(
+        low=0, high=MAX_RATE * 60, rule=Counted(1, say="must hold at least one minute")
+    )
 
 
 Shape = Constant | Daily | Bursts | Ramp | Window | Trace
@@ -142,11 +135,11 @@ class BusinessOutcome(Bounded):
     Average is the rate, Sum the number of outcomes and SampleCount the number of answers.
     """
 
-    name: str = bounded(rule=_said)
+    name: str = bounded(rule=_SAID)
     """MetricName."""
     base_rate: float = bounded(low=0, high=1)
     """Share of the answers that lead to it, unless a model says otherwise (`converts`)."""
-    namespace: str = bounded(OWN_NAMESPACE, rule=_own_namespace)
+    namespace: str = bounded(OWN_NAMESPACE, rule=_OWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +151,9 @@ class AnswerComparison(Bounded):
     answers are alike and 0 if not, by EndpointName and the shadow's VariantName, in the minute of the shadow's answer.
     """
 
-    name: str = bounded("Agreement", rule=_said)
+    name: str = bounded("Agreement", rule=_SAID)
     """MetricName."""
-    namespace: str = bounded(OWN_NAMESPACE, rule=_own_namespace)
+    namespace: str = bounded(OWN_NAMESPACE, rule=_OWN)
 
 
 OwnMetric = BusinessOutcome | AnswerComparison

@@ -5,11 +5,13 @@ An exam is data and never code, for exams change. Nobody's text is copied: objec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Counted, Told, bounded
 from engine.errors import Wrong
 
 Kind = Literal["single", "multiple", "ordering", "matching", "numeric", "short-text", "fix"]
@@ -60,14 +62,26 @@ class Domain(Bounded):
     """What it asks for, in own words, by number such as `3.3`, which holds `3.3.1` too. Empty: none is written down."""
 
 
+def _no_day(text: str) -> str | None:
+    try:
+        right = not text or bool(re.fullmatch(_DATE, text) and date.fromisoformat(text))
+    except ValueError:
+        right = False
+    return None if right else f"is {text[:40]!r}, which is no date; write one such as 2026-09-28"
+
+
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_DAY = Told(_no_day, {"pattern": f"^({_DATE})?$"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
     """Where or in what language it can be taken, from when until when."""
 
     what: str
-    from_: str = ""
+    from_: str = bounded("", rule=_DAY)
     """ISO date; empty: since before this was written down."""
-    until: str = ""
+    until: str = bounded("", rule=_DAY)
     """ISO date of the last day; empty: no end is known."""
 
 
@@ -108,7 +122,7 @@ class Profile(Bounded):
     estimated_minutes: int | None = bounded(None, low=1, high=1440)
     pass_mark: int | None = bounded(low=SCALE[0], high=SCALE[1])
     """Scaled score that is enough; None: none is published."""
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind, ...] = bounded(rule=Counted(1, say="is empty, so nothing can be drawn; name one"))
     domains: tuple[Domain, ...]
     tasks: tuple[Task, ...] = ()
     sold: tuple[Sale, ...] = ()
@@ -126,8 +140,6 @@ class Profile(Bounded):
             yield Wrong("minutes", "are not published; say in `estimated_minutes` what you reckon with")
         if self.minutes is not None and self.estimated_minutes is not None:
             yield Wrong("estimated_minutes", "are of no use where `minutes` are published; leave them out")
-        if not self.kinds:
-            yield Wrong("kinds", "is empty, so nothing can be drawn; name one")
         for task in self.tasks:
             if self.domain(task.domain) is None:
                 yield Wrong("tasks", f"name the domain {task.domain!r}, which does not exist; name one of the exam")

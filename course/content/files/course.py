@@ -11,6 +11,7 @@ from course.content.files.folder import Folder
 from course.content.schema.build import build, known_fields
 from course.content.schema.ids import listed_ids, repeated
 from course.content.schema.mentions import names, texts
+from course.content.schema.records import Within
 from course.content.yaml.document import Complaints, Document
 from course.content.yaml.wording import nearest, shown
 from course.syllabus import Source, Term
@@ -58,9 +59,9 @@ class LessonFile:
 
     format: Literal[1]
     id: str
-    revision: int
+    revision: int = field(metadata={"bounds": Within(1, None, "must be at least 1; it counts changes of meaning")})
     title: str
-    minutes: int
+    minutes: int = field(metadata={"bounds": Within(1, LONGEST_MINUTES, f"must lie between 1 and {LONGEST_MINUTES}")})
     about: str = ""
     needs: tuple[str, ...] = ()
     objectives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -108,10 +109,6 @@ def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
     document = folder.document(path)
     complaints = Complaints(document)
     fields = known_fields(LessonFile, document.data, complaints)
-    if not 1 <= fields.get("minutes", 1) <= LONGEST_MINUTES:
-        complaints.at_value(("minutes",), f"`minutes` must lie between 1 and {LONGEST_MINUTES}")
-    if fields.get("revision", 1) < 1:
-        complaints.at_value(("revision",), "`revision` must be at least 1; it counts changes of meaning")
     _complain_of_loose_files(complaints, "labs", "lab")
     _complain_of_loose_files(complaints, "incidents", "incident")
     complaints.settle(fields)

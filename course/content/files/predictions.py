@@ -16,8 +16,13 @@ from course.content.schema.ids import listed_ids, repeated
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError
 from course.syllabus import Prediction
-from engine.bounds import bounded
+from engine.bounds import Told, bounded
 from labs.prediction import Part
+
+
+def _no_parts(asks: tuple[Part, ...]) -> str | None:
+    right = asks and len(set(asks)) == len(asks)
+    return None if right else "needs one part at least, each once; such as [ending, harmed]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,7 @@ class PredictionEntry:
     """The plan's file, below the lesson's folder."""
     seed: int = bounded(0, low=0, high=999_999)
     stem: str
-    asks: tuple[Part, ...]
+    asks: tuple[Part, ...] = bounded(rule=Told(_no_parts, {"minItems": 1, "uniqueItems": True}))
     explain: str
 
 
@@ -61,8 +66,6 @@ def _predictions(
 ) -> Iterator[Prediction]:
     for index, entry in enumerate(file.predictions):
         trail: Trail = ("predictions", index)
-        if not entry.asks or len(set(entry.asks)) < len(entry.asks):
-            complaints.at_value((*trail, "asks"), "`asks` needs one part at least, each once; such as [ending, harmed]")
         path = folder.referred(complaints, (*trail, "plan"), entry.plan, beside)
         text = _text(folder, path, complaints) if path is not None else ""
         given: dict[str, Any] = {each.name: getattr(entry, each.name) for each in fields(entry)}

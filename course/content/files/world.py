@@ -209,6 +209,8 @@ def _accepted(operation: str, request: object, trail: Trail, complaints: Complai
     from engine.aws.allowed import allowed
     from engine.aws.checking import check
 
+    if not isinstance(request, Mapping):  # a plan may hold a list of requests in its place, and a world may not
+        return Job(complaints).refuse(request, trail, f"a mapping, as {operation} has it")
     refusals = [each for each in check({operation: request}, None) if each.stops]
     for finding in refusals:
         place = (*trail, *finding.path[1:])
