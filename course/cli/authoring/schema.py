@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write them; earlier ones are replaced, and no other file is touched."""
-    from course.cli.keeping.moving import write_whole
+    from course.cli.new_files import write_whole
     from course.content.editors.schemas import OURS, SUFFIX, schemas
 
     texts = {options.folder / name: text for name, text in schemas().items()}

@@ -123,14 +123,14 @@ WRONG = [
         LAB,
         "    say: It failed.\n",
         "    say: It failed.\n" + GOOD_RELEASE,
-        "lab.yaml:28:10: the release id 'good' is taken in 01-fleets/update/lab.yaml:22; choose another",
+        "lab.yaml:28:10: the release id 'good' is taken in 01-fleets/update/lab.yaml:22:10; choose another",
         id="release twice",
     ),
     pytest.param(
         LAB,
         "goals:\n",
         "goals:\n" + SAME_GOAL,
-        "lab.yaml:33:10: the goal id 'finishes' is taken in 01-fleets/update/lab.yaml:32; choose another",
+        "lab.yaml:33:10: the goal id 'finishes' is taken in 01-fleets/update/lab.yaml:32:10; choose another",
         id="goal twice",
     ),
     pytest.param(

@@ -71,10 +71,15 @@ def _course(folder: Folder, name: PurePosixPath, document: Document) -> None:
     complaints.settle(build(CourseFile, document.data, complaints))
 
 
+def _lesson(folder: Folder, name: PurePosixPath, document: Document) -> None:
+    if problems := read_lesson_file(folder, name)[1]:
+        raise ContentError(problems)
+
+
 _BY_PATH: Mapping[str, Callable[..., object]] = {"world": load_world_file, "comparison": load_comparison_file}
 _READERS: Mapping[str, Callable[[Folder, PurePosixPath, Document], object]] = {
     "course": _course,
-    "lesson": lambda folder, name, document: read_lesson_file(folder, name),
+    "lesson": _lesson,
     "glossary": lambda folder, name, document: read_glossary(document),
     "blueprint": lambda folder, name, document: read_blueprint(document, {}),
     "exam": lambda folder, name, document: read_exam(document),

@@ -28,7 +28,6 @@ RELATIONS = re.compile(
         (
             r"which does not exist",
             r"is no file here",
-            r"there is no term ",
             r" is taken in ",
             r"^the (?:lab|incident) lies in the folder ",
             r"^the exam stands in ",
