@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add all of them."""
-    from course.cli.authoring import packs, preview, printing, schema
+    from course.cli.authoring import new, packs, preview, printing, schema
 
-    modules: tuple[ModuleType, ...] = (preview, schema, printing, packs)
+    modules: tuple[ModuleType, ...] = (new, preview, schema, printing, packs)
     for module in modules:
         module.add(commands)
