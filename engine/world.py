@@ -108,7 +108,9 @@ class World(Bounded):
 
     endpoint: Endpoint
     configs: tuple[EndpointConfig, ...]
+    """CreateEndpointConfig requests: the configurations that exist."""
     models: Mapping[str, Model]
+    """How each model behaves, by name."""
     workload: Workload
     overwritten: Mapping[str, str] | None = None
     """Models whose artefact in S3 was overwritten with another model's: a fleet that is launched in the run loads that

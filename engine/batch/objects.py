@@ -22,9 +22,11 @@ class S3Objects(Bounded):
     prefix: str = bounded(rule=Spelt(r"s3://[\s\S]*", "must begin with s3://"))
     """Such as `s3://lake/churn/part-`."""
     count: int = bounded(1, low=1, high=1_000_000)
+    """How many such objects there are."""
     records: int = bounded(low=1, high=1_000_000_000)
     """Of each object."""
     record_bytes: float = bounded(above=0, high=1e9)
+    """The size of a record."""
     bad_records: int = bounded(0, low=0)
     """Records of each object that every model refuses, such as a broken line."""
     layout: str = ""

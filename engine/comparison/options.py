@@ -25,10 +25,13 @@ class RealTime(Bounded):
     kind: ClassVar[str] = "real-time"
 
     model: str
+    """One of `models`."""
     instance_type: str = bounded(rule=no_types)
+    """Such as `ml.m5.large`."""
     count: int | None = bounded(None, low=1, high=MOST_INSTANCES)
     """None: the fewest that stay below the comparison's utilisation at its peak."""
     routing_strategy: RoutingStrategy = "RANDOM"
+    """Which instance a request goes to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,9 @@ class Asynchronous(Bounded):
     kind: ClassVar[str] = "asynchronous"
 
     model: str
+    """One of `models`."""
     instance_type: str = bounded(rule=no_types)
+    """Such as `ml.m5.large`."""
     count: int | None = bounded(None, low=1, high=MOST_INSTANCES)
     """None: the fewest that stay below the comparison's utilisation on average."""
 
@@ -50,10 +55,13 @@ class Serverless(Bounded):
     kind: ClassVar[str] = "serverless"
 
     model: str
+    """One of `models`."""
     memory_mb: int | None = bounded(None, rule=Among(MEMORY_MB))
     """None: the smallest size that holds the model."""
     max_concurrency: int = bounded(MOST_CONCURRENCY, low=1, high=MOST_CONCURRENCY)
+    """Requests that may be in work at once."""
     provisioned_concurrency: int | None = bounded(None, low=1, high=MOST_CONCURRENCY)
+    """Environments that are always warm."""
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also more environments that are always warm than may work at once."""
@@ -70,7 +78,9 @@ class Batch(Bounded):
     kind: ClassVar[str] = "batch"
 
     model: str
+    """One of `models`."""
     instance_type: str = bounded(rule=no_types)
+    """Such as `ml.m5.large`."""
     count: int | None = bounded(None, low=1, high=MOST_OF_A_JOB)
     """None: the fewest that are done before the deadline."""
     objects: int | None = bounded(None, low=1, high=10_000)

@@ -50,6 +50,7 @@ class Daily(Bounded):
     amplitude: float = bounded(0.5, low=0, high=1)
     """Share of the base rate by which it swings."""
     period_s: float = bounded(86_400.0, low=60)
+    """From one peak to the next."""
     peak_s: float = bounded(0.0, low=0)
     """When the first peak is."""
 
@@ -66,8 +67,11 @@ class Bursts(Bounded):
     times: float = bounded(low=1, high=100)
     """Rate inside a burst, as a multiple of the base rate."""
     every_s: float = bounded(low=60)
+    """From one to the next."""
     lasts_s: float = bounded(low=1)
+    """How long each goes on."""
     first_s: float = bounded(0.0, low=0)
+    """When the first one begins."""
 
     def factor(self, second: float) -> float:
         """Return the multiple of the base rate at `second`."""
@@ -83,7 +87,9 @@ class Ramp(Bounded):
     to: float = bounded(low=0, high=100)
     """The last rate, as a multiple of the base rate."""
     from_s: float = bounded(0.0, low=0)
+    """When it begins."""
     until_s: float = bounded(low=1)
+    """When it is over."""
 
     def factor(self, second: float) -> float:
         """Return the multiple of the base rate at `second`."""
@@ -97,7 +103,9 @@ class Window(Bounded):
 
     kind: ClassVar[str] = "window"
     from_s: float = bounded(0.0, low=0)
+    """When requests begin to come."""
     until_s: float = bounded(low=1)
+    """When they stop."""
 
     def factor(self, second: float) -> float:
         """Return the multiple of the base rate at `second`."""
@@ -112,6 +120,7 @@ class Trace(Bounded):
     per_minute: tuple[int, ...] = bounded(
         low=0, high=MAX_RATE * 60, rule=Counted(1, say="must hold at least one minute")
     )
+    """Requests of each minute."""
 
 
 Shape = Constant | Daily | Bursts | Ramp | Window | Trace
@@ -124,6 +133,7 @@ class Payload(Bounded):
     median_kb: float = bounded(10.0, above=0, high=999_999)
     """Up to the 1 GB of asynchronous requests (spec sagemaker 8)."""
     sigma: float = bounded(1.0, low=0, high=4)
+    """How widely sizes are spread: that of the logarithm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +150,7 @@ class BusinessOutcome(Bounded):
     base_rate: float = bounded(low=0, high=1)
     """Share of the answers that lead to it, unless a model says otherwise (`converts`)."""
     namespace: str = bounded(OWN_NAMESPACE, rule=_OWN)
+    """Where it is published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +165,7 @@ class AnswerComparison(Bounded):
     name: str = bounded("Agreement", rule=_SAID)
     """MetricName."""
     namespace: str = bounded(OWN_NAMESPACE, rule=_OWN)
+    """Where it is published."""
 
 
 OwnMetric = BusinessOutcome | AnswerComparison
@@ -169,6 +181,7 @@ class Workload(Bounded):
     arrivals: Literal["poisson", "regular"] = "poisson"
     """`regular`: evenly spaced, as from a load script that sends one after the other."""
     shape: Shape = Constant()
+    """How the rate goes over the time."""
     payload: Payload = Payload()
     target_variants: tuple[tuple[str, float], ...] = bounded((), rule=_shares)
     """Share of the requests that name a TargetVariant, by variant; of the users, where these are known."""

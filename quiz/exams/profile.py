@@ -55,7 +55,9 @@ class Domain(Bounded):
     """A part of an exam with its share of the questions."""
 
     id: str
+    """Such as `3`."""
     title: str
+    """As the exam shows it."""
     weight: int = bounded(low=1, high=100)
     """In per cent; those of all domains add up to 100."""
     objectives: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Sale:
     """Where or in what language it can be taken, from when until when."""
 
     what: str
+    """Such as `English`."""
     from_: str = bounded("", rule=_DAY)
     """ISO date; empty: since before this was written down."""
     until: str = bounded("", rule=_DAY)
@@ -90,6 +93,7 @@ class Source:
     """Where the facts of an exam come from."""
 
     url: str
+    """The page's address."""
     checked: str
     """ISO date."""
 
@@ -99,7 +103,9 @@ class Task(Bounded):
     """A practical task: a lab, graded as it is outside of exams."""
 
     lab: str
+    """Its id."""
     domain: str
+    """The id of the domain that it counts for."""
     counts: int = bounded(1, low=1, high=50)
     """For as many questions, all or nothing."""
 
@@ -109,24 +115,35 @@ class Profile(Bounded):
     """An exam; WrongValues for one that contradicts itself."""
 
     id: str
+    """The name of the file; for ever."""
     revision: int = bounded(1, low=1)
+    """Goes up when the meaning changes."""
     title: str
+    """As lists show it."""
     about: str
+    """What it is, in own words."""
     tags: str = ""
     """The exam under whose id questions name their objectives, or `lessons`; empty: its own."""
     questions: int = bounded(low=1, high=500)
+    """How many are asked."""
     unscored: int = bounded(0, low=0)
     """So many of the questions do not count, and nobody is told which."""
     minutes: int | None = bounded(low=1, high=1440)
     """None: not published; then there are `estimated_minutes`."""
     estimated_minutes: int | None = bounded(None, low=1, high=1440)
+    """What is reckoned with where no time is published."""
     pass_mark: int | None = bounded(low=SCALE[0], high=SCALE[1])
     """Scaled score that is enough; None: none is published."""
     kinds: tuple[Kind, ...] = bounded(rule=Counted(1, say="is empty, so nothing can be drawn; name one"))
+    """Of questions."""
     domains: tuple[Domain, ...]
+    """Their weights add up to 100."""
     tasks: tuple[Task, ...] = ()
+    """Practical ones; may be left out."""
     sold: tuple[Sale, ...] = ()
+    """Where it can be taken, and from when until when."""
     sources: tuple[Source, ...] = ()
+    """Where its facts come from."""
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also what does not go together."""

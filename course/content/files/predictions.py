@@ -30,16 +30,25 @@ class PredictionEntry:
     """A run to be foretold."""
 
     id: str
+    """Of letters, digits and hyphens; for ever."""
     revision: int = bounded(1, low=1)
+    """Goes up when the meaning changes."""
     title: str
+    """What the step is called in lists."""
     lab: str
+    """Whose world it is; of any lesson."""
     release: str
+    """One of the lab's."""
     plan: str
     """The plan's file, below the lesson's folder."""
     seed: int = bounded(0, low=0, high=999_999)
+    """Which run."""
     stem: str
+    """The situation, in Markdown; the questions follow from `asks`."""
     asks: tuple[Part, ...] = bounded(rule=Told(_no_parts, {"minItems": 1, "uniqueItems": True}))
+    """What is to be said of the run."""
     explain: str
+    """Told afterwards, in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class PredictionsFile:
 
     format: Literal[1]
     predictions: tuple[PredictionEntry, ...]
+    """Each is placed in the text once."""
 
 
 def read_predictions(folder: Folder, name: PurePosixPath, beside: PurePosixPath) -> tuple[Prediction, ...]:

@@ -47,6 +47,7 @@ class QuestionsFile:
 
     format: Literal[1]
     questions: tuple[object, ...]
+    """Questions, and cases of several."""
 
 
 def read_questions(document: Document, labs: Labs | None = None) -> tuple[Question, ...]:
