@@ -45,11 +45,14 @@ class Made:
 
     def change(self, name: PurePosixPath, how: Callable[[str], str], by_hand: str) -> None:
         """Note a change of a file, new or there already; CannotBeMade with what to write by hand where `how` finds no
-        safe place (ValueError)."""
+        safe place (ValueError), and where the file cannot be read."""
         before = self.text(name)
         try:
             after = how(before)
-        except (ValueError, ContentError) as error:
+        except ContentError as error:
+            say = f"{one_line(name)} cannot be read, and nothing was written; mlcourse check says where to mend it"
+            raise CannotBeMade(say) from error
+        except ValueError as error:
             say = f"{one_line(name)} cannot be changed safely, and nothing was written. By hand: {by_hand}"
             raise CannotBeMade(say) from error
         if name in self.new:

@@ -34,7 +34,7 @@ def new_pack(folder: Path, roots: Iterable[Path], *, title: str | None, today: d
     id = good_id(folder.resolve().name)
     lesson, question, term = f"{id}-begin", f"{id}-first-question", f"{id}-patience"
     others = tuple(taken(open_packs(roots)[0].packs))
-    for kind, each in (("lesson", lesson), ("question", question), ("term", term)):
+    for kind, each in (("pack", id), ("lesson", lesson), ("question", question), ("term", term)):
         check_free(kind, each, others)
     title, made, day = good_title(title, id), Made(folder), today.isoformat()
     course = plain("course.yaml", id=id, title=title, lesson=str(FIRST))

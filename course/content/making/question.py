@@ -14,8 +14,8 @@ from course.content.making.comments import commented
 from course.content.making.ground import Ground, check_free
 from course.content.making.inserting import with_piece, with_step
 from course.content.making.made import CannotBeMade, Made
-from course.content.making.schemas import add_schemas
-from course.content.making.templates import filled, read, schema_line
+from course.content.making.schemas import add_schemas, schema_line
+from course.content.making.templates import filled, read
 from course.content.pack_ids import all_ids
 from course.content.yaml.reader import read_yaml
 from course.content.yaml.restructuring import with_item

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
 from pathlib import PurePosixPath
 
+from course.content.editors.schemas import KINDS_OF_FILE, SUFFIX, schemas
 from course.content.making.made import Made
 
 FOLDER = PurePosixPath("schemas")
@@ -13,16 +12,13 @@ FOLDER = PurePosixPath("schemas")
 
 def add_schemas(made: Made) -> None:
     """Note the schemas that are not there yet."""
-    for name, text in schema_files().items():
-        if not (made.root / FOLDER / name).exists():
-            made.add(FOLDER / name, text)
+    names = (f"{kind}{SUFFIX}" for kind in KINDS_OF_FILE)
+    if missing := [name for name in names if not (made.root / FOLDER / name).exists()]:
+        texts = schemas()
+        for name in missing:
+            made.add(FOLDER / name, texts[name])
 
 
-def schema_files() -> Mapping[str, str]:
-    """Return the text of each schema by the name of its file."""
-    try:
-        module = import_module("course.content.schema.json_schema")
-    except ModuleNotFoundError:
-        return {}
-    found: Mapping[str, str] = module.schemas()
-    return found
+def schema_line(kind: str, depth: int) -> str:
+    """Return the line by which editors find the schema of a kind of file; `depth` counts the folders around it."""
+    return f"# yaml-language-server: $schema={'../' * depth}{FOLDER}/{kind}{SUFFIX}\n"

@@ -7,6 +7,7 @@ from importlib import resources
 from string import Template
 
 from course.content.making.comments import commented
+from course.content.making.schemas import schema_line
 from course.content.yaml.rewriting import scalar
 from course.content.yaml.scalars import Scalar
 
@@ -24,11 +25,6 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def yaml_file(kind: str, text: str, depth: int) -> str:
     """Return a file's text with the name of its schema and with comments; `depth` counts the folders around it."""
     return f"{schema_line(kind, depth)}{commented(text, kind)}"
-
-
-def schema_line(kind: str, depth: int) -> str:
-    """Return the line by which editors find the schema of a kind of file."""
-    return f"# yaml-language-server: $schema={'../' * depth}schemas/{kind}.schema.json\n"
 
 
 def read(name: str) -> str:

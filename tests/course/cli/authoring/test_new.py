@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from course import wiring
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
@@ -106,6 +107,24 @@ def test_a_pack_that_is_wrong_is_told_and_left_alone(mlcourse, tmp_path: Path):
     assert not (tmp_path / "tides" / "02-waves").exists()
 
 
+def test_a_file_that_cannot_be_changed_is_told_and_left_alone(mlcourse, tmp_path: Path):
+    """What cannot be read has to be mended first; what has another layout is told as it would be written by hand."""
+    mlcourse("new", "pack", "tides")
+    file = tmp_path / "tides" / "01-begin" / "questions.yaml"
+    told = {}
+    for text in ("questions: [\n", "questions: [{id: old}]\n"):
+        file.write_text(text)
+        told[text] = mlcourse(
+            "new", "question", "ebb", "--pack", "tides", "--lesson", "tides-begin", "--kind", "single"
+        )
+        assert (told[text].code, file.read_text()) == (2, text)
+
+    unread, flowing = told.values()
+    assert unread.err.startswith(f"{Path('01-begin', 'questions.yaml')} cannot be read, and nothing was written;")
+    assert "By hand: put this under questions:\n" in flowing.err
+    assert "  - id: ebb\n" in flowing.err
+
+
 def test_the_workflow_of_a_classroom_grades_as_it_says(mlcourse, tmp_path: Path, monkeypatch):
     """Its very commands fail with the plans that learners begin with, and pass with the references."""
     assert mlcourse("new", "classroom", "room", "--labs", ",".join(LABS), "--points", "7").code == 0
@@ -122,6 +141,7 @@ def test_the_workflow_of_a_classroom_grades_as_it_says(mlcourse, tmp_path: Path,
     assert {"run": "pip install -r requirements.txt", "name": "Install mlcourse"} in job["steps"]
 
     monkeypatch.chdir(room)
+    monkeypatch.setattr(wiring, "cores", lambda: 1)  # to start processes takes longer than what they would do
     for step in graders:
         program, *words = shlex.split(step["with"]["command"])
         assert program == "mlcourse"
