@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from course.classes import tasks
 from course.classes.claims import Claim
-from course.classes.done import key
 from course.classes.executors import Lost, OnLoss, Open, spread
-from course.classes.outcome import Outcome
+from course.classes.grading import tasks
+from course.classes.grading.done import key
+from course.classes.grading.outcome import Outcome
 
 if TYPE_CHECKING:
     from labs.incidents.session import Incident
