@@ -40,7 +40,7 @@ def taken(pack: Pack, others: Iterable[Pack], ids: Callable[[Pack], Iterable[Giv
     """
     own = pack.course.outline.id
     before = [
-        _seen_from_outside(other, given)
+        seen_from_outside(other, given)
         for other in others
         for given in (_own_id(other) if own and other.course.outline.id == own else ids(other))
     ]
@@ -52,7 +52,7 @@ def _own_id(pack: Pack) -> tuple[Given, ...]:
     return (Given("pack", pack.course.outline.id, course, ("id",)),)
 
 
-def _seen_from_outside(pack: Pack, given: Given) -> Given:
+def seen_from_outside(pack: Pack, given: Given) -> Given:
     """Return the id with a place that names the pack too."""
     return replace(given, document=replace(given.document, path=pack.called / given.document.path))
 

@@ -74,7 +74,7 @@ class PackPreview:
         own = self.catalog.own
         match spot.kind:
             case "outline":
-                return tuple(_faults(own, own.outline_problems))
+                return tuple(_faults(own, own.homeless_problems))
             case "glossary":
                 return tuple(_faults(own, own.glossary_problems))
             case "lab":

@@ -65,11 +65,13 @@ def differences(before: Snapshot, now: Snapshot) -> list[Difference]:
         if new is None:
             changed.append(Difference(name, 1, 0))
         elif old is None or old.digest != new.digest:
-            changed.append(Difference(name, _line(old.lines if old else (), new.lines), (new.stamp or [0, 0])[1]))
+            changed.append(
+                Difference(name, changed_line(old.lines if old else (), new.lines), (new.stamp or [0, 0])[1])
+            )
     return sorted(changed, key=lambda each: (each.at_ns, each.name))
 
 
-def _line(old: tuple[str, ...], new: tuple[str, ...]) -> int:
+def changed_line(old: tuple[str, ...], new: tuple[str, ...]) -> int:
     """Return the first line that is another, or new, and not blank."""
     same = next((at for at, (left, right) in enumerate(zip(old, new, strict=False)) if left != right), None)
     first = min(len(old), len(new)) if same is None else same

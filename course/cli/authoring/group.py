@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add all of them."""
-    from course.cli.authoring import packs, preview, schema
+    from course.cli.authoring import new, packs, preview, schema
 
-    modules: tuple[ModuleType, ...] = (preview, schema, packs)
+    modules: tuple[ModuleType, ...] = (new, preview, schema, packs)
     for module in modules:
         module.add(commands)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from course.content.files.course import LessonEntry, title_in
@@ -16,8 +15,6 @@ from course.content.files.lesson_text import StepMark, draft_lesson_text
 from course.content.files.predictions import read_predictions
 from course.content.files.questions import sound_questions
 from course.content.mending import Labs
-from course.content.schema.ids import Given, listed_ids, question_ids
-from course.content.yaml.document import Document
 from course.content.yaml.errors import ContentError, Problem
 from course.syllabus import Checkpoint, Foretelling, Lesson, LessonStep, Prediction, Reading
 from quiz.questions import Question
@@ -83,33 +80,7 @@ def _as_far_as_it_goes(folder: Folder, entry: LessonEntry, labs: Labs, problems:
         sources=file.sources,
         practice=tuple(_questions(folder, entry, file.practice, labs)),
     )
-    known = _told_elsewhere(folder, entry, steps, marks)
-    body = Path(entry.folder / file.body)
-    told = tuple(each for each in problems if each.path != body or each.line not in known)
-    return LessonDraft(lesson=lesson, marks=marks, problems=told or problems)
-
-
-def _told_elsewhere(folder: Folder, entry: LessonEntry, steps: Steps, marks: Marks) -> frozenset[int]:
-    """Return the lines of the text that name what its own file is wrong about: that they lead nowhere is no news."""
-    given: dict[str, set[str | None]] = {
-        "question": _ids(folder, entry, entry.file.questions, question_ids),
-        "predict": _ids(folder, entry, entry.file.predictions, partial(listed_ids, key="predictions", kind="")),
-    }
-    unread = (mark for mark, step in zip(marks, steps, strict=True) if isinstance(step, Reading) and mark.what)
-    return frozenset(mark.line for mark in unread if {None, mark.id} & given.get(mark.what, set()))
-
-
-def _ids(
-    folder: Folder, entry: LessonEntry, names: tuple[str, ...], listed: Callable[[Document], Iterable[Given]]
-) -> set[str | None]:
-    """Return the ids that files give, and None if one of the files cannot be read at all."""
-    ids: set[str | None] = set()
-    for name in names:
-        try:
-            ids |= {given.id for given in listed(folder.document(entry.folder / name))}
-        except ContentError:
-            ids.add(None)
-    return ids
+    return LessonDraft(lesson=lesson, marks=marks, problems=problems)
 
 
 def _steps(
@@ -134,7 +105,7 @@ def _steps(
 def _questions(folder: Folder, entry: LessonEntry, names: tuple[str, ...], labs: Labs) -> Iterator[Question]:
     for name in names:
         with suppress(ContentError):
-            yield from (question for question, _ in sound_questions(folder.document(entry.folder / name), labs))
+            yield from (each for each, _ in sound_questions(folder.document(entry.folder / name), labs))
 
 
 def _predictions(folder: Folder, entry: LessonEntry) -> Iterator[Prediction]:

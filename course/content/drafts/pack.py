@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from course.content.drafts.lesson import LessonDraft, draft_lesson
-from course.content.files.outline import Course, read_course
+from course.content.files.course import COURSE_FILE
+from course.content.files.outline import Course, read_course_as_far_as_it_goes
 from course.content.mending import Labs
 from course.content.pack import Pack
 from course.content.yaml.errors import ContentError, Problem
-from course.outline import Outline
+from course.outline import Outline, Part, Topic
 from course.syllabus import Lesson, Term
 
 
@@ -35,11 +38,20 @@ class DraftPack(Pack):
         return self._course
 
     def _read_course(self, before: DraftPack | None) -> Course:
+        earlier = before.course if before else Course(_nothing(self.root), {}, None, {})
         try:
-            return read_course(self.folder)
+            course, problems = read_course_as_far_as_it_goes(self.folder)
         except ContentError as error:
             self.outline_problems = error.problems
-        return before.course if before else Course(_nothing(self.root), {}, None, {})
+            return earlier
+        self.outline_problems = ContentError(problems).problems
+        return _completed(course, earlier, {problem.path.as_posix() for problem in problems})
+
+    @property
+    def homeless_problems(self) -> tuple[Problem, ...]:
+        """Those of the outline that belong to no lesson that is there."""
+        files = {entry.document.path for entry in self.course.lessons.values()}
+        return tuple(problem for problem in self.outline_problems if problem.path not in files)
 
     def _read_terms(self, before: DraftPack | None) -> tuple[Term, ...]:
         try:
@@ -67,6 +79,32 @@ class DraftPack(Pack):
     def lesson_file(self, id: str) -> PurePosixPath:
         """Return the name of a lesson's file; KeyError if there is none."""
         return PurePosixPath(self.entry(id).document.path.as_posix())
+
+
+def _completed(course: Course, earlier: Course, broken: set[str]) -> Course:
+    """Return the outline with what it had before and only cannot be read now: its title, and lessons with their
+    lines."""
+    lost = {id: entry for id, entry in earlier.lessons.items() if entry.document.path.as_posix() in broken}
+    lost = {id: entry for id, entry in lost.items() if id not in course.lessons}
+    kept = {entry.document.path for entry in course.lessons.values()}
+    lost = {id: entry for id, entry in lost.items() if entry.document.path not in kept}
+    title = course.outline.title or earlier.outline.title
+    parts = course.outline.parts
+    if lost:
+        parts = tuple(_with(part, earlier.outline, lost) for part in parts)
+    glossary = course.glossary or (earlier.glossary if COURSE_FILE.as_posix() in broken else None)
+    outline = replace(course.outline, title=title, parts=parts)
+    return replace(course, outline=outline, lessons={**course.lessons, **lost}, glossary=glossary)
+
+
+def _with(part: Part, earlier: Outline, lost: Mapping[str, object]) -> Part:
+    """Return the part with the lines that it had of these lessons, where they stood."""
+    topics: list[Topic] = list(part.topics)
+    before = next((each.topics for each in earlier.parts if each.id == part.id), ())
+    for at, topic in enumerate(before):
+        if topic.id in lost:
+            topics.insert(at, topic)
+    return replace(part, topics=tuple(topics))
 
 
 def _nothing(root: Path) -> Outline:

@@ -26,7 +26,10 @@ def spot_of(pack: DraftPack, name: PurePosixPath, line: int) -> Spot | None:
         if name == exam:
             return Spot(kind="exam", id=id)
     found = (_of_lesson(pack, id, entry, name, line) for id, entry in pack.course.lessons.items())
-    return next((each for each in found if each), None)
+    if spot := next((each for each in found if each), None):
+        return spot
+    broken = {problem.path.as_posix() for problem in pack.homeless_problems}
+    return Spot(kind="outline") if str(name) in broken else None  # of a lesson that is not there yet
 
 
 def _of_lesson(pack: DraftPack, id: str, entry: LessonEntry, name: PurePosixPath, line: int) -> Spot | None:

@@ -32,6 +32,9 @@ _AFTER_A_HEADING = f"{whitespace}#"
 _STEP = re.compile(r"\s*\{\s*(?P<what>[\w-]+)\s*:(?P<id>[^{}]*)\}\s*")
 KEYS = {"question": "questions", "lab": "labs", "incident": "incidents", "predict": "predictions"}
 """The keys of `lesson.yaml` that name the files of what a line places."""
+Unread = Mapping[str, Collection[str] | None]
+"""Things that are there and cannot be used, by the word that places them (`question`); None where nobody knows which
+there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,10 @@ def read_lesson_text(
     labs: Mapping[str, str],
     incidents: Mapping[str, str] | None = None,
     predictions: Mapping[str, Prediction] | None = None,
-    unread: Mapping[str, Collection[str] | None] | None = None,
+    unread: Unread | None = None,
 ) -> tuple[LessonStep, ...]:
-    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id.
-
-    `unread` are things that are there and cannot be used, by the word that places them (`question`); None where nobody
-    knows which there are. They may be placed, and have to be, but make no steps.
-    """
+    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id. What is
+    `unread` may be placed, and has to be."""
     reader = _read(text, path, questions, labs, incidents, predictions, unread)
     if reader.problems:
         raise ContentError(reader.problems)
@@ -75,7 +75,7 @@ def draft_lesson_text(
 ) -> tuple[tuple[LessonStep, ...], tuple[StepMark, ...]]:
     """Return the steps of a text that somebody is writing, whatever is wrong with it, and where each of them stands; a
     page without anything on it stands for what cannot be read."""
-    reader = _read(text, path, questions, labs, incidents, predictions)
+    reader = _read(text, path, questions, labs, incidents, predictions, {})
     return tuple(reader.steps), tuple(reader.marks)
 
 
@@ -86,7 +86,7 @@ def _read(
     labs: Mapping[str, str],
     incidents: Mapping[str, str] | None,
     predictions: Mapping[str, Prediction] | None,
-    unread: Mapping[str, Collection[str] | None] | None = None,
+    unread: Unread | None,
 ) -> _Reader:
     problems = list(markdown_problems(path, text))
     placeable = by_place(questions.values())
@@ -117,7 +117,7 @@ class _Reader:
     incidents: Mapping[str, str]
     predictions: Mapping[str, Prediction]
     problems: list[Problem]
-    unread: Mapping[str, Collection[str] | None]
+    unread: Unread
     steps: list[LessonStep] = field(default_factory=list)
     marks: list[StepMark] = field(default_factory=list)
     """Where each of the steps stands."""

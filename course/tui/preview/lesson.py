@@ -98,7 +98,8 @@ class DraftScreen(LessonScreen):
     async def renew(self, draft: Draft, checked: tuple[Fault, ...]) -> None:
         """Show the lesson as it is now; if what is on the screen is the same, nothing changes there."""
         old, at = self.lesson, self.pager.step
-        if at < 0:  # nothing is shown yet
+        if at < 0 or not self.pager.children:  # nothing is shown yet, or nothing any more
+            self.draft, self.lesson, self.checked = draft, draft.lesson, checked
             return
         before = self._shown(at)
         after = {question.id: question for question in draft.lesson.bank}
@@ -115,6 +116,10 @@ class DraftScreen(LessonScreen):
 
     def stand_at(self, step: int | None, share: float) -> None:
         """Go to a step, and to what stands so far down its page; None: wherever something is wrong, or stay."""
+        if self.pager.step < 0:  # nothing is shown yet
+            self.start = self.start if step is None else step
+            self._share = share
+            return
         if step is None:
             wrong = (each for each in range(len(self.lesson.steps)) if self.faults_on(each))
             step = self.pager.step if self.faults_on(self.pager.step) else next(wrong, self.pager.step)

@@ -215,7 +215,8 @@ WRONG = [
         "01-fleets/update/start.yaml",
         "UpdateEndpoint: {}\n",
         "a: &b 1\n",
-        "start.yaml:1:4: anchors and aliases (& and *) are not used here; write the value out where it is needed",
+        "start.yaml:1:4: anchors and aliases (& and *) are not used here; put text that begins so in quotes, or write "
+        "the value out where it is needed",
         id="unreadable start",
     ),
     pytest.param(
