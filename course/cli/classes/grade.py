@@ -19,7 +19,7 @@ from course.cli.surroundings import catalog, version
 from course.errors import one_line
 
 if TYPE_CHECKING:
-    from course.classes.gradebook import Gradebook
+    from course.classes.book.gradebook import Gradebook
 
 PATIENCE_S = 10.0
 """How long a scheduler may take to answer."""
@@ -49,9 +49,9 @@ def asking(parser: argparse.ArgumentParser) -> None:
 
 def grade(options: argparse.Namespace) -> int:
     """Write the gradebook as CSV, JSON and HTML; 1 if something was handed in that could not be graded."""
-    from course.classes import sheets
-    from course.classes.done import NAME
-    from course.classes.page import page
+    from course.classes.book import sheets
+    from course.classes.book.page import page
+    from course.classes.grading.done import NAME
 
     out = options.out or options.folder.with_name(f"{options.folder.resolve().name.removesuffix('.jsonl')}-grades")
     _make(out)
@@ -68,7 +68,7 @@ def grade(options: argparse.Namespace) -> int:
 
 def graded(options: argparse.Namespace, done: Path | None) -> Gradebook:
     """Return the gradebook of what the options name."""
-    from course.classes.book import Asked, Telling, gradebook
+    from course.classes.book.whole import Asked, Telling, gradebook
     from course.classes.cluster import cluster
     from course.classes.executors import local
 

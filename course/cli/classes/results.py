@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
 
 def results(options: argparse.Namespace) -> int:
     """Write results.json for each learner of a gradebook, a folder or one submission; 1 if there is none."""
-    from course.classes import gradescope, sheets
+    from course.classes.book import gradescope, sheets
 
     single = options.folder.is_file() and options.folder.suffix != ".json"
     book = _kept(options.folder) if not single else None
@@ -63,7 +63,7 @@ def results(options: argparse.Namespace) -> int:
 
 def _kept(place: Path) -> dict[str, Any] | None:
     """Return the gradebook that lies at a place; None if that is a folder of submissions."""
-    from course.classes.sheets import FORMAT, PROGRAM
+    from course.classes.book.sheets import FORMAT, PROGRAM
 
     file = place / "gradebook.json" if place.is_dir() else place
     if place.is_dir() and not file.is_file():

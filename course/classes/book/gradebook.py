@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from course.classes.alike import Alike
 from course.classes.answers import Answers, Exam
+from course.classes.grading.alike import Alike
+from course.classes.grading.outcome import Outcome
+from course.classes.grading.sent import Sent
 from course.classes.learners import Note
-from course.classes.outcome import Outcome
-from course.classes.sent import Sent
 from labs.exercise.goal import Goal
 
 

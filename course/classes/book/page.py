@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from course.classes.charts import histogram, line
-from course.classes.gradebook import Gradebook, Graded, Result, Row
-from course.classes.sheets import word
+from course.classes.book.charts import histogram, line
+from course.classes.book.gradebook import Gradebook, Graded, Result, Row
+from course.classes.book.sheets import word
 from course.report.frame import framed, html
 
 STYLE = """\

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
-from course.classes.outcome import Outcome, as_data, from_data
+from course.classes.grading.outcome import Outcome, as_data, from_data
 
 NAME = "grades.done.jsonl"
 LONGEST_LINE = 2_000_000

@@ -9,19 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.classes.alike import alike
 from course.classes.answers import exams, remembered
+from course.classes.book.gradebook import GoalHeld, Gradebook, Graded, NearMiss, Result, Row, near_misses
 from course.classes.claims import Claim, Which
-from course.classes.done import keeping, kept
-from course.classes.gradebook import GoalHeld, Gradebook, Graded, NearMiss, Result, Row, near_misses
-from course.classes.grading import Exercises, graded, namer
+from course.classes.grading.alike import alike
+from course.classes.grading.done import keeping, kept
+from course.classes.grading.work import Exercises, graded, namer
 from course.classes.learners import Handed, Note, handed_in, unknown
 from course.content.fingerprint import fingerprint
 from course.errors import CourseError
 
 if TYPE_CHECKING:
     from course.classes.executors import OnLoss, Open
-    from course.classes.outcome import Outcome
+    from course.classes.grading.outcome import Outcome
     from course.content.packs import Packs
     from labs.lab import Lab
 
@@ -150,7 +150,7 @@ def _exercise(id: str, exercises: Exercises, rows: Sequence[Row]) -> Graded:
         incident = exercises.incidents[id]
         held = tuple(map(GoalHeld.of, incident.goals))
         return Graded(id=id, kind="incident", title=incident.title, seeds=1, goals=held)
-    from course.classes.sent import sent
+    from course.classes.grading.sent import sent
 
     lab = exercises.labs[id]
     outcomes = {row.learner: row.results[id].outcome for row in rows if id in row.results}
@@ -169,7 +169,7 @@ def _exercise(id: str, exercises: Exercises, rows: Sequence[Row]) -> Graded:
 
 
 def _near_misses(lab: Lab, outcomes: Mapping[str, Outcome]) -> tuple[NearMiss, ...]:
-    from course.classes.sent import sent
+    from course.classes.grading.sent import sent
 
     known = [(each.file.name, each.fails, sent(each.file.text)) for each in lab.near_misses]
     return near_misses(known, outcomes)

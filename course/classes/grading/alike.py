@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from course.classes.sent import Sent
+from course.classes.grading.sent import Sent
 
 MOST_DIFFERING = 2
 MOST_COMPARED = 1500

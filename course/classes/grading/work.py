@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from course.classes import tasks
 from course.classes.claims import Claim
-from course.classes.done import key
 from course.classes.executors import Lost, OnLoss, Open, spread
-from course.classes.outcome import Outcome
+from course.classes.grading import tasks
+from course.classes.grading.done import key
+from course.classes.grading.outcome import Outcome
 
 if TYPE_CHECKING:
     from labs.incidents.session import Incident
@@ -68,7 +69,8 @@ def graded(
     """
     found = {name: done[name] for name in work if name in done}
     left = {name: claim for name, claim in work.items() if name not in found}
-    labs = sorted({claim.exercise for claim in left.values() if claim.exercise in exercises.labs})
+    plans = Counter(claim.exercise for claim in left.values() if claim.exercise in exercises.labs)
+    labs = sorted(id for id, count in plans.items() if count > 1)
     comparisons: dict[str, Any] = {}
 
     def told() -> None:
@@ -76,20 +78,20 @@ def graded(
             on_progress(len(found) + len(comparisons), len(work) + len(labs))
 
     asked = {id: (exercises.labs[id], exercises.seeds_of(id)) for id in labs}
-    for id, compared in spread(tasks.compare_lab, asked, open, on_loss):
+    for id, compared in spread(tasks.compare_lab, asked, open, on_loss) if asked else ():
         comparisons[id] = compared
         told()
     for name, claim in left.items():
         if why := _hopeless(claim, exercises, comparisons):
             found[name] = Outcome(status="not graded", why=why)
-    for call, pieces in _pieces({name: left[name] for name in left if name not in found}, exercises, comparisons):
-        for name, outcome in spread(call, pieces, open, on_loss):
-            if isinstance(outcome, Lost):
-                found[name] = Outcome(status="not graded", why=f"the processes that tried it ended: {outcome.why}")
-            else:
-                found[name] = outcome
-                on_done(name, outcome)
-            told()
+    pieces = {name: _piece(claim, exercises, comparisons) for name, claim in left.items() if name not in found}
+    for name, outcome in spread(tasks.perform, pieces, open, on_loss) if pieces else ():
+        if isinstance(outcome, Lost):
+            found[name] = Outcome(status="not graded", why=f"the processes that tried it ended: {outcome.why}")
+        else:
+            found[name] = outcome
+            on_done(name, outcome)
+        told()
     return found
 
 
@@ -103,16 +105,9 @@ def _hopeless(claim: Claim, exercises: Exercises, comparisons: Mapping[str, Any]
     return ""
 
 
-def _pieces(
-    left: Mapping[str, Claim], exercises: Exercises, comparisons: Mapping[str, Any]
-) -> Iterable[tuple[Callable[..., Outcome], dict[str, tuple[Any, ...]]]]:
-    """Yield what is to be called, and with what for each key."""
-    labs: dict[str, tuple[Any, ...]] = {}
-    incidents: dict[str, tuple[Any, ...]] = {}
-    for name, claim in left.items():
-        id = claim.exercise
-        if id in exercises.labs:
-            labs[name] = (exercises.labs[id], claim.text, exercises.seeds_of(id), comparisons[id])
-        else:
-            incidents[name] = (exercises.incidents[id], claim.text, claim.release, claim.seed)
-    return [(call, pieces) for call, pieces in ((tasks.grade_lab, labs), (tasks.grade_incident, incidents)) if pieces]
+def _piece(claim: Claim, exercises: Exercises, comparisons: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what is to be called, and with what."""
+    id = claim.exercise
+    if id in exercises.labs:
+        return tasks.grade_lab, exercises.labs[id], claim.text, exercises.seeds_of(id), comparisons.get(id)
+    return tasks.grade_incident, exercises.incidents[id], claim.text, claim.release, claim.seed

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from course.characters import in_one_line
-from course.classes.limits import TooMuch, too_large, watch
-from course.classes.outcome import GoalFigure, Outcome
-from course.classes.sent import sent
+from course.classes.grading.limits import TooMuch, too_large, watch
+from course.classes.grading.outcome import GoalFigure, Outcome
+from course.classes.grading.sent import sent
 
 if TYPE_CHECKING:
     from engine.plan import Plan
@@ -31,17 +31,23 @@ def compare_lab(lab: Lab, seeds: Sequence[int]) -> Comparison:
     return compare(lab, seeds)
 
 
-def grade_lab(lab: Lab, text: str, seeds: Sequence[int], comparison: Comparison) -> Outcome:
-    """Return what a plan does in a lab."""
+def perform(call: Callable[..., Outcome], *arguments: object) -> Outcome:
+    """Do one piece of work or another, so that the same processes can do both kinds."""
+    return call(*arguments)
+
+
+def grade_lab(lab: Lab, text: str, seeds: Sequence[int], comparison: Comparison | None) -> Outcome:
+    """Return what a plan does in a lab; without a comparison it is worked out here."""
 
     def graded(plan: Plan) -> Outcome:
         from labs.grading.grade_plan import grade
 
-        verdict = grade(lab, plan, seeds, comparison=comparison, watch=watch(lab.world, plan))
+        until = watch(lab.world, plan)
+        verdict = grade(lab, plan, seeds, comparison=comparison or compare_lab(lab, seeds), watch=until)
         return Outcome(
             status="graded",
             passed=verdict.passed,
-            score=verdict.score,
+            score=float(verdict.score),
             goals=tuple(map(_figure, verdict.goals)),
             sent=sent(text),
         )
@@ -102,4 +108,5 @@ def _short(text: str) -> str:
 
 
 def _figure(goal: GoalResult) -> GoalFigure:
-    return GoalFigure(id=goal.id, passed=goal.passed, measured=goal.measured, say=goal.measured_say, needed=goal.needed)
+    measured = None if goal.measured is None else float(goal.measured)  # one that was kept is read as such
+    return GoalFigure(id=goal.id, passed=goal.passed, measured=measured, say=goal.measured_say, needed=goal.needed)

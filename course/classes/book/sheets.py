@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from course.characters import harmless, in_one_line
-from course.classes.gradebook import Gradebook, Graded, Result, Row
+from course.classes.book.gradebook import Gradebook, Graded, Result, Row
 
 PROGRAM, FORMAT = "mlcourse gradebook", 1
 FIRST = ("learner", "file", "handed in", "late", "passed", "score")
