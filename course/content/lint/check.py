@@ -127,7 +127,7 @@ def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
         complaints = Complaints(pack.folder.document(entry.folder / name))
         for given in question_ids(complaints.document, cases=False):
             question, trail = questions[given.id], given.trail[:-1]
-            _complain_of_question(complaints, question, trail)
+            complain_of_question(complaints, question, trail)
             complain_of_objectives(complaints, (*trail, "objectives"), question.objectives or {}, known)
         yield from complaints.problems
 
@@ -137,7 +137,7 @@ def _predictions(pack: Pack, entry: LessonEntry, packs: Collection[Pack], *, run
         yield from prediction_problems(pack, entry, packs, runs=runs)
 
 
-def _complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:
+def complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:
     """Complain about each answer that is graded otherwise than the file says, and about missing hints."""
     posed = tuple(posings(question))
     complain_of_figures(complaints, question, trail, posed)
