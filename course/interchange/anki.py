@@ -116,7 +116,7 @@ def _note(entry: Entry, kind: Model) -> tuple[Note, hypertext.Pictures]:
     shown, pictures = hypertext.asked(question, f"mlcourse-{entry.id}", lambda name: name)
     told = hypertext.flow(question.explain)
     hints = "".join(f"<li>{hypertext.phrase(hint)}</li>" for hint in question.hints)
-    links = (f'<a href="{hypertext.literal(url)}">{hypertext.literal(url)}</a>' for url in entry.origin.sources)
+    links = (f"<a href={hypertext.quoted(url)}>{hypertext.literal(url)}</a>" for url in entry.origin.sources)
     source = f"{hypertext.literal(entry.origin.title)}<br/>{'<br/>'.join(links)}"
     fields = (
         hypertext.literal(entry.id),

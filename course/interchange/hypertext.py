@@ -50,7 +50,12 @@ def phrase(text: str) -> str:
 
 def literal(text: str) -> str:
     """Return a text of which every sign is meant."""
-    return escape(inert(text))
+    return escape(inert(text), quote=False)
+
+
+def quoted(text: str) -> str:
+    """Return the same as the value of an attribute, with its quotes."""
+    return f'"{escape(" ".join(inert(text).split()))}"'
 
 
 def code(text: str) -> str:
@@ -77,7 +82,7 @@ def asked(question: Question, name: str, address: Callable[[str], str] | None = 
             return "".join(f"<p>{literal(line)}</p>" for line in told(plot))
         file = f"{name}-{len(pictures) + 1}.png"
         pictures[file] = picture(plot)
-        return f'<p><img src="{literal(address(file))}" alt="{literal(" ".join(words(plot).split()))}"/></p>'
+        return f"<p><img src={quoted(address(file))} alt={quoted(words(plot))}/></p>"
 
     parts = []
     if case := question.case:
@@ -132,7 +137,7 @@ def _tagged(tokens: Iterable[Token], *, whole: bool) -> Iterator[str]:
             case "inline":
                 yield from _tagged(token.children or (), whole=whole)
             case "text" | "html_inline" | "html_block" | "image":
-                yield escape(token.content)
+                yield literal(token.content)
             case "softbreak":
                 yield "\n"
             case "hardbreak":
@@ -140,12 +145,12 @@ def _tagged(tokens: Iterable[Token], *, whole: bool) -> Iterator[str]:
             case "hr":
                 yield "<hr/>"
             case "code_inline":
-                yield f"<code>{escape(token.content)}</code>"
+                yield f"<code>{literal(token.content)}</code>"
             case "fence" | "code_block":
                 yield from _fence(token)
             case "link_open":
                 address = str(token.attrs.get("href", ""))
-                yield f'<a href="{escape(address if address.startswith(WEB) else "#")}">'
+                yield f"<a href={quoted(address if address.startswith(WEB) else '#')}>"
             case "link_close":
                 yield "</a>"
             case "s_open":
@@ -166,7 +171,7 @@ def _tagged(tokens: Iterable[Token], *, whole: bool) -> Iterator[str]:
 
 def _fence(token: Token) -> Iterator[str]:
     """Yield code as it stands, and what its author says of a diagram for whoever does not see it."""
-    yield f"<pre>{escape(token.content.rstrip())}</pre>"
+    yield f"<pre>{literal(token.content.rstrip())}</pre>"
     _, _, description = token.info.strip().partition(" ")
     if description:
-        yield f"<p>{escape(description)}</p>"
+        yield f"<p>{literal(description)}</p>"

@@ -81,6 +81,9 @@ def _read(file: Path, form: str) -> Imported:
     from course.interchange.formats import READERS
     from course.interchange.reading import MOST_BYTES, Unreadable
 
+    if not file.is_file():  # a pipe would never end
+        is_there = f"{one_line(file)} is no file" if file.exists() else f"there is no file {one_line(file)}"
+        raise UsageError(f"{is_there}; name one that another program has written")
     try:
         with file.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)

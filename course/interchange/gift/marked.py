@@ -45,7 +45,7 @@ class Marked:
         """Return the pieces that begin with one of the signs, each with its sign; what comes before all has none."""
         cuts = [at for at, sign in enumerate(self.active) if sign in signs]
         first = self[: cuts[0]] if cuts else self
-        ends = [*cuts[1:], len(self.plain)]
+        ends = [*cuts[1:], len(self.plain)][: len(cuts)]
         pieces = [(self.active[at], self[at + 1 : end]) for at, end in zip(cuts, ends, strict=True)]
         return [("", first), *pieces] if first else pieces
 

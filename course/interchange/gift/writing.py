@@ -67,8 +67,10 @@ def category(title: str) -> str:
 
 
 def share(of: int) -> str:
-    """Return the share of one right answer among several, as exact as Moodle keeps it."""
-    return f"{100 / of:.5f}".rstrip("0").rstrip(".")
+    """Return the share of one right answer among several, as exact as Moodle keeps it: all together are never more
+    than 100."""
+    whole, rest = divmod(10_000_000 // of, 100_000)
+    return f"{whole}.{rest:05d}".rstrip("0").rstrip(".")
 
 
 def _block(entry: Entry) -> str:
@@ -77,9 +79,9 @@ def _block(entry: Entry) -> str:
     stem, _ = hypertext.asked(question, entry.id)
     if isinstance(question, Numeric):
         stem += hypertext.in_unit(question)
-    lines = "".join(f"\t{line}\n" for line in (*_answers(question), f"####{_escaped(_afterwards(question))}"))
+    lines = "".join(f"\t{line}\n" for line in (*_answers(question), f"####{_html(_afterwards(question))}"))
     begin = "#\n" if isinstance(question, Numeric) else "\n"
-    return f"// [id:{entry.id}] {tags}\n::{_escaped(entry.id)}::[html]{_escaped(stem)}{{{begin}{lines}}}"
+    return f"// [id:{entry.id}] {tags}\n::{_escaped(entry.id)}::[html]{_html(stem)}{{{begin}{lines}}}"
 
 
 def _answers(question: Question) -> Iterator[str]:
@@ -164,8 +166,8 @@ def _reason(why: str) -> str:
 
 
 def _html(text: str) -> str:
-    """Return HTML whose beginning is neither the name of a format nor a weight."""
-    shown = text.strip()
+    """Return HTML whose beginning is neither the name of a format nor a weight, with braces that no reader counts."""
+    shown = text.strip().replace("{", "&lbrace;").replace("}", "&rbrace;")
     return _escaped(f"&#{ord(shown[0])};{shown[1:]}" if shown[:1] in ("[", "%") else shown)
 
 

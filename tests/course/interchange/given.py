@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-
 from hypothesis import strategies as st
 
-from course.characters import is_text
 from course.content.packs import built_in_pack, open_packs
 from course.interchange import hypertext, markdown
 from course.interchange.entry import Entry, Origin, entries
@@ -57,22 +55,14 @@ NASTY = (
 )
 
 
-def _good(text: str) -> bool:
-    return is_text(text) and bool(said(text)) and bool(short(text))
-
-
-TEXTS = (
-    st.lists(
-        st.one_of(
-            st.sampled_from(NASTY),
-            st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co")), max_size=4),
-        ),
-        min_size=1,
-        max_size=7,
-    )
-    .map("".join)
-    .filter(_good)
-)
+TEXTS = st.lists(
+    st.one_of(
+        st.sampled_from(NASTY),
+        st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co")), max_size=4),
+    ),
+    min_size=1,
+    max_size=7,
+).map(lambda parts: f"{''.join(parts)}x")
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True).filter(lambda id: not id.endswith("-") and "--" not in id)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12)
 
@@ -106,14 +96,17 @@ def common(draw):
     }
 
 
-def _different(texts):
-    return len({short(text).casefold() for text in texts}) == len(texts)
+def several(least, most):
+    """Return as many texts, no two of them alike."""
+    return st.lists(TEXTS, min_size=least, max_size=most).map(
+        lambda texts: [f"{text}{at}" for at, text in enumerate(texts)]
+    )
 
 
 @st.composite
 def choices(draw):
     """Questions with options, one or several of them right."""
-    texts = draw(st.lists(TEXTS, min_size=2, max_size=5).filter(_different))
+    texts = draw(several(2, 5))
     right = draw(st.sets(st.integers(0, len(texts) - 1), min_size=1))
     options = tuple(
         Option(id="abcde"[at], text=text, why=draw(TEXTS), correct=at in right) for at, text in enumerate(texts)
@@ -124,7 +117,7 @@ def choices(draw):
 @st.composite
 def orderings(draw):
     """Steps in order."""
-    texts = draw(st.lists(TEXTS, min_size=2, max_size=5).filter(_different))
+    texts = draw(several(2, 5))
     return Ordering(
         **draw(common()), items=tuple(Item(id="abcde"[at], text=text, why=draw(TEXTS)) for at, text in enumerate(texts))
     )
@@ -133,10 +126,8 @@ def orderings(draw):
 @st.composite
 def matchings(draw):
     """Pairs, and answers that belong to none."""
-    prompts = draw(st.lists(TEXTS, min_size=2, max_size=4).filter(_different))
-    answers = draw(
-        st.lists(TEXTS.map(spaced), min_size=len(prompts), max_size=len(prompts) + 2, unique_by=str.casefold)
-    )
+    prompts = draw(several(2, 4))
+    answers = [spaced(text) for text in draw(several(len(prompts), len(prompts) + 2))]
     pairs = tuple(
         Pair(id="abcd"[at], prompt=prompt, answer=answers[at], why=draw(TEXTS)) for at, prompt in enumerate(prompts)
     )
@@ -156,7 +147,7 @@ def numerics(draw):
 @st.composite
 def words(draw):
     """Words and names with slips."""
-    texts = draw(st.lists(TEXTS.map(spaced), min_size=1, max_size=4, unique_by=str.casefold))
+    texts = [spaced(text) for text in draw(several(1, 4))]
     slips = tuple(Slip(answer=text, why=draw(TEXTS)) for text in texts[2:])
     return ShortText(**draw(common()), answers=tuple(texts[:2]), slips=slips)
 
@@ -199,6 +190,6 @@ def _told(question, mixed):
             parts = [float(each.answer) for each in question.slips], [short(each.why) for each in question.slips]
             return base, question.value, question.tolerance, question.unit, parts
         case ShortText():
-            parts = [spaced(each) for each in question.answers]
+            parts = [(spaced(each), "") for each in question.answers]
             parts += [(spaced(each.answer), short(each.why)) for each in question.slips]
     return base, sorted(parts) if mixed else parts

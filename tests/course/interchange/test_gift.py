@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from course.interchange.gift.reading import read
@@ -46,11 +46,6 @@ Match them.{=cat -> kitten =dog -> puppy = -> calf}
 
 Nothing is asked here.
 """
-
-
-def ends(kind):
-    """Return what becomes of a kind on its way through GIFT."""
-    return {"ordering": "ordering"}.get(kind, kind)
 
 
 @given(QUESTIONS)
@@ -115,6 +110,7 @@ def test_another_parser_understands_the_whole_course(course):
         assert found.generalFeedback
 
 
+@settings(max_examples=40)
 @given(choices())
 def test_another_parser_finds_the_same_options(question):
     """Special signs end no option before its end."""
@@ -159,7 +155,7 @@ def test_files_of_others_are_taken():
     assert isinstance(match, Matching)
     assert [(pair.prompt, pair.answer) for pair in match.pairs] == [("cat", "kitten"), ("dog", "puppy")]
     assert match.decoys == (Option(id="c", text="calf", why=""),)
-    assert [(each.line, each.column) for each in found.findings] == [(27, 1), (29, 1)]
+    assert [(each.line, each.column) for each in found.findings] == [(24, 1), (26, 1)]
     assert "no key" in found.findings[0].say
     assert "asks nothing" in found.findings[1].say
 
@@ -221,7 +217,7 @@ def test_no_text_at_all_breaks_the_reader(text):
     found = read(text.encode())
 
     assert all(each.line >= 1 and each.column >= 1 and each.say for each in found.findings)
-    assert all(short(draft.question.stem) or True for draft in found.drafts)
+    assert len({draft.question.id for draft in found.drafts}) == len(found.drafts)
 
 
 def test_a_window_file_is_taken():
@@ -231,6 +227,7 @@ def test_a_window_file_is_taken():
     assert draft.question.stem == "What?"
 
 
+@settings(max_examples=25)
 @given(matchings())
 def test_an_ordering_comes_back_as_one(question):
     """Places and steps are no matching, for whoever reads them here."""
