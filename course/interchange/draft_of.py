@@ -11,7 +11,7 @@ from itertools import chain
 from string import ascii_lowercase
 from typing import TypeVar, get_args
 
-from course.interchange.reading import MOST_ANSWERS, Draft, Finding, slug
+from course.interchange.reading import MOST_ANSWERS, MOST_QUESTIONS, Draft, Finding, Unreadable, slug
 from quiz.grading import grade, solution
 from quiz.numbers import number_text
 from quiz.questions import (
@@ -79,11 +79,14 @@ class Drafts:
 
     drafts: list[Draft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    """The ids of the drafts."""
 
     def add(self, question: Question, given: Given, line: int) -> None:
         """Take a question in, with an id of its own, what its tags say, and answers that prove its key."""
-        taken = [draft.question.id for draft in self.drafts]
-        id = slug(given.id or given.name, taken, len(taken) + 1)
+        self._count(line, 1)
+        id = slug(given.id or given.name, self.taken, len(self.drafts) + 1)
+        self.taken.add(id)
         notes = list(given.notes)
         if given.id and id != given.id:
             notes.append(f"its id was {given.id}")
@@ -96,7 +99,13 @@ class Drafts:
 
     def leave_out(self, line: int, column: int, say: str) -> None:
         """Note what could not be taken."""
+        self._count(line, column)
         self.findings.append(Finding(line, column, say))
+
+    def _count(self, line: int, column: int) -> None:
+        if len(self.drafts) + len(self.findings) >= MOST_QUESTIONS:
+            say = f"the file has more than {MOST_QUESTIONS:,} questions; export fewer at a time"
+            raise Unreadable(line, column, say)
 
 
 def chosen(given: Given, choices: Sequence[Choice], *, one: bool) -> tuple[Question, Given]:

@@ -7,8 +7,10 @@ CourseError
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain, count
 
 from course.characters import REFUSED
 from course.errors import CourseError
@@ -18,6 +20,8 @@ MOST_BYTES = 10_000_000
 """A thousand questions take about one million."""
 MOST_IN_ONE = 20_000
 """Characters of a text, or of a question in GIFT."""
+MOST_QUESTIONS = 10_000
+"""Of a file, with those that are left out."""
 MOST_ANSWERS = 100
 """Of a question."""
 
@@ -80,8 +84,20 @@ def place(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def slug(name: str, taken: Iterable[str], number: int) -> str:
+class Places:
+    """The lines and columns of a long text, looked up without counting anew."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [found.start() for found in re.finditer("\n", text)]
+
+    def of(self, at: int) -> tuple[int, int]:
+        """Return the line and the column, from 1."""
+        line = bisect_left(self._ends, at)
+        return line + 1, at - (self._ends[line - 1] if line else -1)
+
+
+def slug(name: str, taken: Collection[str], number: int) -> str:
     """Return an id made of a name, unlike all that are taken."""
-    made = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60].strip("-") or f"question-{number}"
-    used = set(taken)
-    return next(id for id in (made, *(f"{made}-{n}" for n in range(2, len(used) + 3))) if id not in used)
+    made = re.sub(r"[^a-z0-9]+", "-", name[:200].casefold()).strip("-")[:60].strip("-") or f"question-{number}"
+    others = (f"{made}-{n}" for n in count(number))
+    return next(id for id in chain((made,), others) if id not in taken)

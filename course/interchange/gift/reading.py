@@ -23,7 +23,7 @@ from course.interchange.draft_of import (
     worded,
 )
 from course.interchange.gift.marked import Marked, marked
-from course.interchange.reading import MOST_IN_ONE, Imported, place, text_of
+from course.interchange.reading import MOST_ANSWERS, MOST_IN_ONE, Imported, Places, text_of
 from quiz.numbers import read_number
 from quiz.questions import Question
 
@@ -48,35 +48,35 @@ class _Wrong(NotTaken):
 def read(data: bytes) -> Imported:
     """Return the questions of a file; Unreadable if it is no text."""
     text, found = text_of(data), Drafts()
+    places = Places(text)
     for block in _BLOCK.finditer(text):
         begin, source = block.start(), block.group()
         if len(source) > MOST_IN_ONE:
-            found.leave_out(*place(text, begin), f"this has more than {MOST_IN_ONE:,} characters; no question has")
+            found.leave_out(*places.of(begin), f"this has more than {MOST_IN_ONE:,} characters; no question has")
             continue
         try:
-            _take(source, begin, found, text)
+            _take(source, begin, found, places)
         except _Wrong as wrong:
-            found.leave_out(*place(text, wrong.at), str(wrong))
+            found.leave_out(*places.of(wrong.at), str(wrong))
         except NotTaken as wrong:
-            found.leave_out(*_first(text, source, begin), str(wrong))
+            found.leave_out(*places.of(_first(source, begin)), str(wrong))
     return Imported(tuple(found.drafts), tuple(found.findings))
 
 
-def _first(text: str, source: str, begin: int) -> tuple[int, int]:
+def _first(source: str, begin: int) -> int:
     """Return where the question begins, behind comments."""
-    lines = source.split("\n")
-    for line in lines:
+    for line in source.split("\n"):
         if not _aside(line):
             break
         begin += len(line) + 1
-    return place(text, min(begin, len(text)))
+    return begin
 
 
 def _aside(line: str) -> bool:
     return line.lstrip().startswith(("//", "$CATEGORY:"))
 
 
-def _take(source: str, begin: int, found: Drafts, text: str) -> None:
+def _take(source: str, begin: int, found: Drafts, places: Places) -> None:
     lines = source.split("\n")
     comments = "\n".join(line for line in lines if line.lstrip().startswith("//"))
     kept = "\n".join(" " * len(line) if _aside(line) else line for line in lines)  # each sign keeps its place
@@ -97,7 +97,7 @@ def _take(source: str, begin: int, found: Drafts, text: str) -> None:
         tags=tuple(tag.replace("\\]", "]") for tag in _TAG.findall(comments)),
     )
     question, given = _question(given, answers.stripped(), way)
-    found.add(question, given, _first(text, source, begin)[0])
+    found.add(question, given, places.of(_first(source, begin))[0])
 
 
 def _named(whole: Marked) -> tuple[str, Marked]:
@@ -139,7 +139,7 @@ def _question(given: Given, answers: Marked, way: str) -> tuple[Question, Given]
     if active.startswith("#"):
         return counted(given, [*_numbers(answers[1:], way)])
     if "~" in active:
-        one = any(sign == "=" for sign, _ in answers.split("~="))
+        one = "=" in active
         return chosen(given, [_choice(sign, part, way, _short) for sign, part in _parts(answers, "~=")], one=one)
     if "=" in active and "->" in active:
         return matched(given, [_pair(part, way) for _, part in _parts(answers, "=")]), given
@@ -150,6 +150,9 @@ def _question(given: Given, answers: Marked, way: str) -> tuple[Question, Given]
 
 
 def _parts(answers: Marked, signs: str) -> Iterator[tuple[str, Marked]]:
+    count = sum(map(answers.active.count, signs))
+    if count > 2 * MOST_ANSWERS:  # `~=` is one answer; thousands are not even taken apart
+        raise NotTaken(f"it has {count} answers, and {MOST_ANSWERS} are the most")
     return ((sign, part.stripped()) for sign, part in answers.split(signs) if part)
 
 

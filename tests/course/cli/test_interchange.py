@@ -54,7 +54,7 @@ def test_conditions_choose(mlcourse):
         (("--as", "gift", "--seeds", ",".join(map(str, range(60)))), 2, "50 seeds at most"),
         (("--as", "gift", "canary", "--objective", "none/9"), 1, "No question is like that"),
         (("--as", "gift", "--out", "there"), 2, "there already"),
-        (("--as", "gift", "--out", "no/such/folder"), 2, "cannot be written"),
+        (("--as", "gift", "canary", "--out", "no/such/folder"), 2, "cannot be written"),
         (("canary",), 2, "--as"),
     ],
 )
