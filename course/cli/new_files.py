@@ -1,4 +1,4 @@
-"""Files that a command writes: never over one that is there, and all at once."""
+"""Files that a command writes all at once, and over one that is there only if it is the command's own."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ def must_be_new(path: Path) -> None:
 
 
 def write_new(path: Path, content: str | bytes) -> None:
-    """Write a file that appears all at once; UsageError if that cannot be."""
+    """Write a file that appears all at once; UsageError if that cannot be, or if there is one."""
     must_be_new(path)
+    write_whole(path, content)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file that appears all at once, also in place of another one; UsageError if that cannot be."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         draft.write_bytes(content.encode() if isinstance(content, str) else content)

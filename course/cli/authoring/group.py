@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add all of them."""
-    modules: tuple[ModuleType, ...] = ()
+    from course.cli.authoring import new, packs, preview, schema
+
+    modules: tuple[ModuleType, ...] = (new, preview, schema, packs)
     for module in modules:
         module.add(commands)

@@ -54,7 +54,10 @@ def _mistakes(file: Blueprint, exams: Mapping[str, Profile]) -> Iterator[tuple[T
     for lesson, counts in file.lessons.items():
         yield from _unknown(("lessons", lesson), counts, (*KINDS, COMPUTED), "kind of question")
     yield from _unknown(("levels",), file.levels, LEVELS, "level")
+    names = {exam.tags or exam.id for exam in exams.values()} | set(exams)
     for exam, counts in file.objectives.items():
+        if exams and exam not in names:
+            yield ("objectives", exam), f"there is no exam {shown(exam)}; {nearest(exam, sorted(names))}"
         profile = exams.get(exam)
         asked = [each for domain in profile.domains for each in domain.objectives] if profile else list(counts)
         known = [id for id in counts if profile and profile.listed(id)]

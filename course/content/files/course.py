@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from course.content.files.folder import Folder
 from course.content.schema.build import build, known_fields
 from course.content.schema.ids import listed_ids, repeated
-from course.content.schema.mentions import names, texts
+from course.content.schema.mentions import texts
 from course.content.yaml.document import Complaints, Document
-from course.content.yaml.wording import nearest, shown
+from course.content.yaml.errors import Problem
+from course.content.yaml.wording import shown
 from course.syllabus import Source, Term
 
 COURSE_FILE = PurePosixPath("course.yaml")
@@ -91,6 +92,8 @@ class LessonEntry:
     folder: PurePosixPath
     document: Document
     file: LessonFile
+    unread: frozenset[str] = frozenset()
+    """Keys that are wrong or missing, of a lesson that somebody is writing; the file has something empty for them."""
 
     @property
     def labs(self) -> tuple[str, ...]:
@@ -103,8 +106,13 @@ class LessonEntry:
         return _folders(self.file.incidents)
 
 
-def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
-    """Return a lesson as far as the outline needs it; ContentError with all that is wrong with its file."""
+_NOTHING: Mapping[str, Any] = {"format": 1, "id": "", "revision": 1, "title": "", "minutes": 1, "body": ""}
+"""What stands for keys that must be there and are not."""
+
+
+def read_lesson_file(folder: Folder, path: PurePosixPath) -> tuple[LessonEntry, list[Problem]]:
+    """Return a lesson as far as the outline needs it and as far as it can be read, and all that is wrong with its file;
+    ContentError if that is no YAML."""
     document = folder.document(path)
     complaints = Complaints(document)
     fields = known_fields(LessonFile, document.data, complaints)
@@ -114,8 +122,10 @@ def read_lesson_file(folder: Folder, path: PurePosixPath) -> LessonEntry:
         complaints.at_value(("revision",), "`revision` must be at least 1; it counts changes of meaning")
     _complain_of_loose_files(complaints, "labs", "lab")
     _complain_of_loose_files(complaints, "incidents", "incident")
-    complaints.settle(fields)
-    return LessonEntry(path.parent, document, LessonFile(**fields))
+    missing = {key: value for key, value in _NOTHING.items() if key not in fields}
+    unread = frozenset({*missing, *(document.data if isinstance(document.data, Mapping) else ())} - {*fields})
+    file = LessonFile(**{**missing, "id": path.parent.name, **fields})
+    return LessonEntry(path.parent, document, file, unread), complaints.problems
 
 
 def title_in(document: Document, id: str) -> str:
@@ -135,13 +145,9 @@ def _complain_of_loose_files(complaints: Complaints, key: str, kind: str) -> Non
 
 
 def read_glossary(document: Document) -> tuple[Term, ...]:
-    """Return the terms by alphabet; ContentError with all that is wrong with them."""
+    """Return the terms by alphabet; ContentError with all that is wrong with them. A term that another one mentions
+    may be of any pack: `mlcourse check` looks for it."""
     complaints = Complaints(document)
     file = build(GlossaryFile, document.data, complaints)
     complaints.problems.extend(repeated(listed_ids(document, "terms", "term")))
-    ids = names(document.data, ("terms",), "id")
-    known = None if ids is None else frozenset(ids)
-    for trail, id in texts(document.data, ("terms", ..., "see", ...)):
-        if known is not None and id not in known and not complaints.full:
-            complaints.at_value(trail, f"there is no term {shown(id)}; {nearest(id, sorted(known))}")
     return tuple(sorted(complaints.settle(file).terms, key=lambda term: term.term.casefold()))

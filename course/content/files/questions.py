@@ -60,6 +60,18 @@ def read_entries(document: Document, labs: Labs | None = None) -> tuple[tuple[Qu
     return complaints.settle(entries)
 
 
+def sound_questions(document: Document, labs: Labs | None = None) -> Iterator[tuple[Question, Trail]]:
+    """Yield those questions of a file in which nothing is wrong, each with its place, whatever is wrong with others."""
+    given = known_fields(QuestionsFile, document.data, Complaints(document)).get("questions", ())
+    for index, data in enumerate(given):
+        complaints = Complaints(document)
+        trail, before = ("questions", index), len(complaints.problems)
+        job = Job(complaints, {Exhibit: read_exhibit, Fix: partial(read_fix, labs=labs or NoLabs())})
+        entry = tuple(_entry(data, trail, job))
+        if len(complaints.problems) == before and not complaints.unread_in(trail):
+            yield from ((each, (*trail, "parts", at) if each.case else trail) for at, each in enumerate(entry))
+
+
 def _entry(data: Any, trail: Trail, job: Job) -> Iterator[Question]:  # noqa: ANN401 - whatever the file holds
     if isinstance(data, Mapping) and data.get("kind") == CaseFile.kind:
         return read_case(data, trail, job, _question)

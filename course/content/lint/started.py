@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from course.content.files.questions import read_questions
-from course.content.lint.check import complain_of_question
-from course.content.schema.ids import question_ids
+from course.content.files.questions import read_questions, sound_questions
+from course.content.lint.answers import complain_of_question
+from course.content.mending import NoLabs
 from course.content.yaml.document import Complaints
 from course.content.yaml.errors import ContentError, Problem
 from course.content.yaml.reader import read_yaml
@@ -19,13 +19,12 @@ def findings(text: str, path: Path) -> tuple[Problem, ...]:
 
 
 def _found(text: str, path: Path) -> Iterator[Problem]:
+    document = read_yaml(text, path)
     try:
-        document = read_yaml(text, path)
-        questions = {question.id: question for question in read_questions(document)}
+        read_questions(document)
     except ContentError as error:
         yield from error.problems
-        return
     complaints = Complaints(document)
-    for given in question_ids(document, cases=False):
-        complain_of_question(complaints, questions[given.id], given.trail[:-1])
+    for question, trail in sound_questions(document, NoLabs()):
+        complain_of_question(complaints, question, trail, NoLabs())
     yield from complaints.problems

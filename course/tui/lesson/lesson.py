@@ -66,9 +66,14 @@ class LessonScreen(CourseScreen):
             self._finish()
         elif not self.look_up:
             self.record("lesson-step", self.lesson.id, {"step": step, "of": of, "revision": self.lesson.revision})
+        self.tell(step)
+        await self._show(step)
+
+    def tell(self, step: int) -> None:
+        """Say which step this is."""
+        of = len(self.lesson.steps)
         self.title_bar.status = f"step {step + 1} of {of}" if step < of else "the end"
         self.about(self._place(step))
-        await self._show(step)
 
     def _finish(self) -> None:
         """Write down that the lesson was read to its end; whoever jumped there has not read it."""
@@ -102,9 +107,9 @@ class LessonScreen(CourseScreen):
         match step:
             case None:
                 mastery = lesson_mastery(self._topic, self.progress())
-                return FinishedView(self.lesson, self.progress(), mastery, _terms(self.study, self.lesson))
+                return FinishedView(self.lesson, self.progress(), mastery, terms_of(self.study, self.lesson))
             case Reading() as reading:
-                return reading_view(reading, _terms(self.study, self.lesson))
+                return reading_view(reading, terms_of(self.study, self.lesson))
             case Checkpoint(question=question):
                 so_far = self.progress().questions.get(question.id)
                 return QuestionPanel(question, recalled(question, so_far, self.memory.get(question.id)))
@@ -199,5 +204,6 @@ class LessonScreen(CourseScreen):
             self.call_next(self._show, self.pager.step)
 
 
-def _terms(study: Study, lesson: Lesson) -> tuple[Term, ...]:
+def terms_of(study: Study, lesson: Lesson) -> tuple[Term, ...]:
+    """Return the terms of a lesson."""
     return tuple(term for term in study.catalog.terms() if term.id in lesson.glossary)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from course.folds.progress import PROGRESS
@@ -33,6 +34,14 @@ EVERY_S = 0.5
 """How often a screen looks whether all is saved; what takes less time than that is hardly seen."""
 HEIGHTS = [(0, "-flat"), (20, "-short"), (34, "-tall")]
 """The vertical breakpoints of screens with charts."""
+
+
+@runtime_checkable
+class Framing(Protocol):
+    """An app that shows something of its own on every screen."""
+
+    def frame(self) -> Iterable[Widget]:
+        """Return it, to be put over the keys."""
 
 
 class CourseScreen(Screen[None]):
@@ -68,6 +77,8 @@ class CourseScreen(Screen[None]):
         yield self.warning_line
         yield self.note_line
         yield from self.compose_body()
+        if isinstance(self.app, Framing):
+            yield from self.app.frame()
         yield KeyBar()
 
     def _take_room(self) -> None:

@@ -106,7 +106,7 @@ async def test_space_reads_the_brief_on():
         await until(pilot, lambda: brief.max_scroll_y > 0)
         assert "space Read on" in rows(pilot)[-1]
         await press(pilot, "space")
-        assert brief.scroll_y > 0
+        await until(pilot, lambda: brief.scroll_y > 0)
         assert not pilot.app.screen.query(LiveView)
 
 
