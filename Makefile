@@ -1,4 +1,5 @@
 # make run: the course; make test: all tests; make check: everything that CI looks at.
+# make cluster-test: grading on a Dask cluster of this machine, whose workers and schedulers are killed.
 # uv is used where there is one, else pip; requirements.lock pins what was tested.
 # Of two test processes, the one that is done first takes over from the other; dealt out in advance, the last one worked
 # up to half a minute longer.
@@ -16,7 +17,7 @@ else
   INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check cluster-test bench lock clean
 
 run: $(VENV)/.installed
 	@$(BIN)/mlcourse
@@ -31,6 +32,9 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(TEST)
 	$(BIN)/mlcourse check
+
+cluster-test: $(VENV)/.dev
+	$(BIN)/python -m pytest -m cluster tests/course/classes tests/course/cli/classes
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

@@ -14,6 +14,8 @@ REFUSED = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"  # halves of characters, byte order marks, no characters at all
 )
 """Tab and line feed are the only control characters that text may hold."""
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""A table program takes what begins so for a formula; an apostrophe before it makes it text."""
 _LINE_END = re.compile("\r\n?")
 _PICTURES = 0x2400
 """Where Unicode has a picture of each control character below the blank, such as ␛."""
@@ -34,6 +36,12 @@ def inert(text: str) -> str:
 def in_one_line(text: str) -> str:
     """Return the same with signs for tabs and line feeds too, for where there is room for one line."""
     return inert(text).replace("\t", "␉").replace("\n", "␊")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no table program takes for a formula, and no terminal for a command."""
+    shown = inert(cell)
+    return f"'{shown}" if shown.lstrip().startswith(FORMULAS) or cell.startswith(FORMULAS) else shown
 
 
 def without(text: str) -> str:

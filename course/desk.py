@@ -26,7 +26,7 @@ class LabDesk:
     def __init__(self, reports: Path, workers: int = 1) -> None:
         self._reports = reports
         self._workers = workers
-        self._comparisons: dict[tuple[str, int], Comparison] = {}
+        self._comparisons: dict[str, tuple[Lab, Comparison]] = {}
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
         """Check a plan as it stands in the editor."""
@@ -50,16 +50,17 @@ class LabDesk:
         """Grade the plan on the lab's seeds, beside the reference, the unguarded update and the best earlier plan."""
         from labs.grading.grade_plan import grade_and_compare
 
-        key = (lab.id, lab.revision)
-        verdict, self._comparisons[key] = grade_and_compare(
+        of, kept = self._comparisons.get(lab.id, (lab, None))
+        verdict, comparison = grade_and_compare(
             lab,
             plan,
             range(lab.seeds),
             best=best,
-            comparison=self._comparisons.get(key),
+            comparison=kept if of == lab else None,  # whoever writes a lab changes it without another revision
             workers=self._workers,
             on_progress=on_progress,
         )
+        self._comparisons[lab.id] = (lab, comparison)
         return verdict
 
     def knobs(self, lab: Lab, plan: Plan) -> tuple[Knob, ...]:

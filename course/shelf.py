@@ -15,20 +15,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import lessons
+from course.content.sources.finding import Found, find
 from course.content.stamps import Stamp, stamp
 from course.outline import Outline, Part, Topic
 
 if TYPE_CHECKING:
-    from course.content.packs import Packs
-    from course.content.yaml.errors import Problem
+    from course.content.packs import LeftOut, Packs
     from course.syllabus import Lesson, QuestionCard, Term
     from labs.incidents.session import Incident
     from labs.lab import Lab
     from quiz.exams.profile import Profile
     from quiz.questions import Question
 
-FORMAT = 6
+FORMAT = 7
 """Goes up when the kept form changes; another number is read anew."""
 
 
@@ -38,8 +37,8 @@ class Shelf:
     def __init__(self, named: Iterable[Path], data_folder: Path) -> None:
         self._named = tuple(named)
         self._data_folder = data_folder
-        self._left_out: tuple[Problem, ...] = ()
-        """What is wrong with packs that cannot be used; a kept outline is one to which nothing was wrong."""
+        self._left_out: tuple[LeftOut, ...] = ()
+        """The packs that cannot be used, and why; a kept outline is one to which nothing was wrong."""
 
     @cached_property
     def outline(self) -> Outline:
@@ -55,10 +54,14 @@ class Shelf:
     @cached_property
     def packs(self) -> Packs:
         """The packs themselves."""
-        from course.content.packs import find_packs, open_packs
+        from course.content.packs import opened
 
-        packs, self._left_out = open_packs(find_packs(self._named, self._data_folder), self._data_folder)
+        packs, self._left_out = opened(self._found, self._data_folder)
         return packs
+
+    @cached_property
+    def _found(self) -> tuple[Found, ...]:
+        return find(self._named, self._data_folder)
 
     @property
     def warning(self) -> str | None:
@@ -67,9 +70,8 @@ class Shelf:
             return None
         import shlex
 
-        files = [problem.path for problem in self._left_out]
-        broken = [root for root in self._roots() if any(file.is_relative_to(root.resolve()) for file in files)]
-        named = "".join(f" --pack {shlex.quote(str(root))}" for root in broken if root in self._named)
+        broken = [each.found for each in self._left_out]
+        named = "".join(f" --pack {shlex.quote(str(each.given))}" for each in broken if each.origin == "--pack")
         packs = "A lesson pack is" if len(broken) == 1 else f"{len(broken)} lesson packs are"
         return f"{packs} left out; this says why: mlcourse{named} doctor"
 
@@ -107,6 +109,10 @@ class Shelf:
         """Return the question; KeyError if there is none, a content error if a lesson is wrong."""
         return self.packs.question(id)
 
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+        return self.packs.pack_of(question)
+
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
         return self.packs.terms()
@@ -137,11 +143,7 @@ class Shelf:
 
     def _names(self) -> list[str]:
         """Return what tells these packs from others."""
-        return [str(root.resolve()) for root in self._roots()]
-
-    def _roots(self) -> tuple[Path, ...]:
-        own = sorted(self._data_folder.glob("packs/*/course.yaml"))
-        return (Path(lessons.__file__).parent, *self._named, *(file.parent for file in own))
+        return [str(found.root) for found in self._found]
 
 
 def _kept(path: Path, roots: list[str]) -> Outline | None:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from course.classes.submission import Submission
     from course.content.packs import Packs
     from course.history import Event
     from course.ports import Journal, Study
+    from course.watching.preview import PackPreview
 
 
 PATIENCE_S = 2.0
@@ -50,11 +52,12 @@ def places(environ: Mapping[str, str], packs: Sequence[str]) -> Places:
 
 def catalog(where: Places, complain: Callable[[str], None] = lambda text: None) -> Packs:
     """Return the built-in pack and all others as one catalog; `complain` hears of those that are left out."""
-    from course.content.packs import find_packs, open_packs
+    from course.content.packs import opened
+    from course.content.sources.finding import find
 
-    packs, problems = open_packs(find_packs(where.packs, where.data), where.data)
-    for problem in problems:
-        complain(f"left out: {problem}")
+    packs, left_out = opened(find(where.packs, where.data), where.data)
+    for line in (line for pack in left_out for line in pack.why):
+        complain(f"left out: {line}")
     return packs
 
 
@@ -92,6 +95,15 @@ def exported(events: Iterable[Event]) -> str:
     return written(events)
 
 
+def submission(where: Places, learner: str, version: str, events: Iterable[Event]) -> Submission:
+    """Return what a learner hands in now; ValueError for a name that is none."""
+    from course.classes.submission import PackSeal, submission
+    from course.content.fingerprint import fingerprint
+
+    packs = [PackSeal(pack.outline.id, fingerprint(pack.root)) for pack in catalog(where).packs]
+    return submission(learner, now(), version, packs, events)
+
+
 def now() -> datetime:
     """Return the time; the only clock in the program."""
     return datetime.now(UTC)
@@ -106,6 +118,22 @@ def study(where: Places) -> Study:
 
     shelf = Shelf(where.packs, where.data)
     return Study(shelf, Keeper(where.history, now), LabDesk(where.reports, workers=cores()), now)
+
+
+def preview(where: Places, folder: Path) -> tuple[Study, PackPreview]:
+    """Return all that the screens need to show a pack while it is written, and the pack that is watched; nothing that
+    is done there is kept."""
+    from course.content.packs import find_packs, open_packs
+    from course.desk import LabDesk
+    from course.ports import Study
+    from course.store.memory import MemoryJournal
+    from course.watching.preview import PackPreview
+
+    def others() -> Packs:
+        return open_packs(root for root in find_packs(where.packs, where.data) if root != folder.resolve())[0]
+
+    watched = PackPreview(folder, others)
+    return Study(watched.catalog, MemoryJournal(), LabDesk(where.reports, workers=cores()), now), watched
 
 
 def cores() -> int:

@@ -14,8 +14,6 @@ from threading import Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-Submit = Callable[..., "Future[Any]"]
-"""Hands a function and its arguments to the next free process."""
 OnLoss = Callable[[int], None]
 """Told how many work on after a worker process has died."""
 
@@ -31,8 +29,8 @@ def spread(
     left = dict(enumerate(work))
     while workers > 1 and left:
         try:
-            with processes(min(workers, len(left))) as submit:
-                running = {submit(call, *arguments): number for number, arguments in left.items()}
+            with processes(min(workers, len(left))) as pool:
+                running = {pool.submit(call, *arguments): number for number, arguments in left.items()}
                 for future in as_completed(running):
                     done = future.result()
                     del left[running[future]]
@@ -45,9 +43,27 @@ def spread(
         yield call(*arguments)
 
 
+class Processes(ProcessPoolExecutor):
+    """Processes that know who began them."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers, mp_context=get_context("spawn"), initializer=_watch_parent)
+        self.workers = workers
+
+    def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:  # noqa: ANN401 - anything
+        """Hand a function and its arguments to the next free process; the first ones are started by this."""
+        with _deaf_to_interrupts():
+            return super().submit(call, *arguments, **named)
+
+    def end(self) -> None:
+        """End what the processes have begun."""
+        for process in tuple((self._processes or {}).values()):
+            process.terminate()
+
+
 @contextmanager
-def processes(workers: int) -> Iterator[Submit]:
-    """Give what hands work to so many processes; what they have not begun when the block is left, they never begin.
+def processes(workers: int) -> Iterator[Processes]:
+    """Give an executor of so many processes; what they have not begun when the block is left, they never begin.
 
     If an exception leaves it, what they have begun is ended too.
 
@@ -57,17 +73,11 @@ def processes(workers: int) -> Iterator[Submit]:
     if os.name == "posix":
         with redirect_stderr(sys.__stderr__):
             resource_tracker.ensure_running()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_watch_parent) as pool:
-
-        def submit(call: Callable[..., Any], *arguments: object) -> Future[Any]:
-            with _deaf_to_interrupts():
-                return pool.submit(call, *arguments)
-
+    with Processes(workers) as pool:
         try:
-            yield submit
+            yield pool
         except BaseException:
-            for process in tuple((pool._processes or {}).values()):
-                process.terminate()
+            pool.end()
             raise
         finally:
             pool.shutdown(cancel_futures=True)

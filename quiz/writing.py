@@ -26,9 +26,12 @@ def grade_number(question: Numeric, text: str) -> Verdict:
 
 
 def grade_words(question: ShortText, text: str) -> Verdict:
-    """Judge a word or a name, or a sentence by its concepts; a known slip is told why. Signs alone are no answer unless
-    asked for."""
+    """Judge a word or a name, or a sentence by its concepts; a known slip is told why, also one that differs from the
+    answer in its capitals or signs alone, if it is typed to the letter. Signs alone are no answer unless asked for."""
     words = _plain(text)
+    for slip in question.slips:
+        if slip.answer.strip() == text.strip():  # sign by sign: there spelling is what was asked for
+            return wrong(slip.why)
     if words in map(_plain, question.answers):
         return RIGHT
     for slip in question.slips:

@@ -97,7 +97,11 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         "MLCOURSE_HOME says where your history is kept.",
     )
     parser.add_argument(
-        "--pack", action="append", default=[], metavar="DIR", help="add a lesson pack (may be repeated)"
+        "--pack",
+        action="append",
+        default=[],
+        metavar="PACK",
+        help="use this lesson pack too: a folder or a zip (repeatable)",
     )
     parser.add_argument(
         "--plain", action="store_true", help="no drawings and no signs, fit for a screen reader; anywhere in the line"

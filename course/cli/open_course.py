@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import argparse
 
     from course.cli.arguments import Commands
+    from course.tui.app import CourseApp
 
 ASIDE = ("glossary", "playground", "practice", "review")
 """Places that belong to no lesson; those that are commands too are opened with the word open."""
@@ -46,7 +47,7 @@ def open_at(options: argparse.Namespace) -> int:
         near = get_close_matches(options.place, [*lessons, *exercises, *ASIDE], 1)
         meant = f"; did you mean {near[0]}?" if near else "; see mlcourse --help, or mlcourse lesson"
         raise UsageError(f"there is no command and no place {one_line(options.place)[:40]!r}{meant}")
-    if options.place in lessons and (options.plain or _no_screen()):
+    if options.place in lessons and no_screen(plain=options.plain):
         from course.cli.study.lesson.command import read
 
         return read(options, options.place)
@@ -55,17 +56,20 @@ def open_at(options: argparse.Namespace) -> int:
 
 def open_course(packs: Sequence[str], start: str | None = None, *, plain: bool = False) -> int:
     """Open the screens, if there is a terminal to open them in."""
-    if plain:
-        return _without_screen("The screens draw, so with --plain they stay closed")
-    if why := _no_screen():
+    if why := no_screen(plain=plain):
         return _without_screen(why)
     gc.disable()  # until the first screen is painted: nothing is thrown away before, and looking for it takes a sixth
-    import asyncio
-
     from course.tui.app import CourseApp
 
     study = wiring.study(wiring.places(os.environ, packs))
-    app = CourseApp(study, start)
+    return run_screens(CourseApp(study, start))
+
+
+def run_screens(app: CourseApp) -> int:
+    """Run them until they are left, and close the history; return the exit code."""
+    import asyncio
+
+    study = app.study
 
     def leave(number: int) -> None:
         try:
@@ -86,8 +90,10 @@ def open_course(packs: Sequence[str], start: str | None = None, *, plain: bool =
     return app.return_code or 0
 
 
-def _no_screen() -> str:
+def no_screen(*, plain: bool) -> str:
     """Return why the screens cannot be shown; empty if they can."""
+    if plain:
+        return "The screens draw, so with --plain they stay closed"
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
         return "The course needs a terminal. Run mlcourse in one"
     if os.environ.get("TERM", "") == "dumb":

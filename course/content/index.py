@@ -51,10 +51,10 @@ class Entry(NamedTuple):
             text = self.pack.folder.text(self.file).split("\n")[self.lines[0] - 1 : self.lines[1]]
             with suppress(ContentError):  # changed since: the whole file says what is wrong with it
                 document = read_yaml("\n".join(("format: 1", "questions:", *text)), Path(self.file))
-                for question in read_questions(document, self.pack):
+                for question in read_questions(document, self.pack.labs):
                     if question.id == self.row["card"]["id"]:
                         return question
-        questions = read_questions(self.pack.folder.document(self.file), self.pack)
+        questions = read_questions(self.pack.folder.document(self.file), self.pack.labs)
         return next(question for question in questions if question.id == self.row["card"]["id"])
 
 
@@ -90,7 +90,7 @@ def _files(pack: Pack) -> Iterator[tuple[str, PurePosixPath]]:
 def _rows(pack: Pack, file: PurePosixPath) -> Iterator[dict[str, Any]]:
     document = pack.folder.document(file)
     text = pack.folder.text(file).split("\n")
-    entries = read_entries(document, pack)
+    entries = read_entries(document, pack.labs)
     if not entries:
         return
     firsts = [document.where(("questions", place))[0] for place in range(len(entries))]

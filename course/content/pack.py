@@ -18,6 +18,7 @@ from course.syllabus import Lesson, QuestionCard, Term
 if TYPE_CHECKING:
     from course.content.files.blueprint import Blueprint
     from course.content.files.card import Card
+    from course.content.mending import Labs
     from labs.incidents.session import Incident
     from labs.lab import Lab
     from quiz.exams.profile import Profile
@@ -28,9 +29,13 @@ __all__ = ["Pack", "load_outline"]
 class Pack:
     """One pack; a `course.ports.Catalog`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, called: Path | None = None) -> None:
         self.root = root
+        self.called = called or root
+        """What people know it by, such as the zip that it was unpacked from."""
         self.folder = Folder(root)
+        self.labs: Labs = self
+        """The labs that its questions may name: its own, or those of all packs that it is used with."""
         self._lessons: dict[str, Lesson] = {}
         self._labs: dict[str, Lab] = {}
         self._incidents: dict[str, Incident] = {}
@@ -56,19 +61,23 @@ class Pack:
         if id not in self._lessons:
             from course.content.files.lesson import read_lesson  # a sixth of the loading before the first screen
 
-            self._lessons[id] = read_lesson(self.folder, self.entry(id), self)
+            self._lessons[id] = read_lesson(self.folder, self.entry(id), self.labs)
         return self._lessons[id]
 
     def whole_lesson(self, id: str) -> Lesson:
         """Return the lesson with its questions for practice too, which may be thousands; errors as above."""
         from course.content.files.lesson import read_lesson
 
-        return read_lesson(self.folder, self.entry(id), self, practice=True)
+        return read_lesson(self.folder, self.entry(id), self.labs, practice=True)
 
     def question_cards(self) -> Iterator[QuestionCard]:
         """Yield a card for each question, in learning order; ContentError where a lesson is wrong."""
         for id in self.course.lessons:
             yield from (QuestionCard.of(question, id) for question in self.whole_lesson(id).bank)
+
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from: this one."""
+        return self.outline.id
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
@@ -149,13 +158,16 @@ class Pack:
         """Return the exams' ids in the order of the file."""
         return tuple(self.course.exams)
 
-    def blueprint(self) -> Blueprint | None:
-        """Return how many questions there are to be; None if nobody says, ContentError if its file is wrong."""
+    def blueprint(self, others: Mapping[str, Profile] | None = None) -> Blueprint | None:
+        """Return how many questions there are to be; None if nobody says, ContentError if its file is wrong.
+
+        `others` are exams of other packs that it may ask for.
+        """
         from course.content.files.blueprint import read_blueprint
 
         if self.course.blueprint is None:
             return None
-        exams: dict[str, Profile] = {}
+        exams = dict(others or {})
         for id in self.exam_ids():
             with suppress(ContentError):  # said of the exam itself
                 exams[id] = self.exam(id)

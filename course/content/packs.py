@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import lessons
 from course.content import kept_questions
-from course.content.files.course import COURSE_FILE
 from course.content.pack import Pack
-from course.content.pack_ids import ids_of_pages, outline_ids, seen_from_outside
-from course.content.schema.ids import repeated
+from course.content.pack_ids import ids_of_pages, outline_ids, taken
+from course.content.sources.finding import Found, built_in_pack, find
 from course.content.stamps import Stamp
 from course.content.yaml.errors import ContentError, Problem
 from course.outline import Outline, Part
 from course.syllabus import Lesson, QuestionCard, Term
+
+__all__ = ["LeftOut", "Packs", "built_in_pack", "clashes", "find_packs", "open_packs", "opened", "packs_beside"]
 
 if TYPE_CHECKING:
     from course.content.files.card import Card
@@ -29,22 +28,34 @@ if TYPE_CHECKING:
     from quiz.questions import Question
 
 
-def built_in_pack() -> Path:
-    """Return the folder of the pack that comes with the program."""
-    return Path(lessons.__file__).parent
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A pack that cannot be used."""
+
+    found: Found
+    problems: tuple[Problem, ...] = ()
+    """What is wrong in its files; none if it cannot be had at all."""
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Say it in lines, each with its place."""
+        return (self.found.wrong,) if self.found.wrong else tuple(str(problem) for problem in self.problems)
 
 
 def find_packs(named: Iterable[Path] = (), data_folder: Path | None = None) -> tuple[Path, ...]:
-    """Return the folders of all packs: the built-in one, those named, those in `data_folder`/packs."""
-    beside = sorted((data_folder / "packs").glob(f"*/{COURSE_FILE}")) if data_folder else ()
-    found = [built_in_pack(), *named, *(file.parent for file in beside)]
-    return tuple(dict.fromkeys(path.resolve() for path in found))
+    """Return the folders of all packs: the built-in one, those named, those in `data_folder`/packs, those installed."""
+    return tuple(found.root for found in find(named, data_folder))
 
 
-def packs_before(folder: Path, roots: Iterable[Path]) -> tuple[Pack, ...]:
-    """Return the packs whose ids a pack may not use again: those before it, or all where it is none of them."""
-    first = takewhile(lambda root: root != folder.resolve(), roots)
-    return open_packs(first)[0].packs
+def packs_beside(folder: Path, roots: Iterable[Path]) -> tuple[Pack, ...]:
+    """Return the packs that a pack is used with, whose ids it may not use again: all others that can be used.
+
+    The first one comes with the program: it stands by itself, and is right or wrong whatever is added to it.
+    """
+    first, *more = roots
+    if folder.resolve() == first.resolve():
+        return ()
+    return open_packs([first, *(root for root in more if root.resolve() != folder.resolve())])[0].packs
 
 
 class Packs:
@@ -52,6 +63,8 @@ class Packs:
 
     def __init__(self, packs: Iterable[Pack], kept: Path | None = None) -> None:
         self.packs = tuple(packs)
+        for pack in self.packs:
+            pack.labs = self
         self.warning: str | None = None
         """None: whoever opened them has been told of those that are left out."""
         self.kept = kept
@@ -88,6 +101,10 @@ class Packs:
         """Return the question, reading little more than its lines; KeyError if there is none, ContentError if a file of
         questions is wrong."""
         return self._entries[id].question()
+
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+        return self._entries[question].pack.outline.id
 
     @cached_property
     def _entries(self) -> Mapping[str, Entry]:
@@ -155,18 +172,28 @@ def open_packs(roots: Iterable[Path], data_folder: Path | None = None) -> tuple[
     A pack in somebody's data folder must not keep the course from starting; only the first one must be right
     (ContentError).
     """
+    packs, left_out = opened((Found(root, "--pack", root) for root in roots), data_folder)
+    return packs, tuple(problem for each in left_out for problem in each.problems)
+
+
+def opened(places: Iterable[Found], data_folder: Path | None = None) -> tuple[Packs, tuple[LeftOut, ...]]:
+    """Return the packs that can be used together, and those that are left out; ContentError as above."""
     usable: list[Pack] = []
-    problems: list[Problem] = []
-    for root in roots:
-        pack = Pack(root)
+    left_out: list[LeftOut] = []
+    for found in places:
+        if found.wrong:
+            left_out.append(LeftOut(found))
+            continue
+        pack = Pack(found.root, found.called)
         wrong = _wrong(pack, usable)
         if wrong and not usable:
             raise ContentError(wrong)
         if wrong:
-            problems += [replace(problem, path=root / problem.path) for problem in wrong]
+            named = tuple(replace(problem, path=pack.called / problem.path) for problem in wrong)
+            left_out.append(LeftOut(found, named))
         else:
             usable.append(pack)
-    return Packs(usable, data_folder / kept_questions.NAME if data_folder else None), tuple(problems)
+    return Packs(usable, data_folder / kept_questions.NAME if data_folder else None), tuple(left_out)
 
 
 def _wrong(pack: Pack, earlier: Sequence[Pack]) -> tuple[Problem, ...]:
@@ -184,6 +211,6 @@ def clashes(pack: Pack, earlier: Iterable[Pack]) -> Iterator[Problem]:
 
     Questions that stand on no page are left out: there may be ten thousand, and no start waits for them.
     """
-    taken = [seen_from_outside(other, given) for other in earlier for given in ids_of_pages(other)]
+    others = tuple(earlier)
     # A pack by itself has nobody to clash with; its questions and terms need not be read before the first screen.
-    yield from repeated(ids_of_pages(pack), taken) if taken else repeated(outline_ids(pack))
+    yield from taken(pack, others, ids_of_pages if others else outline_ids)

@@ -35,7 +35,7 @@ _WORDS = {
 
 def known(catalog: Catalog, events: Iterable[Event]) -> tuple[str, ...]:
     """Return all that a reset can name: what the course has, and what the history tells of."""
-    return tuple(dict.fromkeys((EVERYTHING, *_of_course(catalog), *_of_history(events))))
+    return tuple(dict.fromkeys((EVERYTHING, *_of_course(catalog), *named_in(events))))
 
 
 def told(catalog: Catalog, what: str) -> str:
@@ -59,7 +59,8 @@ def _of_course(catalog: Catalog) -> Iterator[str]:
     yield from (f"term:{term.id}" for term in catalog.terms())
 
 
-def _of_history(events: Iterable[Event]) -> Iterator[str]:
+def named_in(events: Iterable[Event]) -> Iterator[str]:
+    """Yield the name of what each event was done with, such as `question:canary-order`."""
     for event in events:
         kind = _OF_KINDS.get(event.kind)
         if kind and event.subject:

@@ -125,7 +125,7 @@ def chosen(
         item = Item("question", card.id)
         so_far = reviews.studied.get(item)
         if (
-            _fits(card, wanted)
+            fits(card, wanted)
             and (not wanted.due or item in waiting)
             and (not wanted.weak or card.lesson in weak)
             and (not wanted.wrong or (so_far is not None and not so_far.right))
@@ -135,7 +135,7 @@ def chosen(
     return tuple(_mixed(list(by_lesson.values()), Random(seed)))[: wanted.count]
 
 
-def _fits(card: QuestionCard, wanted: Wanted) -> bool:
+def fits(card: QuestionCard, wanted: Wanted) -> bool:
     """Is it what is wanted, whatever became of it?"""
     served = {name for exam, each in card.objectives.items() for one in each for name in (one, f"{exam}/{one}")}
     return (

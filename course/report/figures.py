@@ -6,6 +6,7 @@ Matplotlib is imported when a figure is drawn, and never through pyplot, so any 
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -44,25 +45,26 @@ def figures(standing: Standing) -> dict[SectionId, Figure]:
             f" {weakest.exam.upper()} {weakest.objective} with {weakest.estimate:.0%}."
         )
         values = [(each.low, each.estimate, each.high) for each in asked]
-        drawn["objectives"] = Figure(_png(lambda axes: _intervals(axes, labels, values), ROW_IN * len(asked) + 1), alt)
+        drawn["objectives"] = Figure(png(lambda axes: _intervals(axes, labels, values), ROW_IN * len(asked) + 1), alt)
     today = standing.at.date()
     if any(standing.due.days.values()):
         counts = {day_named(day, today): float(count) for day, count in standing.due.days.items()}
         total, now = sum(counts.values()), counts["today"]
         alt = f"{total:.0f} reviews become due within {len(counts)} days, {now:.0f} of them today."
-        drawn["due"] = Figure(_png(lambda axes: _columns(axes, counts, "reviews due")), alt)
+        drawn["due"] = Figure(png(lambda axes: _columns(axes, counts, "reviews due")), alt)
     if standing.learned.total:
         days = [today - timedelta(days=back) for back in reversed(range(DAYS_SHOWN))]
         minutes = {day_named(day, today): standing.learned.minutes.get(day, 0.0) for day in days}
         alt = f"{sum(minutes.values()):.0f} minutes learned within the last {DAYS_SHOWN} days."
-        drawn["time"] = Figure(_png(lambda axes: _columns(axes, minutes, "minutes learned")), alt)
+        drawn["time"] = Figure(png(lambda axes: _columns(axes, minutes, "minutes learned")), alt)
     if standing.scores.bins:
         alt = "What was predicted against what came true; on the line from corner to corner both are the same."
-        drawn["calibration"] = Figure(_png(lambda axes: _calibration(axes, standing), 3.4), alt)
+        drawn["calibration"] = Figure(png(lambda axes: _calibration(axes, standing), 3.4), alt)
     return drawn
 
 
-def _png(draw: Callable[[Axes], None], height_in: float = LEAST_IN) -> bytes:
+def png(draw: Callable[[Axes], None], height_in: float = LEAST_IN) -> bytes:
+    """Return what is drawn as a picture."""
     from matplotlib.figure import Figure as Canvas
 
     canvas = Canvas(figsize=(WIDTH_IN, max(height_in, LEAST_IN)), dpi=110, layout="constrained")
@@ -71,7 +73,10 @@ def _png(draw: Callable[[Axes], None], height_in: float = LEAST_IN) -> bytes:
     axes.tick_params(labelsize=8, colors=INK)
     axes.spines[["top", "right"]].set_visible(False)
     out = io.BytesIO()
-    canvas.savefig(out, format="png")
+    with warnings.catch_warnings():
+        # A sign that the font lacks is drawn as a box, and the words beside the picture have it.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
+        canvas.savefig(out, format="png")
     return out.getvalue()
 
 

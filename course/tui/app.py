@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants, events
@@ -52,7 +52,7 @@ THEME = "theme"
 class CourseApp(App[None]):
     """`mlcourse`."""
 
-    CSS_PATH = Path(__file__).with_name("mlcourse.tcss")
+    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("mlcourse.tcss")]
     TITLE = "mlcourse"
     COMMANDS = {palette}  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = bindings(*EVERYWHERE, PLAYGROUND)
@@ -112,8 +112,7 @@ class CourseApp(App[None]):
         """Go to the place that was named on the command line."""
         if self.start is not None:
             place = place_named(self.study.catalog.outline, self.start)
-            at = screen_at(place, self.study, self.memory) if place else nowhere(self.study, self.start)
-            self.push_screen(at)
+            self.push_screen(self.screen_for(place) if place else nowhere(self.study, self.start))
 
     def on_ready(self) -> None:
         """Home is painted; load what is needed next while the learner looks at it."""
@@ -126,7 +125,11 @@ class CourseApp(App[None]):
 
     def go(self, place: Place) -> None:
         """Go there at once, so that the next key meets the new screen."""
-        self.push_screen(screen_at(place, self.study, self.memory))
+        self.push_screen(self.screen_for(place))
+
+    def screen_for(self, place: Place) -> Screen[None]:
+        """Return the screen that stands for a place."""
+        return screen_at(place, self.study, self.memory)
 
     def _handle_exception(self, error: Exception) -> None:
         """Say that a worker broke off, and go on: what is on the screens is worth more than a traceback. Nodes that

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.plan import Plan
+from engine.simulate import OnProgress as Watch
 from engine.simulate import simulate
 from labs.baseline import logs_without_update, requests_met
 from labs.grade import Grade
@@ -53,15 +54,31 @@ def grade(
     workers: int = 1,
     on_progress: OnProgress | None = None,
     on_loss: OnLoss | None = None,
+    watch: Watch | None = None,
 ) -> Grade:
     """Return the verdict; the same whatever the number of worker processes, and however many of them die.
 
     `best` is the learner's best earlier plan, to stand beside this one; `comparison` saves running again what depends
-    on the lab and the seeds alone.
+    on the lab and the seeds alone. `watch` is told of every minute of every run and may raise to stop; it changes
+    nothing otherwise, and worker processes are handed a copy.
     """
     return grade_and_compare(
-        lab, plan, seeds, best=best, comparison=comparison, workers=workers, on_progress=on_progress, on_loss=on_loss
+        lab,
+        plan,
+        seeds,
+        best=best,
+        comparison=comparison,
+        workers=workers,
+        on_progress=on_progress,
+        on_loss=on_loss,
+        watch=watch,
     )[0]
+
+
+def compare(lab: Lab, seeds: Sequence[int]) -> Comparison:
+    """Return the counterfactuals alone, for many plans on the same seeds."""
+    done = run_all(lab, _compared(lab), seeds)
+    return Comparison(done[REFERENCE], done[UNGUARDED])
 
 
 def grade_and_compare(
@@ -74,19 +91,24 @@ def grade_and_compare(
     workers: int = 1,
     on_progress: OnProgress | None = None,
     on_loss: OnLoss | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Grade, Comparison]:
     """Return the verdict and the counterfactuals, which are worth keeping for the next one."""
     plans = {YOURS: plan}
     if best is not None:
         plans[BEST] = best
     if comparison is None:
-        plans |= {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan)}
-    done = run_all(lab, plans, seeds, workers=workers, on_progress=on_progress, on_loss=on_loss)
+        plans |= _compared(lab)
+    done = run_all(lab, plans, seeds, workers=workers, on_progress=on_progress, on_loss=on_loss, watch=watch)
     beside = comparison or Comparison(done[REFERENCE], done[UNGUARDED])
     compared = {REFERENCE: beside.reference, UNGUARDED: beside.unguarded}
     if best is not None:
         compared[BEST] = done[BEST]
     return _verdict(lab, plan, done[YOURS], compared, seeds), beside
+
+
+def _compared(lab: Lab) -> dict[str, Plan]:
+    return {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan)}
 
 
 def _verdict(lab: Lab, plan: Plan, yours: Results, compared: Mapping[str, Results], seeds: Sequence[int]) -> Grade:
@@ -111,10 +133,11 @@ def run_all(
     workers: int = 1,
     on_progress: OnProgress | None = None,
     on_loss: OnLoss | None = None,
+    watch: Watch | None = None,
 ) -> Mapping[str, Results]:
     """Run all plans against all releases with all seeds: plan name -> release -> measures by seed."""
     rows: dict[int, Seed] = {}
-    for row in spread(run_seed, [(lab, plans, seed) for seed in seeds], workers, on_loss):
+    for row in spread(run_seed, [(lab, plans, seed, watch) for seed in seeds], workers, on_loss):
         rows[row.seed] = row
         if on_progress is not None:
             on_progress(len(rows), len(seeds))
@@ -124,7 +147,7 @@ def run_all(
     }
 
 
-def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:
+def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int, watch: Watch | None = None) -> Seed:
     """Run all plans against all releases with one seed, and once without any update."""
     arrivals = requests_met(lab, seed)
     without = logs_without_update(lab, arrivals)
@@ -133,6 +156,6 @@ def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int) -> Seed:
     for release in lab.releases:
         world, met = lab.world_with(release), arrivals[release.id]
         for name, plan in plans.items():
-            run = simulate(world, plan, seed, arrivals=met, series=False, keep_latencies=latencies)
+            run = simulate(world, plan, seed, on_progress=watch, arrivals=met, series=False, keep_latencies=latencies)
             measured[name][release.id] = measure(world, run, without[release.id])
     return Seed(seed, measured)

@@ -68,6 +68,15 @@ def test_a_run_meets_the_release(desk, release, outcome):
     assert run == simulate(LAB.world_with(LAB.release(release)), GUARDED, 2)
 
 
+def test_a_lab_that_was_rewritten_is_compared_with_itself(desk):
+    """Whoever writes a lab changes its reference without another revision; the next grade stands beside the new one."""
+    rewritten = replace(LAB, reference=file("reference.yaml", BARE))
+    desk.grade(LAB, GUARDED, quiet)
+
+    assert desk.grade(rewritten, GUARDED, quiet) == grade(rewritten, GUARDED, SEEDS)
+    assert desk.grade(LAB, GUARDED, quiet) == grade(LAB, GUARDED, SEEDS)
+
+
 def test_a_grade_is_that_of_the_lab(desk):
     """On the lab's own seeds, beside the reference, the unguarded update and the best earlier plan."""
     heard = []

@@ -20,9 +20,9 @@ from labs.processes import processes
 
 if __name__ == "__main__":
     try:
-        with processes(2) as submit:
-            idle = submit(signal.pause)
-            submit(os.killpg, os.getpgrp(), signal.SIGINT)
+        with processes(2) as pool:
+            idle = pool.submit(signal.pause)
+            pool.submit(os.killpg, os.getpgrp(), signal.SIGINT)
             idle.result()
     except KeyboardInterrupt:
         print("stopped")
@@ -32,8 +32,8 @@ import os, signal
 from labs.processes import processes
 
 if __name__ == "__main__":
-    with processes(2) as submit:
-        submit(abs, -1).result()
+    with processes(2) as pool:
+        pool.submit(abs, -1).result()
         os.kill(os.getpid(), signal.SIGKILL)
 """
 LOST = """
@@ -158,5 +158,5 @@ def test_whoever_leaves_leaves_nothing_running(run):
 
 def test_work_comes_back():
     """What a process returns is the result of its future."""
-    with processes(1) as submit:
-        assert submit(abs, -3).result() == 3
+    with processes(1) as pool:
+        assert pool.submit(abs, -3).result() == 3

@@ -172,6 +172,17 @@ def test_signs_can_be_the_answer():
     assert not grade(question, "<=").correct
 
 
+def test_a_slip_of_spelling_is_told_where_it_is_typed_to_the_letter():
+    """Signs and capitals do not matter, unless they are what was asked for."""
+    slips = (Slip(answer="--EndpointName", why="That is the API's."),)
+    question = ShortText(**COMMON, answers=("--endpoint-name",), slips=slips)
+
+    assert [grade(question, text).correct for text in ("--endpoint-name", "endpoint name", "EndpointName")] == [
+        True
+    ] * 3
+    assert grade(question, " --EndpointName ").say == "That is the API's."
+
+
 def test_a_slip_never_spoils_a_right_answer():
     """Within the tolerance an answer is right even if it is listed as a slip."""
     question = Numeric(**COMMON, value=5, tolerance=1, slips=(Slip(answer="6", why="Off by one."),))

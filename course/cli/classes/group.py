@@ -12,6 +12,20 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add all of them."""
-    modules: tuple[ModuleType, ...] = ()
+    from course.cli.classes import submit
+
+    modules: tuple[ModuleType, ...] = (submit,)
     for module in modules:
         module.add(commands)
+    _add_for_teachers(commands)
+
+
+def _add_for_teachers(commands: Commands) -> None:
+    from course.cli.classes import grade, items, results
+
+    group = commands.add_parser("class", help="grade what a class has handed in").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    modules: tuple[ModuleType, ...] = (grade, results, items)
+    for module in modules:
+        module.add(group)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course import wiring
-from course.characters import inert
-from course.cli.errors import UsageError
+from course.characters import harmless
+from course.cli.new_files import must_be_new, write_new
 from course.cli.present import counted, print_json
 from course.cli.surroundings import journal, places
 from course.errors import one_line
@@ -36,8 +34,6 @@ COLUMNS = (
     "session",
     "judged",
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""A table program takes what begins so for a formula; an apostrophe before it makes it text."""
 
 
 def export(options: argparse.Namespace) -> int:
@@ -77,33 +73,8 @@ def table(events: Iterable[Event]) -> str:
     return out.getvalue()
 
 
-def harmless(cell: str) -> str:
-    """Return a cell that no table program takes for a formula, and no terminal for a command."""
-    shown = inert(cell)
-    return f"'{shown}" if shown.lstrip().startswith(FORMULAS) or cell.startswith(FORMULAS) else shown
-
-
 def _cells(event: Event) -> Iterator[str]:
     yield event.subject
     for column in COLUMNS[1:]:
         value = event.data.get(column, "")
         yield value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def must_be_new(path: Path) -> None:
-    """Raise UsageError if there is a file of this name."""
-    if path.exists() or path.is_symlink():
-        raise UsageError(f"{one_line(path)} is there already; nothing was written over. Name another file.")
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a file that appears all at once; UsageError if that cannot be."""
-    must_be_new(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as error:
-        raise UsageError(f"{one_line(path)} cannot be written: {error.strerror}") from error
-    finally:
-        draft.unlink(missing_ok=True)

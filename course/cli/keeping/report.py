@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.cli.keeping.moving import must_be_new, write_new
+from course.cli.new_files import must_be_new, write_new
 from course.cli.present import print_json
 from course.cli.surroundings import catalog, journal
 from course.errors import one_line

@@ -28,6 +28,7 @@ class Blueprint:
     lessons: Mapping[str, Counts] = field(default_factory=dict)
     """By lesson: how many of each kind, and how many of them are computed."""
     levels: Counts = field(default_factory=dict)
+    """How many questions ask for what."""
     objectives: Mapping[str, Counts] = field(default_factory=dict)
     """By exam and objective: how many questions serve it at least."""
 
@@ -54,7 +55,10 @@ def _mistakes(file: Blueprint, exams: Mapping[str, Profile]) -> Iterator[tuple[T
     for lesson, counts in file.lessons.items():
         yield from _unknown(("lessons", lesson), counts, (*KINDS, COMPUTED), "kind of question")
     yield from _unknown(("levels",), file.levels, LEVELS, "level")
+    names = {exam.tags or exam.id for exam in exams.values()} | set(exams)
     for exam, counts in file.objectives.items():
+        if exams and exam not in names:
+            yield ("objectives", exam), f"there is no exam {shown(exam)}; {nearest(exam, sorted(names))}"
         profile = exams.get(exam)
         asked = [each for domain in profile.domains for each in domain.objectives] if profile else list(counts)
         known = [id for id in counts if profile and profile.listed(id)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from course.content.files.lesson_text import PLOT, read_plot
+from course.content.files.drawn import PLOT, read_plot
 from course.content.files.markdown import Fence, markdown_problems
 from course.content.schema.shapes import WRONG, Job, Text, Wrong
 from course.content.yaml.document import Complaints, Document, Trail

@@ -4,18 +4,15 @@ live through."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 from string import whitespace
-from typing import TYPE_CHECKING
 
+from course.content.files.drawn import DRAWN, PLOT, read_deciders, read_plot
 from course.content.files.markdown import Fence, markdown_problems
-from course.content.schema.build import build
-from course.content.yaml.document import MOST_PROBLEMS, Complaints
+from course.content.yaml.document import MOST_PROBLEMS
 from course.content.yaml.errors import ContentError, Problem
-from course.content.yaml.reader import read_yaml
 from course.content.yaml.wording import nearest, shown
 from course.syllabus import (
     Block,
@@ -23,7 +20,6 @@ from course.syllabus import (
     Foretelling,
     LessonStep,
     OnCall,
-    Plot,
     Practice,
     Prediction,
     Prose,
@@ -31,15 +27,25 @@ from course.syllabus import (
 )
 from quiz.questions import Question
 
-if TYPE_CHECKING:
-    from quiz.deciders import Deciders
-
 _HEADING = re.compile(r"(?P<level>#{1,2})\s+(?P<title>.*)")
 _AFTER_A_HEADING = f"{whitespace}#"
 _STEP = re.compile(r"\s*\{\s*(?P<what>[\w-]+)\s*:(?P<id>[^{}]*)\}\s*")
-PLOT, DECIDERS = "plot", "deciders"
-DRAWN = (PLOT, DECIDERS)
-"""Fences that hold YAML, and become a block of their own."""
+KEYS = {"question": "questions", "lab": "labs", "incident": "incidents", "predict": "predictions"}
+"""The keys of `lesson.yaml` that name the files of what a line places."""
+Unread = Mapping[str, Collection[str] | None]
+"""Things that are there and cannot be used, by the word that places them (`question`); None where nobody knows which
+there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """Where a step stands in the text."""
+
+    line: int
+    """From 1."""
+    what: str = ""
+    """The word of a line such as `{question: ID}`; empty for a page."""
+    id: str = ""
 
 
 def read_lesson_text(
@@ -49,13 +55,46 @@ def read_lesson_text(
     labs: Mapping[str, str],
     incidents: Mapping[str, str] | None = None,
     predictions: Mapping[str, Prediction] | None = None,
+    unread: Unread | None = None,
 ) -> tuple[LessonStep, ...]:
-    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id."""
+    """Return the steps; ContentError with all that is wrong. `labs` and `incidents` give the titles by id. What is
+    `unread` may be placed, and has to be."""
+    reader = _read(text, path, questions, labs, incidents, predictions, unread)
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return tuple(reader.steps)
+
+
+def draft_lesson_text(
+    text: str,
+    path: Path,
+    questions: Mapping[str, Question],
+    labs: Mapping[str, str],
+    incidents: Mapping[str, str] | None = None,
+    predictions: Mapping[str, Prediction] | None = None,
+) -> tuple[tuple[LessonStep, ...], tuple[StepMark, ...]]:
+    """Return the steps of a text that somebody is writing, whatever is wrong with it, and where each of them stands; a
+    page without anything on it stands for what cannot be read."""
+    reader = _read(text, path, questions, labs, incidents, predictions, {})
+    return tuple(reader.steps), tuple(reader.marks)
+
+
+def _read(
+    text: str,
+    path: Path,
+    questions: Mapping[str, Question],
+    labs: Mapping[str, str],
+    incidents: Mapping[str, str] | None,
+    predictions: Mapping[str, Prediction] | None,
+    unread: Unread | None,
+) -> _Reader:
     problems = list(markdown_problems(path, text))
-    reader = _Reader(path, by_place(questions.values()), labs, incidents or {}, predictions or {}, problems)
+    placeable = by_place(questions.values())
+    reader = _Reader(path, placeable, labs, incidents or {}, predictions or {}, problems, unread or {})
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line)
-    return reader.finish()
+    reader.finish()
+    return reader
 
 
 @dataclass(slots=True)
@@ -78,7 +117,12 @@ class _Reader:
     incidents: Mapping[str, str]
     predictions: Mapping[str, Prediction]
     problems: list[Problem]
+    unread: Unread
     steps: list[LessonStep] = field(default_factory=list)
+    marks: list[StepMark] = field(default_factory=list)
+    """Where each of the steps stands."""
+    unknown: int = 0
+    """Steps that only stand for what cannot be read."""
     fence: Fence = field(default_factory=Fence)
     page: _Page | None = None
     prose: list[str] = field(default_factory=list)
@@ -106,19 +150,17 @@ class _Reader:
         else:
             self._prose_line(number, line)
 
-    def finish(self) -> tuple[LessonStep, ...]:
-        """Return the steps, or raise all problems."""
+    def finish(self) -> None:
+        """Look whether everything is there."""
         self._close_page()
         for step in self._expected():
             if step not in self.placed:
                 self._complain(1, f"{_thing(step[0])} {step[1]} is placed nowhere; add a line {{{': '.join(step)}}}")
-        if not self.steps:
+        if len(self.steps) == self.unknown and not self.placed:
             self._complain(1, "there is no page; begin one with `## Heading`")
-        if self.problems:
-            raise ContentError(self.problems)
-        return tuple(self.steps)
 
     def _expected(self) -> Iterator[tuple[str, str]]:
+        yield from ((what, id) for what, ids in self.unread.items() for id in ids or ())
         yield from (("question", id) for id in self.questions)
         yield from (("lab", id) for id in self.labs)
         yield from (("incident", id) for id in self.incidents)
@@ -166,7 +208,8 @@ class _Reader:
         if self.page is not None:
             if not self.page.blocks and not self.page.broken:
                 self._complain(self.page.line, "this page is empty; write it, or remove its heading")
-            self.steps.append(Reading(title=self.page.title, blocks=tuple(self.page.blocks)))
+            reading = Reading(title=self.page.title, blocks=tuple(self.page.blocks))
+            self._add(StepMark(self.page.line), [reading])
         self.page = None
 
     def _step(self, number: int, found: re.Match[str]) -> None:
@@ -179,17 +222,37 @@ class _Reader:
             "predict": self.predictions,
         }
         known = kinds.get(what)
+        mark = StepMark(number, what, id)
+        if known is None or id not in known:
+            self.unknown += 1
+            self._add(mark, [Reading(title=id, blocks=())])
         if known is None:
             self._complain(number, f"{shown(what)} is no kind of step; {nearest(what, kinds)}")
-        elif id not in known:
+        elif id not in known and not self._may_be_there(what, id):
             if len(self.problems) < MOST_PROBLEMS:  # looking for the nearest is slow
-                self._complain(number, f"there is no {_thing(what)} {shown(id)} in this lesson; {nearest(id, known)}")
+                say = f"there is no {_thing(what)} {shown(id)} in this lesson; {self._meant(what, id, known)}"
+                self._complain(number, say)
         elif (what, id) in self.placed:
             first = self.placed[what, id]
             self._complain(number, f"{_thing(what)} {id} was placed in line {first} already; place it once")
         else:
             self.placed[what, id] = number
-            self.steps += self._placed_steps(what, id)
+            if id in known:
+                self._add(mark, self._placed_steps(what, id))
+
+    def _add(self, mark: StepMark, steps: Sequence[LessonStep]) -> None:
+        self.steps += steps
+        self.marks += [mark] * len(steps)
+
+    def _may_be_there(self, what: str, id: str) -> bool:
+        """Is it in a file that cannot be used as it is?"""
+        there = self.unread.get(what, ())
+        return there is None or id in there
+
+    def _meant(self, what: str, id: str, known: Collection[str]) -> str:
+        there = (*known, *(self.unread.get(what) or ()))
+        key = KEYS[what]
+        return nearest(id, there) if there else f"name its file under `{key}` in lesson.yaml, or take the line out"
 
     def _placed_steps(self, what: str, id: str) -> list[LessonStep]:
         if what == "lab":
@@ -216,29 +279,3 @@ def by_place(questions: Iterable[Question]) -> dict[str, tuple[Question, ...]]:
 def _thing(what: str) -> str:
     """Return what a line such as `{predict: ID}` places."""
     return "prediction" if what == "predict" else what
-
-
-def read_plot(text: str, path: Path) -> Plot:
-    """Return the plot of a fence's YAML; ContentError with lines counted from the fence's first one."""
-    document = read_yaml(text, path)
-    complaints = Complaints(document)
-    plot = build(Plot, document.data, complaints)
-    if plot is not None and not plot.series:
-        complaints.at_key(("series",), "`series` holds no line; give at least one")
-    for name, points in plot.series.items() if plot is not None else ():
-        if len(points) < 2:
-            complaints.at_value(("series", name), f"line {shown(name)} needs at least two points")
-        if any(left[0] > right[0] for left, right in pairwise(points)):
-            complaints.at_value(
-                ("series", name), f"line {shown(name)} goes back; sort its points by their first number"
-            )
-    return complaints.settle(plot)
-
-
-def read_deciders(text: str, path: Path) -> Deciders:
-    """Return the table of a fence's YAML; ContentError with lines counted from the fence's first one."""
-    from quiz.deciders import Deciders  # brings the engine along, and few lessons have such a table
-
-    document = read_yaml(text, path)
-    complaints = Complaints(document)
-    return complaints.settle(build(Deciders, document.data, complaints))

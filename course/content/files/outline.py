@@ -19,9 +19,10 @@ from course.content.files.course import (
     title_in,
 )
 from course.content.files.folder import Folder
-from course.content.schema.build import build
+from course.content.files.revisions import revisions_of
+from course.content.schema.build import known_fields
 from course.content.schema.ids import Given, listed_ids, question_ids, repeated
-from course.content.schema.mentions import places
+from course.content.schema.mentions import places, texts
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
 from course.outline import Outline, Part, Topic
@@ -30,6 +31,9 @@ ANNOUNCED = (
     "this topic is no lesson, and what is only announced has no place in an outline; "
     "write `lesson` with its folder, or take the line out"
 )
+
+LESSONS_HOLD = frozenset({"lesson", "lab"})
+"""What may be there unseen where a lesson's file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Course:
     """The files of its exams by id: each is named like its file."""
     blueprint: PurePosixPath | None = None
     """The file that says how many questions there are to be."""
+    unseen: frozenset[str] = frozenset()
+    """Kinds of things, such as `lesson`, of which there may be more: what names them cannot be read."""
 
 
 def load_outline(root: Path) -> Outline:
@@ -53,7 +59,18 @@ def load_outline(root: Path) -> Outline:
 
 def read_course(folder: Folder) -> Course:
     """Return the outline with its lessons; ContentError with all that is wrong in any of their files."""
-    return _CourseReader(folder).read()
+    course, problems = read_course_as_far_as_it_goes(folder)
+    if problems:
+        raise ContentError(problems)
+    return course
+
+
+def read_course_as_far_as_it_goes(folder: Folder) -> tuple[Course, Sequence[Problem]]:
+    """Return the outline of a pack that somebody is writing, and all that is wrong with it; ContentError if the outline
+    is no YAML."""
+    reader = _CourseReader(folder)
+    course = reader.read()
+    return course, [*reader.problems, *reader.told()]
 
 
 class _CourseReader:
@@ -64,25 +81,32 @@ class _CourseReader:
         self.problems: list[Problem] = []
         self.lessons: dict[str, LessonEntry] = {}
         self.given: list[Given] = []
+        self.unseen: set[str] = set()
 
     def read(self) -> Course:
-        file = build(CourseFile, self.document.data, self.complaints)
-        if file is None:
-            raise ContentError(list(self._told(self.complaints.problems)))
-        parts = tuple(self._parts(file.parts))
+        """Return the outline as far as it can be read."""
+        fields = known_fields(CourseFile, self.document.data, self.complaints)
+        file = CourseFile(**{"format": 1, "id": "", "title": "", "parts": (), **fields})
+        parts = tuple(self._parts(file.parts)) if "parts" in fields else self._one_part()
         glossary = self._refer(("glossary",), file.glossary) if file.glossary else None
         blueprint = self._refer(("blueprint",), file.blueprint) if file.blueprint else None
         exams = self._exams(file.exams)
         self.problems += repeated(self.given)
-        if self.problems or self.complaints.problems:
-            raise ContentError([*self.problems, *self.complaints.problems])
+        if glossary is None and self._names("glossary"):
+            self.unseen.add("term")
+        if len(exams) < len(file.exams) or ("exams" not in fields and self._names("exams")):
+            self.unseen.add("exam")
         terms = tuple(self._listed(glossary, "terms", "term")) if glossary else ()
         outline = Outline(id=file.id, title=file.title, about=file.about, parts=parts, terms=terms)
-        return Course(outline, self.lessons, glossary, exams, blueprint)
+        return Course(outline, self.lessons, glossary, exams, blueprint, frozenset(self.unseen))
 
-    def _told(self, problems: Sequence[Problem]) -> Iterator[Problem]:
-        """Yield the problems; of a topic that is no lesson what to do about it, in place of what is wrong with its
-        keys."""
+    def _names(self, key: str) -> bool:
+        return isinstance(self.document.data, Mapping) and bool(self.document.data.get(key))
+
+    def told(self) -> Iterator[Problem]:
+        """Yield what is wrong with the outline's own file; of a topic that is no lesson what to do about it, in place
+        of what is wrong with its keys."""
+        problems = self.complaints.problems
         topics = places(self.document.data, ("parts", ..., "topics", ...))
         announced = [
             self.document.where(trail)
@@ -103,16 +127,28 @@ class _CourseReader:
             given = tuple(topic for topic in topics if topic is not None)
             yield Part(id=entry.id, numeral=entry.numeral, title=entry.title, topics=given)
 
+    def _one_part(self) -> tuple[Part, ...]:
+        """Return whatever lessons are named, of an outline whose parts are wrong in something else."""
+        self.unseen |= LESSONS_HOLD
+        named = texts(self.document.data, ("parts", ..., "topics", ..., "lesson"))
+        topics = [self._lesson(name, trail) for trail, name in named]
+        return (Part(id="", numeral="", title="", topics=tuple(topic for topic in topics if topic is not None)),)
+
     def _lesson(self, name: str, trail: Trail) -> Topic | None:
         path = self._refer(trail, f"{name}/{LESSON_FILE}")
         if path is None:
+            self.unseen |= LESSONS_HOLD
             return None
         try:
-            entry = read_lesson_file(self.folder, path)
+            entry, problems = read_lesson_file(self.folder, path)
         except ContentError as error:
             self.problems += error.problems
+            self.unseen |= LESSONS_HOLD
             return None
-        self._give("topic", entry.file.id, trail)
+        self.problems += problems
+        self.unseen |= {kind for key, kind in (("id", "lesson"), ("labs", "lab")) if key in entry.unread}
+        if "id" not in entry.unread:
+            self._give("lesson", entry.file.id, trail)
         self.lessons[entry.file.id] = entry
         return Topic(
             id=entry.file.id,
@@ -124,7 +160,12 @@ class _CourseReader:
             predictions=tuple(self._predictions(entry)),
             labs=self._titles(entry, entry.file.labs),
             incidents=self._titles(entry, entry.file.incidents),
+            raised=self._raised(entry),
         )
+
+    def _raised(self, entry: LessonEntry) -> dict[str, int]:
+        """Return the revisions above 1 of the lesson and of what is on its pages."""
+        return {name: revision for name, revision in revisions_of(self.folder, entry) if revision > 1}
 
     def _questions(self, entry: LessonEntry) -> Iterator[str]:
         """Yield the ids of a lesson's questions; what is wrong with a file is said to whoever opens the lesson."""

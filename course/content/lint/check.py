@@ -3,55 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import PurePosixPath
 
 from course.content.files.course import LessonEntry
+from course.content.files.questions import sound_questions
 from course.content.files.world import left_out
-from course.content.lint.figures import Posing, complain_of_figures, posings
+from course.content.lint.answers import complain_of_question
+from course.content.lint.known import Draft, Known, known_in
 from course.content.lint.predictions import prediction_problems
 from course.content.lint.references import (
-    Known,
     complain_of_exam,
     complain_of_lesson,
     complain_of_objectives,
     complain_of_terms,
 )
+from course.content.mending import Labs
 from course.content.pack import Pack
-from course.content.pack_ids import all_ids, inner_ids, seen_from_outside
-from course.content.schema.ids import question_ids, repeated
+from course.content.pack_ids import all_ids, taken
+from course.content.packs import Packs
+from course.content.schema.ids import question_ids
 from course.content.schema.mentions import places, texts
-from course.content.yaml.document import Complaints, Trail
+from course.content.yaml.document import Complaints, Document, Trail
 from course.content.yaml.errors import ContentError, Problem
-from course.content.yaml.wording import shown
 from labs.exercise.proof import Doubt
 from labs.incidents.session import Incident
 from labs.lab import Lab
-from quiz.exams.profile import Profile
-from quiz.grading import grade
-from quiz.questions import Fix, Numeric, Question, ShortText
-from quiz.wording.judging import judge
+from quiz.questions import Question
 
 Prove = Callable[[Lab | Incident], Iterable[Doubt]]
 """Runs the own proof of a lab or an incident, and returns each claim that does not hold."""
 
 
 def lint(pack: Pack, prove: Prove, others: Collection[Pack] = (), *, runs: bool = True) -> Iterator[Problem]:
-    """Yield everything that is wrong with a pack, the slow proofs of its incidents and labs last.
+    """Yield everything that is wrong with a pack, each thing once, the slow proofs of its incidents and labs last.
 
-    `others` are packs that it is used with: its lessons may build on theirs, and their ids are taken. With `runs`
-    predictions are simulated.
+    `others` are packs that it is used with: it may refer to whatever they have, and their ids are taken. With `runs`
+    predictions are simulated. What is wrong with the outline keeps nobody from looking at the files that it names; but
+    then nothing is run.
     """
     try:
-        lessons = pack.course.lessons.values()
+        draft = Draft(pack)
     except ContentError as error:
         yield from error.problems
         return
+    runs, found = runs and not draft.problems, draft if draft.problems else pack
+    Packs((found, *others))  # from now on its questions may name the labs of the others
+    lessons = found.course.lessons.values()
     # A repeated id is found by the file's own reader and by the look across files.
-    yield from dict.fromkeys(_quick(pack, lessons, others))
+    said = dict.fromkeys((*draft.problems, *_quick(found, lessons, others)))
+    yield from said
     for entry in lessons:
-        yield from _predictions(pack, entry, (pack, *others), runs=runs)
+        for problem in prediction_problems(found, entry, (found, *others), runs=runs):
+            if problem not in said:
+                yield problem
+    if draft.problems:
+        return
     for id in pack.incident_ids():
         yield from _proof(pack, pack.incident_file(id), partial(pack.incident, id), prove)
     for id in pack.lab_ids():
@@ -59,14 +66,13 @@ def lint(pack: Pack, prove: Prove, others: Collection[Pack] = (), *, runs: bool 
 
 
 def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack]) -> Iterator[Problem]:
-    taken = [seen_from_outside(other, given) for other in others for given in all_ids(other)]
-    yield from repeated(all_ids(pack), taken)
-    known = _known((pack, *others))
+    yield from taken(pack, others, all_ids)
+    known = known_in((pack, *others))
     yield from _terms(pack, known)
     for id, name in pack.course.exams.items():
         yield from _exam(pack, id, name, known)
     try:
-        pack.blueprint()
+        pack.blueprint(known.exams)
     except ContentError as error:
         yield from error.problems
     for entry in lessons:
@@ -75,19 +81,6 @@ def _quick(pack: Pack, lessons: Iterable[LessonEntry], others: Collection[Pack])
         yield from _exercise(pack, pack.lab_file(id), partial(pack.lab, id))
     for id in pack.incident_ids():
         yield from _exercise(pack, pack.incident_file(id), partial(pack.incident, id))
-
-
-def _known(packs: Collection[Pack]) -> Known:
-    needs = {topic.id: topic.needs for pack in packs for topic in pack.outline.topics}
-    terms = {given.id: None for pack in packs for given in inner_ids(pack) if given.kind == "term"}
-    labs = tuple(lab for pack in packs for lab in pack.lab_ids())
-    return Known(needs, terms, labs, {exam.id: exam for pack in packs for exam in _readable_exams(pack)})
-
-
-def _readable_exams(pack: Pack) -> Iterator[Profile]:
-    for id in pack.exam_ids():
-        with suppress(ContentError):  # said of the exam itself
-            yield pack.exam(id)
 
 
 def _exam(pack: Pack, id: str, name: PurePosixPath, known: Known) -> Iterator[Problem]:
@@ -104,112 +97,60 @@ def _exam(pack: Pack, id: str, name: PurePosixPath, known: Known) -> Iterator[Pr
 def _terms(pack: Pack, known: Known) -> Iterator[Problem]:
     if pack.course.glossary is None:
         return
+    document = None
     try:
+        document = pack.folder.document(pack.course.glossary)
         pack.terms()
     except ContentError as error:
         yield from error.problems
-        return
-    complaints = Complaints(pack.folder.document(pack.course.glossary))
+        if document is None:
+            return
+    complaints = Complaints(document)
     complain_of_terms(complaints, known)
     yield from complaints.problems
 
 
 def _lesson(pack: Pack, entry: LessonEntry, known: Known) -> Iterator[Problem]:
     complaints = Complaints(entry.document)
-    complain_of_lesson(complaints, entry.file, known)
+    complain_of_lesson(complaints, entry, known)
     yield from complaints.problems
+    questions: dict[str, Question] | None = None
     try:
         questions = {question.id: question for question in pack.whole_lesson(entry.file.id).bank}
     except ContentError as error:
         yield from error.problems
-        return
     for name in (*entry.file.questions, *entry.file.practice):
-        complaints = Complaints(pack.folder.document(entry.folder / name))
-        for given in question_ids(complaints.document, cases=False):
-            question, trail = questions[given.id], given.trail[:-1]
-            _complain_of_question(complaints, question, trail)
+        try:
+            document = pack.folder.document(entry.folder / name)
+        except ContentError:
+            continue  # said of the lesson
+        complaints = Complaints(document)
+        for question, trail in _asked(document, questions, pack.labs):
+            complain_of_question(complaints, question, trail, pack.labs)
             complain_of_objectives(complaints, (*trail, "objectives"), question.objectives or {}, known)
         yield from complaints.problems
 
 
-def _predictions(pack: Pack, entry: LessonEntry, packs: Collection[Pack], *, runs: bool) -> Iterator[Problem]:
-    with suppress(ContentError):  # said of the lesson itself
-        yield from prediction_problems(pack, entry, packs, runs=runs)
+def _asked(document: Document, bank: Mapping[str, Question] | None, labs: Labs) -> Iterator[tuple[Question, Trail]]:
+    """Yield the questions of a file with their places; without a `bank`, those that can be used by themselves."""
+    if bank is None:
+        yield from sound_questions(document, labs)
+    else:
+        yield from ((bank[given.id], given.trail[:-1]) for given in question_ids(document, cases=False))
 
 
-def _complain_of_question(complaints: Complaints, question: Question, trail: Trail) -> None:
-    """Complain about each answer that is graded otherwise than the file says, and about missing hints."""
-    posed = tuple(posings(question))
-    complain_of_figures(complaints, question, trail, posed)
-    if isinstance(question, Fix):
-        _complain_of_fix(complaints, question, trail)
-    for index in range(len(question.accepts)):
-        _complain_once(complaints, posed, (*trail, "accepts", index), _accepted)
-    if isinstance(question, ShortText) and question.concepts:
-        for index in range(len(question.answers)):
-            _complain_once(complaints, posed, (*trail, "answers", index), _model)
-    for index in range(len(question.rejects)):
-        _complain_once(complaints, posed, (*trail, "rejects", index), _rejected)
-    if not question.hints:
-        complaints.at_key(trail, f"question {question.id} has no hint; write one that helps without telling")
-
-
-def _complain_of_fix(complaints: Complaints, question: Fix, trail: Trail) -> None:
-    """Complain where the solution of a request that is to be mended is none, or the request needs no mending."""
-    solved = grade(question, question.solution)
-    if not solved.correct:
-        missed = [f"{each.text}: {each.why}" for each in solved.details if not each.right]
-        complaints.at_key((*trail, "solution"), f"`solution` is graded wrong. {' '.join(missed) or solved.say}")
-    if grade(question, question.request).correct:
-        complaints.at_key((*trail, "request"), "`request` is graded right as it stands; leave something to mend")
-
-
-def _complain_once(
-    complaints: Complaints, posed: Iterable[Posing], trail: Trail, judge: Callable[[Question, int], str | None]
-) -> None:
-    """Complain about an answer as `judge` does, of a computed question with the first seed that it is wrong with."""
-    for seed, asked in posed:
-        if say := judge(asked, int(trail[-1])):
-            complaints.at_value(trail, f"{say}{seed}")
-            return
-
-
-def _accepted(question: Question, index: int) -> str | None:
-    answer = question.accepts[index]
-    verdict = grade(question, answer)
-    if not verdict.valid:
-        return f"{shown(answer)} is no answer to this question; write one as a learner would"
-    if verdict.unsure:
-        return f"{shown(answer)} is not graded for certain; add its words to `any` of the concepts"
-    return None if verdict.correct else f"{shown(answer)} is graded wrong; mend the key, or move it to `rejects`"
-
-
-def _model(question: Question, index: int) -> str | None:
-    """A model answer has to say every concept in words that are listed, as any other answer has."""
-    assert isinstance(question, ShortText)
-    if judge(question, question.answers[index]).correct:
-        return None
-    return "the model answer is not right by its own concepts; say all of them in it, in phrases that are listed"
-
-
-def _rejected(question: Question, index: int) -> str | None:
-    answer = question.rejects[index]
-    verdict = grade(question, answer)
-    if verdict.valid and verdict.correct:
-        return f"{shown(answer)} is graded right; mend the key, or move it to `accepts`"
-    if not verdict.valid and isinstance(question, Fix):
-        return f"{verdict.say} Write one that can be judged"
-    if verdict.unsure:
-        return f"{shown(answer)} is not graded for certain; add its claim to `wrong`"
-    # Anything may be typed into a text field; ids are chosen, so an unknown one is the author's slip.
-    if not verdict.valid and not isinstance(question, Numeric | ShortText):
-        return f"{shown(answer)} cannot be chosen here; use the ids of this question"
-    return None
+def _is_there(pack: Pack, file: PurePosixPath) -> bool:
+    try:
+        return (pack.root / file).is_file()
+    except OSError:  # no disk takes a name like that
+        return False
 
 
 def _exercise(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:
     """Load a lab or an incident, and look whether its goals help and its world is simulated, whatever else is wrong
     with it."""
+    if not _is_there(pack, file):
+        return  # said of the lesson
     try:
         load()
     except ContentError as error:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from course.content.files.course import LessonEntry
 from course.content.files.plan import check_plan
+from course.content.files.predictions import read_predictions
 from course.content.pack import Pack
-from course.content.schema.ids import listed_ids
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError, Problem
 from course.content.yaml.wording import nearest, shown
-from course.syllabus import Foretelling, Prediction
+from course.syllabus import Prediction
 from engine.errors import EngineError
 from engine.plan import Plan
 from labs.foretold import foretold
@@ -22,22 +22,29 @@ from labs.prediction import is_dull
 
 def prediction_problems(pack: Pack, entry: LessonEntry, packs: Collection[Pack], *, runs: bool) -> Iterator[Problem]:
     """Yield what is wrong with the predictions of a lesson that can be read; with `runs` each is simulated too."""
-    steps = pack.lesson(entry.file.id).steps
-    named = {step.prediction.id: step.prediction for step in steps if isinstance(step, Foretelling)}
     for name in entry.file.predictions:
-        complaints = Complaints(pack.folder.document(entry.folder / name))
-        for given in listed_ids(complaints.document, "predictions", "prediction"):
-            trail, prediction = given.trail[:-1], named[given.id]
-            lab = _lab(complaints, trail, prediction, packs)
+        path = entry.folder / name
+        try:
+            read = read_predictions(pack.folder, path, entry.folder)
+        except ContentError:
+            continue  # said of the lesson itself
+        complaints = Complaints(pack.folder.document(path))
+        for index, prediction in enumerate(read):
+            trail: Trail = ("predictions", index)
+            lab = _lab(complaints, trail, prediction, packs, unseen="lab" in pack.course.unseen)
             plan = lab and _plan(complaints, trail, prediction, lab)
             if lab and plan and runs:
                 _complain_of_run(complaints, trail, prediction, lab, plan)
         yield from complaints.problems
 
 
-def _lab(complaints: Complaints, trail: Trail, prediction: Prediction, packs: Iterable[Pack]) -> Lab | None:
+def _lab(
+    complaints: Complaints, trail: Trail, prediction: Prediction, packs: Iterable[Pack], *, unseen: bool
+) -> Lab | None:
     """Return the lab if it and the release are there; what is wrong with its own files is said of them."""
     holders = {id: pack for pack in packs for id in pack.lab_ids()}
+    if prediction.lab not in holders and unseen:
+        return None
     if prediction.lab not in holders:
         say = f"there is no lab {shown(prediction.lab)}; {nearest(prediction.lab, holders)}"
         complaints.at_value((*trail, "lab"), say)

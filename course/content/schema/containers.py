@@ -22,6 +22,8 @@ class ListOf:
         return isinstance(data, list)
 
     def read(self, data: Any, trail: Trail, job: Job) -> tuple[Any, ...] | Wrong:  # noqa: ANN401
+        if isinstance(data, str) and data.startswith("-"):
+            return job.refuse(data, trail, "a list, so put a space behind each dash")
         if not isinstance(data, list):
             return job.refuse(data, trail, self.needed)
         values = tuple(self.item.read(each, (*trail, index), job) for index, each in enumerate(data))

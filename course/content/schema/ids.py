@@ -24,8 +24,9 @@ class Given:
 
     @property
     def place(self) -> str:
-        """File and line."""
-        return f"{one_line(self.document.path.as_posix())}:{self.document.where(self.trail)[0]}"
+        """File, line and column."""
+        line, column = self.document.where(self.trail)
+        return f"{one_line(self.document.path.as_posix())}:{line}:{column}"
 
 
 def repeated(given: Iterable[Given], before: Iterable[Given] = ()) -> Iterator[Problem]:

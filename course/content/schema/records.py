@@ -11,7 +11,9 @@ from course.content.schema.shapes import WRONG, Job, Shape, Text, Wrong, is_usua
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.wording import either, given, nearest, shown
 
-_SLUG = re.compile(r"[a-z0-9-]+")
+SLUG = "[a-z0-9-]+"
+"""What an id looks like."""
+_SLUG = re.compile(SLUG)
 
 
 class Slug(Text):
@@ -21,6 +23,21 @@ class Slug(Text):
         if isinstance(data, str) and not _SLUG.fullmatch(data):
             return job.refuse(data, trail, "lower-case letters, digits and hyphens, such as blue-green")
         return Text.read(self, data, trail, job)
+
+
+class Within:
+    """Bounds as `engine.bounds` has them, for numbers of files that are read without the engine."""
+
+    above = None
+
+    def __init__(self, low: int, high: int | None, say: str) -> None:
+        self.low = low
+        self.high = high
+        self.say = say
+
+    def complaint(self, value: float) -> str | None:
+        """Return what is wrong with `value`, or None."""
+        return None if value >= self.low and (self.high is None or value <= self.high) else self.say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,7 @@ class Key:
     shape: Shape
     required: bool
     bounds: Any
-    """`engine.bounds.Bounds` or None; no type says so, because the outline must load without the engine."""
+    """`engine.bounds.Bounds`, `Within` or None; no type says so, because the outline must load without the engine."""
     rule: Callable[[Any], str | None] | None
     """Says what is wrong with a value that is within them."""
 
@@ -103,10 +120,17 @@ class Record:
             if complaints.full:
                 return  # looking for the nearest key is slow, and a hostile file may hold a hundred thousand
             if word not in self.keys and not (self.tagged and word == "kind"):
-                complaints.at_key((*trail, word), f"unknown key {shown(word)}; {nearest(word, self.keys)}")
+                complaints.at_key((*trail, word), f"unknown key {shown(word)}; {self._meant(word, data[word])}")
         for word, key in self.keys.items():
             if key.required and word not in data:
                 complaints.at_key(trail, f"`{word}` is missing; add it here, it must be {key.shape.needed}")
+
+    def _meant(self, word: str, value: object) -> str:
+        """Return what may have been meant by an unknown key; one without a value may be no key at all."""
+        if value is None and word.partition(":")[0] in self.keys:
+            return "put a space behind the colon"
+        close = nearest(word, self.keys)
+        return f"{close}; or put text with a comma in quotes" if value is None else close
 
     def _create(self, values: Mapping[str, Any], trail: Trail, complaints: Complaints) -> Any:  # noqa: ANN401
         try:

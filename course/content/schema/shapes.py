@@ -91,6 +91,10 @@ class Text:
     def read(self, data: Any, trail: Trail, job: Job) -> str | Wrong:  # noqa: ANN401
         if isinstance(data, bool | int | float):
             return job.refuse(data, trail, "text, so put it in quotes")
+        if isinstance(data, Mapping) and len(data) == 1:
+            return job.refuse(data, trail, "text, so put text with a colon in quotes")
+        if isinstance(data, list | Mapping):
+            return job.refuse(data, trail, "text, so put text that begins with a bracket in quotes")
         if not isinstance(data, str):
             return job.refuse(data, trail, "text")
         if self.filled and not data.strip():

@@ -23,6 +23,7 @@ from course.content.yaml.wording import shown
 
 DEEPEST = 32
 """Levels of nesting; the deepest request of AWS takes ten."""
+NO_KEY = "a key must be a word; mappings and lists cannot be keys; put text that begins with a bracket in quotes"
 
 
 class _Stop(Exception):
@@ -54,7 +55,9 @@ class Composer:
         try:
             return self._document()
         except yaml.YAMLError as error:
-            self.problems.append(syntax_problem(self.path, error))
+            # What is read up to a broken bracket may look like a mapping for a key; that is no mistake of its own.
+            self.problems[:] = [each for each in self.problems if each.say != NO_KEY]
+            self.problems.append(syntax_problem(self.path, error, text))
         except _Stop:
             pass
         return None
@@ -141,7 +144,7 @@ class Composer:
             self._decorations(event, _mark(event))
             self._characters(event, _mark(event))
             return str(event.value)
-        self._complain(_mark(event), "a key must be a word; mappings and lists cannot be keys")
+        self._complain(_mark(event), NO_KEY)
         self._node(event, (*trail, "(key)"))
         return "(key)"
 

@@ -89,6 +89,18 @@ class HomeScreen(CourseScreen, inherit_bindings=False):
             yield outline
             yield TopicCard(self.outline, outline.line, self.so_far)
 
+    def renew(self) -> None:
+        """Show the outline as it is by now, after a pack was changed."""
+        outline = self.study.catalog.outline
+        if outline == self.outline:
+            return
+        self.outline = self.query_one(TopicCard).outline = outline
+        self.title_bar.heading = outline.title
+        self.due = due_now(self.study, self.so_far)
+        self.watch_so_far(self.so_far)
+        self._describe()
+        self.query_one(TopicCard).refresh()
+
     def on_screen_resume(self) -> None:
         """Look again how far everything is."""
         super().on_screen_resume()

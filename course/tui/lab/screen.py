@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -55,6 +55,7 @@ class LabScreen(CourseScreen):
     def __init__(self, study: Study, subject: str, memory: LabMemory) -> None:
         super().__init__(study, study.catalog.outline.title_of("lab", subject))
         self.subject, self.memory = subject, memory
+        self.begin_with: Literal["brief", "plan"] = "brief"
         self.opening = Opening("lab", subject, study.catalog.lab_ids, study.catalog.lab)
 
     def compose_body(self) -> ComposeResult:
@@ -67,7 +68,7 @@ class LabScreen(CourseScreen):
 
     @on(Opening.Read)
     async def _opened(self, event: Opening.Read) -> None:
-        """Begin with the brief."""
+        """Begin with the brief, unless one was at the plan already."""
         lab: Lab = event.thing
         self.title_bar.heading = lab.title
         desk = self.study.desk
@@ -85,7 +86,7 @@ class LabScreen(CourseScreen):
             )
         )
         await self.opening.show(workspace)
-        workspace.action_lab_brief()
+        workspace.go(self.begin_with)
         self.watch(workspace, "place", self._look_about)
         self.watch(workspace.run_pane, "choice", self._look_about)
 

@@ -56,8 +56,9 @@ class Page(SameInFocus, VerticalScroll, can_focus=True, inherit_bindings=False):
         """A click beside a question must not take its keys away."""
         return not isinstance(self._view, Askable)
 
-    async def show(self, view: Widget) -> None:
-        """Show a view instead of the last one, from its top; one at a time, however fast the keys come."""
+    async def show(self, view: Widget, *, from_top: bool = True) -> None:
+        """Show a view instead of the last one, from its top or as far down as that was; one at a time, however fast the
+        keys come."""
         async with self.lock:
             self._view = None
             self.screen.set_focus(self, scroll_visible=False)  # a key that comes now must not get lost
@@ -67,7 +68,8 @@ class Page(SameInFocus, VerticalScroll, can_focus=True, inherit_bindings=False):
             if not view.is_mounted:
                 return  # the learner has left meanwhile, and nothing is composed any more
             self._view = view
-            self.scroll_home(animate=False, immediate=True)
+            if from_top:
+                self.scroll_home(animate=False, immediate=True)
             if isinstance(view, Askable):
                 view.ask()
             self.refresh_bindings()

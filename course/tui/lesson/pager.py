@@ -53,12 +53,22 @@ class Pager(Vertical):
         self.set_reactive(Pager.step, -1)
         self.step = step
 
+    def refit(self, of: int, step: int) -> None:
+        """Lead through another number of steps, and be at this one, which is shown already."""
+        self.of, self.furthest = of, min(max(self.furthest, step), of)
+        self.set_reactive(Pager.step, step)
+        self._show_steps()
+        self.refresh_bindings()
+
     def watch_step(self, step: int) -> None:
         """Show how far one is, and ask for the page."""
         self.furthest = max(self.furthest, step)
-        bar = self.query_one(StepsBar)
-        bar.of, bar.step, bar.furthest = self.of, step, self.furthest
+        self._show_steps()
         self.post_message(self.Reached(step))
+
+    def _show_steps(self) -> None:
+        bar = self.query_one(StepsBar)
+        bar.of, bar.step, bar.furthest = self.of, self.step, self.furthest
 
     def action_go_on(self) -> None:
         """Go to the next step; from the end, go back."""

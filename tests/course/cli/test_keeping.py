@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from course import wiring
-from course.cli.keeping.moving import harmless
+from course.characters import harmless
 from course.history import Event
 from course.store.opening import open_journal
 

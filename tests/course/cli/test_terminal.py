@@ -98,10 +98,10 @@ def test_a_home_with_such_a_name(mlcourse, tmp_path, monkeypatch):
 
 def test_packs_and_reports_with_such_names(mlcourse, plan_file, tmp_path):
     """A clash names both places; a report is drawn where it was asked for."""
-    for name in ("one\udcff\x1b[2J\n", "two"):
+    for id, name in (("ours", "one\udcff\x1b[2J\n"), ("theirs", "two")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "course.yaml").write_text(
-            "format: 1\nid: ours\ntitle: Ours\nglossary: terms.yaml\nparts: []\n"
+            f"format: 1\nid: {id}\ntitle: Ours\nglossary: terms.yaml\nparts: []\n"
         )
         (tmp_path / name / "terms.yaml").write_text(
             "format: 1\nterms:\n  - {id: t, term: A t, definition: Ours.,"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 
@@ -82,6 +84,26 @@ def test_the_doctor_names_a_pack_that_is_left_out(mlcourse, home):
     assert any("broken" in problem for problem in result.json["problems"])
 
 
+def test_the_doctor_lists_the_packs(mlcourse, home, tmp_path):
+    """Where each comes from, what it holds, and why it is left out; also one that is named behind the command."""
+    one = _small_pack(tmp_path / "one", "sparrow", "canary")
+    two = _small_pack(home / "packs" / "two", "finch", "canary")
+    (Path(two) / "terms.yaml").write_text("format: 1\nterms: [{id: canary}]\n")
+    result = mlcourse("doctor", "--pack", one, "--json")
+    before = mlcourse("--pack", one, "doctor")
+
+    assert result.code == 1
+    assert [(each["id"], each["origin"]) for each in result.json["packs"]] == [
+        ("deploying-models-safely", "built in"),
+        ("sparrow", "--pack"),
+    ]
+    [left_out] = result.json["left_out"]
+    assert left_out["origin"] == "added"
+    assert "the term id 'canary' is taken in" in left_out["why"][0]
+    assert result.json["packs"][0]["labs"] > 20
+    assert f"  sparrow: Mine\n    --pack {one}\n    1 term\n" in before.out
+
+
 def test_the_linter_passes_the_built_in_pack(mlcourse):
     """Every file loads and every answer key proves itself; the labs' proofs have a test of their own."""
     result = mlcourse("check", "--no-labs")
@@ -104,6 +126,50 @@ def test_the_linter_says_that_a_pack_would_be_left_out(mlcourse, tmp_path):
     assert (checked.code, used.code) == (1, 1)
     assert "terms.yaml:2:14: the term id 'canary' is taken in " in checked.out
     assert "terms.yaml:2:14: the term id 'canary' is taken in " in used.err
+
+
+MINE = "format: 1\nid: {id}\ntitle: Mine\nglossary: terms.yaml\nparts: []\n"
+TERMS = (
+    "format: 1\nterms: [{{id: {id}, term: A {id}, definition: A bird., see: [canary, {sees}], "
+    "source: {{url: 'https://a.org/', checked: 2026-11-27}}}}]\n"
+)
+
+
+def _small_pack(folder: Path, id: str, sees: str) -> str:
+    folder.mkdir(parents=True)
+    (folder / "course.yaml").write_text(MINE.format(id=id))
+    (folder / "terms.yaml").write_text(TERMS.format(id=id, sees=sees))
+    return str(folder)
+
+
+def test_packs_that_are_given_are_checked(mlcourse, tmp_path):
+    """All of them, each beside the others and the built-in one; one that is named is checked alone."""
+    one = _small_pack(tmp_path / "one", "sparrow", "finch")
+    two = _small_pack(tmp_path / "two", "finch", "eagle")
+    both = mlcourse("--pack", one, "--pack", two, "check")
+    first = mlcourse("--pack", one, "--pack", two, "check", one, "--json")
+    alone = mlcourse("check", one)
+
+    assert (both.code, first.code, alone.code) == (1, 0, 1)
+    assert f"{one}: All is well" in both.out
+    assert f"{two}/terms.yaml:2:" in both.out
+    assert "there is no term 'eagle'" in both.out
+    assert first.json["problems"] == []
+    assert "there is no term 'finch'" in alone.out
+    assert mlcourse("--pack", one, "--pack", two, "check", "--json").json["packs"][1]["ok"] is False
+    assert mlcourse("--pack", one, "--pack", two, "check", "--coverage").code == 2
+
+
+def test_sources_grow_old_by_the_day_that_is_given(mlcourse, tmp_path):
+    """Advice from eighteen months on, which fails a strict check alone; a day that is yet to come is told as well."""
+    pack = _small_pack(tmp_path / "one", "sparrow", "canary")
+    days = {"2028-05-26": 0, "2028-05-27": 1, "2026-11-26": 0, "2026-11-25": 1}
+
+    assert {day: mlcourse("check", pack, "--strict", "--today", day).code for day in days} == days
+    assert mlcourse("check", pack, "--today", "2028-05-27").code == 0
+    assert "for 18 months; look, and write" in mlcourse("check", pack, "--today", "2028-05-27").out
+    assert "2026-11-27 is yet to come" in mlcourse("check", pack, "--today", "2026-11-25").out
+    assert mlcourse("check", pack, "--today", "soon").code == 2
 
 
 def test_the_measured_run_can_be_replayed(mlcourse, request):

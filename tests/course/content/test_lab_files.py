@@ -123,14 +123,14 @@ WRONG = [
         LAB,
         "    say: It failed.\n",
         "    say: It failed.\n" + GOOD_RELEASE,
-        "lab.yaml:28:10: the release id 'good' is taken in 01-fleets/update/lab.yaml:22; choose another",
+        "lab.yaml:28:10: the release id 'good' is taken in 01-fleets/update/lab.yaml:22:10; choose another",
         id="release twice",
     ),
     pytest.param(
         LAB,
         "goals:\n",
         "goals:\n" + SAME_GOAL,
-        "lab.yaml:33:10: the goal id 'finishes' is taken in 01-fleets/update/lab.yaml:32; choose another",
+        "lab.yaml:33:10: the goal id 'finishes' is taken in 01-fleets/update/lab.yaml:32:10; choose another",
         id="goal twice",
     ),
     pytest.param(
@@ -215,7 +215,8 @@ WRONG = [
         "01-fleets/update/start.yaml",
         "UpdateEndpoint: {}\n",
         "a: &b 1\n",
-        "start.yaml:1:4: anchors and aliases (& and *) are not used here; write the value out where it is needed",
+        "start.yaml:1:4: anchors and aliases (& and *) are not used here; put text that begins so in quotes, or write "
+        "the value out where it is needed",
         id="unreadable start",
     ),
     pytest.param(

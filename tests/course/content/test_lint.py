@@ -119,14 +119,14 @@ WRONG = [
         "glossary.yaml",
         "id: blue",
         "id: green",
-        "glossary.yaml:5:10: the term id 'green' is taken in glossary.yaml:3; choose another",
+        "glossary.yaml:5:10: the term id 'green' is taken in glossary.yaml:3:10; choose another",
         id="term twice",
     ),
     pytest.param(
         LESSON,
         "[update/lab.yaml]",
         "[update/lab.yaml, update/lab.yaml]",
-        f"{LESSON}:12:25: the lab id 'update' is taken in {LESSON}:12; choose another",
+        f"{LESSON}:12:25: the lab id 'update' is taken in {LESSON}:12:8; choose another",
         id="lab twice",
     ),
     pytest.param(
@@ -156,7 +156,7 @@ def test_a_question_file_given_twice_is_found(root: Path, edit):
     edit(LESSON, "[questions.yaml]", "[questions.yaml, more.yaml]")
 
     assert said(root) == [
-        f"01-fleets/more.yaml:3:9: the question id 'which-fleet' is taken in {QUESTIONS}:3; choose another"
+        f"01-fleets/more.yaml:3:9: the question id 'which-fleet' is taken in {QUESTIONS}:3:9; choose another"
     ]
 
 
@@ -210,7 +210,7 @@ def test_with_other_packs_ids_are_taken_and_lessons_known(root: Path, tmp_path: 
 
     assert said(other, others=[Pack(root)]) == [
         "x/questions.yaml:3:9: the question id 'which-fleet' is taken in "
-        f"{root.as_posix()}/{QUESTIONS}:3; choose another"
+        f"{root.as_posix()}/{QUESTIONS}:3:9; choose another"
     ]
     assert len(said(other)) == 3
 
@@ -239,3 +239,95 @@ def test_answers_by_concepts_are_held_to_be_certain(root: Path):
         "the model answer is not right by its own concepts",
         "'It does not know whether it rolls back.' is not graded for certain",
     ]
+
+
+NUMERIC = """\
+  - id: how-many
+    kind: numeric
+    stem: How many?
+    value: 5
+    tolerance: 0.5
+    slips:
+      - {answer: "5.4", why: Nearly.}
+      - {answer: "7", why: Two too many.}
+      - {answer: "7.0", why: Too many.}
+      - {answer: many, why: No number.}
+    hints: [H]
+    explain: E
+    accepts: ["5"]
+    rejects: ["7"]
+  - id: twice
+    kind: single
+    stem: Which?
+    options:
+      - {id: a, text: Green, correct: true, why: Y.}
+      - {id: b, text: Blue, why: N.}
+      - {id: c, text: "blue ", why: N.}
+    hints: [H]
+    explain: E
+    accepts: [a]
+    rejects: [b]
+"""
+
+
+def test_what_no_learner_is_ever_told_is_found(root: Path, edit):
+    """A slip that is right, by the tolerance, one that another slip tells, one that is no answer; an option twice."""
+    (root / "01-fleets/more.yaml").write_text("format: 1\nquestions:\n" + NUMERIC)
+    edit(LESSON, "labs:", "practice: [more.yaml]\nlabs:")
+
+    assert [each.removeprefix("01-fleets/more.yaml:") for each in said(root)] == [
+        "9:18: '5.4' is graded right within the tolerance, so this slip is never told; mend it, or the key",
+        "11:18: the slip '7.0' is listed above already, so this one is never told; drop one",
+        "12:18: 'many' is no answer to this question, so this slip is never told; mend it",
+        "23:23: the same option stands above already, 'blue '; nobody can tell them apart: change one",
+    ]
+
+
+ONE_RUN = [
+    pytest.param(
+        {QUESTIONS: ("explain: Green goes.", 'explain: "Green goes.')},
+        [QUESTIONS],
+        id="a file of questions that is no YAML: its questions are not missing in the text",
+    ),
+    pytest.param(
+        {QUESTIONS: ("kind: single", "kind: sigle"), "01-fleets/lesson.md": ("## Blue", "# Blue")},
+        ["01-fleets/lesson.md", QUESTIONS],
+        id="a broken question, and the text",
+    ),
+    pytest.param(
+        {LESSON: ("minutes: 10", "minutes: ten"), QUESTIONS: ("accepts: [a]", "accepts: [b]")},
+        [LESSON, QUESTIONS],
+        id="a lesson's file, and a key",
+    ),
+    pytest.param(
+        {"course.yaml": ("numeral: I", "numral: I"), QUESTIONS: ("accepts: [a]", "accepts: [b]")},
+        [QUESTIONS, "course.yaml", "course.yaml"],
+        id="the outline, and a key",
+    ),
+    pytest.param({LESSON: ("id: fleets", "id: [fleets")}, [LESSON], id="a lesson that is no YAML is not missing"),
+    pytest.param({LESSON: ("body: lesson.md", "body: 5")}, [LESSON], id="a text that is not named"),
+    pytest.param({LESSON: ("update/lab.yaml", "update/lap.yaml")}, [LESSON], id="a lab that is not there"),
+    pytest.param({LESSON: ("questions.yaml", "question.yaml")}, [LESSON], id="questions that are not there"),
+    pytest.param({LESSON: ("sources: [", "sources: {")}, [LESSON], id="no YAML at its end"),
+    pytest.param({"glossary.yaml": ("format: 1", "format: [1")}, ["glossary.yaml"], id="terms are not missing"),
+    pytest.param({"glossary.yaml": ("term: Green fleet, ", "")}, ["glossary.yaml"], id="a term that is wrong is there"),
+    pytest.param(
+        {"glossary.yaml": ("term: Green fleet, definition: The new one., see: [blue]", "definition: N., see: [bleu]")},
+        ["glossary.yaml", "glossary.yaml"],
+        id="a term that is wrong, and mentions none",
+    ),
+    pytest.param(
+        {"01-fleets/update/lab.yaml": ("rate: 20", "rate: -1"), "01-fleets/lesson.md": ("{lab: update}", "{lab: up}")},
+        ["01-fleets/lesson.md", "01-fleets/lesson.md", "01-fleets/update/lab.yaml"],
+        id="a lab, and the text",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "files"), ONE_RUN)
+def test_all_that_can_be_found_is_found_in_one_run(root: Path, edit, edits, files):
+    """Without anything that only follows from something else; by the files that it is said of."""
+    for name, (old, new) in edits.items():
+        edit(name, old, new)
+
+    assert sorted(each.partition(":")[0] for each in said(root)) == files, said(root)

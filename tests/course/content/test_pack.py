@@ -10,7 +10,7 @@ import pytest
 
 from course.content.files.folder import Folder
 from course.content.pack import Pack, load_outline
-from course.content.packs import built_in_pack, find_packs, open_packs, packs_before
+from course.content.packs import built_in_pack, find_packs, open_packs, packs_beside
 from course.content.yaml.errors import ContentError
 from course.outline import Topic
 from course.syllabus import Checkpoint, Practice, Reading
@@ -156,7 +156,7 @@ WRONG = [
         "course.yaml",
         "{lesson: 01-fleets}",
         "{lesson: 01-fleets}\n      - {lesson: 01-fleets}",
-        ["course.yaml:12:18: the topic id 'fleets' is taken in course.yaml:11; choose another"],
+        ["course.yaml:12:18: the lesson id 'fleets' is taken in course.yaml:11:18; choose another"],
         id="topic twice",
     ),
     pytest.param(
@@ -304,22 +304,24 @@ def test_a_pack_with_taken_ids_is_left_out_and_said(root: Path):
 
     assert [part.id for part in packs.outline.parts] == ["first"]
     assert problem.path == other / "b/lesson.yaml"
-    assert problem.say == f"the topic id 'fleets' is taken in {root.as_posix()}/01-fleets/lesson.yaml:2; choose another"
+    assert (
+        problem.say == f"the lesson id 'fleets' is taken in {root.as_posix()}/01-fleets/lesson.yaml:2:5; choose another"
+    )
 
 
 GLOSSARY_LINE = "glossary: glossary.yaml\n"
 TAKEN = [
     pytest.param(
-        "course.yaml", GLOSSARY_LINE, "glossary.yaml", GLOSSARY, "the term id 'green'", "glossary.yaml:3", id="term"
+        "course.yaml", GLOSSARY_LINE, "glossary.yaml", GLOSSARY, "the term id 'green'", "glossary.yaml:3:10", id="term"
     ),
     pytest.param(
         *("a/lesson.yaml", "questions: [questions.yaml]\n", "a/questions.yaml", QUESTIONS),
-        *("the question id 'which-fleet'", "01-fleets/questions.yaml:3"),
+        *("the question id 'which-fleet'", "01-fleets/questions.yaml:3:9"),
         id="question",
     ),
     pytest.param(
         *("a/lesson.yaml", "labs: [update/lab.yaml]\n", "a/update/lab.yaml", "title: Mine\n"),
-        *("the lab id 'update'", "01-fleets/lesson.yaml:12"),
+        *("the lab id 'update'", "01-fleets/lesson.yaml:12:8"),
         id="lab",
     ),
 ]
@@ -345,7 +347,7 @@ def test_an_id_that_a_pack_gives_twice_leaves_it_out(root: Path):
     _, [problem] = open_packs([root, other])
 
     assert str(problem) == (
-        f"{other.as_posix()}/glossary.yaml:5:10: the term id 'red' is taken in glossary.yaml:3; choose another"
+        f"{other.as_posix()}/glossary.yaml:5:10: the term id 'red' is taken in glossary.yaml:3:10; choose another"
     )
 
 
@@ -359,14 +361,14 @@ def test_a_pack_with_a_wrong_glossary_is_left_out(root: Path):
     assert {problem.path for problem in problems} == {other / "glossary.yaml"}
 
 
-def test_the_packs_before_one_are_those_that_it_must_not_clash_with(root: Path):
-    """The first one has nobody before it; a pack that is not in use yet comes after all."""
+def test_the_packs_beside_one_are_those_that_it_must_not_clash_with(root: Path):
+    """The first one stands by itself; any other is used with all others, in whatever order they are named."""
     other = second(root)
-    before = [
-        [pack.root for pack in packs_before(folder, [root, other])] for folder in (root, other, root.parent / "new")
+    beside = [
+        [pack.root for pack in packs_beside(folder, [root, other])] for folder in (root, other, root.parent / "new")
     ]
 
-    assert before == [[], [root], [root, other]]
+    assert beside == [[], [root], [root, other]]
 
 
 def test_a_broken_pack_does_not_keep_the_course_from_starting(root: Path, tmp_path: Path):

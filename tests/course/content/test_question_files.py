@@ -161,7 +161,7 @@ WRONG = [
     pytest.param(
         "id: word",
         "id: one",
-        ["46:9: the question id 'one' is taken in q.yaml:3; choose another"],
+        ["46:9: the question id 'one' is taken in q.yaml:3:9; choose another"],
         id="a question's id twice",
     ),
     pytest.param(

@@ -59,6 +59,10 @@ def test_keys_are_text_as_written():
     assert read_yaml("1: a\non: b\ntrue: c\n", "x.yaml").data == {"1": "a", "on": "b", "true": "c"}
 
 
+ALIASES = (
+    "anchors and aliases (& and *) are not used here; put text that begins so in quotes, or write the value out where "
+    "it is needed"
+)
 WRONG = [
     pytest.param("a: 1\na: 2\n", ["2:1: 'a' was given in line 1 already; keep one of the two"], id="duplicate key"),
     pytest.param(
@@ -69,8 +73,8 @@ WRONG = [
     pytest.param(
         "a: &x 1\nb: *x\n",
         [
-            "1:4: anchors and aliases (& and *) are not used here; write the value out where it is needed",
-            "2:4: anchors and aliases (& and *) are not used here; write the value out where it is needed",
+            f"1:4: {ALIASES}",
+            f"2:4: {ALIASES}",
         ],
         id="anchor and alias",
     ),
@@ -91,7 +95,11 @@ WRONG = [
         ["1:4: the number is too large; stay below 9e+15, or put text in quotes"],
         id="an integer of five thousand digits",
     ),
-    pytest.param("? [a]\n: b\n", ["1:3: a key must be a word; mappings and lists cannot be keys"], id="list as key"),
+    pytest.param(
+        "? [a]\n: b\n",
+        ["1:3: a key must be a word; mappings and lists cannot be keys; put text that begins with a bracket in quotes"],
+        id="list as key",
+    ),
     pytest.param("", ["1:1: there is nothing here; write the first key"], id="empty"),
     pytest.param("# only this\n", ["1:1: there is nothing here; write the first key"], id="only a comment"),
     pytest.param("a: 1\n---\nb: 2\n", ["2:1: a second document begins here; put it into a file of its own"], id="two"),
@@ -110,15 +118,19 @@ WRONG = [
     pytest.param("a: x\rb\n", ["1:5: the invisible character U+000D is not allowed; remove it"], id="lone return"),
     pytest.param("a: [1, 2\nb: 3\n", ["1:4: this list is not closed, or lacks a comma; end it with ]"], id="open list"),
     pytest.param("a: {b: 1\n", ["1:4: this mapping is not closed, or lacks a comma; end it with }"], id="open mapping"),
-    pytest.param("a: 'b\n", ["1:4: this quote is never closed; close it with the same sign"], id="open quote"),
+    pytest.param(
+        "a: 'b\n",
+        ["1:4: this quote is never closed; close it with the same sign, or put the whole text in the other quotes"],
+        id="open quote",
+    ),
     pytest.param(
         "a: b: c\n",
-        ["1:5: no key may stand here; quote text with a colon, or mend the indentation"],
+        ["1:4: this text holds a colon with a space behind it; put it in quotes"],
         id="colon in text",
     ),
     pytest.param(
         "a:\n  - b\n c: 1\n",
-        ["3:2: this does not fit the keys above; indent it like them, or quote the text"],
+        ["3:2: this does not fit the keys above; indent it like them, or put the text in quotes"],
         id="indent",
     ),
     pytest.param(
@@ -129,7 +141,11 @@ WRONG = [
     pytest.param(
         'a: "\\q"\n', ["1:5: no escape begins so; use single quotes, or write a backslash as \\\\"], id="escape"
     ),
-    pytest.param("a: - b\n", ["1:4: no list may begin here; begin it on a line of its own"], id="list on the line"),
+    pytest.param(
+        "a: - b\n",
+        ["1:4: no list may begin here; begin it on a line of its own, or put the text in quotes"],
+        id="list on the line",
+    ),
     pytest.param("[" * 100_000, ["1:34: nested deeper than 32 levels; make it flatter"], id="deep list"),
     pytest.param("{a: " * 1000, ["1:133: nested deeper than 32 levels; make it flatter"], id="deep mapping"),
     pytest.param(
@@ -137,7 +153,7 @@ WRONG = [
     ),
     pytest.param(
         "é: 1\n  ü: &x 2\n",
-        ["2:4: no key may stand here; quote text with a colon, or mend the indentation"],
+        ["2:4: no key may stand here; put text with a colon in quotes, or indent this line like the key above"],
         id="columns are characters",
     ),
 ]

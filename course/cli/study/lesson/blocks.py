@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from course.cli.study.lesson import deciders, plots, prose
+from course.cli.study.lesson import deciders, prose
+from course.report import plots
 from course.syllabus import Block, Plot, Prose
 from quiz.deciders import Deciders
 

@@ -1,4 +1,4 @@
-"""Do questions serve exams that there are, and is what exams ask for taught?"""
+"""Is what exams ask for taught?"""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from course.content.lint.items.asked import Asked
 from course.content.pack import Pack
 from course.content.yaml.errors import Problem
-from course.content.yaml.wording import nearest, shown
 from quiz.exams.profile import LESSONS, Profile
 
 
 def objective_advice(pack: Pack, asked: Sequence[Asked], exams: Mapping[str, Profile]) -> Iterator[Problem]:
-    """Yield each exam that questions name and nobody has written, and each objective that no question serves.
+    """Yield each objective that no question serves.
 
     Where a blueprint says how many questions are to serve an exam, only the objectives that it names are asked for.
     """
-    known = {profile.tags or profile.id for profile in exams.values()} - {LESSONS} | set(exams)
-    for each in asked:
-        for exam in (each.question.objectives or {}) if known else ():
-            if exam not in known:
-                say = f"there is no exam {shown(exam)}; {nearest(exam, sorted(known))}"
-                yield each.problem(("objectives", exam), say)
-    blueprint = pack.blueprint()
+    blueprint = pack.blueprint(exams)
     for id in pack.exam_ids():
         if id in exams:
             yield from _untaught(pack, exams[id], asked, blueprint.objectives if blueprint else {})

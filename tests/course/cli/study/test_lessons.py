@@ -8,8 +8,9 @@ from io import StringIO
 import pytest
 
 from course.cli import open_course
-from course.cli.study.lesson import plots, prose
+from course.cli.study.lesson import prose
 from course.cli.words import completed
+from course.report import plots
 from course.syllabus import Plot
 from tests.course.cli.study.test_practice import events
 from tests.course.content.conftest import FILES, TEAL, write_pack

@@ -223,13 +223,29 @@ WITH_EXAM = {
 }
 
 
-def test_what_an_exam_asks_for_is_served_and_no_other_exam(tmp_path):
-    """3.2 by no question; an exam that nobody has written by one."""
+def test_what_an_exam_asks_for_is_served(tmp_path):
+    """3.2 by no question."""
+    assert said(pack_with(tmp_path, asked(), more=WITH_EXAM)) == [
+        "exams/mla-c01.yaml:10:82: no question serves 3.2; ask one, or leave it out",
+    ]
+
+
+def test_an_exam_that_nobody_has_written_is_a_problem(tmp_path):
+    """A slip in its name takes the question out of every exam, and out of the readiness for it."""
     question = asked().replace('{mla-c01: ["3.1"]}', '{mla-c01: ["3.1"], mla-c9: ["1.1"]}')
 
-    assert said(pack_with(tmp_path, question, more=WITH_EXAM)) == [
-        "more.yaml:6:44: there is no exam 'mla-c9'; did you mean mla-c01?",
-        "exams/mla-c01.yaml:10:82: no question serves 3.2; ask one, or leave it out",
+    assert [str(each) for each in lint(pack_with(tmp_path, question, more=WITH_EXAM), lambda lab: ())] == [
+        "01-fleets/more.yaml:6:36: there is no exam 'mla-c9'; did you mean mla-c01?",
+    ]
+
+
+def test_a_text_that_ends_at_a_comment_is_told(tmp_path):
+    """YAML leaves the rest out without a word; quotes, and a comment with its space, are fine."""
+    cut = asked(explain="It was mended in #3 of these.")
+    quoted = asked(id="other", stem="Is it so, or is it another one of all these?", explain='"In #3 of these."  # yes')
+
+    assert [each for each in said(pack_with(tmp_path, cut, quoted)) if "comment" in each] == [
+        "more.yaml:14:14: what stands behind it is a comment to YAML, '#3 of these.'; put the whole text in quotes"
     ]
 
 

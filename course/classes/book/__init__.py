@@ -1,0 +1,1 @@
+"""The gradebook of a class, from a folder of submissions to its files. Begin at `whole`."""

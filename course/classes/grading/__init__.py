@@ -1,0 +1,1 @@
+"""Plans graded again, as pieces of work for any process. Begin at `work`."""

@@ -1,0 +1,1 @@
+"""Where packs come from: folders, zips and installed packages. Begin at `finding`."""

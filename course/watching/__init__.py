@@ -1,0 +1,1 @@
+"""A pack watched while it is written: its files, what changed in them, and what is wrong."""
