@@ -23,11 +23,12 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
-from course.classes import sheets, tasks
-from course.classes.book import Asked, gradebook
-from course.classes.done import NAME
+from course.classes.book import sheets
+from course.classes.book.whole import Asked, gradebook
 from course.classes.executors import local
-from course.classes.outcome import Outcome
+from course.classes.grading import tasks
+from course.classes.grading.done import NAME
+from course.classes.grading.outcome import Outcome
 from course.classes.submission import submission, written
 from course.content.packs import Packs, built_in_pack, open_packs
 from course.history import Event
