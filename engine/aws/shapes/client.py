@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call
 from engine.aws.finding import Finding, Path, nearest, shortened
-from engine.aws.shapes.models import input_shape
+from engine.aws.shapes.models import Shape, input_shape
 from engine.aws.shapes.times import within_the_calendar
 
 _STARTS = r"Missing required parameter|Unknown parameter|Invalid (?:type|value|length|number)|Must set one"
@@ -42,6 +43,14 @@ def refusals(call: Call) -> Iterator[Finding]:
     report = ParamValidator().validate(within_the_calendar(shape, call.request), shape).generate_report()
     for complaint in _NEXT.split(report) if report else ():
         yield _placed(call, complaint)
+
+
+def first_refusal(shape: Shape, request: Mapping[str, Any]) -> str | None:
+    """Return the first thing that botocore's ParamValidator says of a request of this shape."""
+    from botocore.validate import ParamValidator
+
+    report: str = ParamValidator().validate(request, shape).generate_report()
+    return _NEXT.split(report)[0] if report else None
 
 
 def _placed(call: Call, complaint: str) -> Finding:

@@ -88,6 +88,16 @@ def input_shape(operation: str) -> Shape:
 
 
 @cache
+def shapes_of(service: str, operation: str) -> tuple[Shape | None, Shape | None]:
+    """Return what a request of any operation may hold, and what its answer does; KeyError where AWS has no such one."""
+    model = _service(service)
+    if operation not in model.operation_names:
+        raise KeyError(operation)
+    found = model.operation_model(operation)
+    return found.input_shape, found.output_shape
+
+
+@cache
 def _service(name: str) -> Any:  # noqa: ANN401 - botocore ships no types
     from botocore.loaders import Loader
     from botocore.model import ServiceModel

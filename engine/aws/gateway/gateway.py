@@ -1,0 +1,63 @@
+"""The door: an HTTP request in, the answer out. It owns no socket, no clock and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.aws.gateway.account import Account
+from engine.aws.gateway.call import Call, Wire
+from engine.aws.gateway.errors import ServiceError, not_simulated
+from engine.aws.gateway.http import HttpRequest, HttpResponse
+from engine.aws.gateway.operations.registry import OPERATIONS
+from engine.aws.gateway.protocols.json_rpc import JsonRpc
+from engine.aws.shapes.client import first_refusal
+from engine.aws.shapes.models import shapes_of
+
+WIRES: tuple[Wire, ...] = (JsonRpc(),)
+"""The protocols, in the order in which they are recognised."""
+
+
+class Gateway:
+    """The AWS endpoints of one account."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self._answered = 0
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer as of now; whatever comes in, an error of AWS's form comes out of what is wrong with it."""
+        wire = next((each for each in WIRES if each.speaks(request)), WIRES[0])
+        self._answered += 1
+        try:
+            if not wire.speaks(request):
+                raise ServiceError("UnknownOperationException", "This is no request to AWS that mlcourse knows.")
+            call = wire.read(request)
+            response = wire.write(call, self._carried_out(call))
+        except ServiceError as error:
+            response = wire.error(request, error)
+        return self._signed(response)
+
+    def _carried_out(self, call: Call) -> Mapping[str, Any]:
+        """Return the output of a call; ServiceError if it is refused."""
+        try:
+            shape, _ = shapes_of(call.service, call.operation)
+        except KeyError:
+            say = f"There is no operation {call.operation!r} of {call.service}."
+            raise ServiceError("UnknownOperationException", say) from None
+        operation = OPERATIONS.get((call.service, call.operation))
+        if operation is None:
+            raise not_simulated(call.service, call.operation)
+        wrong = first_refusal(shape, call.input) if shape is not None else None
+        if wrong:
+            raise ServiceError("ValidationException", wrong)
+        return operation(self.account, call.input)
+
+    def _signed(self, response: HttpResponse) -> HttpResponse:
+        """Return the answer with its id, which counts the answers, and with the simulated time."""
+        headers = {
+            "x-amzn-RequestId": f"00000000-0000-4000-8000-{self._answered:012d}",
+            "x-mlcourse-time": self.account.now.isoformat(),
+            **response.headers,
+        }
+        return HttpResponse(status=response.status, headers=headers, body=response.body)
