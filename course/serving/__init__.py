@@ -1,1 +1,1 @@
-"""Real clients of the simulated AWS: what they sent as a plan, and scripts that are rehearsed. Begin at `plan`."""
+"""AWS's endpoints on a socket, with a clock of their own, and scripts that are rehearsed. Begin at `session`."""
