@@ -10,7 +10,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from course.errors import CourseError, one_line
-from course.serving.clocks import Standing
+from course.serving.clocks import Clock, Standing
 from course.serving.server import serving
 from course.serving.session import Session
 from course.serving.surroundings import surroundings
@@ -43,6 +43,7 @@ def play(
     command: Sequence[str],
     environ: Mapping[str, str] | None = None,
     *,
+    clock: Clock | None = None,
     host: str = "127.0.0.1",
     port: int = 0,
     at_most_s: float | None = None,
@@ -53,6 +54,7 @@ def play(
 ) -> Played:
     """Run a command that talks to the gateway, and let time go on until the endpoint is busy with nothing, then longer.
 
+    Another clock than one that stands still is for programs that sleep as they always do; those see the wall's time.
     `at_most_s` are seconds of the wall, after which the command is ended. `ready` is told the address before the
     command starts. `streams` are `stdin`, `stdout`, `stderr` and `cwd` of subprocess. NoSuchCommand, PortTaken.
     """
@@ -61,10 +63,12 @@ def play(
     account, before = gateway.account, os.environ if environ is None else environ
     epoch_s = account.now.timestamp() - account.live.now
     with surroundings(epoch_s, before.get("PATH")) as around:
-        session = Session(gateway, Standing(), tell=tell, moved=around.show)
+        session = Session(gateway, clock or Standing(), tell=tell, moved=around.show)
         with serving(session, host, port, tell=tell) as url:
             ready(url)
-            code, in_time = _run(command, around.environment(url, REGION, before), at_most_s, streams)
+            code, in_time = _run(
+                command, around.environment(url, REGION, before, stands=clock is None), at_most_s, streams
+            )
             ended_s = session.moment().t
             _until_idle(session)
             if then_for_s:

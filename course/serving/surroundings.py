@@ -49,23 +49,20 @@ class Surroundings:
         """Let the second of the run be read there."""
         struct.pack_into("<d", self.clock, 8, now_s)
 
-    def environment(self, url: str, region: str, before: Mapping[str, str]) -> dict[str, str]:
-        """Return the environment of a command: as it was, without what is real about AWS."""
+    def environment(self, url: str, region: str, before: Mapping[str, str], *, stands: bool = True) -> dict[str, str]:
+        """Return the environment of a command: as it was, without what is real about AWS; with a clock that `stands`
+        still unless somebody sleeps, also what tells it the time.
+        """
         kept = {
             name: value
             for name, value in before.items()
             if not name.startswith(DROPPED) and name.upper() not in PROXIES
         }
-        home, python_path = self.folder / "home", kept.get("PYTHONPATH")
-        path = kept.get("PATH", os.defpath)
-        address = url.removeprefix("http://").rstrip("/")
-        user_base = {
-            "PYTHONUSERBASE": kept.get("PYTHONUSERBASE") or str(Path(before.get("HOME", "~")).expanduser() / ".local")
-        }
+        home = self.folder / "home"
         return {
             **kept,
             **to_paste(url, region),
-            **(user_base if os.name == "posix" else {}),
+            **_own_packages(before),
             "AWS_REGION": region,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_CONFIG_FILE": str(home / "config"),
@@ -74,11 +71,28 @@ class Surroundings:
             "NO_PROXY": "*",
             "no_proxy": "*",
             "HOME": str(home),
-            "MLCOURSE_CLOCK": address,
-            "MLCOURSE_CLOCK_FILE": str(self.folder / "clock"),
-            "PATH": f"{self.folder / 'bin'}{os.pathsep}{path}",
-            "PYTHONPATH": f"{self.folder / 'site'}{os.pathsep + python_path if python_path else ''}",
+            **(self._clock(url, kept) if stands else {}),
         }
+
+    def _clock(self, url: str, before: Mapping[str, str]) -> dict[str, str]:
+        """Return what puts patches and stubs before what they stand for."""
+        first = {"PATH": "bin", "PYTHONPATH": "site"}
+        others = {"PATH": before.get("PATH", os.defpath), "PYTHONPATH": before.get("PYTHONPATH", "")}
+        return {
+            "MLCOURSE_CLOCK": url.removeprefix("http://"),
+            "MLCOURSE_CLOCK_FILE": str(self.folder / "clock"),
+            **{
+                name: os.pathsep.join(filter(None, (str(self.folder / folder), others[name])))
+                for name, folder in first.items()
+            },
+        }
+
+
+def _own_packages(before: Mapping[str, str]) -> dict[str, str]:
+    """Return where packages of the user lie, which Python looks for in HOME."""
+    if os.name != "posix" or "PYTHONUSERBASE" in before or "HOME" not in before:
+        return {}
+    return {"PYTHONUSERBASE": str(Path(before["HOME"]) / ".local")}
 
 
 @contextmanager
