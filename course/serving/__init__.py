@@ -1,1 +1,1 @@
-"""AWS's endpoints on a socket, with a clock of their own. Begin at `session`."""
+"""AWS's endpoints on a socket, with a clock of their own, and scripts that are rehearsed. Begin at `session`."""

@@ -98,7 +98,11 @@ def _run(
         timer.start()
     try:
         code = child.wait()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as stop:
+        if at_most_s is not None:  # in a session of its own, which no Ctrl-C reaches
+            _kill(child)
+        if at_most_s is not None or isinstance(stop, SystemExit):
+            raise
         code = _interrupted(child)
     finally:
         if timer is not None:
