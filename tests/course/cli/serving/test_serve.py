@@ -21,6 +21,29 @@ from tests.engine.rollouts import world
 WORLD = str(Path(__file__).parents[4] / "docs" / "replay" / "world.yaml")
 CLI = "import sys; from course.cli import main; sys.exit(main(sys.argv[1:]))"
 
+SCRIPT = """
+import json, os, time
+from urllib.request import Request, urlopen
+
+def ask(operation, **given):
+    headers = {"X-Amz-Target": "SageMaker." + operation}
+    return json.load(urlopen(Request(os.environ["AWS_ENDPOINT_URL"], json.dumps(given).encode(), headers)))
+
+time.sleep(60)
+ask("UpdateEndpoint", EndpointName="churn", EndpointConfigName="churn-v2")
+print(ask("DescribeEndpoint", EndpointName="churn")["EndpointStatus"])
+raise SystemExit(3)
+"""
+HUNG = (
+    SCRIPT[: SCRIPT.index("print")]
+    + """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+print("sent", flush=True)
+signal.pause()
+"""
+)
+
 
 @pytest.fixture
 def server(home, request):
@@ -28,9 +51,9 @@ def server(home, request):
     started = []
     environment = {**os.environ, "PYTHONPATH": str(request.config.rootpath)}
 
-    def start(*words):
+    def start(*words, **more):
         command = [sys.executable, "-c", CLI, "serve", *words]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **more}
         started.append(subprocess.Popen(command, env=environment, **pipes))
         return started[-1]
 
@@ -57,23 +80,43 @@ def test_serve_until_ctrl_c(server, mlcourse):
     )
 
 
-def test_serve_a_command(server):
-    """Its output is on stdout, and nothing else; its exit code is handed on; --json is a line for each thing."""
-    ask = (
-        "import os, time, urllib.request as u\n"
-        "h = {'X-Amz-Target': 'SageMaker.DescribeEndpoint'}\n"
-        "time.sleep(60)\n"
-        "print(len(u.urlopen(u.Request(os.environ['AWS_ENDPOINT_URL'], b'{\"EndpointName\": \"churn\"}', h)).read()))\n"
-        "raise SystemExit(3)"
-    )
-    running = server("--lab", LAB, "--release", "2", "--json", "--", sys.executable, "-c", ask)
+def test_serve_a_command(server, mlcourse):
+    """Its output is on stdout, and nothing else; its exit code is handed on; what was sent is a plan."""
+    running = server("--lab", LAB, "--release", "2", "--json", "--", sys.executable, "-c", SCRIPT)
     out, err = running.communicate(timeout=60)
     first, *told, last = [json.loads(line) for line in err.splitlines()]
+    requests = [(each["t"], each["operation"], each["status"]) for each in told if each["kind"] == "request"]
 
-    assert (running.returncode, int(out) > 100) == (3, True)
+    assert (running.returncode, out) == (3, "Updating\n")
     assert (first["kind"], first["t"], first["environment"]["AWS_ACCESS_KEY_ID"]) == ("ready", 306.0, "test")
-    assert told == [{"kind": "request", "t": 366.0, "operation": "DescribeEndpoint", "status": 200}]
-    assert (last["kind"], last["outcome"], last["code"], last["t"]) == ("ended", "no-update", 3, 366.0)
+    assert requests == [(366.0, "UpdateEndpoint", 200), (366.0, "DescribeEndpoint", 200)]
+    assert next(each["what"] for each in told if each["kind"] == "event") == "UpdateEndpoint"
+    assert (last["kind"], last["outcome"], last["code"], last["sent"]) == ("ended", "promoted", 3, 1)
+    assert mlcourse("lab", "run", LAB, last["plan"], "--release", "2").out.count("UpdateEndpoint to churn-v2") == 1
+
+
+def test_ctrl_c_while_a_command_runs(server):
+    """It reaches the command as well; what was sent until then is kept, and the exit code is that of shells."""
+    running = server("--lab", LAB, "--", sys.executable, "-c", HUNG, start_new_session=True)
+    assert running.stdout.readline() == "sent\n"
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+
+    assert (running.returncode, out) == (130, "")
+    assert "The command ended with exit code 130." in err
+    assert "1 request to change something came in.\nWhat was sent is a plan: " in err
+    assert "Traceback" not in err
+
+
+def test_a_plan_with_a_name(mlcourse, tmp_path):
+    """It is written where it is asked for, and never over another one; without a request there is none."""
+    run = ["serve", "--lab", LAB, "--plan", "mine.yaml", "--", sys.executable, "-c"]
+    nothing, sent, again = (mlcourse(*run, script) for script in ("", SCRIPT, SCRIPT))
+
+    assert (nothing.code, "plan" in nothing.err) == (0, False)
+    assert f"What was sent is a plan: mine.yaml; mlcourse lab grade {LAB} mine.yaml grades it.\n" in sent.err
+    assert "60" in (tmp_path / "mine.yaml").read_text()
+    assert (again.code, "mine.yaml is there already" in again.err) == (2, True)
 
 
 @pytest.mark.parametrize(
