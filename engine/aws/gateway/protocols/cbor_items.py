@@ -147,7 +147,7 @@ class _Reader:
 
 
 def write_item(value: object) -> bytes:
-    """Return a value as CBOR: None, booleans, numbers, text, bytes, datetimes, sequences and mappings with text keys."""
+    """Return a value as CBOR: nothing, booleans, numbers, text, bytes, times, sequences, mappings with text keys."""
     out = bytearray()
     _write(value, out)
     return bytes(out)
