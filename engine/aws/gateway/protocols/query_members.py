@@ -58,7 +58,7 @@ def value_of(shape: Shape, node: Node | str, where: str = "") -> Any:  # noqa: A
     """Return what the shape makes of a node; what the shape does not name stays, for the validator to refuse."""
     match shape.type_name, node:
         case "structure", dict():
-            names = {each.serialization.get("name", name): name for name, each in shape.members.items()}
+            names = {_spelt(name, each): name for name, each in shape.members.items()}
             return {
                 names.get(part, part): value_of(shape.members[names[part]], inner, f"{where}.{part}")
                 if part in names
@@ -78,6 +78,13 @@ def value_of(shape: Shape, node: Node | str, where: str = "") -> Any:  # noqa: A
             raise ServiceError(MALFORMED, f"{_named(where)} must be a {shape.type_name}.")
         case kind, text:
             return _read(kind, text, where)
+
+
+def _spelt(name: str, shape: Shape) -> str:
+    """Return what a member is called in parameters: a flattened list has the name of what it holds, if that has one."""
+    if shape.type_name == "list" and shape.serialization.get("flattened"):
+        name = shape.member.serialization.get("name", name)
+    return str(shape.serialization.get("name", name))
 
 
 def _entries(node: Node, shape: Shape, between: str, where: str) -> list[Node | str]:

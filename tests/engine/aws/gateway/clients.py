@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSResponse, HeadersDict
 from botocore.config import Config
+from botocore.serialize import create_serializer
 from botocore.session import Session
 
 from engine.aws.gateway.account import Account
@@ -82,3 +83,12 @@ def let_waiters_pass_time(monkeypatch, gateway):
     """Let waiters wait on the clock of the run."""
     live = gateway.account.live
     monkeypatch.setattr("botocore.waiter.time", SimpleNamespace(sleep=lambda s: live.advance(live.now + s)))
+
+
+def speaking(protocol, client):
+    """Return the client, which from now on speaks another protocol of its service, such as `smithy-rpc-v2-cbor`."""
+    model = client.meta.service_model
+    assert protocol in model.protocols
+    model.resolved_protocol = protocol
+    client._serializer = create_serializer(protocol, include_validation=True)
+    return client
