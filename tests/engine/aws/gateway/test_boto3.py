@@ -11,7 +11,6 @@ from awscli.clidriver import create_clidriver
 
 from tests.engine.aws.gateway.clients import REGION, gateway_of, hand_to, session_of
 
-
 FAILED = 255
 """The exit code of version 1 of the command for any error."""
 
