@@ -50,7 +50,7 @@ class JsonRpc:
     def write(self, call: Call, output: Mapping[str, Any], answer_id: str) -> HttpResponse:
         """Return the answer with this output."""
         shape = shapes_of(call.service, call.operation)[1]
-        body = write_json(shaped(shape, output, LEAVES)) if shape is not None else b""
+        body = write_json(shaped(shape, output, LEAVES) if shape is not None else {})
         return HttpResponse(status=200, headers=_headers(call.service), body=body)
 
     def error(self, request: HttpRequest, error: ServiceError, answer_id: str) -> HttpResponse:
