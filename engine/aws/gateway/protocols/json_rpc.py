@@ -25,6 +25,9 @@ TARGETS: Mapping[str, str] = {
     "AWSEvents": "events",
 }
 """The service behind each target."""
+FORM = "application/x-www-form-urlencoded"
+TYPES = ("application/x-amz-json", "application/json", FORM)
+"""Content types that are read; the last one is what curl and Python's urllib say where nobody says what is sent."""
 
 
 class JsonRpc:
@@ -40,9 +43,7 @@ class JsonRpc:
         if target not in TARGETS:
             raise ServiceError("UnknownOperationException", f"There is no service {target[:100]!r} here.")
         body = message(request)
-        if body and not request.headers.get("content-type", "").startswith(
-            ("application/x-amz-json", "application/json")
-        ):
+        if body and not request.headers.get("content-type", FORM).startswith(TYPES):
             raise ServiceError(MALFORMED, "The content type must be application/x-amz-json-1.1 or 1.0.", status=415)
         service = TARGETS[target]
         return Call(service=service, operation=operation, input=taken(service, operation, read_json(body)))
