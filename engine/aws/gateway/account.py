@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.aws.gateway.event_bus import EventBus
 from engine.live import Live
 
 Raw = Mapping[str, Any]
@@ -25,6 +26,18 @@ class Sent:
 
 
 @dataclass(slots=True)
+class Models:
+    """What CreateModel and DeleteModel have done; all other models are those of the world."""
+
+    created: dict[str, Raw] = field(default_factory=dict)
+    """Requests by name."""
+    like: dict[str, str] = field(default_factory=dict)
+    """As which model of the world each of them behaves."""
+    deleted: set[str] = field(default_factory=set)
+    """Models of the world that are gone from lists; fleets that have loaded one go on."""
+
+
+@dataclass(slots=True)
 class Account:
     """An account of AWS with one live run; everything that operations work on."""
 
@@ -33,6 +46,22 @@ class Account:
     """In the order in which they came: what a plan is made of."""
     remembered: dict[str, dict[str, Raw]] = field(default_factory=dict)
     """Requests as they came, by operation and by the name of what they made, for operations that describe it again."""
+
+    since: dict[str, float] = field(default_factory=dict)
+    """When things were made, in seconds of the run, by ARN; what is not in it is as old as the run."""
+    tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By ARN."""
+    models: Models = field(default_factory=Models)
+    bus: EventBus = field(default_factory=EventBus)
+
+    def made(self, arn: str, tags: Mapping[str, str] | None = None) -> None:
+        """Note that something has come into being just now, under an ARN that may have been another's before."""
+        self.since[arn] = self.live.now
+        self.tags[arn] = dict(tags or {})
+
+    def made_at(self, arn: str) -> datetime:
+        """Return its CreationTime."""
+        return self.live.world.clock(self.since.get(arn, 0.0))
 
     @property
     def now(self) -> datetime:

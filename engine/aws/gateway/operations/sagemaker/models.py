@@ -1,0 +1,153 @@
+"""Models: those of the world, and new names for them.
+
+How a model behaves is said by the world alone. So CreateModel is taken if the image or the artefact that it names is
+known, as DescribeModel shows them or under a path that holds the model's name; the new one then behaves like that one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from engine.aws.gateway.account import Account, Raw, Sent
+from engine.aws.gateway.errors import ServiceError
+from engine.aws.gateway.operations.sagemaker.listing import listed
+from engine.aws.gateway.operations.sagemaker.tags import tags_in
+from engine.requests.arns import ACCOUNT, REGION, arn
+from engine.requests.refusal import INVALID, NOT_SIMULATED
+
+Output = Mapping[str, Any]
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/mlcourse"
+LAST_PARTS = 2
+"""Of an address: file and folder, of which one has to be the name of a model."""
+
+
+def create(account: Account, request: Raw) -> Output:
+    """Answer CreateModel."""
+    name, models = request["ModelName"], account.models
+    if name in _names(account):
+        raise ServiceError(INVALID, f'Cannot create already existing model "{arn("model", name)}".')
+    like, world = _like(account, request), account.live.cloud.world
+    models.created[name], models.like[name] = request, models.like.get(like, like)
+    models.deleted.discard(name)
+    account.live.cloud.world = world.with_model(name, world.loaded(like))
+    account.made(arn("model", name), tags_in(request))
+    return {"ModelArn": arn("model", name)}
+
+
+def _like(account: Account, request: Raw) -> str:
+    """Return the model whose image or artefact a request names; ServiceError without one."""
+    containers = [request["PrimaryContainer"]] if "PrimaryContainer" in request else request.get("Containers", [])
+    known = account.live.cloud.world.models
+    for address in (str(each[key]) for key in ("ModelDataUrl", "Image") for each in containers if key in each):
+        found = [part for part in _parts(address) if part in known]
+        if found and len(containers) == 1:
+            return found[0]
+        if _is_artefact(address):
+            break
+    example = next(iter(account.live.world.models))
+    say = (
+        f"How a model of {_addresses(containers)} behaves is not known: mlcourse has the models of its world, "
+        f"{', '.join(account.live.world.models)}. Name one of them in CreateEndpointConfig, or its artefact here, such "
+        f"as {artefact(example)}; the new model then behaves like it."
+    )
+    raise ServiceError(NOT_SIMULATED, say)
+
+
+def _is_artefact(address: str) -> bool:
+    """Is it an address of bytes? One that is not known is not made up for by an image that is."""
+    return address.startswith("s3://")
+
+
+def _addresses(containers: Iterable[Raw]) -> str:
+    found = [str(each[key])[:200] for each in containers for key in ("ModelDataUrl", "Image") if key in each]
+    return " and ".join(found) or "no artefact"
+
+
+def _parts(address: str) -> Iterator[str]:
+    """Yield what may be a model's name in an address: its last parts, and without their endings."""
+    for part in reversed(address.split("/")[-LAST_PARTS:]):
+        yield part
+        yield re.sub(r"(\.tar)?(\.\w+)?$", "", part)
+        yield part.rpartition(":")[2]
+
+
+def image(name: str) -> str:
+    """Return the image that DescribeModel shows of a model of the world."""
+    return f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/mlcourse:{name}"
+
+
+def artefact(name: str) -> str:
+    """Return the address of the bytes of a model of the world."""
+    return f"s3://mlcourse-{REGION}-{ACCOUNT}/{name}/model.tar.gz"
+
+
+def describe(account: Account, request: Raw) -> Output:
+    """Answer DescribeModel."""
+    name = request["ModelName"]
+    _insist(account, name)
+    container = {"Image": image(name), "Mode": "SingleModel", "ModelDataUrl": artefact(name)}
+    of_world = {"PrimaryContainer": container, "ExecutionRoleArn": ROLE, "EnableNetworkIsolation": False}
+    raw = account.models.created.get(name, of_world)
+    return {**raw, **_summary(account, name), "EnableNetworkIsolation": raw.get("EnableNetworkIsolation", False)}
+
+
+def list_all(account: Account, request: Raw) -> Output:
+    """Answer ListModels."""
+    return listed(request, [_summary(account, name) for name in _names(account)], answer="Models", name="ModelName")
+
+
+def delete(account: Account, request: Raw) -> Output:
+    """Answer DeleteModel: what has loaded it goes on, as on AWS; new requests do not find it."""
+    name = request["ModelName"]
+    _insist(account, name)
+    account.models.created.pop(name, None)
+    account.models.deleted.add(name)
+    return {}
+
+
+def insist_on_models(account: Account, operation: str, request: Raw, names: Iterable[str]) -> None:
+    """Refuse a request about a model that DeleteModel has taken away; all others the run itself looks up."""
+    for name in names:
+        if name in account.models.deleted:
+            account.sent.append(Sent(account.live.now, operation, request, INVALID))
+            raise ServiceError(INVALID, _missing(name))
+
+
+def in_the_world(account: Account, value: Any) -> Any:  # noqa: ANN401 - a request's data
+    """Return a request with the world's names in the place of names that CreateModel made, for a plan."""
+    if isinstance(value, Mapping):
+        return {
+            key: account.models.like.get(each, each)
+            if key == "ModelName" and isinstance(each, str)
+            else in_the_world(account, each)
+            for key, each in value.items()
+        }
+    return [in_the_world(account, each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _names(account: Account) -> Iterable[str]:
+    return [name for name in account.live.cloud.world.models if name not in account.models.deleted]
+
+
+def _insist(account: Account, name: str) -> None:
+    if name not in _names(account):
+        raise ServiceError(INVALID, _missing(name))
+
+
+def _missing(name: str) -> str:
+    return f'Could not find model "{arn("model", name)}".'
+
+
+def _summary(account: Account, name: str) -> Output:
+    named = arn("model", name)
+    return {"ModelName": name, "ModelArn": named, "CreationTime": account.made_at(named)}
+
+
+OPERATIONS = {
+    ("sagemaker", "CreateModel"): create,
+    ("sagemaker", "DescribeModel"): describe,
+    ("sagemaker", "ListModels"): list_all,
+    ("sagemaker", "DeleteModel"): delete,
+}
