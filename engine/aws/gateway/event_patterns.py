@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import operator
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -140,9 +139,17 @@ def _same_letters(wanted: Json, value: Json) -> bool:
 
 
 def _fits(wanted: Json, value: Json) -> bool:
-    """Does a text fit a wildcard?"""
-    parts = map(re.escape, wanted.split("*"))
-    return isinstance(value, str) and re.fullmatch(".*".join(parts), value, re.DOTALL) is not None
+    """Does a text fit a wildcard? In one pass, however many stars it has."""
+    first, *inside = wanted.split("*")
+    if not isinstance(value, str) or not inside:
+        return bool(value == wanted)
+    place, last = len(first), inside.pop()
+    for part in inside:
+        found = value.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return value.startswith(first) and value.endswith(last) and place + len(last) <= len(value)
 
 
 def _compares(wanted: Json, value: Json) -> bool:
