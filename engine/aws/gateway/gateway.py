@@ -13,7 +13,6 @@ from engine.aws.gateway.operations.registry import OPERATIONS
 from engine.aws.gateway.protocols.json_rpc import JsonRpc
 from engine.aws.shapes.client import first_refusal
 from engine.aws.shapes.models import shapes_of
-from engine.aws.shapes.times import within_the_calendar
 
 WIRES: tuple[Wire, ...] = (JsonRpc(),)
 """The protocols, in the order in which they are recognised."""
@@ -49,7 +48,7 @@ class Gateway:
         operation = OPERATIONS.get((call.service, call.operation))
         if operation is None:
             raise not_simulated(call.service, call.operation)
-        wrong = first_refusal(shape, within_the_calendar(shape, call.input)) if shape is not None else None
+        wrong = first_refusal(shape, call.input) if shape is not None else None
         if wrong:
             raise ServiceError("ValidationException", wrong)
         return operation(self.account, call.input)

@@ -16,7 +16,10 @@ from engine.aws.finding import Finding, Path, nearest, shortened
 from engine.aws.rules.alarms import is_statistic
 from engine.aws.shapes.models import Shape, input_shape, is_number
 
-RECORDED = {"StateValue": ("INSUFFICIENT_DATA", "ALARM", "OK")}
+RECORDED = {
+    "StateValue": ("INSUFFICIENT_DATA", "ALARM", "OK"),
+    "PolicyType": ("PredictiveScaling", "StepScaling", "TargetTrackingScaling"),
+}
 """Enums, by name of their shape, whose order AWS was seen to print; it need not be that of the model."""
 LISTED = 8
 """Enum values that a sentence prints; there are hundreds of instance types."""
@@ -57,8 +60,8 @@ def _wire_name(path: Path) -> str:
 
 def _failed(path: Path, value: object, wire: str, constraint: str, remedy: str) -> Finding:
     head = f"1 validation error detected: Value '{shortened(str(value))}' at '{wire}'"
-    say = f"{head} failed to satisfy constraint: Member must {constraint}. {remedy}"
-    return Finding(path, "service", say)
+    answer = f"{head} failed to satisfy constraint: Member must {constraint}"
+    return Finding(path, "service", f"{answer}. {remedy}", answer=answer)
 
 
 def _long_list(shape: Shape, value: list[object], path: Path, wire: str) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ def send(operation: str, account: Account, request: Raw) -> Output:
     if stops is not None:
         code = "NotSimulated" if stops.severity == "not-simulated" else "ValidationException"
         account.sent.append(Sent(account.live.now, operation, request, code))
-        raise ServiceError(code, stops.say)
+        raise ServiceError(code, stops.answer or stops.say)
     refusal = account.live.submit(READERS[operation](request))
     account.sent.append(Sent(account.live.now, operation, request, refusal.code if refusal else ""))
     if refusal is not None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.aws.gateway.event_patterns import NoPattern, matches, parse
 from engine.aws.gateway.operations.rules import events_of
-from tests.engine.aws.gateway.clients import client, gateway_of, talking_to
+from tests.engine.aws.gateway.in_process import client, gateway_of, talking_to
 
 EVENT = {
     "source": "aws.sagemaker",

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from engine.aws.gateway.operations.sagemaker.models import in_the_world
 from engine.batch.objects import S3Objects
 from engine.requests.arns import arn
-from tests.engine.aws.gateway.clients import client, gateway_of, talking_to
+from tests.engine.aws.gateway.in_process import client, gateway_of, talking_to
 from tests.engine.rollouts import world
 
 ROLE = "arn:aws:iam::111122223333:role/deployer"

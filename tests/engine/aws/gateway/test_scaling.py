@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from engine.requests.arns import alarm_arn
-from tests.engine.aws.gateway.clients import client, gateway_of, talking_to
+from tests.engine.aws.gateway.in_process import client, gateway_of, talking_to
 
 TARGET = {
     "ServiceNamespace": "sagemaker",
