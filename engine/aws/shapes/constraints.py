@@ -33,6 +33,12 @@ def refusals(call: Call) -> Iterator[Finding]:
     yield from _walk(input_shape(call.operation), call.request, call, call.path)
 
 
+def first_refusal(shape: Shape, request: object) -> str | None:
+    """Return what AWS answers to a request of this shape, of any operation, that its client lets pass."""
+    found = next(_walk(shape, request, Call("", (), request), ()), None)
+    return None if found is None else found.answer or found.say
+
+
 def _walk(shape: Shape, value: object, call: Call, path: Path) -> Iterator[Finding]:
     wire = _wire_name(path[len(call.path) :])
     if shape.type_name == "structure" and isinstance(value, dict):
@@ -100,7 +106,7 @@ def _one_of(call: Call, path: Path, value: str) -> str:
     """Return what to write instead: what was probably meant, and failing that whatever is possible."""
     if path[-1] == "Statistic" and is_statistic(value):
         return f"Only the five plain statistics stand there: write ExtendedStatistic: {value} instead of Statistic."
-    right = allowed(call.operation, path[len(call.path) :])
+    right = allowed(call.operation, path[len(call.path) :]) if call.operation else None
     meant = right and nearest(value, right.choices)
     return f"Write {meant or (right.in_words() if right else 'one of these')}."
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.operations import identity, rules, scaling, sent
+from engine.aws.gateway.operations.checked import checked
 from engine.aws.gateway.operations.sagemaker import configs, endpoints, experiments, jobs, models, tags
 
 Operation = Callable[[Account, Raw], Mapping[str, Any]]
@@ -14,14 +15,18 @@ Operation = Callable[[Account, Raw], Mapping[str, Any]]
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     **sent.OPERATIONS,
-    **endpoints.OPERATIONS,
-    **configs.OPERATIONS,
-    **models.OPERATIONS,
-    **tags.OPERATIONS,
-    **jobs.OPERATIONS,
-    **experiments.OPERATIONS,
-    **scaling.OPERATIONS,
-    **rules.OPERATIONS,
-    **identity.OPERATIONS,
+    **checked(
+        {
+            **endpoints.OPERATIONS,
+            **configs.OPERATIONS,
+            **models.OPERATIONS,
+            **tags.OPERATIONS,
+            **jobs.OPERATIONS,
+            **experiments.OPERATIONS,
+            **scaling.OPERATIONS,
+            **rules.OPERATIONS,
+            **identity.OPERATIONS,
+        }
+    ),
 }
 """What a plan may hold is in `sent`; where more is answered or noted than the run knows, a later module replaces it."""

@@ -177,6 +177,15 @@ def test_an_address_that_is_called_like_a_model_is_its_artefact(gateway, sagemak
     assert gateway.account.models.like == {"m": "v1"}
 
 
+def test_an_artefact_may_be_a_data_source(gateway, sagemaker):
+    """The newer form of an address, in a list of one container."""
+    source = {"S3Uri": "s3://b/v2/", "S3DataType": "S3Prefix", "CompressionType": "None"}
+    container = {"Image": "r:1", "ModelDataSource": {"S3DataSource": source}}
+    sagemaker.create_model(ModelName="m", Containers=[container], ExecutionRoleArn=ROLE)
+
+    assert gateway.account.models.like == {"m": "v2"}
+
+
 def test_a_deleted_model_is_found_no_more(sagemaker):
     """The endpoint that runs it goes on; whoever names it is refused, as one that never was."""
     sagemaker.delete_model(ModelName="v2")
@@ -259,3 +268,33 @@ def test_a_shadow_test_is_described_and_listed(gateway, sagemaker):
     )
     assert stopped["InferenceExperimentArn"] == found["InferenceExperimentArn"]
     assert refusal(sagemaker.describe_inference_experiment, Name="x")[0] == "ResourceNotFound"
+
+
+@pytest.mark.parametrize(
+    "call, given, say",
+    [
+        (
+            "list_endpoints",
+            {"SortBy": "Age"},
+            "Value 'Age' at 'sortBy' failed to satisfy constraint: Member must satisfy enum value set: "
+            "[Name, CreationTime, Status]",
+        ),
+        (
+            "list_models",
+            {"MaxResults": 101},
+            "Value '101' at 'maxResults' failed to satisfy constraint: "
+            "Member must have value less than or equal to 100",
+        ),
+        (
+            "describe_endpoint",
+            {"EndpointName": "no_such"},
+            "Value 'no_such' at 'endpointName' failed to satisfy constraint: "
+            "Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        ),
+    ],
+)
+def test_what_only_the_service_refuses(sagemaker, call, given, say):
+    """In AWS's words, for looks as for changes."""
+    code, message = refusal(getattr(sagemaker, call), **given)
+
+    assert (code, message) == ("ValidationException", f"1 validation error detected: {say}")

@@ -37,37 +37,35 @@ def create(account: Account, request: Raw) -> Output:
 
 
 def _like(account: Account, request: Raw) -> str:
-    """Return the model whose image or artefact a request names; ServiceError without one."""
+    """Return the model whose artefact or image a request names; ServiceError without one.
+
+    An artefact that is not known is not made up for by an image that is.
+    """
     containers = [request["PrimaryContainer"]] if "PrimaryContainer" in request else request.get("Containers", [])
+    artefacts = [found for each in containers if (found := _artefact(each))]
+    addresses = artefacts or [str(each["Image"]) for each in containers if "Image" in each]
     known = account.live.cloud.world.models
-    for address in (str(each[key]) for key in ("ModelDataUrl", "Image") for each in containers if key in each):
-        found = [part for part in _parts(address) if part in known]
-        if found and len(containers) == 1:
-            return found[0]
-        if _is_artefact(address):
-            break
-    example = next(iter(account.live.world.models))
+    like = next((part for address in addresses for part in _parts(address) if part in known), None)
+    if like is not None and len(containers) == 1:
+        return like
+    names, given = list(account.live.world.models), " and ".join(each[:200] for each in addresses) or "no artefact"
     say = (
-        f"How a model of {_addresses(containers)} behaves is not known: mlcourse has the models of its world, "
-        f"{', '.join(account.live.world.models)}. Name one of them in CreateEndpointConfig, or its artefact here, such "
-        f"as {artefact(example)}; the new model then behaves like it."
+        f"How a model of {given} behaves is not known: mlcourse has the models of its world, {', '.join(names)}. Name "
+        f"one of them in CreateEndpointConfig, or its artefact here, such as {artefact(names[0])}; the new model then "
+        "behaves like it."
     )
     raise ServiceError(NOT_SIMULATED, say)
 
 
-def _is_artefact(address: str) -> bool:
-    """Is it an address of bytes? One that is not known is not made up for by an image that is."""
-    return address.startswith("s3://")
-
-
-def _addresses(containers: Iterable[Raw]) -> str:
-    found = [str(each[key])[:200] for each in containers for key in ("ModelDataUrl", "Image") if key in each]
-    return " and ".join(found) or "no artefact"
+def _artefact(container: Raw) -> str:
+    """Return the address of a container's bytes in either form, empty without one."""
+    source = container.get("ModelDataSource", {}).get("S3DataSource", {}).get("S3Uri", "")
+    return str(container.get("ModelDataUrl") or source)
 
 
 def _parts(address: str) -> Iterator[str]:
     """Yield what may be a model's name in an address: its last parts, and without their endings."""
-    for part in reversed(address.split("/")[-LAST_PARTS:]):
+    for part in reversed(address.rstrip("/").split("/")[-LAST_PARTS:]):
         yield part
         yield re.sub(r"(\.tar)?(\.\w+)?$", "", part)
         yield part.rpartition(":")[2]
