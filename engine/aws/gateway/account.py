@@ -21,6 +21,7 @@ class Sent:
     """Seconds of the run."""
     operation: str
     request: Raw
+    """Models have the names of the world, which knows no others."""
     refused: str = ""
     """The error's code."""
 
@@ -35,6 +36,17 @@ class Models:
     """As which model of the world each of them behaves."""
     deleted: set[str] = field(default_factory=set)
     """Models of the world that are gone from lists; fleets that have loaded one go on."""
+
+    def in_the_world(self, value: Any) -> Any:  # noqa: ANN401 - a request's data
+        """Return a request, or a part of one, with the world's names in the place of those that CreateModel made."""
+        if isinstance(value, Mapping):
+            return {
+                key: self.like.get(each, each)
+                if key == "ModelName" and isinstance(each, str)
+                else self.in_the_world(each)
+                for key, each in value.items()
+            }
+        return [self.in_the_world(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 @dataclass(slots=True)

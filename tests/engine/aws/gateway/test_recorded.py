@@ -5,8 +5,8 @@ Each fact is written down in our own words, with where it comes from. Not asked 
 * ListTags of more than 50 tags on an endpoint (moto): AWS allows no more than 50; pages of 50 are asked for below.
 * six minutes and a half for a first endpoint on ml.c5.4xlarge (amazon-sagemaker-examples, A/B testing, 2021): another
   type and Region than that of the sheet's calibration; `Timing.provision_s` says what is used, and can be changed.
-* calls that the SageMaker SDKs make, and Terraform's (seen on the wire): the operations are all there, and the clients
-  themselves are tried where they are installed.
+* how the clients spell their calls (seen on the wire) belongs to the tests of the protocols, and the clients themselves
+  are tried where they are installed.
 * InvokeEndpoint on a container that fails (amazon-sagemaker-examples 407) belongs to the runtime's tests.
 """
 
@@ -292,3 +292,19 @@ def test_alarms_of_a_tracking_policy_come_and_go_with_it(gateway):
     assert set(names) <= gateway.account.live.alarms.states.keys()
     scaling.delete_scaling_policy(**TARGET, PolicyName="p")
     assert not set(names) & gateway.account.live.alarms.states.keys()
+
+
+def test_the_calls_of_the_sdk_that_changes_an_endpoint(gateway):
+    """sagemaker 2.224.4, Predictor.update_endpoint, seen on the wire: these, and DescribeEndpoint every 30 s."""
+    sagemaker = client("sagemaker")
+    runs = sagemaker.describe_endpoint(EndpointName="churn")["EndpointConfigName"]
+    shown = sagemaker.describe_endpoint_config(EndpointConfigName=runs)
+    tags = sagemaker.list_tags(ResourceArn=shown["EndpointConfigArn"])["Tags"]
+    variants = [{**each, "InitialInstanceCount": 2} for each in shown["ProductionVariants"]]
+    sagemaker.create_endpoint_config(EndpointConfigName="smaller", ProductionVariants=variants, Tags=tags)
+    before = sagemaker.describe_endpoint(EndpointName="churn")
+    updated = sagemaker.update_endpoint(EndpointName="churn", EndpointConfigName="smaller")
+    sagemaker.get_waiter("endpoint_in_service").wait(EndpointName="churn")
+
+    assert updated["EndpointArn"] == before["EndpointArn"]
+    assert sagemaker.describe_endpoint(EndpointName="churn")["ProductionVariants"][0]["DesiredInstanceCount"] == 2

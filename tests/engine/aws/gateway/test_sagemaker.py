@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
-from engine.aws.gateway.operations.sagemaker.models import in_the_world
+from engine.aws.translation.reading import READERS
 from engine.batch.objects import S3Objects
+from engine.plan import Plan
 from engine.requests.arns import arn
+from engine.simulate import simulate
 from tests.engine.aws.gateway.in_process import client, gateway_of, talking_to
 from tests.engine.rollouts import world
 
@@ -149,7 +151,7 @@ def test_a_model_whose_artefact_is_known_behaves_like_the_one_that_it_is(gateway
     assert world_now.loaded("release-7") == world_now.loaded("v2")
     request = {"EndpointConfigName": "c", "ProductionVariants": [{**VARIANT, "ModelName": "release-7"}]}
     sagemaker.create_endpoint_config(**request)
-    assert in_the_world(gateway.account, request)["ProductionVariants"] == [VARIANT]
+    assert gateway.account.sent[-1].request["ProductionVariants"] == [VARIANT]
 
 
 @pytest.mark.parametrize(
@@ -298,3 +300,19 @@ def test_what_only_the_service_refuses(sagemaker, call, given, say):
     code, message = refusal(getattr(sagemaker, call), **given)
 
     assert (code, message) == ("ValidationException", f"1 validation error detected: {say}")
+
+
+def test_what_was_sent_under_new_names_is_a_plan_of_the_world(gateway, sagemaker):
+    """Simulated from start to end, it gives the events of the live run."""
+    live = gateway.account.live
+    live.advance(live.world.update_at_s)
+    url = sagemaker.describe_model(ModelName="v2")["PrimaryContainer"]["ModelDataUrl"]
+    container = {"Image": "r:1", "ModelDataUrl": url}
+    sagemaker.create_model(ModelName="release-7", PrimaryContainer=container, ExecutionRoleArn=ROLE)
+    variants = [{**VARIANT, "ModelName": "release-7"}]
+    sagemaker.create_endpoint_config(EndpointConfigName="c7", ProductionVariants=variants)
+    sagemaker.update_endpoint(EndpointName="churn", EndpointConfigName="c7")
+    live.advance(live.world.duration_s)
+    requests = [READERS[each.operation](each.request) for each in gateway.account.sent]
+
+    assert simulate(live.world, Plan.of(*requests), live.seed).events == tuple(live.recorder.events)

@@ -21,7 +21,7 @@ Output = Mapping[str, Any]
 def create(account: Account, request: Raw) -> Output:
     """Send CreateEndpointConfig, and note when."""
     variants = (*request["ProductionVariants"], *request.get("ShadowProductionVariants", ()))
-    insist_on_models(account, "CreateEndpointConfig", request, [each.get("ModelName", "") for each in variants])
+    insist_on_models(account, [each.get("ModelName", "") for each in variants])
     answer = send("CreateEndpointConfig", account, request)
     account.made(arn("endpoint-config", request["EndpointConfigName"]), tags_in(request))
     return answer

@@ -28,8 +28,7 @@ CHANGES = (
 
 def create(account: Account, request: Raw) -> Output:
     """Send CreateInferenceExperiment, and note its tags."""
-    models = [each["ModelName"] for each in request["ModelVariants"]]
-    insist_on_models(account, "CreateInferenceExperiment", request, models)
+    insist_on_models(account, [each["ModelName"] for each in request["ModelVariants"]])
     answer = change("CreateInferenceExperiment", account, request)
     account.made(arn("inference-experiment", request["Name"]), tags_in(request))
     return answer

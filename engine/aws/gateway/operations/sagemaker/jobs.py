@@ -20,7 +20,7 @@ Output = Mapping[str, Any]
 
 def create(account: Account, request: Raw) -> Output:
     """Send CreateTransformJob, and note its tags."""
-    insist_on_models(account, "CreateTransformJob", request, [request["ModelName"]])
+    insist_on_models(account, [request["ModelName"]])
     send("CreateTransformJob", account, request)
     name = request["TransformJobName"]
     account.remembered.setdefault("CreateTransformJob", {})[name] = request

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from engine.aws.gateway.account import Account, Raw, Sent
+from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.operations.sagemaker.listing import listed
 from engine.aws.gateway.operations.sagemaker.tags import tags_in
@@ -105,24 +105,14 @@ def delete(account: Account, request: Raw) -> Output:
     return {}
 
 
-def insist_on_models(account: Account, operation: str, request: Raw, names: Iterable[str]) -> None:
-    """Refuse a request about a model that DeleteModel has taken away; all others the run itself looks up."""
+def insist_on_models(account: Account, names: Iterable[str]) -> None:
+    """Refuse a request about a model that DeleteModel has taken away; all others the run itself looks up.
+
+    The run is not asked, and no plan holds the request: it would take it.
+    """
     for name in names:
         if name in account.models.deleted:
-            account.sent.append(Sent(account.live.now, operation, request, INVALID))
             raise ServiceError(INVALID, _missing(name))
-
-
-def in_the_world(account: Account, value: Any) -> Any:  # noqa: ANN401 - a request's data
-    """Return a request with the world's names in the place of names that CreateModel made, for a plan."""
-    if isinstance(value, Mapping):
-        return {
-            key: account.models.like.get(each, each)
-            if key == "ModelName" and isinstance(each, str)
-            else in_the_world(account, each)
-            for key, each in value.items()
-        }
-    return [in_the_world(account, each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _names(account: Account) -> Iterable[str]:
