@@ -102,6 +102,14 @@ REFUSALS = [
         "Cannot create already existing endpoint configuration "
         f'"arn:aws:sagemaker:us-east-1:{ACCOUNT}:endpoint-config/v2".',
     ),
+    # printed by a user of AWS (astronomer-providers 1055): a model that is there
+    (
+        "sagemaker",
+        "create_model",
+        {"ModelName": "v1"},
+        "ValidationException",
+        f'Cannot create already existing model "arn:aws:sagemaker:us-east-1:{ACCOUNT}:model/v1".',
+    ),
     # moto, verified against AWS: the enum in another order than the model's
     (
         "application-autoscaling",
