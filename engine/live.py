@@ -22,7 +22,7 @@ from engine.metrics.store import Listener, MetricStore
 from engine.plan import Plan, Request, Step
 from engine.recorder import Recorder
 from engine.requests.conditions import LOOKED_BACK_S, MetricIs
-from engine.run import Run
+from engine.run import Phase, Run
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.endpoint import BUSY
@@ -152,6 +152,12 @@ class Live:
         """Is the endpoint on its way from one state to another?"""
         return self.cloud.endpoint.status in BUSY
 
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The parts of deployments up to now; one that runs ends now."""
+        running = self.recorder.running(self.env.now)
+        return (*self.recorder.phases, *(() if running is None else (running,)))
+
     def advance(self, until_s: float) -> None:
         """Let time pass; of what happens at that very moment nothing has happened yet, so that requests come first."""
         if until_s > self.env.now:
@@ -199,7 +205,7 @@ class Live:
             metrics=metrics,
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
-            phases=tuple(recorder.phases),
+            phases=self.phases,
             totals=totals(self.world, self.plane.ledger.counts, recorder.instances, total(paid), self.store),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),
