@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import simpy
 
 from engine.cloudwatch.composite.rule import problems
+from engine.cloudwatch.composite.suppression import Suppression
 from engine.cloudwatch.composite.watch import CompositeWatch
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
 from engine.cloudwatch.ports import AlarmLog, MetricSource
 from engine.cloudwatch.reasons import INITIAL_REASON, reason, reason_data
+from engine.cloudwatch.standing import SettingDeed, Standings
 from engine.errors import RefusedRequest
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.timing import Timing
@@ -20,6 +22,8 @@ from engine.timing import Timing
 Ticks = Generator[simpy.Event, None, None]
 FOLLOW_EVERY_S = 10.0
 """From one look at suppressed actions to the next; not published."""
+ONE_COMPOSITE = "You cannot delete more than one composite alarm in one request."
+"""Our wording."""
 
 
 class AlarmWatch:
@@ -35,7 +39,8 @@ class AlarmWatch:
         second: Callable[[str], float],
     ) -> None:
         """`second` says in which second of a minute the alarm of that name is evaluated."""
-        self.states: dict[str, AlarmState] = {}
+        self.standings = Standings(log)
+        self.states: Mapping[str, AlarmState] = self.standings.states
         self.tell: Callable[[Evaluation], None] = _nobody
         """Told of each look at an alarm that is in ALARM: scaling goes on as long as it is (spec inference 1.7)."""
         self._env = env
@@ -46,9 +51,7 @@ class AlarmWatch:
         self._second = second
         self._past_hour_s = clock(0).astimezone(UTC).minute * 60.0
         self._alarms: dict[str, MetricAlarm] = {}
-        self._since: dict[str, float] = {}
-        """When each alarm came into its state."""
-        self._composites = CompositeWatch(self.states, self._since, log, clock)
+        self._composites = CompositeWatch(self.standings, log, clock)
         self._first: dict[str, float] = {}
         """When each alarm may be evaluated for the first time."""
         self._following = False
@@ -59,8 +62,9 @@ class AlarmWatch:
 
     def put(self, alarm: MetricAlarm) -> None:
         """Create an alarm, or replace its configuration and leave its state (spec cloudwatch 1)."""
-        self._create(alarm.alarm_name)
+        deed = self._create(alarm.alarm_name)
         self._alarms[alarm.alarm_name] = alarm
+        self.standings.set_up(alarm, deed, self._env.now)
         begun = (alarm.alarm_name, evaluation_interval(alarm))
         if begun not in self._ticking:
             self._ticking.add(begun)
@@ -73,8 +77,9 @@ class AlarmWatch:
         known = [name for name in self.states if name != alarm.alarm_name]
         for say in problems(alarm, known):
             raise RefusedRequest("ValidationError", say)
-        self._create(alarm.alarm_name)
+        deed = self._create(alarm.alarm_name)
         self._composites.put(alarm)
+        self.standings.set_up(alarm, deed, self._env.now)
         self._begin(self._look())
         if not self._following:
             self._following = True
@@ -89,9 +94,8 @@ class AlarmWatch:
             say = f"There is no alarm {name!r}; known: {sorted(self.states)}."
             raise RefusedRequest("ResourceNotFound", "", status=404, say=say)
         before = self.states[name]
+        self.standings.change(name, state, request.state_reason, request.state_reason_data, self._env.now)
         if state != before:
-            self.states[name] = state
-            self._log.alarm(self._env.now, name, before, state, request.state_reason, {})
             self._composites.changed(name, state, self._env.now)
             self._composites.follow(self._env.now)
         if state == "ALARM" and name in self._alarms:
@@ -100,9 +104,67 @@ class AlarmWatch:
     def delete(self, names: Iterable[str]) -> None:
         """Forget metric alarms; one that a composite alarm asks about keeps its last state."""
         for name in names:
-            self._alarms.pop(name, None)
-            if not self._composites.asks_about(name):
-                self.states.pop(name, None)
+            alarm = self._alarms.pop(name, None)
+            if alarm is not None:
+                self.standings.set_up(alarm, "Delete", self._env.now)
+            if not self._composites.asking_about(name):
+                self.standings.forget(name)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Delete alarms of either kind as DeleteAlarms does: names without an alarm are passed over.
+
+        RefusedRequest, and nothing is deleted, for several composite alarms and for an alarm that a composite asks
+        about.
+        """
+        known = [name for name in dict.fromkeys(names) if name in self.standings.of]
+        composites = [name for name in known if name in self.composites]
+        if len(composites) > 1:
+            raise RefusedRequest("ValidationError", ONE_COMPOSITE)
+        if asked := [name for name in known if self._composites.asking_about(name)]:
+            them = "it" if len(asked) == 1 else "them"
+            say = f"Cannot delete {','.join(asked)} as there are composite alarm(s) depending on {them}."
+            raise RefusedRequest("ValidationError", say)
+        for name in composites:
+            self.standings.set_up(self._composites.remove(name), "Delete", self._env.now)
+            self.standings.forget(name)
+        self.delete(name for name in known if name not in composites)
+        for name in known:
+            self._log.event(self._env.now, "AlarmDeleted", f"{name} is deleted.", alarm=name)
+
+    def enable_actions(self, names: Iterable[str], *, enabled: bool) -> None:
+        """Turn the actions of alarms on or off; states go on. Names without an alarm are passed over."""
+        for name in names:
+            alarm = self.alarm(name)
+            if alarm is None or alarm.actions_enabled == enabled:
+                continue
+            changed = replace(alarm, actions_enabled=enabled)
+            if isinstance(changed, MetricAlarm):
+                self._alarms[name] = changed
+            else:
+                self._composites.alarms[name] = changed
+            self.standings.set_up(changed, "Update", self._env.now)
+
+    def alarm(self, name: str) -> MetricAlarm | CompositeAlarm | None:
+        """Return the alarm of that name, of either kind."""
+        return self._alarms.get(name) or self._composites.alarms.get(name)
+
+    @property
+    def metric_alarms(self) -> Mapping[str, MetricAlarm]:
+        """All alarms on metrics, by name."""
+        return self._alarms
+
+    @property
+    def composites(self) -> Mapping[str, CompositeAlarm]:
+        """All composite alarms, by name."""
+        return self._composites.alarms
+
+    def asking_about(self, name: str) -> Collection[str]:
+        """Return the composite alarms whose rules name this one."""
+        return self._composites.asking_about(name)
+
+    def suppression(self, name: str) -> Suppression:
+        """Return how the actions of a composite alarm are held back."""
+        return self._composites.suppressions[name]
 
     def evaluation(self, name: str) -> Evaluation | None:
         """Return what a metric alarm that is in ALARM sees now; None for one in another state."""
@@ -113,11 +175,6 @@ class AlarmWatch:
     def acting(self, action: str) -> Iterable[str]:
         """Return the metric alarms with an enabled action whose ARN ends like this."""
         return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action))
-
-    @property
-    def composites(self) -> Collection[str]:
-        """Names of the alarms that are composite."""
-        return self._composites.names
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""
@@ -133,12 +190,14 @@ class AlarmWatch:
         self._clocks.append(clock)
         self._env.process(clock)
 
-    def _create(self, name: str) -> None:
-        if name not in self.states:
-            self.states[name] = "INSUFFICIENT_DATA"
-            self._since[name] = self._env.now
-            self._first[name] = self._env.now + self._timing.first_evaluation_s
-            self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
+    def _create(self, name: str) -> SettingDeed:
+        """Make sure that there is an alarm of that name; return whether it is new."""
+        if name in self.standings.of:
+            return "Update"
+        self.standings.create(name, self._env.now)
+        self._first[name] = self._env.now + self._timing.first_evaluation_s
+        self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
+        return "Create"
 
     def _tick(self, name: str, interval: int) -> Ticks:
         """Evaluate at the alarm's second of every minute, of every ten seconds, or of every hour of the clock."""
@@ -170,8 +229,8 @@ class AlarmWatch:
         previous = self.states[alarm.alarm_name]
         evaluation = self._look_at(alarm, at)
         if evaluation.state != previous:
-            self.states[alarm.alarm_name] = evaluation.state
-            self._note(alarm.alarm_name, previous, evaluation)
+            why = reason(evaluation, self._clock), reason_data(evaluation, self._clock)
+            self.standings.change(alarm.alarm_name, evaluation.state, *why, evaluation.now)
             self._composites.changed(alarm.alarm_name, evaluation.state, self._env.now)
         if evaluation.state == "ALARM":
             self.tell(evaluation)
@@ -185,16 +244,6 @@ class AlarmWatch:
             range_extra=self._timing.evaluation_range_extra,
             too_recent=self._timing.too_recent_state,
             past_hour_s=self._past_hour_s,
-        )
-
-    def _note(self, name: str, previous: AlarmState, evaluation: Evaluation) -> None:
-        self._log.alarm(
-            evaluation.now,
-            name,
-            previous,
-            evaluation.state,
-            reason(evaluation, self._clock),
-            reason_data(evaluation, self._clock),
         )
 
 

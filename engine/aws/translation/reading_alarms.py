@@ -95,6 +95,7 @@ def read_composite_alarm(request: Raw) -> CompositeAlarm:
         actions_suppressor=request.get("ActionsSuppressor"),
         actions_suppressor_wait_period=request.get("ActionsSuppressorWaitPeriod"),
         actions_suppressor_extension_period=request.get("ActionsSuppressorExtensionPeriod"),
+        actions_enabled=request.get("ActionsEnabled"),
     )
     return CompositeAlarm(alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **optional)
 

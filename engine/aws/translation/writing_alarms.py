@@ -45,6 +45,7 @@ def write_composite_alarm(value: CompositeAlarm) -> Written:
         ActionsSuppressor=value.actions_suppressor,
         ActionsSuppressorWaitPeriod=_unless_default(value, value.actions_suppressor_wait_period),
         ActionsSuppressorExtensionPeriod=_unless_default(value, value.actions_suppressor_extension_period),
+        ActionsEnabled=None if value.actions_enabled else False,
     )
 
 
