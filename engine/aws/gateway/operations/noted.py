@@ -1,0 +1,31 @@
+"""Operations that change something beside what a plan may hold: each is taken down in `Account.sent`, as it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.aws.gateway.account import Account, Raw, Sent
+from engine.aws.gateway.errors import ServiceError
+from engine.errors import RefusedRequest
+
+Does = Callable[[Account, Raw], Mapping[str, Any]]
+
+
+def noted(operation: str, does: Does) -> Does:
+    """Return the operation as one that is taken down; what the engine refuses becomes an error of the service."""
+
+    def do(account: Account, request: Raw) -> Mapping[str, Any]:
+        error = None
+        try:
+            return does(account, request)
+        except ServiceError as refused:
+            error = refused
+            raise
+        except RefusedRequest as refused:
+            error = ServiceError(refused.code, refused.message, status=refused.status)
+            raise error from None
+        finally:
+            account.sent.append(Sent(account.live.now, operation, request, error.code if error else ""))
+
+    return do
