@@ -43,6 +43,8 @@ class AlarmWatch:
         self.states: Mapping[str, AlarmState] = self.standings.states
         self.tell: Callable[[Evaluation], None] = _nobody
         """Told of each look at an alarm that is in ALARM: scaling goes on as long as it is (spec inference 1.7)."""
+        self.is_muted: Callable[[str], bool] = _never
+        """Says whether the actions of an alarm are muted now."""
         self._env = env
         self._source = source
         self._timing = timing
@@ -51,7 +53,7 @@ class AlarmWatch:
         self._second = second
         self._past_hour_s = clock(0).astimezone(UTC).minute * 60.0
         self._alarms: dict[str, MetricAlarm] = {}
-        self._composites = CompositeWatch(self.standings, log, clock)
+        self.composite_watch = CompositeWatch(self.standings, log, clock)
         self._first: dict[str, float] = {}
         """When each alarm may be evaluated for the first time."""
         self._following = False
@@ -78,7 +80,7 @@ class AlarmWatch:
         for say in problems(alarm, known):
             raise RefusedRequest("ValidationError", say)
         deed = self._create(alarm.alarm_name)
-        self._composites.put(alarm)
+        self.composite_watch.put(alarm)
         self.standings.set_up(alarm, deed, self._env.now)
         self._begin(self._look())
         if not self._following:
@@ -96,9 +98,9 @@ class AlarmWatch:
         before = self.states[name]
         self.standings.change(name, state, request.state_reason, request.state_reason_data, self._env.now)
         if state != before:
-            self._composites.changed(name, state, self._env.now)
-            self._composites.follow(self._env.now)
-        if state == "ALARM" and name in self._alarms:
+            self.composite_watch.changed(name, state, self._env.now)
+            self.composite_watch.follow(self._env.now)
+        if state == "ALARM" and name in self._alarms and self._is_free(name):
             self.tell(replace(self._look_at(self._alarms[name], self._env.now), state=state))
 
     def delete(self, names: Iterable[str]) -> None:
@@ -107,7 +109,7 @@ class AlarmWatch:
             alarm = self._alarms.pop(name, None)
             if alarm is not None:
                 self.standings.set_up(alarm, "Delete", self._env.now)
-            if not self._composites.asking_about(name):
+            if not self.composite_watch.asking_about(name):
                 self.standings.forget(name)
 
     def remove(self, names: Iterable[str]) -> None:
@@ -120,12 +122,12 @@ class AlarmWatch:
         composites = [name for name in known if name in self.composites]
         if len(composites) > 1:
             raise RefusedRequest("ValidationError", ONE_COMPOSITE)
-        if asked := [name for name in known if self._composites.asking_about(name)]:
+        if asked := [name for name in known if self.composite_watch.asking_about(name)]:
             them = "it" if len(asked) == 1 else "them"
             say = f"Cannot delete {','.join(asked)} as there are composite alarm(s) depending on {them}."
             raise RefusedRequest("ValidationError", say)
         for name in composites:
-            self.standings.set_up(self._composites.remove(name), "Delete", self._env.now)
+            self.standings.set_up(self.composite_watch.remove(name), "Delete", self._env.now)
             self.standings.forget(name)
         self.delete(name for name in known if name not in composites)
         for name in known:
@@ -141,12 +143,12 @@ class AlarmWatch:
             if isinstance(changed, MetricAlarm):
                 self._alarms[name] = changed
             else:
-                self._composites.alarms[name] = changed
+                self.composite_watch.alarms[name] = changed
             self.standings.set_up(changed, "Update", self._env.now)
 
     def alarm(self, name: str) -> MetricAlarm | CompositeAlarm | None:
         """Return the alarm of that name, of either kind."""
-        return self._alarms.get(name) or self._composites.alarms.get(name)
+        return self._alarms.get(name) or self.composite_watch.alarms.get(name)
 
     @property
     def metric_alarms(self) -> Mapping[str, MetricAlarm]:
@@ -156,25 +158,17 @@ class AlarmWatch:
     @property
     def composites(self) -> Mapping[str, CompositeAlarm]:
         """All composite alarms, by name."""
-        return self._composites.alarms
-
-    def asking_about(self, name: str) -> Collection[str]:
-        """Return the composite alarms whose rules name this one."""
-        return self._composites.asking_about(name)
-
-    def suppression(self, name: str) -> Suppression:
-        """Return how the actions of a composite alarm are held back."""
-        return self._composites.suppressions[name]
+        return self.composite_watch.alarms
 
     def evaluation(self, name: str) -> Evaluation | None:
-        """Return what a metric alarm that is in ALARM sees now; None for one in another state."""
+        """Return what a metric alarm that is in ALARM sees now; None for one in another state, or that may not act."""
         alarm = self._alarms.get(name)
-        in_alarm = alarm is not None and self.states[name] == "ALARM"
+        in_alarm = alarm is not None and self.states[name] == "ALARM" and self._is_free(name)
         return replace(self._look_at(alarm, self._env.now), state="ALARM") if alarm and in_alarm else None
 
     def acting(self, action: str) -> Iterable[str]:
-        """Return the metric alarms with an enabled action whose ARN ends like this."""
-        return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action))
+        """Return the metric alarms that may act, with an action whose ARN ends like this."""
+        return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action) and self._is_free(name))
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""
@@ -185,6 +179,10 @@ class AlarmWatch:
         self.tell = _nobody
         for clock in self._clocks:
             clock.close()
+
+    def _is_free(self, name: str) -> bool:
+        """May a metric alarm act?"""
+        return self._alarms[name].actions_enabled and not self.is_muted(name)
 
     def _begin(self, clock: Ticks) -> None:
         self._clocks.append(clock)
@@ -212,18 +210,18 @@ class AlarmWatch:
                 return
             if evaluation_interval(alarm) == interval and at >= self._first[name]:
                 self._evaluate(alarm, at)
-                self._composites.follow(self._env.now)
+                self.composite_watch.follow(self._env.now)
 
     def _look(self) -> Ticks:
         """Evaluate composites that were put, after whatever happens at the same moment."""
         yield self._env.timeout(0)
-        self._composites.follow(self._env.now)
+        self.composite_watch.follow(self._env.now)
 
     def _follow(self) -> Ticks:
         """Look at actions whose time has come."""
         while True:
             yield self._env.timeout(FOLLOW_EVERY_S)
-            self._composites.follow(self._env.now)
+            self.composite_watch.follow(self._env.now)
 
     def _evaluate(self, alarm: MetricAlarm, at: float) -> None:
         previous = self.states[alarm.alarm_name]
@@ -231,8 +229,8 @@ class AlarmWatch:
         if evaluation.state != previous:
             why = reason(evaluation, self._clock), reason_data(evaluation, self._clock)
             self.standings.change(alarm.alarm_name, evaluation.state, *why, evaluation.now)
-            self._composites.changed(alarm.alarm_name, evaluation.state, self._env.now)
-        if evaluation.state == "ALARM":
+            self.composite_watch.changed(alarm.alarm_name, evaluation.state, self._env.now)
+        if evaluation.state == "ALARM" and self._is_free(alarm.alarm_name):
             self.tell(evaluation)
 
     def _look_at(self, alarm: MetricAlarm, at: float) -> Evaluation:
@@ -251,5 +249,10 @@ def _nobody(evaluation: Evaluation) -> None:
     """Take no notice."""
 
 
+def _never(alarm: str) -> bool:
+    """Mute nothing."""
+    return False
+
+
 def _acts(alarm: MetricAlarm, action: str) -> bool:
-    return alarm.actions_enabled and any(each.endswith(action) for each in alarm.alarm_actions)
+    return any(each.endswith(action) for each in alarm.alarm_actions)

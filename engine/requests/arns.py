@@ -15,6 +15,11 @@ def alarm_arn(name: str) -> str:
     return f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{name}"
 
 
+def mute_rule_arn(name: str) -> str:
+    """Return the ARN of a mute rule."""
+    return f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm-mute-rule:{name}"
+
+
 def alarm_named(arn: str) -> str | None:
     """Return the alarm that an ARN names, or None for the ARN of something else."""
     head = alarm_arn("")

@@ -70,7 +70,7 @@ def _refuse_combinations(request: Raw) -> None:
 def _related(account: Account, question: str, request: Raw) -> Iterable[str]:
     alarms, name = account.live.alarms, request[question]
     if question == "ParentsOfAlarmName":
-        return alarms.asking_about(name)
+        return alarms.composite_watch.asking_about(name)
     composite = alarms.composites.get(name)
     return () if composite is None else parse_rule(composite.alarm_rule).children
 

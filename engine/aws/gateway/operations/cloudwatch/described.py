@@ -34,7 +34,7 @@ def metric_alarm(account: Account, name: str) -> Mapping[str, Any]:
 def composite_alarm(account: Account, name: str) -> Mapping[str, Any]:
     """Return the description of a composite alarm."""
     alarm = account.live.alarms.composites[name]
-    suppression = account.live.alarms.suppression(name)
+    suppression = account.live.alarms.composite_watch.suppressions[name]
     held_back = present(ActionsSuppressedBy=suppression.suppressed_by, ActionsSuppressedReason=suppression.reason)
     return {**request_of(account, alarm), **_standing(account, alarm), **held_back}
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.aws.gateway.operations.cloudwatch import alarms, changes, data, history, listing, putting, statistics, tags
+from engine.aws.gateway.operations.cloudwatch import (
+    alarms,
+    changes,
+    data,
+    history,
+    listing,
+    mute_rules,
+    putting,
+    statistics,
+    tags,
+)
 from engine.aws.gateway.operations.noted import Does
 
 OPERATIONS: Mapping[tuple[str, str], Does] = {
@@ -17,4 +27,5 @@ OPERATIONS: Mapping[tuple[str, str], Does] = {
     **putting.OPERATIONS,
     **changes.OPERATIONS,
     **tags.OPERATIONS,
+    **mute_rules.OPERATIONS,
 }
