@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import simpy
 
 from engine.cloudwatch.composite.rule import problems
-from engine.cloudwatch.composite.suppression import Suppression
 from engine.cloudwatch.composite.watch import CompositeWatch
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
 from engine.cloudwatch.ports import AlarmLog, MetricSource
