@@ -8,7 +8,10 @@ from typing import Any
 from engine.aws.gateway.account import Account, Raw, Sent
 from engine.aws.gateway.errors import ServiceError
 from engine.errors import RefusedRequest
+from engine.requests.refusal import INVALID
 
+OF_QUERY = "ValidationError"
+"""What a request that is not valid is called in the query protocol, from which the engine has it."""
 Does = Callable[[Account, Raw], Mapping[str, Any]]
 
 
@@ -23,7 +26,8 @@ def noted(operation: str, does: Does) -> Does:
             error = refused
             raise
         except RefusedRequest as refused:
-            error = ServiceError(refused.code, refused.message, status=refused.status)
+            code = INVALID if refused.code == OF_QUERY else refused.code
+            error = ServiceError(code, refused.message, status=refused.status)
             raise error from None
         finally:
             account.sent.append(Sent(account.live.now, operation, request, error.code if error else ""))

@@ -22,11 +22,20 @@ class Client:
         self.account = Account(live)
         self.gateway = Gateway(self.account)
 
+    def send(self, target, given):
+        """Return the answer."""
+        headers = {
+            "x-amz-target": target,
+            "content-type": "application/x-amz-json-1.1",
+            "x-amzn-query-mode": "true",
+        }
+        return self.gateway.answer(
+            HttpRequest(method="POST", path="/", headers=headers, body=json.dumps(given).encode())
+        )
+
     def ask(self, target, **given):
         """Return status and body of the answer."""
-        headers = {"x-amz-target": target, "content-type": "application/x-amz-json-1.1"}
-        request = HttpRequest(method="POST", path="/", headers=headers, body=json.dumps(given).encode())
-        found = self.gateway.answer(request)
+        found = self.send(target, given)
         return found.status, json.loads(found.body)
 
     def watch(self, operation, **given):
@@ -36,10 +45,12 @@ class Client:
         return body
 
     def refused(self, operation, **given):
-        """Return status, code and message of a refusal of CloudWatch."""
-        status, body = self.ask(f"GraniteServiceVersion20100801.{operation}", **given)
-        assert status >= 400, body
-        return status, body["__type"].rpartition("#")[2], body.get("message", "")
+        """Return status, code and message of a refusal of CloudWatch; the code is the one that clients raise."""
+        found = self.send(f"GraniteServiceVersion20100801.{operation}", given)
+        assert found.status >= 400, found.body
+        code = found.headers["x-amzn-query-error"].partition(";")[0]
+        message = json.loads(found.body).get("message", "")
+        return found.status, {"ValidationException": "ValidationError"}.get(code, code), message
 
     def at(self, t):
         """Return a second of the run as seconds since 1970."""

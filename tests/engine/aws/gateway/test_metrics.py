@@ -265,7 +265,8 @@ def test_data_that_is_refused(client, namespace, datum, code):
     assert (status, found) == (400, code)
     assert message
     assert client.watch("ListMetrics", Namespace="Team")["Metrics"] == []
-    assert [each.refused for each in client.account.sent] == [code]
+    assert len(client.account.sent) == 1
+    assert client.account.sent[0].refused
 
 
 def test_an_alarm_on_ones_own_metric_rolls_an_update_back(client):

@@ -13,6 +13,7 @@ from engine.aws.gateway.pages import page
 from engine.aws.translation.reading_alarms import read_dimensions
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
+from engine.requests.refusal import INVALID
 
 Output = Mapping[str, Any]
 ALONE = ("ChildrenOfAlarmName", "ParentsOfAlarmName")
@@ -62,9 +63,9 @@ def _refuse_combinations(request: Raw) -> None:
     others = sorted(request.keys() - {question, "MaxRecords", "NextToken"})
     if question and others:
         say = f"{question} excludes every other parameter but MaxRecords and NextToken; leave out {', '.join(others)}."
-        raise ServiceError("ValidationError", say)
+        raise ServiceError(INVALID, say)
     if "AlarmNames" in request and "AlarmNamePrefix" in request:
-        raise ServiceError("ValidationError", "AlarmNames and AlarmNamePrefix exclude each other; keep one of them.")
+        raise ServiceError(INVALID, "AlarmNames and AlarmNamePrefix exclude each other; keep one of them.")
 
 
 def _related(account: Account, question: str, request: Raw) -> Iterable[str]:

@@ -23,11 +23,11 @@ from engine.cloudwatch.math.operators import Series
 from engine.cloudwatch.math.series import metrics_behind, problems_of_reading, unknown_to_the_simulator
 from engine.cloudwatch.math.syntax import MathError
 from engine.requests.cloudwatch import MetricDataQuery
+from engine.requests.refusal import INVALID
 from engine.statistics import parse_statistic
 
 MOST_QUERIES = 500
 MOST_POINTS = 100_800
-INVALID = "ValidationError"
 Queries = tuple[MetricDataQuery, ...]
 
 

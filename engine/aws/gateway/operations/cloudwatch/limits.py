@@ -8,6 +8,7 @@ from typing import Any
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.shapes.constraints import RECORDED
 from engine.aws.shapes.models import Shape, is_number, shapes_of
+from engine.requests.refusal import INVALID
 
 MANY = 8
 """Values of an enum that are printed."""
@@ -46,4 +47,4 @@ def _refuse(value: object, at: str, constraint: str) -> None:
     shown = str(value)
     shown = shown if len(shown) <= 200 else shown[:200] + "..."
     head = f"1 validation error detected: Value '{shown}' at '{at}'"
-    raise ServiceError("ValidationError", f"{head} failed to satisfy constraint: Member must {constraint}")
+    raise ServiceError(INVALID, f"{head} failed to satisfy constraint: Member must {constraint}")

@@ -22,6 +22,7 @@ from engine.aws.gateway.operations.noted import Does, noted
 from engine.aws.gateway.pages import page
 from engine.requests.arns import mute_rule_arn
 from engine.requests.fields import present
+from engine.requests.refusal import INVALID
 
 REMEMBERED = "PutAlarmMuteRule"
 UPDATED = "When mute rules were put"
@@ -41,7 +42,7 @@ def put(account: Account, request: Raw) -> Output:
     _schedule(schedule["Expression"])
     _duration(schedule["Duration"])
     if not is_timezone(schedule.get("Timezone", "UTC")):
-        raise ServiceError("ValidationError", f"There is no time zone {schedule['Timezone']!r}.")
+        raise ServiceError(INVALID, f"There is no time zone {schedule['Timezone']!r}.")
     for each in ("StartDate", "ExpireDate"):
         if each in request:
             run_second(account, request[each])
@@ -155,7 +156,7 @@ def _schedule(expression: str) -> Schedule:
         say = (
             f"{expression!r} is no schedule: write cron(0 2 * * SUN), one of its days being *, or at(2026-05-10T14:00)."
         )
-        raise ServiceError("ValidationError", say)
+        raise ServiceError(INVALID, say)
     return found
 
 
@@ -167,7 +168,7 @@ def _duration(text: str) -> timedelta:
         lasts = timedelta(days=days, hours=hours, minutes=minutes)
         if LEAST <= lasts <= MOST:
             return lasts
-    raise ServiceError("ValidationError", f"{text!r} is no duration from PT1M to P15D.")
+    raise ServiceError(INVALID, f"{text!r} is no duration from PT1M to P15D.")
 
 
 OPERATIONS: Mapping[tuple[str, str], Does] = {
