@@ -8,6 +8,9 @@ from engine.metrics.custom import CustomMetrics, Key
 from engine.metrics.store import MetricStore
 from engine.requests.cloudwatch import Datapoint, Dimensions, MetricStat
 
+FORGOTTEN_S = 6 * 86_400.0
+"""AWS lists metrics for two weeks after their last data; here it is as much as one question may be about."""
+
 
 class JoinedMetrics:
     """The metrics of an endpoint and those that were put; a `MetricSource`."""
@@ -38,9 +41,10 @@ class JoinedMetrics:
     def listed(self, now: float, back_s: float | None = None) -> Iterator[Key]:
         """Yield what ListMetrics knows, of that what has data in the newest seconds if `back_s` says so.
 
-        The endpoint was there before the run began: its metrics are listed as soon as they have data.
+        The endpoint was there before the run began: its metrics are listed as soon as they have data, and no longer
+        once they have had none for days.
         """
-        since = 0.0 if back_s is None else max(0.0, now - back_s) // 60 * 60
+        since = max(0.0, now - (FORGOTTEN_S if back_s is None else back_s)) // 60 * 60
         for dimensions in self._of_endpoint():
             for metric in self.store.metrics.values():
                 # Longer than what is visible, so that the store need not remember the answer.

@@ -15,7 +15,7 @@ from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.moments import run_second
 from engine.aws.gateway.operations.cloudwatch.labels import labels
 from engine.aws.gateway.operations.cloudwatch.limits import keep_to_the_model
-from engine.aws.gateway.operations.cloudwatch.reading import NOT_KEPT, AsKept, is_period, starts
+from engine.aws.gateway.operations.cloudwatch.reading import LONGEST_S, NOT_KEPT, AsKept, is_period, starts
 from engine.aws.gateway.pages import page
 from engine.aws.translation.reading_alarms import read_query
 from engine.cloudwatch.math.calculation import Calculation
@@ -91,6 +91,8 @@ def _queries(request: Raw, begin: float, end: float) -> Queries:
         raise ServiceError(INVALID, f"MetricDataQueries holds 1 to {MOST_QUERIES} queries, not {len(raw)}.")
     if not 1 <= request.get("MaxDatapoints", MOST_POINTS) <= MOST_POINTS:
         raise ServiceError(INVALID, f"MaxDatapoints must be from 1 to {MOST_POINTS}.")
+    for each in raw:
+        _refuse_raw(each["Id"], each, each.get("MetricStat"))
     queries = tuple(map(read_query, raw))
     for query in queries:
         _refuse(query)
@@ -99,16 +101,21 @@ def _queries(request: Raw, begin: float, end: float) -> Queries:
     return queries
 
 
+def _refuse_raw(id: str, query: Raw, stat: Raw | None) -> None:
+    """Raise a ServiceError for what cannot even be read."""
+    if stat is not None and not {"Namespace", "MetricName"} <= stat["Metric"].keys():
+        raise ServiceError(INVALID, f"{id}: Metric must have a Namespace and a MetricName.")
+    for period in (query.get("Period"), stat["Period"] if stat is not None else None):
+        if period is not None and not is_period(period):
+            say = f"{id}: Period must be 1, 5, 10, 20, 30 or a multiple of 60 up to {LONGEST_S}, not {period}."
+            raise ServiceError(INVALID, say)
+
+
 def _refuse(query: MetricDataQuery) -> None:
     expression = query.expression or ""
     absent = unknown_to_the_simulator(expression)
     if absent or "SEARCH(" in expression or expression.lstrip().upper().startswith("SELECT "):
         raise ServiceError("NotSimulated", f"{query.id}: {', '.join(absent) or expression[:40]} is not simulated.")
-    periods = [query.period, query.metric_stat.period if query.metric_stat else None]
-    for period in periods:
-        if period is not None and not is_period(period):
-            say = f"{query.id}: Period must be 1, 5, 10, 20, 30 or a multiple of 60, not {period}."
-            raise ServiceError(INVALID, say)
     if query.metric_stat is not None:
         try:
             parse_statistic(query.metric_stat.stat)

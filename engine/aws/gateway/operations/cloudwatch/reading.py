@@ -17,6 +17,7 @@ from engine.statistics import parse_statistic
 
 SHORT = (1, 5, 10, 20, 30)
 """Periods below a minute, in seconds."""
+LONGEST_S = 604_800
 SHORT_KEPT_S = 3 * 3600.0
 AHEAD_S = 2 * 3600.0
 """Data may be put that far ahead of now."""
@@ -28,7 +29,7 @@ NOT_KEPT = (
 
 def is_period(seconds: int) -> bool:
     """Can metrics be read over such periods?"""
-    return seconds in SHORT or (seconds > 0 and seconds % 60 == 0)
+    return seconds in SHORT or (0 < seconds <= LONGEST_S and seconds % 60 == 0)
 
 
 def starts(account: Account, begin: float, end: float, period: int) -> list[float]:

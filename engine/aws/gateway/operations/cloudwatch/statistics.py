@@ -10,7 +10,7 @@ from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.moments import run_second
 from engine.aws.gateway.operations.cloudwatch.limits import keep_to_the_model
-from engine.aws.gateway.operations.cloudwatch.reading import NOT_KEPT, AsKept, is_period, starts
+from engine.aws.gateway.operations.cloudwatch.reading import LONGEST_S, NOT_KEPT, AsKept, is_period, starts
 from engine.aws.translation.reading_alarms import read_dimensions
 from engine.requests.cloudwatch import Datapoint, MetricStat
 from engine.statistics import parse_statistic
@@ -49,7 +49,7 @@ def _refuse(request: Raw, begin: float, end: float, period: int) -> None:
         say = "The parameter StartTime must be less than the parameter EndTime."
         raise ServiceError("InvalidParameterValue", say)
     if not is_period(period):
-        say = f"The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60, not {period}."
+        say = f"The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60 up to {LONGEST_S}, not {period}."
         raise ServiceError("InvalidParameterValue", say)
     asked = int((end - begin) // period)
     if asked > MOST:
