@@ -3,8 +3,8 @@
 A composite is evaluated when a child has changed, and at once when it was put (spec cloudwatch 6): recorded from AWS,
 one that was just created had a state, and `was created` for a reason.
 
-ActionsEnabled and the lists of actions change nothing here, as they move no rollout: it is known when actions are free to run,
-not whether there are any (spec cloudwatch 6).
+ActionsEnabled and the lists of actions change nothing here, as they move no rollout: it is known when actions are free
+to run, not whether there are any (spec cloudwatch 6).
 """
 
 from __future__ import annotations
