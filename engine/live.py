@@ -18,6 +18,8 @@ from engine.bill import Costs, costs, idle_costs, job_costs, serverless_costs, t
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
+from engine.metrics.custom import CustomMetrics
+from engine.metrics.joined import JoinedMetrics
 from engine.metrics.store import Listener, MetricStore
 from engine.plan import Plan, Request, Step
 from engine.recorder import Recorder
@@ -92,7 +94,9 @@ class Live:
         self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting, outcomes, users, agreements)
         self.store.advance = self.plane.advance
         second = partial(_second, world.timing, self.streams)
-        self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock, second)
+        self.custom = CustomMetrics()
+        self.metrics = JoinedMetrics(self.store, self.custom)
+        self.alarms = AlarmWatch(self.env, self.metrics, world.timing, self.recorder, world.clock, second)
         self.cloud = Cloud(
             env=self.env,
             world=world,

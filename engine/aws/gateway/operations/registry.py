@@ -8,6 +8,7 @@ from typing import Any
 from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.operations import identity, invoking, rules, scaling, sent
 from engine.aws.gateway.operations.checked import checked
+from engine.aws.gateway.operations.cloudwatch import registry as cloudwatch
 from engine.aws.gateway.operations.sagemaker import configs, endpoints, experiments, jobs, models, tags
 
 Operation = Callable[[Account, Raw], Mapping[str, Any]]
@@ -28,6 +29,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
             **identity.OPERATIONS,
         }
     ),
+    **cloudwatch.OPERATIONS,
     **invoking.OPERATIONS,
 }
 """What a plan may hold is in `sent`; where more is answered or noted than the run knows, a later module replaces it."""
