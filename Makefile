@@ -34,7 +34,7 @@ check: $(VENV)/.dev
 	$(BIN)/mlcourse check
 
 cluster-test: $(VENV)/.dev
-	$(BIN)/python -m pytest -m cluster
+	$(BIN)/python -m pytest -m cluster tests/course/classes tests/course/cli/classes
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 EventKind = Literal[
-    "lesson-step",  # subject: lesson; data: {step: index, of: steps, revision}
+    "lesson-step",  # subject: lesson; data: {step: index, of: steps, revision},
+    # and {steps: [mark]}, see course.steps, where they are others than the time before
     "lesson-finished",  # subject: lesson
     "answered",  # subject: question; data: {answer, correct, hints, lesson}, and {quiz: lesson} if without the reading;
     # since there is practice also {where, session, confidence, seed, revision, tries, seconds};
@@ -83,6 +84,11 @@ class Event:
         return {
             str(name): value for name, value in given.items() if value is None or isinstance(value, str | int | float)
         }
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the texts of a list of its data; none if there is none."""
+        given = self.data.get(key)
+        return tuple(each for each in given if isinstance(each, str)) if isinstance(given, list | tuple) else ()
 
     def text(self, key: str, otherwise: str = "") -> str:
         """Return a text of its data, or `otherwise` if there is none."""

@@ -25,6 +25,8 @@ class Topic:
     """Titles of its labs by id, in learning order."""
     incidents: Mapping[str, str] = field(default_factory=dict)
     """Titles of its incidents by id, in learning order."""
+    raised: Mapping[str, int] = field(default_factory=dict)
+    """The revisions above 1 of the lesson and of what is on its pages, by names such as `question:canary-order`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,9 @@ class Catalog(Protocol):
     def question(self, id: str) -> Question:
         """Return the question; KeyError if there is none."""
 
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+
     def lab(self, id: str) -> Lab:
         """Return the lab; KeyError if there is none."""
 

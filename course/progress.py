@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from course.history import Event
+from course.steps import moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +27,27 @@ class LessonProgress:
     """Was it read to its end?"""
     seen: tuple[int, ...] = ()
     """Steps that were shown, ascending."""
+    marks: tuple[str, ...] = ()
+    """Of the steps when it was last open, as of `course.steps`; none: not known."""
+
+    def among(self, marks: tuple[str, ...]) -> LessonProgress:
+        """Return the same for the lesson as it is now: each step keeps what is known of it, wherever it is now."""
+        if marks == self.marks:
+            return self
+        if not self.marks:
+            return replace(self.within(len(marks)), marks=marks)
+        to = moved(self.marks, marks)
+        seen = tuple(sorted(to[step] for step in self.seen if step in to))
+        step = next((to[step] for step in range(self.step, -1, -1) if step in to), 0)
+        return replace(self, step=step, furthest=max((step, *seen)), of=len(marks), seen=seen, marks=marks)
 
     def within(self, steps: int) -> LessonProgress:
         """Return the same for the lesson as it is now, should an edit have left it with fewer steps."""
         top = max(steps - 1, 0)
         seen = tuple(each for each in self.seen if each <= top)
-        return replace(self, step=min(self.step, top), furthest=min(self.furthest, top), of=steps, seen=seen)
+        marks = self.marks if len(self.marks) == steps else ()
+        furthest = min(self.furthest, top)
+        return replace(self, step=min(self.step, top), furthest=furthest, of=steps, seen=seen, marks=marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +64,8 @@ class QuestionProgress:
     """Which try the last answer was, since the question was asked; 0: not written down."""
     lesson: str = ""
     """The id of the lesson that it was answered in."""
+    revision: int = 0
+    """The highest of its revisions that was answered; 0: not written down, and taken for the one that is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +83,8 @@ class PredictionProgress:
     """What was said since, by whoever has not seen the run."""
     lesson: str = ""
     """The id of the lesson that it was last asked in."""
+    revision: int = 0
+    """As of a question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +98,8 @@ class LabProgress:
     passed: bool = False
     draft: str = ""
     """The plan as last saved."""
+    revision: int = 0
+    """As of a question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +111,8 @@ class IncidentProgress:
     abandoned: int = 0
     """Sessions whose clock was started and that were never graded; one that still goes on is among them."""
     passed: bool = False
+    revision: int = 0
+    """As of a question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +190,17 @@ def continued(before: Progress, events: Iterable[Event]) -> Progress:
     )
 
 
+def is_raised(done: int, now: int) -> bool:
+    """Does something count anew, once it has revision `now`? Not if nobody has written down which one was done."""
+    return 0 < done < now
+
+
+def step_data(so_far: LessonProgress | None, step: int, revision: int, marks: tuple[str, ...]) -> dict[str, Any]:
+    """Return the data of a `lesson-step`: the marks only where they differ from what is known."""
+    data = {"step": step, "of": len(marks), "revision": revision}
+    return data if so_far is not None and so_far.marks == marks else {**data, "steps": list(marks)}
+
+
 def resume(progress: Progress) -> Place | None:
     """Return the lesson step, the lab or the place aside that the learner was last at."""
     if progress.aside:
@@ -188,20 +223,26 @@ def as_json(progress: Progress) -> dict[str, Any]:
 def _lesson_after(before: LessonProgress, event: Event) -> LessonProgress:
     if event.kind == "lesson-finished":
         return replace(before, finished=True)
-    step = event.whole("step")
+    step, revision, marks = event.whole("step"), event.whole("revision"), event.words("steps")
+    if is_raised(before.revision, revision):
+        before = LessonProgress()
+    if marks:
+        before = before.among(marks)
     after = replace(
         before,
         step=step,
         furthest=max(before.furthest, step),
         seen=before.seen if step in before.seen else tuple(sorted((*before.seen, step))),
-        revision=event.whole("revision") or before.revision,
+        revision=max(revision, before.revision),
     )
     of = event.whole("of") or before.of
     return after.within(of) if of else after
 
 
 def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
-    correct = event.data.get("correct") is True
+    correct, revision = event.data.get("correct") is True, event.whole("revision")
+    if is_raised(before.revision, revision):
+        before = QuestionProgress(lesson=before.lesson)
     return QuestionProgress(
         attempts=before.attempts + 1,
         correct=before.correct + correct,
@@ -210,19 +251,23 @@ def _question_after(before: QuestionProgress, event: Event) -> QuestionProgress:
         last_seed=event.whole("seed") if "seed" in event.data else None,
         last_tries=event.whole("tries"),
         lesson=event.text("lesson", before.lesson),
+        revision=max(revision, before.revision),
     )
 
 
 def _prediction_after(before: PredictionProgress, event: Event) -> PredictionProgress:
-    said, lesson = event.values("said"), event.text("lesson", before.lesson)
+    said, lesson, revision = event.values("said"), event.text("lesson", before.lesson), event.whole("revision")
+    if is_raised(before.revision, revision):
+        before = PredictionProgress()
     if event.kind == "prediction-saved":
-        return replace(before, draft=said, lesson=lesson)
+        return replace(before, draft=said, lesson=lesson, revision=max(revision, before.revision))
     return PredictionProgress(
         attempts=before.attempts + 1,
         said=said,
         happened=event.values("happened"),
         held=event.values("held"),
         lesson=lesson,
+        revision=max(revision, before.revision),
     )
 
 
@@ -231,7 +276,9 @@ def _lab_after(before: LabProgress, event: Event) -> LabProgress:
         return replace(before, draft=event.text("text", before.draft))
     if event.kind == "lab-run":
         return replace(before, runs=before.runs + 1)
-    score = event.score("score")
+    score, revision = event.score("score"), event.whole("revision")
+    if is_raised(before.revision, revision):
+        before = LabProgress(draft=before.draft)
     best = before.attempts == 0 or score > before.best_score
     return replace(
         before,
@@ -239,14 +286,20 @@ def _lab_after(before: LabProgress, event: Event) -> LabProgress:
         passed=before.passed or event.data.get("passed") is True,
         best_score=score if best else before.best_score,
         best_text=event.text("text") if best else before.best_text,
+        revision=max(revision, before.revision),
     )
 
 
 def _incident_after(before: IncidentProgress, event: Event) -> IncidentProgress:
+    revision = event.whole("revision")
+    if is_raised(before.revision, revision):
+        before = IncidentProgress()
+    before = replace(before, revision=max(revision, before.revision))
     if event.kind == "incident-begun":
         return replace(before, attempts=before.attempts + 1, abandoned=before.abandoned + 1)
     known = before.abandoned > 0 and event.data.get("begun") is True
-    return IncidentProgress(
+    return replace(
+        before,
         attempts=before.attempts + (not known),
         abandoned=before.abandoned - known,
         passed=before.passed or event.data.get("passed") is True,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quiz.exams.profile import Profile
     from quiz.questions import Question
 
-FORMAT = 6
+FORMAT = 7
 """Goes up when the kept form changes; another number is read anew."""
 
 
@@ -108,6 +108,10 @@ class Shelf:
     def question(self, id: str) -> Question:
         """Return the question; KeyError if there is none, a content error if a lesson is wrong."""
         return self.packs.question(id)
+
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+        return self.packs.pack_of(question)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""

@@ -20,6 +20,7 @@ class Source:
     """Where a fact comes from."""
 
     url: str
+    """The page's address."""
     checked: str
     """ISO date."""
 
@@ -29,13 +30,17 @@ class Term:
     """A glossary entry."""
 
     id: str
+    """Of letters, digits and hyphens; for ever."""
     term: str
+    """As it is written."""
     definition: str
+    """What it means, in a sentence or two."""
     source: Source
     """Where it is defined, or for a word of our own the page that is nearest to it."""
     also: tuple[str, ...] = ()
     """Other spellings, as they may stand in a text."""
     example: str = ""
+    """One that makes it clear; may be left out."""
     see: tuple[str, ...] = ()
     """Ids of related terms."""
     lesson: str = ""

@@ -8,14 +8,89 @@ class Slo(Bounded):
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from engine.errors import Wrong, WrongValues
 
 Rule = Callable[[Any], str | None]
-"""Returns what is wrong with a field's value, or None."""
+"""Returns what is wrong with a field's value, or None. One that has a `schema`, keywords of a JSON Schema, is told to
+editors too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A rule: so many entries, of a tuple or of a mapping."""
+
+    low: int
+    high: int | None = None
+    say: str = ""
+    """What is wrong where there are others; empty: it is said in numbers."""
+
+    def __call__(self, value: Sized | None) -> str | None:
+        """Return what is wrong with the value, or None."""
+        if value is None or (len(value) >= self.low and (self.high is None or len(value) <= self.high)):
+            return None
+        least = f"{self.low} to {self.high}" if self.high is not None else f"at least {self.low}"
+        return self.say or f"must be {least}, got {len(value)}"
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """The same as keywords."""
+        return {"minItems": self.low} | ({} if self.high is None else {"maxItems": self.high})
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A rule: the whole text, each text of a tuple, or each key of a mapping fits a pattern that all languages know."""
+
+    pattern: str
+    say: str
+    """What must hold, in words."""
+
+    def __call__(self, value: str | Iterable[str] | None) -> str | None:
+        """Return what is wrong with the first one that does not fit, or None."""
+        texts = (value,) if isinstance(value, str) else value or ()
+        wrong = next((each for each in texts if not re.fullmatch(self.pattern, each)), None)
+        return None if wrong is None else f"{self.say}, got {wrong[:60]!r}"
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """The same as keywords; each is about one kind of value alone."""
+        spelt = {"pattern": f"^(?:{self.pattern})$"}
+        return {**spelt, "items": spelt, "propertyNames": spelt}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A rule of its own, and as much of it as a schema can tell."""
+
+    rule: Rule
+    schema: Mapping[str, Any]
+
+    def __call__(self, value: object) -> str | None:
+        """Return what is wrong with the value, or None."""
+        return self.rule(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A rule: one of a few values, or none at all."""
+
+    values: tuple[float, ...]
+
+    def __call__(self, value: float | None) -> str | None:
+        """Return what is wrong with the value, or None."""
+        if value is None or value in self.values:
+            return None
+        return f"must be one of {', '.join(map(str, self.values))}, got {value}"
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """The same as a keyword."""
+        return {"enum": [*self.values, None]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from engine.batch.objects import S3Objects
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Told, bounded
 from engine.catalogue.hardware import Hardware, hardware
 from engine.catalogue.instances import no_types, usd_per_hour
 from engine.errors import Wrong
@@ -108,7 +108,9 @@ class World(Bounded):
 
     endpoint: Endpoint
     configs: tuple[EndpointConfig, ...]
+    """CreateEndpointConfig requests: the configurations that exist."""
     models: Mapping[str, Model]
+    """How each model behaves, by name."""
     workload: Workload
     overwritten: Mapping[str, str] | None = None
     """Models whose artefact in S3 was overwritten with another model's: a fleet that is launched in the run loads that
@@ -144,7 +146,7 @@ class World(Bounded):
     """Instance types of which AWS has none left: whoever asks for one waits a long time, and gets none."""
     relaunch: Literal["ok", "insufficient-capacity"] = "ok"
     """Whether AWS has instances of the old type again when a rolling rollback asks for them."""
-    starts_at: str = bounded("2026-03-02T09:00:00+00:00", rule=_clock)
+    starts_at: str = bounded("2026-03-02T09:00:00+00:00", rule=Told(_clock, {"pattern": r"^\d{4}.*(Z|[+-]\d{2}.*)$"}))
     """The wall clock at second 0, as ISO 8601 with an offset: a whole minute. It labels timestamps, and alarms
     over more than a day are evaluated by its hours (spec cloudwatch 1)."""
 

@@ -21,8 +21,11 @@ class LabGoal(Goal):
     bounds: ClassVar[tuple[str, ...]] = ("at_most", "at_least")
 
     measure: str = one_of(MEASURES)
+    """What is measured; docs/measures.md lists all."""
     release: str
+    """On which release."""
     at_least: float | None = bounded(None, low=0)
+    """In the measure's unit."""
     in_: float = bounded(0.95, above=0, high=1)
     """Share of the seeds in which the bound must hold; `in` in YAML."""
 

@@ -27,9 +27,13 @@ class Option:
     """One thing to choose, with the reason why it is right or wrong."""
 
     id: str
+    """A letter, or a word that tells nothing."""
     text: str
+    """What is chosen."""
     why: str
+    """Why it is right or wrong; told after the answer, chosen or not."""
     correct: bool = False
+    """Is it right?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +58,19 @@ class Common:
     """What every question has."""
 
     id: str
+    """Of letters, digits and hyphens; for ever: what a learner did is kept under it."""
     stem: str
+    """What is asked."""
     exhibit: Exhibit | None = None
     """What there is to look at before one answers."""
     case: Case | None = field(default=None, metadata=unwritten())
     """What it is about together with others; each of them is asked, answered and judged by itself."""
     explain: str
+    """Told after the answer, to those who were right as well."""
     revision: int = 1
+    """Goes up when the meaning changes, and not for a typo."""
     hints: tuple[str, ...] = ()
+    """From a nudge to nearly the solution."""
     objectives: Mapping[str, tuple[str, ...]] | None = None
     """Exam objectives by exam id."""
     level: Level | None = None
@@ -69,6 +78,7 @@ class Common:
     accepts: tuple[Answer, ...] = ()
     """Answers that must be graded right: the key proves itself."""
     rejects: tuple[Answer, ...] = ()
+    """Answers that must be graded wrong: those that people really give."""
     computed: Computed | None = None
     """Where the figures come from that its texts leave open; `quiz.presentation.posed` puts them in."""
 
@@ -79,6 +89,7 @@ class Single(Common):
 
     kind: ClassVar[str] = "single"
     options: tuple[Option, ...]
+    """Two at least, of which one is correct."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,7 @@ class Multiple(Common):
 
     kind: ClassVar[str] = "multiple"
     options: tuple[Option, ...]
+    """Two at least are correct."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +106,9 @@ class Item:
     """One step of an ordering."""
 
     id: str
+    """A letter, or a word that tells nothing."""
     text: str
+    """What is put into its place."""
     why: str
     """Why it stands where it stands."""
 
@@ -106,6 +120,7 @@ class Ordering(Common):
 
     kind: ClassVar[str] = "ordering"
     items: tuple[Item, ...]
+    """In the right order; they are shuffled when they are shown."""
     distractors: tuple[Option, ...] = ()
     """What belongs to no place."""
 
@@ -115,9 +130,13 @@ class Pair:
     """A prompt and the answer that belongs to it."""
 
     id: str
+    """A letter, or a word that tells nothing."""
     prompt: str
+    """What needs a partner."""
     answer: str
+    """Its partner."""
     why: str
+    """Why they belong together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +146,7 @@ class Matching(Common):
 
     kind: ClassVar[str] = "matching"
     pairs: tuple[Pair, ...]
+    """Two at least; partners are shown by alphabet."""
     decoys: tuple[Option, ...] = ()
     """Answers that belong to no prompt."""
 
@@ -136,7 +156,9 @@ class Slip:
     """A wrong answer that people give, and what it tells about their thinking."""
 
     answer: str
+    """As somebody types it."""
     why: str
+    """What went wrong in their thinking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +167,15 @@ class Numeric(Common):
 
     kind: ClassVar[str] = "numeric"
     value: float = 0.0
+    """The right answer."""
     figure: str = ""
     """The name of the figure that is the value, of a computed question."""
     tolerance: float = 0.0
     """Absolute."""
     unit: str = ""
+    """Stands behind the answer."""
     slips: tuple[Slip, ...] = ()
+    """Wrong answers whose reason is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +183,7 @@ class Concept:
     """Something that a sentence may say, in words that mean about the same."""
 
     id: str
+    """Of letters, digits and hyphens."""
     any: tuple[str, ...]
     """Phrases; inflections and the order of their words do not matter, and `real/live traffic` is either. `green old
     !new` must stand in one part of a sentence, and `new` must not stand there."""
@@ -174,7 +200,9 @@ class ShortText(Common):
     answers: tuple[str, ...]
     """Where there are concepts: model answers."""
     slips: tuple[Slip, ...] = ()
+    """Wrong answers whose reason is known."""
     concepts: tuple[Concept, ...] = ()
+    """What a sentence has to say, each of them."""
     wrong: tuple[Concept, ...] = ()
     """What must not be claimed."""
 

@@ -22,22 +22,30 @@ NEEDED = ("textual", "pyyaml", "simpy", "numpy", "botocore", "matplotlib", "plat
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    command(commands, "doctor", "where things are, and what is wrong", run)
+    parser = command(commands, "doctor", "where things are, which packs there are, and what is wrong", run)
+    parser.add_argument("--pack", action="extend", nargs=1, dest="more", metavar="DIR", help="look at this pack too")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print places, versions and problems."""
+    from course.cli.authoring.pack_list import lines, listing
+
+    options.pack = [*options.pack, *(options.more or ())]
     where = places(options)
     with closing(opened(where)) as journal:
         facts = _facts(where, events=len(journal.events()))
         warning = [journal.warning] if journal.warning else []
     missing = (f"{name} is not installed; install mlcourse again" for name in NEEDED if facts[name] == "missing")
     problems = [*_collisions(), *warning, *_left_out(where), *missing]
+    packs, left_out = listing(where)
     if options.json:
-        print_json({"ok": not problems, "facts": facts, "problems": problems})
+        print_json({"ok": not problems, "facts": facts, "packs": packs, "left_out": left_out, "problems": problems})
     else:
         for name, fact in facts.items():
             print(f"{name}: {one_line(fact)}" if is_plain() else f"{name:14} {one_line(fact)}")
+        print("packs:")
+        for line in lines(packs, left_out):
+            print(f"  {line}")
         for line in [f"{'Problem:' if is_plain() else '!'} {problem}" for problem in problems] or ["All is well."]:
             print(line)
     return 1 if problems else 0

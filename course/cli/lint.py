@@ -16,10 +16,12 @@ from course.cli.errors import UsageError
 from course.cli.present import complain, counted, fewer, print_json
 from course.cli.progress import OnProgress, progress_line
 from course.cli.surroundings import places
+from course.content.sources.finding import Found, find
 from course.errors import one_line
 
 if TYPE_CHECKING:
     from course.content.lint.check import Prove
+    from course.content.lint.reported import Received
     from course.content.pack import Pack
     from course.content.yaml.errors import Problem
     from labs.exercise.exercise import Exercise
@@ -49,8 +51,24 @@ def add(commands: Commands) -> None:
         "--coverage", action="store_true", help="only count the questions, lesson by kind, beside the pack's blueprint"
     )
     parser.add_argument(
+        "--reports",
+        type=Path,
+        metavar="FOLDER",
+        help="list the reports of learners beside the questions they are about",
+    )
+    parser.add_argument(
         "--today", type=_day, metavar="DATE", help="reckon the age of sources from this day, such as 2026-11-27"
     )
+
+
+def _received(folder: Path | None) -> Sequence[Received] | None:
+    """Return the reports of a folder; None if none is named."""
+    from course.content.lint.reported import received
+
+    try:
+        return None if folder is None else tuple(received(folder))
+    except OSError as error:
+        raise UsageError(f"the reports in {one_line(folder)} cannot be read ({error.strerror})") from error
 
 
 def _day(text: str) -> date:
@@ -62,6 +80,8 @@ def _day(text: str) -> date:
 
 def run(options: argparse.Namespace) -> int:
     """Check the packs and print every problem, and advice on their questions and pages."""
+    from course.cli.authoring import reports
+
     folders = _folders(options)
     if options.coverage:
         from course.cli import coverage
@@ -70,27 +90,37 @@ def run(options: argparse.Namespace) -> int:
         if len(folders) > 1:
             raise UsageError("--coverage counts one pack at a time; name it: mlcourse check PACK --coverage")
         return coverage.show(Pack(folders[0]), as_json=options.json)
+    received = _received(options.reports)
     checked = [_checked(folder, options, named=len(folders) > 1) for folder in folders]
     if options.json:
         views = [_view(each) for each in checked]
         ok = not any(each.failed for each in checked)
-        print_json(views[0] if len(views) == 1 else {"ok": ok, "packs": views})
+        view = views[0] if len(views) == 1 else {"ok": ok, "packs": views}
+        print_json(view if received is None else view | {"reports": reports.view(folders, received)})
     else:
         for each in checked:
             _print(each, named=len(checked) > 1)
+        for line in reports.lines(folders, received) if received is not None else ():
+            print(line)
     return 1 if any(each.failed for each in checked) else 0
 
 
 def _folders(options: argparse.Namespace) -> list[Path]:
     """Return the folders of the packs that are to be checked: the one that is named, or all that were given."""
-    from course.content.packs import built_in_pack
-
     named = options.pack if options.checked is None else [options.checked]
-    folders = [Path(each) for each in dict.fromkeys(named)] or [built_in_pack()]
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"{one_line(folder)} is not a folder; give the folder that holds course.yaml")
-    return folders
+    where = places(options)
+    found = [_found(Path(each), where.data) for each in dict.fromkeys(named)] or [find()[0]]
+    for each in found:
+        if each.wrong:
+            raise UsageError(each.wrong)
+        if not each.root.is_dir():
+            raise UsageError(f"{one_line(each.given)} is not a folder; give the folder that holds course.yaml")
+    return [each.root if each.given.is_file() else each.given for each in found]
+
+
+def _found(path: Path, data: Path) -> Found:
+    """Return where the files of a pack are that was named; of a zip that is where it is unpacked."""
+    return next((each for each in find([path], data) if each.given == path), Found(path, "--pack", path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +145,7 @@ def _checked(folder: Path, options: argparse.Namespace, *, named: bool) -> Check
     pack, where, proving = Pack(folder), places(options), not options.no_labs
     others = packs_beside(folder, find_packs(where.packs, where.data))
     with progress_line("proofs") as bar:
-        problems = list(lint(pack, _prover(pack, bar, proving=proving), others, runs=proving))
+        problems = list(lint(pack, prover(pack, bar, proving=proving), others, runs=proving))
     hints = list(advice(pack, others, options.today or wiring.now().date()))
     return Checked(
         folder=folder,
@@ -172,7 +202,7 @@ def _words(summary: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {kind}: {', '.join(summary[kind])}"
 
 
-def _prover(pack: Pack, bar: OnProgress | None, *, proving: bool) -> Prove:
+def prover(pack: Pack, bar: OnProgress | None, *, proving: bool) -> Prove:
     """Return a prover; the first proof that is asked for begins all of them, side by side."""
     if not proving:
         return lambda each: ()

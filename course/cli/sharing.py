@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from course.cli.present import complain, print_json
 from course.cli.surroundings import catalog, journal, places
+from course.counting import current
 from course.desk import LabDesk
 from course.errors import one_line
 from course.folds.progress import PROGRESS
@@ -35,4 +36,5 @@ def share_progress(options: argparse.Namespace) -> int:
 
     with journal(options) as history:
         progress = history.folded(PROGRESS)
-    return written(course_summary(catalog(options).outline, progress), places(options).reports, as_json=options.json)
+    outline = catalog(options).outline
+    return written(course_summary(outline, current(progress, outline)), places(options).reports, as_json=options.json)

@@ -33,6 +33,7 @@ class Must:
     """`accepted`: AWS refuses nothing; `sound`: and nobody with experience would advise against it; else how the update
     to a release ends, in every run."""
     release: str | None = None
+    """Whose update has to end so; of the lab."""
     say: str
     """What a teacher says where it does not hold."""
 

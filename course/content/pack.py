@@ -75,6 +75,10 @@ class Pack:
         for id in self.course.lessons:
             yield from (QuestionCard.of(question, id) for question in self.whole_lesson(id).bank)
 
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from: this one."""
+        return self.outline.id
+
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
         return self._terms

@@ -102,6 +102,10 @@ class Packs:
         questions is wrong."""
         return self._entries[id].question()
 
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+        return self._entries[question].pack.outline.id
+
     @cached_property
     def _entries(self) -> Mapping[str, Entry]:
         from course.content.index import entries  # reads questions, which no screen shows at the start

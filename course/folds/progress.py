@@ -36,7 +36,7 @@ def _written(progress: Progress) -> dict[str, Any]:
 def _read(data: dict[str, Any]) -> Progress:
     last = data["last"]
     return Progress(
-        lessons={id: LessonProgress(**{**each, "seen": tuple(each["seen"])}) for id, each in data["lessons"].items()},
+        lessons={id: _lesson(each) for id, each in data["lessons"].items()},
         questions={id: QuestionProgress(**each) for id, each in data["questions"].items()},
         predictions={id: PredictionProgress(**each) for id, each in data["predictions"].items()},
         labs={id: LabProgress(**each) for id, each in data["labs"].items()},
@@ -44,6 +44,10 @@ def _read(data: dict[str, Any]) -> Progress:
         last=last and Event(datetime.fromisoformat(last[0]), last[1], last[2], last[3]),
         aside=data["aside"],
     )
+
+
+def _lesson(data: dict[str, Any]) -> LessonProgress:
+    return LessonProgress(**{**data, "seen": tuple(data["seen"]), "marks": tuple(data["marks"])})
 
 
 def _preferred(before: Mapping[str, str], events: Iterable[Event]) -> Mapping[str, str]:
@@ -54,7 +58,7 @@ def _preferred(before: Mapping[str, str], events: Iterable[Event]) -> Mapping[st
     return after
 
 
-PROGRESS: Fold[Progress] = Fold("progress", 4, Progress(), continued, _written, _read)
+PROGRESS: Fold[Progress] = Fold("progress", 5, Progress(), continued, _written, _read)
 PREFERENCES: Fold[Mapping[str, str]] = Fold("preferences", 1, {}, _preferred, dict, dict)
 """What was last chosen, by what it is about, such as `theme`."""
 EXAM_DATE = "exam-date"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from course.counting import raised_in
 from course.errors import CourseError
 from course.folds.progress import PREFERENCES, exam_day
 from course.learning.items import Item
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def items_due(study: Study) -> tuple[Item, ...]:
     """Return what is due, the longest due first, of what the course still has."""
     catalog, journal = study.catalog, study.journal
-    reviews = journal.folded(REVIEWS)
+    reviews = journal.folded(REVIEWS).current(raised_in(catalog.outline))
     if reviews.missed:
         reviews = continued(reviews, (), _cards(catalog), lessons_of_labs(catalog.outline))
     found = due(reviews, study.now(), exam_date(journal))

@@ -33,6 +33,8 @@ class Try:
     session: str = ""
     lesson: str = ""
     """The id of the lesson that a question was answered in."""
+    revision: int = 0
+    """Of the question, or the lab of the goal; 0: not written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def tries(event: Event) -> Iterator[Try]:
                 event.at,
                 event.text("session"),
                 event.text("lesson"),
+                event.whole("revision"),
             )
     elif event.kind == "recalled":
         rating = _RATINGS.get(event.text("rating"))
@@ -80,7 +83,8 @@ def tries(event: Event) -> Iterator[Try]:
             yield Try(Item("term", event.subject), rating, known, known, event.at, event.text("session"))
     elif event.kind == "lab-graded":
         for goal, met in goals(event).items():
-            yield Try(Item("goal", f"{event.subject}/{goal}"), "good" if met else "again", met, met, event.at)
+            item, revision = Item("goal", f"{event.subject}/{goal}"), event.whole("revision")
+            yield Try(item, "good" if met else "again", met, met, event.at, revision=revision)
 
 
 def goals(event: Event) -> Mapping[str, bool]:

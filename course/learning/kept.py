@@ -27,6 +27,7 @@ def _written(reviews: Reviews) -> dict[str, Any]:
                 _exposure(each.latest),
                 each.right,
                 each.lesson,
+                each.revision,
             ]
             for item, each in reviews.studied.items()
         ],
@@ -47,8 +48,9 @@ def _read(data: dict[str, Any]) -> Reviews:
                 _exposure_of(latest),
                 right,
                 lesson,
+                revision,
             )
-            for kind, id, memory, before, seen, first, latest, right, lesson in data["studied"]
+            for kind, id, memory, before, seen, first, latest, right, lesson, revision in data["studied"]
         },
         missed={lab: datetime.fromisoformat(at) for lab, at in data["missed"].items()},
         scores=Scores(tuple(counts), tuple(predicted), tuple(right), squared),
@@ -74,5 +76,5 @@ def _exposure_of(data: list[Any]) -> Exposure:
     return Exposure(datetime.fromisoformat(at), rating, right, session)
 
 
-REVIEWS: Fold[Reviews] = Fold("reviews", 1, Reviews(), continued, _written, _read)
+REVIEWS: Fold[Reviews] = Fold("reviews", 2, Reviews(), continued, _written, _read)
 """Without the questions that missed goals make due: `continued(reviews, (), cards, labs)` adds them."""

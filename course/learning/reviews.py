@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from course.history import Event
 from course.learning.exposures import Exposure, Try, goals, tries
 from course.learning.items import Item, Kind, item_named
+from course.progress import is_raised
 from quiz.mastery.calibration import Scores, scored
 from quiz.mastery.posterior import Evidence
 from quiz.memory.scheduling import due_at, retrievability, reviewed
@@ -39,6 +40,8 @@ class Studied:
     """Was the last answer right, at whatever try?"""
     lesson: str = ""
     """The id of the lesson that a question was answered in, as its last event says."""
+    revision: int = 0
+    """The highest that was asked, of the question or the goal's lab; 0: not written down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,15 @@ class Reviews:
     """What was predicted before each answer, and what came."""
     called: Mapping[Item, datetime] = field(default_factory=dict)
     """Questions that a missed goal makes due, and since when."""
+
+    def current(self, raised: Mapping[str, int]) -> Reviews:
+        """Return what still counts where revisions have gone up: the names are those of `course.counting.raised_in`."""
+        old = {item for item, each in self.studied.items() if is_raised(each.revision, raised.get(_of(item), 1))}
+        if not old:
+            return self
+        missed = {lab: at for lab, at in self.missed.items() if not any(_of(item) == f"lab:{lab}" for item in old)}
+        studied = {item: each for item, each in self.studied.items() if item not in old}
+        return replace(self, studied=studied, missed=missed)
 
     @property
     def memories(self) -> Mapping[Item, Memory]:
@@ -88,13 +100,17 @@ def continued(
             continue
         for each in tries(event):
             so_far = studied.get(each.item)
+            if so_far is not None and is_raised(so_far.revision, each.revision):
+                so_far = None
             if so_far is not None and so_far.latest.goes_on(each):
                 studied[each.item] = _tried_again(so_far, each)
                 continue
             if each.item.kind != "goal":
                 said.append((_expected(so_far, each, lessons), each.right))
-            studied[each.item] = now = _asked(so_far, each)
-            if so_far is None:
+            known, studied[each.item] = each.item in studied, (now := _asked(so_far, each))
+            if so_far is None and known:
+                lessons = _Lessons(studied)
+            elif so_far is None:
                 lessons.add(each.item, now.lesson)
             elif now.lesson != so_far.lesson:
                 lessons = _Lessons(studied)
@@ -181,7 +197,13 @@ def _asked(so_far: Studied | None, now: Try) -> Studied:
         latest=exposure,
         right=now.correct,
         lesson=now.lesson or (so_far.lesson if so_far else ""),
+        revision=max(now.revision, so_far.revision if so_far else 0),
     )
+
+
+def _of(item: Item) -> str:
+    """Return the name of what has a revision: the question itself, or the lab of a goal."""
+    return f"lab:{item.id.partition('/')[0]}" if item.kind == "goal" else item.name
 
 
 def _tried_again(so_far: Studied, now: Try) -> Studied:

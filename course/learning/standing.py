@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from course.counting import current, raised_in
 from course.errors import CourseError
 from course.folds.progress import PROGRESS
 from course.learning.due import exam_date, is_known
@@ -86,8 +87,9 @@ def standing(catalog: Catalog, journal: Journal, now: datetime, zone: tzinfo | N
     at = now.astimezone(zone)
     outline, cards = catalog.outline, catalog.question_cards()
     counting = tuple(effective(journal.events()))
-    progress = journal.folded(PROGRESS)
-    reviews = continued(journal.folded(REVIEWS), (), cards, lessons_of_labs(outline))
+    progress = current(journal.folded(PROGRESS), outline, cards)
+    reviews = journal.folded(REVIEWS).current(raised_in(outline, cards))
+    reviews = continued(reviews, (), cards, lessons_of_labs(outline))
     sat = sittings(counting)
     return Standing(
         at=at,

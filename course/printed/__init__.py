@@ -1,1 +1,1 @@
-"""Lessons on paper: one HTML file with everything in it. Begin at `page`."""
+"""Lessons on paper: one HTML file that needs nothing else. Begin at `lesson`."""

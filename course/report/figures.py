@@ -6,6 +6,7 @@ Matplotlib is imported when a figure is drawn, and never through pyplot, so any 
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -72,7 +73,10 @@ def png(draw: Callable[[Axes], None], height_in: float = LEAST_IN) -> bytes:
     axes.tick_params(labelsize=8, colors=INK)
     axes.spines[["top", "right"]].set_visible(False)
     out = io.BytesIO()
-    canvas.savefig(out, format="png")
+    with warnings.catch_warnings():
+        # A sign that the font lacks is drawn as a box, and the words beside the picture have it.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
+        canvas.savefig(out, format="png")
     return out.getvalue()
 
 

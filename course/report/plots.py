@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from course.characters import inert
 from course.syllabus import Plot
 
 if TYPE_CHECKING:
@@ -69,5 +70,5 @@ def _draw(axes: Axes, plot: Plot) -> None:
 def escaped(text: str) -> str:
     """Return a text as matplotlib shows it: what stands between dollars would be a formula, what begins with a line
     would have no entry in a legend."""
-    shown = text.replace("$", r"\$")
+    shown = inert(text).replace("$", r"\$")
     return f" {shown}" if shown.startswith("_") else shown

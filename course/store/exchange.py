@@ -16,6 +16,7 @@ from course.history import Event
 from course.store.sealed import YEARS, Form, NotWhole, event_of, row_of, sealed, unsealed
 
 PROGRAM = "mlcourse history"
+ALIEN = "it is no history that mlcourse progress export has written"
 MOST_BYTES = 256 * 2**20
 """A hundred thousand events take about 30 MB."""
 
@@ -25,6 +26,7 @@ class NotImported(CourseError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{one_line(path)} is not imported: {why}. Nothing was changed.")
+        self.why = why
 
 
 def written(events: Iterable[Event]) -> str:
@@ -47,7 +49,7 @@ def _form() -> Form:
         format=1,
         counted="events",
         most_bytes=MOST_BYTES,
-        alien="it is no history that mlcourse progress export has written",
+        alien=ALIEN,
     )
 
 

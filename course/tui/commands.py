@@ -211,7 +211,14 @@ JUDGED_WRONG = Command(
     key="n",
     in_footer=True,
 )
-QUESTION = (CHECK, HINT, REVEAL, TRY_AGAIN, GUESSED, UNSURE, SURE)
+REPORT_QUESTION = Command(
+    id="report-question",
+    title="Report",
+    help="Write down what is wrong with this question, as a file for its author; nothing is sent",
+    key="w",
+    in_footer=True,
+)
+QUESTION = (CHECK, HINT, REVEAL, TRY_AGAIN, REPORT_QUESTION, GUESSED, UNSURE, SURE)
 
 TERM_DOWN = Command(id="term-down", title="Next term", help="Go to the next term", key="down")
 TERM_UP = Command(id="term-up", title="Previous term", help="Go to the previous term", key="up")

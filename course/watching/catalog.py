@@ -59,6 +59,11 @@ class DraftCatalog:
         found = self._now.questions.get(id)
         return found[0] if found else self.others.question(id)
 
+    def pack_of(self, question: str) -> str:
+        """Return the id of the pack that a question is from; KeyError if there is none."""
+        own = question in self._now.questions
+        return self.own.outline.id if own else self.others.pack_of(question)
+
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
         return self._now.packs.terms()

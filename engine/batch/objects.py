@@ -8,27 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Spelt, bounded
 from engine.errors import Wrong
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-def _in_s3(prefix: str) -> str | None:
-    return None if prefix.startswith("s3://") else f"must begin with s3://, got {prefix!r}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class S3Objects(Bounded):
     """Objects of one kind: their keys are the prefix and a number."""
 
-    prefix: str = bounded(rule=_in_s3)
+    prefix: str = bounded(rule=Spelt(r"s3://[\s\S]*", "must begin with s3://"))
     """Such as `s3://lake/churn/part-`."""
     count: int = bounded(1, low=1, high=1_000_000)
+    """How many such objects there are."""
     records: int = bounded(low=1, high=1_000_000_000)
     """Of each object."""
     record_bytes: float = bounded(above=0, high=1e9)
+    """The size of a record."""
     bad_records: int = bounded(0, low=0)
     """Records of each object that every model refuses, such as a broken line."""
     layout: str = ""

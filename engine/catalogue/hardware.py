@@ -17,8 +17,11 @@ class Hardware(Bounded):
     """What one instance of a type has; None for what is not known, or not said otherwise than in the catalogue."""
 
     vcpus: int | None = bounded(None, low=1, high=4096)
+    """How many it has."""
     gpus: int | None = bounded(None, low=0, high=64)
+    """How many it has."""
     memory_gib: float | None = bounded(None, above=0, high=1_000_000)
+    """Of RAM."""
 
 
 def hardware(name: str, own: Mapping[str, Hardware] | None = None) -> Hardware:

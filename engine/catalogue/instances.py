@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from engine.bounds import Spelt
 from engine.catalogue.file import Source, source, whole_file
 
 
@@ -70,10 +70,5 @@ def usd_per_hour(name: str, own: Mapping[str, float] | None = None) -> float | N
     return None if known is None else known.usd_per_hour
 
 
-_TYPE = re.compile(r"ml\.[a-z0-9-]{1,30}\.[a-z0-9-]{1,30}")
-
-
-def no_types(names: Iterable[str] | None) -> str | None:
-    """Return what is wrong with the first of these names that no instance type could have."""
-    wrong = next((name for name in names or () if not _TYPE.fullmatch(name)), None)
-    return None if wrong is None else f"must be a type such as ml.m5.large, got {wrong[:60]!r}"
+no_types = Spelt(r"ml\.[a-z0-9-]{1,30}\.[a-z0-9-]{1,30}", "must be a type such as ml.m5.large")
+"""Says what is wrong with the first name that no instance type could have."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import erfc, exp, log, sqrt
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Counted, Told, bounded
 from engine.catalogue.hardware import Hardware, hardware
 from engine.catalogue.instances import instance_type, no_types
 from engine.comparison.options import Option, Serverless
@@ -25,12 +25,6 @@ TOLERATED = 0.01
 
 def _whole_minutes(seconds: float) -> str | None:
     return None if seconds % 60 == 0 else f"must be whole minutes, got {seconds:g} s"
-
-
-def _some(options: tuple[Option, ...]) -> str | None:
-    if 1 <= len(options) <= MOST_OPTIONS:
-        return None
-    return f"must be 1 to {MOST_OPTIONS}, got {len(options)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +52,9 @@ class Wanted(Bounded):
     """The service level: this share of the requests answered without error within this time."""
 
     latency_ms: float = bounded(above=0, high=90_000_000)
+    """Within which they are answered."""
     share: float = bounded(0.99, above=0, high=1)
+    """Of the requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +65,15 @@ class Comparison(Bounded):
     answer_kb: float = bounded(1.0, low=0, high=1_048_576)
     """Size of an answer, the same for all."""
     models: Mapping[str, Candidate]
-    options: tuple[Option, ...] = bounded(rule=_some)
+    """The model as it is on each kind of hardware, by name."""
+    options: tuple[Option, ...] = bounded(rule=Counted(1, MOST_OPTIONS))
+    """The ways to serve it."""
     slo: Wanted | None = None
     """None: nobody waits; then one request in a hundred may fail, and none need be quick."""
     deadline_s: float | None = bounded(None, above=0, high=172_800)
     """How long a batch may take, from its request to its end; None: as long as a request may by the service level."""
-    duration_s: float = bounded(3600.0, low=60, high=172_800, rule=_whole_minutes)
+    duration_s: float = bounded(3600.0, low=60, high=172_800, rule=Told(_whole_minutes, {"multipleOf": 60}))
+    """How long requests come; whole minutes."""
     utilisation: float = bounded(0.7, above=0, high=1)
     """How busy instances may be at most where their number is left to the program."""
     prices_per_hour: Mapping[str, float] | None = bounded(None, low=0, high=100_000, rule=no_types)

@@ -9,23 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Among, Bounded, bounded
 from engine.catalogue.instances import no_types
 from engine.errors import Wrong
 from engine.requests.sagemaker import MEMORY_MB, MOST_CONCURRENCY, MOST_INSTANCES, RoutingStrategy
 
 MOST_OF_A_JOB = 100
 """Instances of a transform job (spec inference 5)."""
-
-
-def _instance_type(name: str) -> str | None:
-    return no_types((name,))
-
-
-def _memory(size: int | None) -> str | None:
-    if size in (None, *MEMORY_MB):
-        return None
-    return f"must be one of {', '.join(map(str, MEMORY_MB))}, got {size}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +25,13 @@ class RealTime(Bounded):
     kind: ClassVar[str] = "real-time"
 
     model: str
-    instance_type: str = bounded(rule=_instance_type)
+    """One of `models`."""
+    instance_type: str = bounded(rule=no_types)
+    """Such as `ml.m5.large`."""
     count: int | None = bounded(None, low=1, high=MOST_INSTANCES)
     """None: the fewest that stay below the comparison's utilisation at its peak."""
     routing_strategy: RoutingStrategy = "RANDOM"
+    """Which instance a request goes to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +41,9 @@ class Asynchronous(Bounded):
     kind: ClassVar[str] = "asynchronous"
 
     model: str
-    instance_type: str = bounded(rule=_instance_type)
+    """One of `models`."""
+    instance_type: str = bounded(rule=no_types)
+    """Such as `ml.m5.large`."""
     count: int | None = bounded(None, low=1, high=MOST_INSTANCES)
     """None: the fewest that stay below the comparison's utilisation on average."""
 
@@ -60,10 +55,13 @@ class Serverless(Bounded):
     kind: ClassVar[str] = "serverless"
 
     model: str
-    memory_mb: int | None = bounded(None, rule=_memory)
+    """One of `models`."""
+    memory_mb: int | None = bounded(None, rule=Among(MEMORY_MB))
     """None: the smallest size that holds the model."""
     max_concurrency: int = bounded(MOST_CONCURRENCY, low=1, high=MOST_CONCURRENCY)
+    """Requests that may be in work at once."""
     provisioned_concurrency: int | None = bounded(None, low=1, high=MOST_CONCURRENCY)
+    """Environments that are always warm."""
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also more environments that are always warm than may work at once."""
@@ -80,7 +78,9 @@ class Batch(Bounded):
     kind: ClassVar[str] = "batch"
 
     model: str
-    instance_type: str = bounded(rule=_instance_type)
+    """One of `models`."""
+    instance_type: str = bounded(rule=no_types)
+    """Such as `ml.m5.large`."""
     count: int | None = bounded(None, low=1, high=MOST_OF_A_JOB)
     """None: the fewest that are done before the deadline."""
     objects: int | None = bounded(None, low=1, high=10_000)

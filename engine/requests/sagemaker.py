@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Among, Bounded, bounded
 from engine.errors import Wrong
 
 TrafficRoutingType = Literal["ALL_AT_ONCE", "CANARY", "LINEAR"]
@@ -22,15 +22,11 @@ MOST_CONCURRENCY = 200
 """Of a serverless endpoint (spec sagemaker 8)."""
 
 
-def _memory(size: int) -> str | None:
-    return None if size in MEMORY_MB else f"must be one of {', '.join(map(str, MEMORY_MB))}, got {size}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerlessConfig(Bounded):
     """How large the environments of a serverless variant are, and how many may work at once (spec inference 3)."""
 
-    memory_size_in_mb: int = bounded(rule=_memory)
+    memory_size_in_mb: int = bounded(rule=Among(MEMORY_MB))
     max_concurrency: int = bounded(low=1, high=MOST_CONCURRENCY)
     provisioned_concurrency: int | None = bounded(None, low=1, high=MOST_CONCURRENCY)
     """Environments that are always warm; None: all of them come with the requests."""

@@ -28,9 +28,13 @@ class Errors(Bounded):
 
     kind: ClassVar[str] = "errors"
     rate: float = bounded(low=0, high=1)
+    """Share of the requests that fail."""
     status: Status = "5xx"
+    """Whose fault it looks like: `5xx` the model's, `4xx` the caller's."""
     after_s: float = bounded(0.0, low=0)
+    """Age of the instance from which on it happens."""
     until_s: float = bounded(FOREVER_S, low=0)
+    """Age of the instance up to which it happens."""
 
     def apply(self, batch: Batch) -> None:
         """Raise the probability of failing where the age fits."""
@@ -43,10 +47,15 @@ class Slow(Bounded):
 
     kind: ClassVar[str] = "slow"
     factor: float = bounded(1.0, above=0, high=10_000)
+    """They take so many times as long."""
     add_ms: float = bounded(0.0, low=0, high=600_000)
+    """They take so much longer."""
     share: float = bounded(1.0, low=0, high=1)
+    """Of the requests."""
     after_s: float = bounded(0.0, low=0)
+    """Age of the instance from which on it happens."""
     until_s: float = bounded(FOREVER_S, low=0)
+    """Age of the instance up to which it happens."""
 
     def apply(self, batch: Batch) -> None:
         """Stretch the service time where the age fits and the dice say so."""
@@ -66,6 +75,7 @@ class Leak(Bounded):
     restart_requests: int = bounded(1_000_000_000, low=1)
     """Requests that fail before the restarted container answers again; by default it never does."""
     status: Status = "5xx"
+    """Whose fault it looks like: `5xx` the model's, `4xx` the caller's."""
 
     def apply(self, batch: Batch) -> None:
         """Fail the requests that find their instance out of memory."""
@@ -87,10 +97,13 @@ class Saturation(Bounded):
 
     kind: ClassVar[str] = "saturation"
     requests_per_second: int = bounded(low=1)
+    """Above which they fail."""
     of: Literal["instance", "fleet"] = "instance"
     """Whose rate: each instance's, or that of all together, as with a feature store behind them."""
     rate: float = bounded(1.0, low=0, high=1)
+    """Share of those above it that fail."""
     status: Status = "5xx"
+    """Whose fault it looks like: `5xx` the model's, `4xx` the caller's."""
 
     def apply(self, batch: Batch) -> None:
         """Fail a share of the requests beyond the limit of their second."""
@@ -103,8 +116,11 @@ class WarmUp(Bounded):
 
     kind: ClassVar[str] = "warm-up"
     lasts_s: float = bounded(above=0, high=7200)
+    """Age of the instance up to which it is warming."""
     factor: float = bounded(2.0, above=0, high=10_000)
+    """Requests take so many times as long meanwhile."""
     error_rate: float = bounded(0.0, low=0, high=1)
+    """Share of the requests that fail meanwhile."""
 
     def apply(self, batch: Batch) -> None:
         """Slow down and fail while the instance is young."""
@@ -119,9 +135,13 @@ class LargePayload(Bounded):
 
     kind: ClassVar[str] = "large-payload"
     above_kb: float = bounded(low=0)
+    """The size."""
     rate: float = bounded(1.0, low=0, high=1)
+    """Share of those above it that fail."""
     status: Status = "5xx"
+    """Whose fault it looks like: `5xx` the model's, `4xx` the caller's."""
     factor: float = bounded(1.0, above=0, high=10_000)
+    """They take so many times as long."""
 
     def apply(self, batch: Batch) -> None:
         """Fail and slow down what is too large."""
@@ -136,9 +156,13 @@ class SomeUsers(Bounded):
 
     kind: ClassVar[str] = "some-users"
     share: float = bounded(low=0, high=1)
+    """Of the users."""
     rate: float = bounded(1.0, low=0, high=1)
+    """Share of their requests that fail."""
     status: Status = "5xx"
+    """Whose fault it looks like: `5xx` the model's, `4xx` the caller's."""
     factor: float = bounded(1.0, above=0, high=10_000)
+    """Their requests take so many times as long."""
 
     def apply(self, batch: Batch) -> None:
         """Fail and slow down the requests of those users."""
@@ -157,6 +181,7 @@ class ColdStart(Bounded):
 
     kind: ClassVar[str] = "cold-start"
     add_ms: float = bounded(above=0, high=600_000)
+    """How much longer."""
     after_idle_s: float = bounded(0.0, low=0)
     """Idle time from which on a worker is cold; 0: whenever it was idle at all."""
 

@@ -107,8 +107,11 @@ class Model(Bounded):
     queue_limit: int | None = bounded(None, low=0, high=100_000)
     """Requests that may wait on an instance with a shared queue; one more is refused with 503. None: no limit."""
     error_rate_4xx: float = bounded(0.0, low=0, high=1)
+    """Share of the requests that fail as if the caller were wrong."""
     error_rate_5xx: float = bounded(0.0, low=0, high=1)
+    """Share of the requests in which the model fails."""
     faults: tuple[Fault, ...] = ()
+    """What is wrong with it beyond that."""
     start: Literal["ok", "bad-image", "failed-ping"] = "ok"
     """Whether its container ever passes the ping check."""
     answers: Judgement | None = None

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Counted, Spelt, bounded
 
 MAX_RATE = 100_000.0
 """Requests per second; a hundred times what any lab needs, and a minute of it still fits in memory."""
@@ -19,18 +19,9 @@ OWN_NAMESPACE = "Business"
 """Where a caller publishes who gives its metrics no other namespace."""
 
 
-def _some_minutes(per_minute: tuple[int, ...]) -> str | None:
-    return None if per_minute else "must hold at least one minute"
-
-
-def _own_namespace(namespace: str) -> str | None:
-    if namespace.strip() and not namespace.startswith((":", "/aws/", "AWS/")):
-        return None
-    return f"must be a name of your own, as AWS keeps AWS/ for itself, got {namespace!r}"
-
-
-def _said(name: str) -> str | None:
-    return None if name.strip() else "must say something"
+_SOMETHING = r"[\s\S]*\S[\s\S]*"
+_OWN = Spelt(rf"(?!:|/aws/|AWS/){_SOMETHING}", "must be a name of your own, as AWS keeps AWS/ for itself")
+_SAID = Spelt(_SOMETHING, "must say something")
 
 
 def _shares(target_variants: tuple[tuple[str, float], ...]) -> str | None:
@@ -59,6 +50,7 @@ class Daily(Bounded):
     amplitude: float = bounded(0.5, low=0, high=1)
     """Share of the base rate by which it swings."""
     period_s: float = bounded(86_400.0, low=60)
+    """From one peak to the next."""
     peak_s: float = bounded(0.0, low=0)
     """When the first peak is."""
 
@@ -75,8 +67,11 @@ class Bursts(Bounded):
     times: float = bounded(low=1, high=100)
     """Rate inside a burst, as a multiple of the base rate."""
     every_s: float = bounded(low=60)
+    """From one to the next."""
     lasts_s: float = bounded(low=1)
+    """How long each goes on."""
     first_s: float = bounded(0.0, low=0)
+    """When the first one begins."""
 
     def factor(self, second: float) -> float:
         """Return the multiple of the base rate at `second`."""
@@ -92,7 +87,9 @@ class Ramp(Bounded):
     to: float = bounded(low=0, high=100)
     """The last rate, as a multiple of the base rate."""
     from_s: float = bounded(0.0, low=0)
+    """When it begins."""
     until_s: float = bounded(low=1)
+    """When it is over."""
 
     def factor(self, second: float) -> float:
         """Return the multiple of the base rate at `second`."""
@@ -106,7 +103,9 @@ class Window(Bounded):
 
     kind: ClassVar[str] = "window"
     from_s: float = bounded(0.0, low=0)
+    """When requests begin to come."""
     until_s: float = bounded(low=1)
+    """When they stop."""
 
     def factor(self, second: float) -> float:
         """Return the multiple of the base rate at `second`."""
@@ -118,7 +117,10 @@ class Trace(Bounded):
     """Recorded traffic: how many requests came in each minute; after the last one it starts again."""
 
     kind: ClassVar[str] = "trace"
-    per_minute: tuple[int, ...] = bounded(low=0, high=MAX_RATE * 60, rule=_some_minutes)
+    per_minute: tuple[int, ...] = bounded(
+        low=0, high=MAX_RATE * 60, rule=Counted(1, say="must hold at least one minute")
+    )
+    """Requests of each minute."""
 
 
 Shape = Constant | Daily | Bursts | Ramp | Window | Trace
@@ -131,6 +133,7 @@ class Payload(Bounded):
     median_kb: float = bounded(10.0, above=0, high=999_999)
     """Up to the 1 GB of asynchronous requests (spec sagemaker 8)."""
     sigma: float = bounded(1.0, low=0, high=4)
+    """How widely sizes are spread: that of the logarithm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +145,12 @@ class BusinessOutcome(Bounded):
     Average is the rate, Sum the number of outcomes and SampleCount the number of answers.
     """
 
-    name: str = bounded(rule=_said)
+    name: str = bounded(rule=_SAID)
     """MetricName."""
     base_rate: float = bounded(low=0, high=1)
     """Share of the answers that lead to it, unless a model says otherwise (`converts`)."""
-    namespace: str = bounded(OWN_NAMESPACE, rule=_own_namespace)
+    namespace: str = bounded(OWN_NAMESPACE, rule=_OWN)
+    """Where it is published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +162,10 @@ class AnswerComparison(Bounded):
     answers are alike and 0 if not, by EndpointName and the shadow's VariantName, in the minute of the shadow's answer.
     """
 
-    name: str = bounded("Agreement", rule=_said)
+    name: str = bounded("Agreement", rule=_SAID)
     """MetricName."""
-    namespace: str = bounded(OWN_NAMESPACE, rule=_own_namespace)
+    namespace: str = bounded(OWN_NAMESPACE, rule=_OWN)
+    """Where it is published."""
 
 
 OwnMetric = BusinessOutcome | AnswerComparison
@@ -176,6 +181,7 @@ class Workload(Bounded):
     arrivals: Literal["poisson", "regular"] = "poisson"
     """`regular`: evenly spaced, as from a load script that sends one after the other."""
     shape: Shape = Constant()
+    """How the rate goes over the time."""
     payload: Payload = Payload()
     target_variants: tuple[tuple[str, float], ...] = bounded((), rule=_shares)
     """Share of the requests that name a TargetVariant, by variant; of the users, where these are known."""

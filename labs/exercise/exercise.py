@@ -24,9 +24,11 @@ class Release(Bounded):
     """What is met unseen: a new version that replaces one model of the world, or a day with its own load."""
 
     id: str
+    """Of letters, digits and hyphens; goals name it."""
     replaces: str = ""
     """The model's name in the world; empty where all models stay."""
     model: Model | None = None
+    """How the new version behaves."""
     workload: Workload | None = None
     """The requests of that day; None: those of the world."""
     inputs: tuple[S3Objects, ...] | None = None

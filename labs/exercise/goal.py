@@ -25,8 +25,11 @@ class Goal(Bounded):
     """The fields that bound a figure."""
 
     id: str
+    """Of letters, digits and hyphens; near-misses name it."""
     title: str
+    """What is to be achieved."""
     measure: str
+    """What is measured."""
     at_most: float | None = bounded(None, low=0)
     """In the measure's unit."""
     say: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.world import World
 from labs.exercise.goal import Goal, GoalResult
 
 
@@ -28,6 +30,8 @@ class Tried:
     name: str
     """Of its file, or such as `always rolling back`."""
     results: tuple[GoalResult, ...]
+    cut: str = ""
+    """What is to be said of runs of which the end was not counted; empty if there is none."""
 
     @property
     def passed(self) -> bool:
@@ -38,6 +42,11 @@ class Tried:
     def failed(self) -> tuple[str, ...]:
         """The goals that it misses."""
         return tuple(result.id for result in self.results if not result.passed)
+
+    @property
+    def told(self) -> str:
+        """All goals with their figures."""
+        return "; ".join(f"{result.id}: {_figures(result)}" for result in self.results)
 
     def unlike(self, expected: Sequence[str]) -> str:
         """Return which goals it fails or meets against what is expected, with their figures; empty if all is so."""
@@ -61,7 +70,24 @@ class Claim:
         expected = [self.fails] if self.fails else []
         if unlike := tried.unlike(expected):
             wanted = f"fail exactly {self.fails}" if self.fails else "pass"
-            yield Doubt(f"{self.name} must {wanted}, it {unlike}{where}", self.at)
+            yield Doubt(f"{self.name} must {wanted}, it {unlike}{where}{tried.cut}", self.at)
+
+
+def cut_off(world: World, ends: Mapping[str, Sequence[float]]) -> str:
+    """Return what to say of runs in which the counted time is over before the update is: whoever is harmed after that,
+    and what it costs, is missing in the figures. `ends` are the ends of the updates in seconds of their runs, by
+    release.
+    """
+    late = {release: [end for end in found if end > world.duration_s] for release, found in ends.items()}
+    says = [f"{len(late[each])} of {len(ends[each])} runs of {each}" for each in late if late[each]]
+    if not says:
+        return ""
+    enough = 60 * math.ceil(max(end for found in late.values() for end in found) / 60)
+    where = " and ".join(says)
+    return (
+        f"; nothing is counted after `duration_s` ({world.duration_s:g}), and in {where} the update goes on: "
+        f"make `duration_s` at least {enough}, or let the plan bake for less"
+    )
 
 
 def weaknesses(goals: Sequence[Goal], key: str, claims: Iterable[Claim], failing: Iterable[Tried]) -> Iterator[Doubt]:
@@ -89,7 +115,7 @@ def _for_nothing(goals: Sequence[Goal], failing: Sequence[Tried]) -> Iterator[Do
         if not any(goal.id in tried.failed for tried in failing):
             first = failing[0]
             met = next(_figures(result) for result in first.results if result.id == goal.id)
-            told = f"nobody fails {goal.id}, not even {first.name}: {met}"
+            told = f"nobody fails {goal.id}, not even {first.name}: {met}{first.cut}"
             yield Doubt(f"{told}; write a near-miss that fails it, or leave it out", ("goals", index))
 
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.plan import Plan
-from labs.exercise.proof import Claim, Doubt, Tried, weaknesses
-from labs.grading.grade_plan import run_all
+from labs.exercise.proof import Claim, Doubt, Tried, cut_off, weaknesses
+from labs.grading.grade_plan import Results, run_all
 from labs.grading.strawmen import strawmen
 from labs.lab import Lab
 from labs.measures.over_seeds import judge
+from labs.measures.registry import DURATION
 
 FRESH_SEEDS = range(1000, 1010)
 """Seeds that no learner is graded on, and that nobody tuned a lab to."""
@@ -26,12 +27,13 @@ def prove(lab: Lab, *, workers: int = 1) -> Iterator[Doubt]:
     near = {each.file.name: each.file.plan for each in lab.near_misses}
     tried = _tried(lab, {**straw, **reference, **start, **near}, bare, range(lab.seeds), workers)
     if tried[START].passed:
-        yield Doubt(f"{lab.start.name} passes as it is; a start plan must leave something to do", ("start",))
+        say = f"{lab.start.name} passes as it is ({tried[START].told}); a start plan must leave something to do"
+        yield Doubt(say, ("start",))
     is_right = Claim(lab.reference.name, None, ("reference",))
     yield from is_right.doubts(tried[REFERENCE])
     for name in straw:
         if tried[name].passed:
-            yield Doubt(f"{name} passes; {_remedy(lab)}", ("goals",))
+            yield Doubt(f"{name} passes ({tried[name].told}); {_remedy(lab)}", ("goals",))
     claims = [Claim(each.file.name, each.fails, ("near_misses", index)) for index, each in enumerate(lab.near_misses)]
     for claim in claims:
         yield from claim.doubts(tried[claim.name])
@@ -51,6 +53,16 @@ def _tried(lab: Lab, plans: Mapping[str, Plan], bare: str, seeds: Sequence[int],
     """Return what became of each plan; all meet the same requests, `bare` among them, which harm is compared with."""
     done = run_all(lab, plans, seeds, workers=workers)
     return {
-        name: Tried(name, tuple(judge(goal, results, done[bare], lab) for goal in lab.goals))
+        name: Tried(
+            name,
+            tuple(judge(goal, results, done[bare], lab) for goal in lab.goals),
+            cut_off(lab.world, _ends(lab, results)),
+        )
         for name, results in done.items()
     }
+
+
+def _ends(lab: Lab, results: Results) -> Mapping[str, Sequence[float]]:
+    """Return when the updates were over, by release."""
+    start = lab.world.update_at_s
+    return {release: [start + run[DURATION] for run in runs if run[DURATION]] for release, runs in results.items()}

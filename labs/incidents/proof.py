@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from engine.plan import Plan
-from labs.exercise.proof import Claim, Doubt, Tried, weaknesses
+from labs.exercise.proof import Claim, Doubt, Tried, cut_off, weaknesses
 from labs.incidents.grading import close
 from labs.incidents.habits import HABITS
 from labs.incidents.session import Answer, Incident, replay
@@ -23,7 +23,7 @@ def prove(incident: Incident) -> Iterator[Doubt]:
     idle = [_tried(incident, NOTHING, release.id, Plan(), SEEDS[0]) for release in incident.releases]
     for index, (release, nothing) in enumerate(zip(incident.releases, idle, strict=True)):
         if nothing.passed:
-            say = f"{NOTHING} passes with release {release.id}; an incident must ask for something"
+            say = f"{NOTHING} passes with release {release.id} ({nothing.told}); an incident must ask for something"
             yield Doubt(say, ("releases", index))
         if incident.reference(release.id) is None:
             yield Doubt(f"release {release.id} has no answer that passes; write one", ("answers",))
@@ -63,4 +63,6 @@ def _same_every_time(incident: Incident) -> Mapping[str, Sequence[Tried]]:
 
 
 def _tried(incident: Incident, name: str, release: str, actions: Plan, seed: int) -> Tried:
-    return Tried(name, close(replay(incident, release, actions, seed)).goals)
+    session = replay(incident, release, actions, seed)
+    ended = session.run.update_ended_s
+    return Tried(name, close(session).goals, cut_off(incident.world, {release: [] if ended is None else [ended]}))

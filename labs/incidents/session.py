@@ -32,6 +32,7 @@ class IncidentGoal(Goal):
     measures: ClassVar[Mapping[str, Measure]] = MEASURES
 
     measure: str = one_of(MEASURES)
+    """What is measured; docs/measures.md lists all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,11 @@ class Span:
     """Whole numbers from one to another, both included."""
 
     from_: int
+    """The first one."""
     to: int
+    """The last one."""
     step: int = 1
+    """From one to the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

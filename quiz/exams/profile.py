@@ -5,11 +5,13 @@ An exam is data and never code, for exams change. Nobody's text is copied: objec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
-from engine.bounds import Bounded, bounded
+from engine.bounds import Bounded, Counted, Told, bounded
 from engine.errors import Wrong
 
 Kind = Literal["single", "multiple", "ordering", "matching", "numeric", "short-text", "fix"]
@@ -53,11 +55,25 @@ class Domain(Bounded):
     """A part of an exam with its share of the questions."""
 
     id: str
+    """Such as `3`."""
     title: str
+    """As the exam shows it."""
     weight: int = bounded(low=1, high=100)
     """In per cent; those of all domains add up to 100."""
     objectives: Mapping[str, str] = field(default_factory=dict)
     """What it asks for, in own words, by number such as `3.3`, which holds `3.3.1` too. Empty: none is written down."""
+
+
+def _no_day(text: str) -> str | None:
+    try:
+        right = not text or bool(re.fullmatch(_DATE, text) and date.fromisoformat(text))
+    except ValueError:
+        right = False
+    return None if right else f"is {text[:40]!r}, which is no date; write one such as 2026-09-28"
+
+
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_DAY = Told(_no_day, {"pattern": f"^({_DATE})?$"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +81,10 @@ class Sale:
     """Where or in what language it can be taken, from when until when."""
 
     what: str
-    from_: str = ""
+    """Such as `English`."""
+    from_: str = bounded("", rule=_DAY)
     """ISO date; empty: since before this was written down."""
-    until: str = ""
+    until: str = bounded("", rule=_DAY)
     """ISO date of the last day; empty: no end is known."""
 
 
@@ -76,6 +93,7 @@ class Source:
     """Where the facts of an exam come from."""
 
     url: str
+    """The page's address."""
     checked: str
     """ISO date."""
 
@@ -85,7 +103,9 @@ class Task(Bounded):
     """A practical task: a lab, graded as it is outside of exams."""
 
     lab: str
+    """Its id."""
     domain: str
+    """The id of the domain that it counts for."""
     counts: int = bounded(1, low=1, high=50)
     """For as many questions, all or nothing."""
 
@@ -95,24 +115,35 @@ class Profile(Bounded):
     """An exam; WrongValues for one that contradicts itself."""
 
     id: str
+    """The name of the file; for ever."""
     revision: int = bounded(1, low=1)
+    """Goes up when the meaning changes."""
     title: str
+    """As lists show it."""
     about: str
+    """What it is, in own words."""
     tags: str = ""
     """The exam under whose id questions name their objectives, or `lessons`; empty: its own."""
     questions: int = bounded(low=1, high=500)
+    """How many are asked."""
     unscored: int = bounded(0, low=0)
     """So many of the questions do not count, and nobody is told which."""
     minutes: int | None = bounded(low=1, high=1440)
     """None: not published; then there are `estimated_minutes`."""
     estimated_minutes: int | None = bounded(None, low=1, high=1440)
+    """What is reckoned with where no time is published."""
     pass_mark: int | None = bounded(low=SCALE[0], high=SCALE[1])
     """Scaled score that is enough; None: none is published."""
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind, ...] = bounded(rule=Counted(1, say="is empty, so nothing can be drawn; name one"))
+    """Of questions."""
     domains: tuple[Domain, ...]
+    """Their weights add up to 100."""
     tasks: tuple[Task, ...] = ()
+    """Practical ones; may be left out."""
     sold: tuple[Sale, ...] = ()
+    """Where it can be taken, and from when until when."""
     sources: tuple[Source, ...] = ()
+    """Where its facts come from."""
 
     def wrongs(self) -> Iterator[Wrong]:
         """Yield also what does not go together."""
@@ -126,8 +157,6 @@ class Profile(Bounded):
             yield Wrong("minutes", "are not published; say in `estimated_minutes` what you reckon with")
         if self.minutes is not None and self.estimated_minutes is not None:
             yield Wrong("estimated_minutes", "are of no use where `minutes` are published; leave them out")
-        if not self.kinds:
-            yield Wrong("kinds", "is empty, so nothing can be drawn; name one")
         for task in self.tasks:
             if self.domain(task.domain) is None:
                 yield Wrong("tasks", f"name the domain {task.domain!r}, which does not exist; name one of the exam")

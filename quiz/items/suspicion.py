@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 from statistics import median
 
 from quiz.items.drawn import Drawn
@@ -16,6 +17,8 @@ EASY, HARD = 0.95, 0.2
 LITTLE = 0.1
 """A discrimination below which an item hardly tells anything (Ebel, *Measuring Educational Achievement*, 1965, would
 revise below 0.2; a class is small, so half of that)."""
+BEYOND_CHANCE = 1.645
+"""Standard errors below 0 that one item in twenty without any discrimination reaches; one is about 1 / sqrt(n - 1)."""
 DEAD_AFTER = 20
 """First answers without one for an option, until nobody is taken to choose it."""
 FAR = 3.0
@@ -74,15 +77,21 @@ def _key(seen: Seen) -> Iterator[Reason]:
 
 def _negative(seen: Seen) -> Iterator[Reason]:
     value = seen.item.discrimination.value
-    if value is not None and value < 0.0:
+    if value is None:
+        return
+    if value * sqrt(seen.item.first.of - 1) < -BEYOND_CHANCE:
         yield Reason("negative", 3, f"those who know more answer it wrong more often (discrimination {value:.2f})")
-    elif value is not None and value < LITTLE and HARD < seen.item.first.share < EASY:
-        yield Reason("little", 2, f"it hardly tells who knows more (discrimination {value:.2f})")
+    elif value < LITTLE and HARD < seen.item.first.share < EASY:
+        yield Reason(
+            "little", 1, f"it hardly tells who knows more (discrimination {value:.2f}), as far as a class tells"
+        )
 
 
 def _draws_the_strong(seen: Seen) -> Iterator[Reason]:
+    """Does a wrong option draw at least two more of the stronger third than of the weaker?"""
     for each in seen.item.drawn if isinstance(seen.question, Single) else ():
-        if not each.key and each.count >= TWO and each.upper is not None and each.upper > (each.lower or 0.0):
+        more = (each.upper or 0.0) - (each.lower or 0.0)
+        if not each.key and more * seen.item.first.of / 3 >= TWO:
             yield Reason(
                 "draws-the-strong",
                 2,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from statistics import median
 
-from tests.bench import bank, grading, growth, study, transform
+from tests.bench import bank, classroom, grading, growth, study, transform
 from tests.bench.asynchronous import Asynchronous
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
@@ -38,6 +38,7 @@ def main() -> None:
         grades(options.rounds),
         studies(options.rounds),
         banks(),
+        classes(),
         sizes(),
     ):
         for what, found, note in rows:
@@ -166,6 +167,17 @@ def banks() -> Iterator[Row]:
     yield "  the first start, with nothing kept", f"{whole['first start']:.2f} s", ""
     yield "  the first question", f"{whole['question']:.2f} s", "bar 0.2 s"
     yield "  all of them read, once for each change", f"{whole['all']:.1f} s", f"{half['all']:.1f} s for half"
+
+
+def classes() -> Iterator[Row]:
+    """Measure what a class takes beside its grading."""
+    cost = classroom.measured()
+    yield (
+        f"{cost.plans:,} plans of a class on {classroom.SEEDS} seeds: not grading",
+        f"{100 * cost.share:.1f} %",
+        f"{cost.other_s:.0f} s beside {cost.grading_s:.0f} s",
+    )
+    yield "  a plan on its way to a worker", f"{cost.pickled / 1000:.0f} kB", ""
 
 
 def sizes() -> Iterator[Row]:

@@ -117,12 +117,43 @@ def test_a_lesson():
         did("lesson-step", step=0, of=9, revision=1),
         did("lesson-step", step=5, of=9, revision=1),
         did("lesson-finished"),
-        did("lesson-step", step=2, of=9, revision=2),
+        did("lesson-step", step=2, of=9, revision=1),
     ]
 
     assert progress(history).lessons == {
-        "canary": LessonProgress(step=2, furthest=5, of=9, revision=2, finished=True, seen=(0, 2, 5))
+        "canary": LessonProgress(step=2, furthest=5, of=9, revision=1, finished=True, seen=(0, 2, 5))
     }
+
+
+def test_what_has_got_a_higher_revision_begins_anew():
+    """From the first event that names it; a lower one, or none, changes nothing. A draft is the learner's own work."""
+    begun = [
+        did("lesson-step", step=5, of=9, revision=1),
+        did("lesson-finished"),
+        did("answered", "q", correct=True, revision=1),
+        did("predicted", "p", said={"ending": "promoted"}, revision=1),
+        did("plan-saved", "l", text="draft"),
+        did("lab-graded", "l", passed=True, score=90, text="plan", revision=1),
+        did("incident-graded", "i", passed=True, revision=1),
+    ]
+    raised = [
+        did("lesson-step", step=2, of=9, revision=2),
+        did("answered", "q", correct=False, revision=2),
+        did("predicted", "p", said={"ending": "rolled-back"}, revision=2),
+        did("lab-graded", "l", passed=False, score=10, text="plan", revision=2),
+        did("incident-graded", "i", passed=False, revision=2),
+    ]
+    after = progress([*begun, *raised])
+
+    assert after.lessons == {"canary": LessonProgress(step=2, furthest=2, of=9, revision=2, seen=(2,))}
+    assert (after.questions["q"].attempts, after.questions["q"].correct) == (1, 0)
+    assert (after.predictions["p"].attempts, after.predictions["p"].said) == (1, {"ending": "rolled-back"})
+    lab = after.labs["l"]
+    assert (lab.attempts, lab.passed, lab.best_score, lab.draft) == (1, False, 10, "draft")
+    assert (after.incidents["i"].attempts, after.incidents["i"].passed) == (1, False)
+    for lower in (0, 1):
+        again = progress([*begun, *raised, did("answered", "q", correct=True, revision=lower)])
+        assert (again.questions["q"].attempts, again.questions["q"].correct) == (2, 1)
 
 
 def test_a_lesson_that_became_shorter():
@@ -255,7 +286,9 @@ def test_the_json_view():
     ]
 
     assert as_json(progress(history)) == {
-        "lessons": {"canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False, "seen": [1]}},
+        "lessons": {
+            "canary": {"step": 1, "furthest": 1, "of": 3, "revision": 1, "finished": False, "seen": [1], "marks": []}
+        },
         "predictions": {},
         "questions": {
             "q": {
@@ -266,6 +299,7 @@ def test_the_json_view():
                 "last_seed": None,
                 "last_tries": 0,
                 "lesson": "",
+                "revision": 0,
             }
         },
         "labs": {},

@@ -9,8 +9,9 @@ import pytest
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from labs.exercise.goal import GoalResult
-from labs.exercise.proof import Claim, Doubt, Tried, weaknesses
+from labs.exercise.proof import Claim, Doubt, Tried, cut_off, weaknesses
 from labs.grading.proof import prove
+from tests.labs.tiny import LAB as TINY
 from tests.labs.tiny import goal
 
 GOALS = (goal("promoted", "good"), goal("rolled-back", "bad"), goal("duration", "good", at_most=600))
@@ -131,9 +132,36 @@ def test_a_lab_that_claims_what_is_not_so():
     said = {doubt.at: doubt.say for doubt in prove(replace(wrong, start=LAB.reference))}
     swapped = {doubt.at: doubt.say for doubt in prove(replace(wrong, reference=slow.file))}
 
-    assert said["start",] == "reference.yaml passes as it is; a start plan must leave something to do"
+    assert said["start",].startswith(
+        "reference.yaml passes as it is (lets-good-ones-through: measured 4 of 4 promoted, "
+    )
+    assert said["start",].endswith("; a start plan must leave something to do")
     assert said["near_misses", 0].startswith(
         "the-whole-night.yaml must fail exactly stops-the-broken, it fails done-in-time: measured 93.8 min long"
     )
     assert "needed at most 70.0 min long in 4 of 4" in said["near_misses", 0]
     assert swapped["reference",].startswith("the-whole-night.yaml must pass, it fails done-in-time: measured")
+
+
+def test_a_run_that_is_cut_off_is_said_with_what_would_be_enough():
+    """What is harmed after the counted time is not counted: the author learns why nobody fails by it."""
+    short = replace(TINY, seeds=2, world=replace(TINY.world, duration_s=TINY.world.update_at_s + 120))
+    [harmless] = [doubt.say for doubt in prove(short) if doubt.at == ("goals", 2)]
+    whole = [doubt.say for doubt in prove(replace(TINY, seeds=2))]
+
+    assert (
+        f"nothing is counted after `duration_s` ({short.world.duration_s:g}), and in 2 of 2 runs of broken" in harmless
+    )
+    assert "make `duration_s` at least" in harmless
+    assert not any("duration_s" in say for say in whole)
+
+
+def test_what_is_not_cut_off_is_not_said_to_be():
+    """An update that ends in time."""
+    world = replace(LAB.world, duration_s=600.0)
+
+    assert cut_off(world, {"good": [600.0, 10.0], "bad": []}) == ""
+    assert cut_off(world, {"good": [600.5, 10.0], "bad": [1201.0]}) == (
+        "; nothing is counted after `duration_s` (600), and in 1 of 2 runs of good and 1 of 1 runs of bad the update "
+        "goes on: make `duration_s` at least 1260, or let the plan bake for less"
+    )

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add all of them."""
-    from course.cli.authoring import new, packs, preview, schema
+    from course.cli.authoring import new, packs, preview, printing, report_question, schema
 
-    modules: tuple[ModuleType, ...] = (new, preview, schema, packs)
+    modules: tuple[ModuleType, ...] = (new, preview, schema, printing, packs, report_question)
     for module in modules:
         module.add(commands)

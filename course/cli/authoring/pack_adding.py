@@ -99,14 +99,14 @@ def _id_of(found: Found) -> str | None:
 
 def _problems(pack: Pack, where: Places, before: Path | None, *, proving: bool) -> Iterator[Problem]:
     """Yield all that is wrong with a pack beside those that are there, but for the one that it replaces."""
-    from course.cli.lint import _prover
+    from course.cli.lint import prover
     from course.cli.progress import progress_line
     from course.content.lint.check import lint
 
     stay = [found for found in find(where.packs, where.data) if before is None or found.root != before.resolve()]
     others, _ = opened(stay, where.data)
     with progress_line("proofs") as bar:
-        yield from lint(pack, _prover(pack, bar, proving=proving), others.packs, runs=proving)
+        yield from lint(pack, prover(pack, bar, proving=proving), others.packs, runs=proving)
 
 
 def _refuse(options: argparse.Namespace, problems: Sequence[Problem]) -> int:

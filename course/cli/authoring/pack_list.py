@@ -16,6 +16,7 @@ from course.errors import one_line
 if TYPE_CHECKING:
     import argparse
 
+    from course import wiring
     from course.content.pack import Pack
     from course.content.packs import LeftOut, Packs
 
@@ -24,19 +25,23 @@ COUNTED = ("lessons", "questions", "labs", "incidents", "terms")
 
 def show(options: argparse.Namespace) -> int:
     """Print them; 1 if any is left out."""
-    where = places(options)
+    rows, out = listing(places(options))
+    if options.json:
+        print_json({"ok": not out, "packs": rows, "left_out": out})
+    else:
+        for line in lines(rows, out):
+            print(line)
+    return 1 if out else 0
+
+
+def listing(where: wiring.Places) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what can be said of the packs that are used, and of those that are left out, with the reasons."""
     found = find(where.packs, where.data)
     packs, left_out = opened(found, where.data)
     origins = {each.root: each for each in found}
     questions = _questions(packs)
     rows = [_row(pack, origins[pack.root], questions) for pack in packs.packs]
-    out = [_left_out(each) for each in left_out]
-    if options.json:
-        print_json({"ok": not out, "packs": rows, "left_out": out})
-    else:
-        for line in _lines(rows, out):
-            print(line)
-    return 1 if out else 0
+    return rows, [_left_out(each) for each in left_out]
 
 
 def origin(found: Found) -> str:
@@ -92,7 +97,8 @@ def _left_out(pack: LeftOut) -> dict[str, Any]:
     }
 
 
-def _lines(rows: list[dict[str, Any]], left_out: list[dict[str, Any]]) -> Iterator[str]:
+def lines(rows: list[dict[str, Any]], left_out: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what to print of them."""
     for row in rows:
         held = [counted(row[thing], thing.removesuffix("s")) for thing in COUNTED if row[thing]]
         unknown = ["questions that cannot be read: mlcourse check says why"] if row["questions"] is None else []

@@ -21,11 +21,11 @@ def add(commands: Commands) -> None:
 
 
 def _add_for_teachers(commands: Commands) -> None:
-    from course.cli.classes import grade, results
+    from course.cli.classes import grade, items, results
 
     group = commands.add_parser("class", help="grade what a class has handed in").add_subparsers(
         metavar="ACTION", required=True
     )
-    modules: tuple[ModuleType, ...] = (grade, results)
+    modules: tuple[ModuleType, ...] = (grade, results, items)
     for module in modules:
         module.add(group)

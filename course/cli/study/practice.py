@@ -13,6 +13,7 @@ from course.cli.study import asking
 from course.cli.study.conversation import About, Conversation, End, say
 from course.cli.study.typed import Read, typed
 from course.cli.surroundings import catalog, find, journal, places
+from course.counting import raised_in
 from course.desk import LabDesk
 from course.errors import CourseError
 from course.folds.progress import PROGRESS
@@ -88,8 +89,9 @@ def _wanted(packs: Packs, history: Journal, options: argparse.Namespace) -> tupl
         **only,
     )
     now = wiring.now()
-    reviews = history.folded(REVIEWS)
-    return chosen(packs.question_cards(), reviews, wanted, now.toordinal(), now=now, exam=exam_date(history))
+    cards = packs.question_cards()
+    reviews = history.folded(REVIEWS).current(raised_in(packs.outline, cards))
+    return chosen(cards, reviews, wanted, now.toordinal(), now=now, exam=exam_date(history))
 
 
 def _study(options: argparse.Namespace, history: Journal) -> Study:

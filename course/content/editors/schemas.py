@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from course.content.editors import conditions
 from course.content.files.blueprint import COMPUTED, KINDS, LEVELS, BlueprintFile
-from course.content.files.cases import CaseFile
+from course.content.files.cases import FEWEST, MOST, CaseFile
 from course.content.files.course import CourseFile, GlossaryFile, LessonFile
 from course.content.files.exam import ExamFile
 from course.content.files.fix import FixFile
@@ -24,12 +24,14 @@ from engine.comparison.comparison import Comparison
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import DeploymentConfig, EndpointConfig
+from engine.serving.model import ServiceTime
 from engine.world import Endpoint, World
 from labs.exercise.exercise import Release
 from labs.incidents.session import IncidentGoal
 from labs.lab import LabGoal
+from quiz.computed.computed import Computed
 from quiz.exhibit import Exhibit
-from quiz.questions import Fix, Numeric, Question
+from quiz.questions import Fix, Matching, Multiple, Numeric, Ordering, Question, ShortText, Single
 
 SUFFIX = ".schema.json"
 OURS = "Written by `mlcourse schema`, which replaces it."
@@ -69,7 +71,7 @@ def _case(definitions: Definitions) -> Schema:
     def case() -> Schema:
         found = definitions.fields(record_of(CaseFile, tagged=True), CaseFile.kind)
         part = definitions.named("Part", "Part", lambda: definitions.of(shape_of(Question)))
-        found["properties"]["parts"] |= {"items": part}
+        found["properties"]["parts"] |= {"items": part, "minItems": FEWEST, "maxItems": MOST}
         return found
 
     return definitions.named("Case", CaseFile, case)
@@ -80,6 +82,8 @@ def _blueprint(definitions: Definitions) -> Schema:
     known = found["properties"]
     known["lessons"]["additionalProperties"]["propertyNames"] = {"enum": [*KINDS, COMPUTED]}
     known["levels"]["propertyNames"] = {"enum": list(LEVELS)}
+    for counts in (known["levels"], *(known[key]["additionalProperties"] for key in ("lessons", "objectives"))):
+        counts["additionalProperties"] |= {"minimum": 0}
     return found
 
 
@@ -101,12 +105,23 @@ _OWN: Mapping[type, Callable[[Definitions], Schema]] = {
 """Classes that files spell in another way than by their fields: the readers in this package know how."""
 
 _BETWEEN: Mapping[type, Callable[[], Schema]] = {
+    Computed: conditions.computed,
     EndpointForm: conditions.endpoint,
+    ExamFile: conditions.exam,
+    FixFile: conditions.fix,
+    IncidentFile: lambda: conditions.exercise(IncidentFile),
     IncidentGoal: lambda: conditions.bounded(IncidentGoal),
+    LabFile: lambda: conditions.exercise(LabFile),
     LabGoal: lambda: conditions.bounded(LabGoal),
+    Matching: lambda: conditions.question("pairs"),
+    Multiple: lambda: conditions.question("options", right=(2, None)),
     Must: conditions.must,
     Numeric: conditions.numeric,
+    Ordering: lambda: conditions.question("items"),
     Release: conditions.release,
+    ServiceTime: conditions.service_time,
+    ShortText: conditions.short_text,
+    Single: lambda: conditions.question("options", right=(1, 1)),
 }
 
 KINDS_OF_FILE: Mapping[str, tuple[str, Callable[[Definitions], Schema]]] = {

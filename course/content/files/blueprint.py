@@ -28,6 +28,7 @@ class Blueprint:
     lessons: Mapping[str, Counts] = field(default_factory=dict)
     """By lesson: how many of each kind, and how many of them are computed."""
     levels: Counts = field(default_factory=dict)
+    """How many questions ask for what."""
     objectives: Mapping[str, Counts] = field(default_factory=dict)
     """By exam and objective: how many questions serve it at least."""
 

@@ -17,7 +17,9 @@ class CardFile(Bounded):
     """The keys of the file that a list shows."""
 
     title: str
+    """As lists show it."""
     minutes: int = bounded(low=1, high=600)
+    """How long it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,13 @@ class CaseFile:
 
     kind: ClassVar[str] = "case"
     id: str
+    """Taken among the ids of questions."""
     stem: str
+    """The scenario."""
     exhibit: Exhibit | None = None
+    """What there is to look at, for all parts."""
     parts: tuple[object, ...]
+    """Two to four questions, each with an id of its own."""
 
 
 def read_case(

@@ -51,5 +51,7 @@ def _wrong_parameters(computed: Computed, parameters: Mapping[str, inspect.Param
 
 def _fits(values: Sequence[object], annotation: str) -> bool:
     kinds = _NEEDED[annotation]
+    if isinstance(values, range):  # as long as it likes: nobody counts to a billion
+        return bool(values) and int in kinds
     right = all(isinstance(each, kinds) and not isinstance(each, bool) for each in values)
     return bool(values) and right and len(set(values)) == len(values)

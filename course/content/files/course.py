@@ -11,6 +11,7 @@ from course.content.files.folder import Folder
 from course.content.schema.build import build, known_fields
 from course.content.schema.ids import listed_ids, repeated
 from course.content.schema.mentions import texts
+from course.content.schema.records import Within
 from course.content.yaml.document import Complaints, Document
 from course.content.yaml.errors import Problem
 from course.content.yaml.wording import shown
@@ -27,6 +28,7 @@ class TopicEntry:
     """A line of `course.yaml`: a lesson's folder."""
 
     lesson: str
+    """The lesson's folder, below that of this file; its `lesson.yaml` says the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +36,13 @@ class PartEntry:
     """A part with its lines."""
 
     id: str
+    """Of letters, digits and hyphens; for ever."""
     numeral: str
+    """Such as `I`; shown before the title."""
     title: str
+    """As the outline shows it."""
     topics: tuple[TopicEntry, ...] = ()
+    """Its lessons in learning order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +50,21 @@ class CourseFile:
     """`course.yaml`."""
 
     format: Literal[1]
+    """Of the file; there is one."""
     id: str
+    """Of letters, digits and hyphens; for ever."""
     title: str
+    """What the course is called."""
     about: str = ""
+    """One sentence."""
     glossary: str | None = None
+    """The file of the pack's terms."""
     exams: tuple[str, ...] = ()
+    """Files of exams; each is named like its exam."""
     blueprint: str | None = None
+    """The file that says how many questions there are to be."""
     parts: tuple[PartEntry, ...]
+    """The outline, part by part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +73,35 @@ class LessonFile:
 
     format: Literal[1]
     id: str
-    revision: int
+    """Of letters, digits and hyphens; for ever: what a learner did is kept under it."""
+    revision: int = field(metadata={"bounds": Within(1, None, "must be at least 1; it counts changes of meaning")})
+    """Goes up when the meaning changes, and not for a typo."""
     title: str
-    minutes: int
+    """As the outline shows it."""
+    minutes: int = field(metadata={"bounds": Within(1, LONGEST_MINUTES, f"must lie between 1 and {LONGEST_MINUTES}")})
+    """How long it takes, read and answered."""
     about: str = ""
+    """One line for the outline."""
     needs: tuple[str, ...] = ()
+    """Ids of lessons that come before it."""
     objectives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which objectives it serves, by exam."""
     body: str
+    """The Markdown file with its pages."""
     glossary: tuple[str, ...] = ()
+    """Ids of the terms that are marked on its pages."""
     questions: tuple[str, ...] = ()
+    """Files of questions; each stands on a page, where the text places it."""
     practice: tuple[str, ...] = ()
     """Files of questions that stand on no page: for practice, reviews and exams alone."""
     predictions: tuple[str, ...] = ()
     """Files of runs that are predicted on its pages."""
     labs: tuple[str, ...] = ()
+    """Files of labs; the folder that one lies in is its id."""
     incidents: tuple[str, ...] = ()
+    """Files of live incidents; the folder that one lies in is its id."""
     sources: tuple[Source, ...] = ()
+    """Pages that its facts come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +110,7 @@ class GlossaryFile:
 
     format: Literal[1]
     terms: tuple[Term, ...]
+    """In any order; they are shown by alphabet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +144,6 @@ def read_lesson_file(folder: Folder, path: PurePosixPath) -> tuple[LessonEntry, 
     document = folder.document(path)
     complaints = Complaints(document)
     fields = known_fields(LessonFile, document.data, complaints)
-    if not 1 <= fields.get("minutes", 1) <= LONGEST_MINUTES:
-        complaints.at_value(("minutes",), f"`minutes` must lie between 1 and {LONGEST_MINUTES}")
-    if fields.get("revision", 1) < 1:
-        complaints.at_value(("revision",), "`revision` must be at least 1; it counts changes of meaning")
     _complain_of_loose_files(complaints, "labs", "lab")
     _complain_of_loose_files(complaints, "incidents", "incident")
     missing = {key: value for key, value in _NOTHING.items() if key not in fields}

@@ -36,10 +36,6 @@ def read_exam(document: Document) -> Profile:
     _complain_of_objectives(complaints)
     complaints.problems.extend(repeated(listed_ids(document, "domains", "domain")))
     complain_of_unknown(complaints, ("tasks", ..., "domain"), names(document.data, ("domains",), "id"))
-    for key in ("from", "until"):
-        for trail, day in texts(document.data, ("sold", ..., key)):
-            if not is_date(day):
-                complaints.at_value(trail, f"{shown(day)} is no date; write one such as 2026-09-28")
     read = complaints.settle(file)
     return Profile(**{each.name: getattr(read, each.name) for each in fields(Profile)})
 

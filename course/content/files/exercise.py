@@ -40,11 +40,17 @@ class ExerciseFile(CardFile):
 
     format: Literal[1]
     id: str
+    """The name of its folder; for ever."""
     revision: int = bounded(low=1)
+    """Goes up when the meaning changes, and not for a typo."""
     brief: str
+    """The Markdown file with the story and the task."""
     debrief: str
+    """The Markdown file that is shown when it is over."""
     world: World
+    """What exists before a plan is sent."""
     releases: tuple[Release, ...]
+    """What is met unseen; there is a good one and a bad one at least."""
 
 
 @dataclass(frozen=True, slots=True)

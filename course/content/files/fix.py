@@ -23,13 +23,17 @@ class FixFile(Common):
 
     kind: ClassVar[str] = "fix"
     request: str
+    """The plan that the learner begins with."""
     lab: str
+    """A lab of this pack, whose world the plan meets."""
     keeps: tuple[str, ...] = ()
     """Operations that must still be sent."""
     must: tuple[Must, ...]
+    """What has to hold of the mended plan."""
     seeds: int = bounded(3, low=1, high=20)
     """Runs for each release that `must` names."""
     solution: str
+    """The mended plan; shown afterwards."""
 
 
 def read_fix(data: Any, trail: Trail, complaints: Complaints, labs: Labs) -> Fix | Wrong:  # noqa: ANN401

@@ -40,6 +40,8 @@ class Folder:
         """
         try:
             say = self._wrong(PurePosixPath(name), beside)
+        except PermissionError:
+            say = "may not be read; allow it, and its folders too"
         except OSError:
             say = "cannot be the name of a file; give a short one"
         if say is None:

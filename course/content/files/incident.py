@@ -24,8 +24,11 @@ class AnswerEntry:
     """What somebody does with one release: the plan's file, and the goal that it misses, if it misses one."""
 
     release: str
+    """Which one is met."""
     plan: str
+    """What is sent and when: a plan with `Later` alone."""
     fails: str | None = None
+    """The goal that it misses; left out by an answer that passes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +40,13 @@ class IncidentFile(ExerciseFile):
     goal: ClassVar[type[Goal]] = IncidentGoal
 
     plan: str
+    """What the colleague has sent; it sends an UpdateEndpoint with a rollback alarm."""
     goals: tuple[IncidentGoal, ...]
+    """What is enough to pass."""
     answers: tuple[AnswerEntry, ...]
+    """For each release one that passes, and near-misses."""
     speed: Speed = 10
+    """Simulated seconds in a second, at the start."""
 
 
 def read_incident(folder: Folder, path: PurePosixPath, lesson: str) -> Incident:

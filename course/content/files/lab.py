@@ -24,7 +24,9 @@ class NearMissEntry:
     """A plan's file, and the goal that it misses."""
 
     plan: str
+    """Its file, beside this one."""
     fails: str
+    """The goal that it misses, and no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,15 @@ class LabFile(ExerciseFile):
     expectations: ClassVar[tuple[Expectation, ...]] = get_args(Expectation)
 
     start: str
+    """The plan to begin with; it fails."""
     reference: str
+    """A plan that passes."""
     near_misses: tuple[NearMissEntry, ...]
+    """Plans that look right; two at least."""
     goals: tuple[LabGoal, ...]
+    """What is enough to pass."""
     seeds: int = bounded(20, low=1, high=1000)
+    """Runs for each release that a grade makes."""
 
 
 def read_lab(folder: Folder, path: PurePosixPath, lesson: str) -> Lab:

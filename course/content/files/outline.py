@@ -19,6 +19,7 @@ from course.content.files.course import (
     title_in,
 )
 from course.content.files.folder import Folder
+from course.content.files.revisions import revisions_of
 from course.content.schema.build import known_fields
 from course.content.schema.ids import Given, listed_ids, question_ids, repeated
 from course.content.schema.mentions import places, texts
@@ -159,7 +160,12 @@ class _CourseReader:
             predictions=tuple(self._predictions(entry)),
             labs=self._titles(entry, entry.file.labs),
             incidents=self._titles(entry, entry.file.incidents),
+            raised=self._raised(entry),
         )
+
+    def _raised(self, entry: LessonEntry) -> dict[str, int]:
+        """Return the revisions above 1 of the lesson and of what is on its pages."""
+        return {name: revision for name, revision in revisions_of(self.folder, entry) if revision > 1}
 
     def _questions(self, entry: LessonEntry) -> Iterator[str]:
         """Yield the ids of a lesson's questions; what is wrong with a file is said to whoever opens the lesson."""

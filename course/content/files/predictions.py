@@ -16,8 +16,13 @@ from course.content.schema.ids import listed_ids, repeated
 from course.content.yaml.document import Complaints, Trail
 from course.content.yaml.errors import ContentError
 from course.syllabus import Prediction
-from engine.bounds import bounded
+from engine.bounds import Told, bounded
 from labs.prediction import Part
+
+
+def _no_parts(asks: tuple[Part, ...]) -> str | None:
+    right = asks and len(set(asks)) == len(asks)
+    return None if right else "needs one part at least, each once; such as [ending, harmed]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +30,25 @@ class PredictionEntry:
     """A run to be foretold."""
 
     id: str
+    """Of letters, digits and hyphens; for ever."""
     revision: int = bounded(1, low=1)
+    """Goes up when the meaning changes."""
     title: str
+    """What the step is called in lists."""
     lab: str
+    """Whose world it is; of any lesson."""
     release: str
+    """One of the lab's."""
     plan: str
     """The plan's file, below the lesson's folder."""
     seed: int = bounded(0, low=0, high=999_999)
+    """Which run."""
     stem: str
-    asks: tuple[Part, ...]
+    """The situation, in Markdown; the questions follow from `asks`."""
+    asks: tuple[Part, ...] = bounded(rule=Told(_no_parts, {"minItems": 1, "uniqueItems": True}))
+    """What is to be said of the run."""
     explain: str
+    """Told afterwards, in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class PredictionsFile:
 
     format: Literal[1]
     predictions: tuple[PredictionEntry, ...]
+    """Each is placed in the text once."""
 
 
 def read_predictions(folder: Folder, name: PurePosixPath, beside: PurePosixPath) -> tuple[Prediction, ...]:
@@ -61,8 +76,6 @@ def _predictions(
 ) -> Iterator[Prediction]:
     for index, entry in enumerate(file.predictions):
         trail: Trail = ("predictions", index)
-        if not entry.asks or len(set(entry.asks)) < len(entry.asks):
-            complaints.at_value((*trail, "asks"), "`asks` needs one part at least, each once; such as [ending, harmed]")
         path = folder.referred(complaints, (*trail, "plan"), entry.plan, beside)
         text = _text(folder, path, complaints) if path is not None else ""
         given: dict[str, Any] = {each.name: getattr(entry, each.name) for each in fields(entry)}

@@ -35,6 +35,11 @@ from quiz.questions import (
     Single,
 )
 
+FIRST_REVISION = 1
+LEAST_TOLERANCE = 0
+FEWEST_ENTRIES = 2
+"""Of options, items and pairs."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionsFile:
@@ -42,6 +47,7 @@ class QuestionsFile:
 
     format: Literal[1]
     questions: tuple[object, ...]
+    """Questions, and cases of several."""
 
 
 def read_questions(document: Document, labs: Labs | None = None) -> tuple[Question, ...]:
@@ -112,8 +118,8 @@ def _mistakes(question: Question) -> Iterator[tuple[str, str]]:
         yield "accepts", "`accepts` is empty; list answers that must be graded right"
     if not question.rejects and not proves_itself:
         yield "rejects", "`rejects` is empty; list answers that must be graded wrong"
-    if question.revision < 1:
-        yield "revision", "`revision` must be at least 1; it goes up when the meaning changes"
+    if question.revision < FIRST_REVISION:
+        yield "revision", f"`revision` must be at least {FIRST_REVISION}; it goes up when the meaning changes"
     if not all(hint.strip() for hint in question.hints):
         yield "hints", "a hint is empty; say something that helps, or leave it out"
     match question:
@@ -127,8 +133,8 @@ def _mistakes(question: Question) -> Iterator[tuple[str, str]]:
             yield from _list_mistakes("pairs", question.pairs)
             yield from _list_mistakes("decoys", (*question.decoys, *question.pairs))
         case Numeric():
-            if question.tolerance < 0:
-                yield "tolerance", "`tolerance` must be at least 0"
+            if question.tolerance < LEAST_TOLERANCE:
+                yield "tolerance", f"`tolerance` must be at least {LEAST_TOLERANCE}"
         case Fix():
             pass
         case ShortText():
@@ -163,7 +169,7 @@ def _options(count: int) -> str:
 
 
 def _list_mistakes(key: str, items: Sequence[Option | Item | Pair]) -> Iterator[tuple[str, str]]:
-    if len(items) < 2:
+    if len(items) < FEWEST_ENTRIES:
         yield key, f"`{key}` needs at least two entries"
     yield from _twice(key, items)
 

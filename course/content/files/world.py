@@ -44,13 +44,19 @@ class EndpointForm:
     """An endpoint in AWS's words; the keys are those of DescribeEndpoint where it has them."""
 
     EndpointName: str
+    """The endpoint's name."""
     EndpointConfigName: str | None = None
+    """The configuration that it runs on; one of the world's."""
     Exists: bool = True
     """False: a plan may create it."""
     InstanceCounts: Mapping[str, int] | None = bounded(None, low=0, high=MOST_INSTANCES)
+    """Instances per variant where scaling has moved them."""
     Weights: Mapping[str, float] | None = bounded(None, low=0, high=HEAVIEST)
+    """Weights of variants where they have been changed since."""
     LastDeploymentConfig: DeploymentConfig | None = None
+    """What RetainDeploymentConfig would use again."""
     FailureReason: str | None = None
+    """Why the last update failed or was rolled back."""
 
 
 def load_world_file(path: Path, remark: Callable[[Problem], None]) -> World:
@@ -209,6 +215,8 @@ def _accepted(operation: str, request: object, trail: Trail, complaints: Complai
     from engine.aws.allowed import allowed
     from engine.aws.checking import check
 
+    if not isinstance(request, Mapping):  # a plan may hold a list of requests in its place, and a world may not
+        return Job(complaints).refuse(request, trail, f"a mapping, as {operation} has it")
     refusals = [each for each in check({operation: request}, None) if each.stops]
     for finding in refusals:
         place = (*trail, *finding.path[1:])

@@ -139,10 +139,17 @@ def _asked(document: Document, bank: Mapping[str, Question] | None, labs: Labs) 
         yield from ((bank[given.id], given.trail[:-1]) for given in question_ids(document, cases=False))
 
 
+def _is_there(pack: Pack, file: PurePosixPath) -> bool:
+    try:
+        return (pack.root / file).is_file()
+    except OSError:  # no disk takes a name like that
+        return False
+
+
 def _exercise(pack: Pack, file: PurePosixPath, load: Callable[[], object]) -> Iterator[Problem]:
     """Load a lab or an incident, and look whether its goals help and its world is simulated, whatever else is wrong
     with it."""
-    if not (pack.root / file).is_file():
+    if not _is_there(pack, file):
         return  # said of the lesson
     try:
         load()

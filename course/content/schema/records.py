@@ -25,6 +25,21 @@ class Slug(Text):
         return Text.read(self, data, trail, job)
 
 
+class Within:
+    """Bounds as `engine.bounds` has them, for numbers of files that are read without the engine."""
+
+    above = None
+
+    def __init__(self, low: int, high: int | None, say: str) -> None:
+        self.low = low
+        self.high = high
+        self.say = say
+
+    def complaint(self, value: float) -> str | None:
+        """Return what is wrong with `value`, or None."""
+        return None if value >= self.low and (self.high is None or value <= self.high) else self.say
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A field of a dataclass as a file knows it."""
@@ -35,7 +50,7 @@ class Key:
     shape: Shape
     required: bool
     bounds: Any
-    """`engine.bounds.Bounds` or None; no type says so, because the outline must load without the engine."""
+    """`engine.bounds.Bounds`, `Within` or None; no type says so, because the outline must load without the engine."""
     rule: Callable[[Any], str | None] | None
     """Says what is wrong with a value that is within them."""
 

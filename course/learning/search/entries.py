@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from course import steps
+from course.counting import current
 from course.errors import CourseError
 from course.folds.progress import PROGRESS
 from course.learning.marks import MARKS, Marks, Spot, page, spot_named
@@ -75,7 +77,7 @@ def entries(catalog: Course, journal: Journal) -> Iterator[Entry]:
     Of a question the stem is there once it was seen, the explanation once it was answered: searching never gives away
     what was not tried.
     """
-    progress, marks = journal.folded(PROGRESS), journal.folded(MARKS)
+    progress, marks = current(journal.folded(PROGRESS), catalog.outline), journal.folded(MARKS)
     titles: dict[str, str] = {}
     found: list[Entry] = []
     for topic in catalog.outline.topics:
@@ -113,9 +115,10 @@ def titled(spot: Spot, place: str, titles: Mapping[str, str]) -> str:
 
 def _of_lesson(lesson: Lesson, progress: Progress, titles: dict[str, str]) -> Iterator[Entry]:
     read = progress.lessons.get(lesson.id)
-    seen = {index for index in read.seen if read.of == len(lesson.steps)} if read else set()
-    steps = enumerate(lesson.steps)
-    shown = {step.question.id for index, step in steps if isinstance(step, Checkpoint) and index in seen}
+    known = read is not None and (read.marks or read.of == len(lesson.steps))
+    seen = set(read.among(steps.marks(lesson)).seen) if read and known else set()
+    numbered = enumerate(lesson.steps)
+    shown = {step.question.id for index, step in numbered if isinstance(step, Checkpoint) and index in seen}
     for index, step in enumerate(lesson.steps):
         place = page(lesson.id, index)
         titles[place] = f"{lesson.title}: {step.title}"

@@ -37,8 +37,9 @@ class ContentsScreen(Dialog[int | None]):
         Binding("c", "back", show=False),
     ]
 
-    def __init__(self, lesson: Lesson, step: int, progress: Progress) -> None:
+    def __init__(self, lesson: Lesson, step: int, progress: Progress, so_far: LessonProgress | None) -> None:
         super().__init__()
+        self.seen = so_far.seen if so_far else ()
         self.lesson = lesson
         self.step = step
         self.progress = progress
@@ -63,8 +64,7 @@ class ContentsScreen(Dialog[int | None]):
     def _sign(self, index: int, step: LessonStep) -> Sign:
         match step:
             case Reading():
-                so_far = self.progress.lessons.get(self.lesson.id, LessonProgress())
-                return signs.DONE if index <= so_far.furthest else signs.OPEN
+                return signs.DONE if index in self.seen else signs.OPEN
             case Checkpoint(question=question):
                 found = self.progress.questions.get(question.id)
                 return signs.OPEN if found is None else signs.RIGHT if found.last_correct else signs.WRONG

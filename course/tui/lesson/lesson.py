@@ -13,7 +13,8 @@ from textual.widget import Widget
 from course.learning.lessons import lesson_mastery
 from course.learning.marks import page
 from course.outline import Topic
-from course.progress import PredictionProgress
+from course.progress import LessonProgress, PredictionProgress, step_data
+from course.steps import marks
 from course.syllabus import Checkpoint, Foretelling, Lesson, LessonStep, OnCall, Practice, Prediction, Reading, Term
 from course.tui.commands import AGAIN, CONTENTS, TERMS, bindings
 from course.tui.foretelling.view import PredictionView
@@ -54,8 +55,16 @@ class LessonScreen(CourseScreen):
 
     def on_mount(self) -> None:
         """Begin where the learner was."""
-        so_far = self.progress().lessons.get(self.lesson.id)
+        so_far = self._so_far()
+        before = self.progress().lessons.get(self.lesson.id)
+        if so_far is not None and before is not None and self.start == before.step and not self.look_up:
+            self.start = so_far.step  # where they were, be it another number by now
         self.pager.begin(len(self.lesson.steps), self.start, so_far.furthest if so_far else 0)
+
+    def _so_far(self) -> LessonProgress | None:
+        """Return how far this lesson is, by its steps as they are now."""
+        so_far = self.progress().lessons.get(self.lesson.id)
+        return so_far and so_far.among(marks(self.lesson))
 
     @on(Pager.Reached)
     async def _reached(self, event: Pager.Reached) -> None:
@@ -65,7 +74,9 @@ class LessonScreen(CourseScreen):
         if step == of:
             self._finish()
         elif not self.look_up:
-            self.record("lesson-step", self.lesson.id, {"step": step, "of": of, "revision": self.lesson.revision})
+            so_far = self.progress().lessons.get(self.lesson.id)
+            data = step_data(so_far, step, self.lesson.revision, marks(self.lesson))
+            self.record("lesson-step", self.lesson.id, data)
         self.tell(step)
         await self._show(step)
 
@@ -77,7 +88,7 @@ class LessonScreen(CourseScreen):
 
     def _finish(self) -> None:
         """Write down that the lesson was read to its end; whoever jumped there has not read it."""
-        read = self.progress().lessons.get(self.lesson.id)
+        read = self._so_far()
         if read is not None and not read.finished and len(read.seen) == len(self.lesson.steps):
             self.record("lesson-finished", self.lesson.id)
 
@@ -164,7 +175,7 @@ class LessonScreen(CourseScreen):
 
     def action_contents(self) -> None:
         """Ask which step to go to."""
-        self.app.push_screen(ContentsScreen(self.lesson, self.pager.step, self.progress()), self._jump)
+        self.app.push_screen(ContentsScreen(self.lesson, self.pager.step, self.progress(), self._so_far()), self._jump)
 
     def _jump(self, step: int | None) -> None:
         if step is not None:

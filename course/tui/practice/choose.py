@@ -15,6 +15,7 @@ from textual.reactive import var
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from course.counting import raised_in
 from course.learning.due import is_known
 from course.learning.items import Item
 from course.learning.kept import REVIEWS
@@ -93,7 +94,8 @@ class ChoosePracticeScreen(CourseScreen):
         super().__init__(study, "Practise")
         self.cards = study.catalog.question_cards()
         self.rows = rows(self.cards, study.catalog.outline)
-        self.reviews = study.journal.folded(REVIEWS)
+        raised = raised_in(study.catalog.outline, self.cards)
+        self.reviews = study.journal.folded(REVIEWS).current(raised)
         self.open = interrupted(study.journal.events(), lambda item: is_known(study.catalog, item), "")
         """A session that was not gone through to its end."""
         self.set_reactive(ChoosePracticeScreen.places, (0,) * len(self.rows))

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from course.counting import current
 from course.folds.progress import PROGRESS
 from course.history import Event, EventKind
 from course.progress import Progress
@@ -29,6 +30,7 @@ from course.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from course.ports import Study
+    from course.tui.widgets.question.report_wanted import ReportWanted
 
 EVERY_S = 0.5
 """How often a screen looks whether all is saved; what takes less time than that is hardly seen."""
@@ -141,8 +143,8 @@ class CourseScreen(Screen[None]):
         return bool(self.note_line.spot) if action in ("mark", "note") else True
 
     def progress(self) -> Progress:
-        """Return how far the learner is now."""
-        return self.study.journal.folded(PROGRESS)
+        """Return how far the learner is now, in the course as it is now."""
+        return current(self.study.journal.folded(PROGRESS), self.study.catalog.outline)
 
     @property
     def costs_to_leave(self) -> Confirm | None:
@@ -152,6 +154,13 @@ class CourseScreen(Screen[None]):
     def on_place_chosen(self, event: PlaceChosen) -> None:
         """Tell from where: whoever types fast asks again while the way is being gone."""
         event.asked_on = self
+
+    def on_report_wanted(self, event: ReportWanted) -> None:
+        """Let the learner say what is wrong with a question."""
+        from course.tui.reporting import ask  # no screen needs it before
+
+        event.stop()
+        ask(self.app, self.study, event)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave this screen, unless another one lies over it: Textual would take that one away."""

@@ -84,6 +84,26 @@ def test_the_doctor_names_a_pack_that_is_left_out(mlcourse, home):
     assert any("broken" in problem for problem in result.json["problems"])
 
 
+def test_the_doctor_lists_the_packs(mlcourse, home, tmp_path):
+    """Where each comes from, what it holds, and why it is left out; also one that is named behind the command."""
+    one = _small_pack(tmp_path / "one", "sparrow", "canary")
+    two = _small_pack(home / "packs" / "two", "finch", "canary")
+    (Path(two) / "terms.yaml").write_text("format: 1\nterms: [{id: canary}]\n")
+    result = mlcourse("doctor", "--pack", one, "--json")
+    before = mlcourse("--pack", one, "doctor")
+
+    assert result.code == 1
+    assert [(each["id"], each["origin"]) for each in result.json["packs"]] == [
+        ("deploying-models-safely", "built in"),
+        ("sparrow", "--pack"),
+    ]
+    [left_out] = result.json["left_out"]
+    assert left_out["origin"] == "added"
+    assert "the term id 'canary' is taken in" in left_out["why"][0]
+    assert result.json["packs"][0]["labs"] > 20
+    assert f"  sparrow: Mine\n    --pack {one}\n    1 term\n" in before.out
+
+
 def test_the_linter_passes_the_built_in_pack(mlcourse):
     """Every file loads and every answer key proves itself; the labs' proofs have a test of their own."""
     result = mlcourse("check", "--no-labs")
@@ -116,7 +136,7 @@ TERMS = (
 
 
 def _small_pack(folder: Path, id: str, sees: str) -> str:
-    folder.mkdir()
+    folder.mkdir(parents=True)
     (folder / "course.yaml").write_text(MINE.format(id=id))
     (folder / "terms.yaml").write_text(TERMS.format(id=id, sees=sees))
     return str(folder)

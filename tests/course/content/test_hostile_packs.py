@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -193,3 +196,124 @@ def test_hostile_file_names_are_not_printed(root: Path, edit):
     edit(LESSON, "body: lesson.md", "body: lesson.mx")
 
     assert all(each.isprintable() for each in said(root))
+
+
+EACH_KIND = [
+    "course.yaml",
+    "glossary.yaml",
+    "exam.yaml",
+    "blueprint.yaml",
+    "01-fleets/lesson.yaml",
+    "01-fleets/lesson.md",
+    "01-fleets/questions.yaml",
+    "01-fleets/practice.yaml",
+    "01-fleets/predictions.yaml",
+    "01-fleets/update/lab.yaml",
+    "01-fleets/update/brief.md",
+    "01-fleets/update/debrief.md",
+    "01-fleets/update/start.yaml",
+    "01-fleets/update/reference.yaml",
+    "01-fleets/update/slow.yaml",
+    "01-fleets/shift/incident.yaml",
+]
+
+
+@pytest.fixture
+def every_kind(root: Path, edit) -> Path:
+    """The small pack, with a file of each kind that a pack can name."""
+    edit(
+        "course.yaml",
+        "glossary: glossary.yaml",
+        "glossary: glossary.yaml\nexams: [exam.yaml]\nblueprint: blueprint.yaml",
+    )
+    more = "practice: [practice.yaml]\npredictions: [predictions.yaml]\nincidents: [shift/incident.yaml]\nsources:"
+    edit(LESSON, "sources:", more)
+    (root / "01-fleets/shift").mkdir()
+    for name in EACH_KIND:
+        if not (root / name).exists():
+            (root / name).write_text("format: 1\n")
+    return root
+
+
+@pytest.mark.parametrize("name", [name for name in EACH_KIND if name.endswith(".yaml")])
+def test_no_file_may_be_an_alias_bomb(every_kind: Path, name):
+    """A billion laughs, in a file of each kind: refused where it begins, in a moment."""
+    (every_kind / name).write_text(BOMB)
+
+    assert any(each.startswith(f"{name}:1:4: anchors and aliases") for each in said(every_kind)), said(every_kind)
+
+
+@pytest.mark.parametrize("name", EACH_KIND)
+@pytest.mark.parametrize("kind", ["pipe", "link", "circle", "folder", "socket"])
+def test_nothing_but_a_file_stands_for_a_file(every_kind: Path, monkeypatch, name, kind):
+    """Of each kind: a pipe is not waited for, a link is not followed out, and what it is instead is not opened."""
+    outside = every_kind.parent / "secret"
+    outside.write_text("secret: 1\n")
+    file = every_kind / name
+    file.unlink()
+    with closing(socket.socket(socket.AF_UNIX)) as listening:
+        monkeypatch.chdir(file.parent)
+        match kind:
+            case "pipe":
+                os.mkfifo(file)
+            case "link":
+                file.symlink_to(outside)
+            case "circle":
+                file.symlink_to(file)
+            case "folder":
+                file.mkdir()
+            case "socket":
+                listening.bind(file.name)
+        opened: list[Path] = []
+        original = Path.open
+        monkeypatch.setattr(
+            Path, "open", lambda self, *args, **named: (opened.append(self), original(self, *args, **named))[1]
+        )
+        complaints = said(every_kind)
+
+    assert file not in opened
+    assert not any(path.name == "secret" for path in opened)
+    assert any(Path(name).name in each for each in complaints)
+    assert all(each.isprintable() for each in complaints)
+
+
+def test_a_folder_of_many_files_costs_nothing(root: Path, edit):
+    """Only what is named is looked at; and a wrong name is compared with few of them."""
+    for n in range(20_000):
+        (root / f"01-fleets/{n}.md").touch()
+    edit(LESSON, "body: lesson.md", "body: lessen.md")
+    began = time.process_time()
+    [complaint] = [each for each in said(root) if "lessen.md" in each]
+
+    assert complaint.endswith("did you mean lesson.md?")
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("name", EACH_KIND)
+def test_a_file_that_may_not_be_read_is_said(every_kind: Path, monkeypatch, name):
+    """Whoever may read everything cannot be refused, so the system's answer is played here."""
+    original = Path.open
+
+    def refusing(self, *args, **named):
+        if self == every_kind / name:
+            raise PermissionError(13, "Permission denied")
+        return original(self, *args, **named)
+
+    monkeypatch.setattr(Path, "open", refusing)
+
+    assert any(f"{name}:1:1: the file cannot be read; Permission denied" in each for each in said(every_kind))
+
+
+def test_a_folder_that_may_not_be_entered_is_said(root: Path, monkeypatch):
+    """In place of an advice to give the file a shorter name."""
+    original = os.stat
+
+    def refusing(path, *args, **named):
+        if "update" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return original(path, *args, **named)
+
+    monkeypatch.setattr(os, "stat", refusing)
+    complaints = [str(problem) for problem in lint(Pack(root), lambda lab: ())]
+
+    assert any("may not be read" in each for each in complaints), complaints

@@ -164,6 +164,8 @@ GOLDEN = [
     Event(NOON + timedelta(days=3), "recalled", "t", {"rating": "hard"}),
     Event(NOON + timedelta(days=4), "lab-graded", "lab", {"goals": {"g": False}, "score": 40.0, "text": "x"}),
     Event(NOON + timedelta(days=4), "lesson-step", "canary", {"step": 2, "of": 9, "revision": 1}),
+    Event(NOON + timedelta(days=4), "lesson-step", "linear", {"step": 1, "of": 2, "revision": 3, "steps": ["a", "b"]}),
+    Event(NOON + timedelta(days=4), "answered", "q2", {"correct": True, "revision": 2}),
     Event(NOON + timedelta(days=4), "preferred", "theme", {"value": "light"}),
     Event(NOON + timedelta(days=5), "reset", "question:q0"),
     Event(NOON + timedelta(days=6), "exam-begun", "s0", {"profile": "mla", "minutes": 9, "questions": ["q1"]}),
@@ -174,9 +176,9 @@ GOLDEN = [
 @pytest.mark.parametrize(
     ("fold", "version", "expected"),
     [
-        (PROGRESS, 4, "9f2b81edfe60"),
+        (PROGRESS, 5, "9fa59b1cdeff"),
         (PREFERENCES, 1, "c4731cec5fe6"),
-        (REVIEWS, 1, "309027173be6"),
+        (REVIEWS, 2, "d71087760f2d"),
         (OPEN_EXAMS, 1, "551a042ee416"),
     ],
     ids=lambda each: getattr(each, "name", None),

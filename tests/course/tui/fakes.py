@@ -14,7 +14,7 @@ from course.errors import CourseError
 from course.history import Event, EventKind, Keeping
 from course.outline import Outline, Part, Topic
 from course.plan_text import CheckedPlan
-from course.ports import Study
+from course.ports import ReportError, Study
 from course.syllabus import Checkpoint, Lesson, Plot, Practice, Prose, QuestionCard, Reading, Source, Term
 from engine.plan import Plan
 from engine.run import Run
@@ -306,6 +306,9 @@ class FakeCatalog:
         found = {each.id: each for lesson in self.lessons.values() for each in lesson.bank}
         return found[id]
 
+    def pack_of(self, question: str) -> str:
+        return self.outline.id
+
     def terms(self) -> tuple[Term, ...]:
         return TERMS
 
@@ -352,7 +355,17 @@ class FakeJournal:
 
 
 class FakeDesk:
-    """Nobody works here."""
+    """Nobody works here, but texts are kept."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.trouble = ""
+
+    def keep(self, name: str, text: str) -> str:
+        if self.trouble:
+            raise ReportError(self.trouble)
+        self.kept[name] = text
+        return f"/reports/{name}"
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
         raise NotImplementedError

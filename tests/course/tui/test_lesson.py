@@ -69,7 +69,8 @@ async def test_every_step_is_written_down():
         steps = study.journal.kinds("lesson-step")
 
         assert [step.data["step"] for step in steps] == [0, 1, 2, 1]
-        assert steps[0].data == {"step": 0, "of": STEPS, "revision": 1}
+        assert steps[1].data == {"step": 1, "of": STEPS, "revision": 1}
+        assert len(steps[0].data["steps"]) == STEPS, "what the steps are is written down once"
         assert all(step.subject == "canary" for step in steps)
 
 

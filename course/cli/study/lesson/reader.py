@@ -9,11 +9,14 @@ from course import wiring
 from course.cli.present import is_plain
 from course.cli.study.conversation import About, Conversation
 from course.cli.study.lesson import pages, predicting, words
+from course.counting import current
 from course.desk import LabDesk
 from course.folds.progress import PROGRESS
 from course.foretelling import play
 from course.history import Event, EventKind
 from course.learning.lessons import lesson_mastery
+from course.progress import step_data
+from course.steps import marks
 from course.syllabus import Checkpoint, Foretelling
 from labs.prediction import judge
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from course.cli.study.typed import Read
     from course.content.packs import Packs
     from course.ports import Journal
+    from course.progress import LessonProgress, Progress
     from course.syllabus import Lesson, Prediction, Term
 
 GO_ON = "Enter goes on. Or type back, a page's number, or quit."
@@ -32,10 +36,11 @@ class Reader:
 
     def __init__(self, packs: Packs, history: Journal, read: Read, lesson: Lesson) -> None:
         self.packs, self.history, self.read, self.lesson = packs, history, read, lesson
+        self.marks = marks(lesson)
 
     def go(self, page: int | None) -> int:
         """Read from a page on, by default where the reader was, to the end or until they leave."""
-        so_far = self.history.folded(PROGRESS).lessons.get(self.lesson.id)
+        so_far = self._so_far()
         last = len(self.lesson.steps) - 1
         at = min(so_far.step if so_far and not so_far.finished else 0, last) if page is None else min(page - 1, last)
         print(f"{self.lesson.title}, {self.lesson.minutes} min.")
@@ -48,11 +53,19 @@ class Reader:
         self._end()
         return 0
 
+    def _progress(self) -> Progress:
+        return current(self.history.folded(PROGRESS), self.packs.outline)
+
+    def _so_far(self) -> LessonProgress | None:
+        """Return how far this lesson is, by its steps as they are now."""
+        so_far = self._progress().lessons.get(self.lesson.id)
+        return so_far and so_far.among(self.marks)
+
     def _page(self, at: int) -> int | None:
         """Show a page; return which one comes next, None if the reader leaves."""
         step = self.lesson.steps[at]
-        data = {"step": at, "of": len(self.lesson.steps), "revision": self.lesson.revision}
-        self._record("lesson-step", data)
+        so_far = self._progress().lessons.get(self.lesson.id)
+        self._record("lesson-step", step_data(so_far, at, self.lesson.revision, self.marks))
         print(f"\n{pages.heading(self.lesson, at)}\n")
         if isinstance(step, Checkpoint | Foretelling):
             if not (self._ask(step) if isinstance(step, Checkpoint) else self._predict(step.prediction)):
@@ -85,7 +98,7 @@ class Reader:
         return None
 
     def _ask(self, step: Checkpoint) -> bool:
-        so_far = self.history.folded(PROGRESS).questions.get(step.question.id)
+        so_far = self._progress().questions.get(step.question.id)
         about = About(lesson=self.lesson.id, seed=so_far.attempts if so_far else 0, data={"where": "lesson"})
         if so_far is not None:
             print(f"You have answered this before, {'rightly' if so_far.last_correct else 'not rightly'}.")
@@ -96,7 +109,7 @@ class Reader:
         plain = is_plain()
         for line in predicting.situation(prediction, plain=plain):
             print(line)
-        said = predicting.ask(prediction, self.read, self.history.folded(PROGRESS).predictions.get(prediction.id))
+        said = predicting.ask(prediction, self.read, self._progress().predictions.get(prediction.id))
         if said is None:
             return False
         data = {"said": said, "lesson": self.lesson.id, "revision": prediction.revision}
@@ -115,9 +128,8 @@ class Reader:
 
     def _end(self) -> None:
         """Say what is open; a lesson whose pages were all seen is written down as read."""
-        progress = self.history.folded(PROGRESS)
-        so_far = progress.lessons[self.lesson.id]
-        if not so_far.finished and len(so_far.seen) == len(self.lesson.steps):
+        progress, so_far = self._progress(), self._so_far()
+        if so_far and not so_far.finished and len(so_far.seen) == len(self.lesson.steps):
             self._record("lesson-finished", {})
         topic = next(topic for topic in self.packs.outline.topics if topic.id == self.lesson.id)
         mastery = lesson_mastery(topic, progress)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 
 from course.content.lint.items.asked import all_asked
+from course.content.lint.items.cut_short import cut_advice
 from course.content.lint.items.names import name_advice, taught
 from course.content.lint.items.objectives import objective_advice
 from course.content.lint.items.options import length_advice, place_advice
@@ -40,5 +41,6 @@ def _advice(pack: Pack, others: Collection[Pack], today: date | None) -> Iterato
     yield from repeat_advice(asked)
     yield from objective_advice(pack, asked, exams)
     yield from page_advice(pack)
+    yield from cut_advice(pack)
     if today is not None:
         yield from source_advice(pack, today)

@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
@@ -18,22 +17,22 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from course.tui.commands import QUESTION, bindings
-from course.tui.drawing import signs
-from course.tui.drawing.visuals import Hanging
-from course.tui.drawing.words import inline, plain
+from course.tui.drawing.words import plain
 from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import prose
+from course.tui.widgets.question.banner import Banner, FirstTold
 from course.tui.widgets.question.beside_model import BesideModel
 from course.tui.widgets.question.body import body_of, task_of
 from course.tui.widgets.question.drafted import Drafted
 from course.tui.widgets.question.exhibit import Exhibited, about
+from course.tui.widgets.question.explaining import Explanation, Hints, replaced
+from course.tui.widgets.question.report_wanted import ReportWanted
 from course.tui.widgets.question.state import Asking, Confidence, QuestionState, storable
 from course.tui.widgets.same_in_focus import SameInFocus
 from quiz.grading import grade, takes_long
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
-from quiz.second_try import told
 from quiz.verdict import Verdict
 
 JUDGING = "… judging: the request is checked, and where it has to be, run."
@@ -91,7 +90,7 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         self.asking = asking or Asking()
         self.held: tuple[Answer, Verdict] | None = None
         """An answer that was given, and is not judged before the learner has said how sure they are."""
-        self._banner = Static(classes="banner")
+        self._banner = Banner()
         self.set_reactive(QuestionPanel.state, state)
         self.set_reactive(QuestionPanel.verdict, state.verdict)
         self.body = body_of(self.question, state.answer)
@@ -103,13 +102,11 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         yield prose(self.question.stem, classes="stem")
         yield Exhibited(self.question.exhibit)
         yield self._banner
-        yield Vertical(classes="told")
+        yield FirstTold()
         yield self.body.data_bind(QuestionPanel.verdict)
         yield BesideModel()
-        yield Vertical(classes="hints")
-        with Vertical(classes="explain"):
-            yield Static(plain("Why", "bold $accent"))
-            yield prose(self.question.explain, classes="paragraphs why")
+        yield Hints()
+        yield Explanation(self.question)
 
     def on_mount(self) -> None:
         """Show the state as it was left."""
@@ -117,7 +114,7 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         if self.state.recheck:
             self._judge_again()
         for number in range(self.state.hints):
-            self._show_hint(number)
+            self.query_one(Hints).show(self.question, number)
 
     @work(exclusive=True, group="recall", exit_on_error=False)
     async def _judge_again(self) -> None:
@@ -140,8 +137,9 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
         """Show the verdict, and tell whoever remembers."""
         self.verdict = state.verdict
         self._say(state.verdict)
-        self._tell(state.first[1] if state.first else None)
-        self.query_one(".explain").display = state.verdict is not None
+        if lead := self.query_one(FirstTold).show(self.question, state.first[1] if state.first else None):
+            self._say(None, lead)
+        self.query_one(Explanation).display = state.verdict is not None
         self.refresh_bindings()
         self.post_message(self.Changed(self.question, state))
 
@@ -152,24 +150,7 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
 
     def _say(self, verdict: Verdict | None, sentence: str = "") -> None:
         """Show a verdict; or, without one, what is missing."""
-        banner = self._banner
-        banner.display = bool(verdict or sentence)
-        certain = verdict is not None and not verdict.unsure
-        sign = signs.CAREFUL if not certain else signs.RIGHT if verdict and verdict.correct else signs.WRONG
-        words = inline(verdict.say if verdict else sentence, "bold")
-        banner.set_classes(f"banner {_state_class(verdict)}")
-        banner.update(Hanging(Content.assemble(sign.content, " "), words))
-
-    def _tell(self, first: Verdict | None) -> None:
-        """Show what is wrong with a first answer, and that there is a second try."""
-        sentences = told(self.question, first) if first else ()
-        box = self.query_one(".told", Vertical)
-        box.display = bool(sentences)
-        box.remove_children()
-        if sentences:
-            self._say(None, f"Not yet. {sentences[0]} Try once more, or let it be shown.")
-            lead = Content.assemble(signs.WRONG.content, " ")
-            box.mount(*(Static(Hanging(lead, inline(each))) for each in sentences[1:]))
+        self._banner.say(verdict, sentence)
 
     @on(Drafted)
     def _drafted(self, event: Drafted) -> None:
@@ -290,14 +271,12 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
 
     def action_hint(self) -> None:
         """Show one more hint."""
-        self._show_hint(self.state.hints)
+        self.query_one(Hints).show(self.question, self.state.hints)
         self.state = replace(self.state, hints=self.state.hints + 1)
 
-    def _show_hint(self, number: int) -> None:
-        lead = plain(f"Hint {number + 1} of {len(self.question.hints)}  ", "$accent")
-        hint = Static(Hanging(lead, inline(self.question.hints[number])))
-        self.query_one(".hints").mount(hint)
-        self.call_after_refresh(hint.scroll_visible, animate=False)
+    def action_report_question(self) -> None:
+        """Let the learner say what is wrong with the question; the screen keeps it."""
+        self.post_message(ReportWanted(self.question, self.state.answer, self.state.seed, self.state.verdict))
 
     async def action_try_again(self) -> None:
         """Ask once more, with nothing chosen and nothing typed."""
@@ -315,15 +294,10 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
     async def _pose(self, seed: int) -> None:
         """Ask with the figures of another seed."""
         self.question = posed(self.template, seed)
-        await self.query_one(".hints").remove_children()
+        await self.query_one(Hints).remove_children()
         await self.query(Exhibited).last().show(self.question.exhibit)
-        for place, text, classes in (
-            (".stem", self.question.stem, "stem"),
-            (".why", self.question.explain, "paragraphs why"),
-        ):
-            old = self.query_one(place)
-            await old.parent.mount(prose(text, classes=classes), after=old)  # type: ignore[union-attr]
-            await old.remove()
+        await replaced(self.query_one(".stem"), prose(self.question.stem, classes="stem"))
+        await self.query_one(Explanation).show(self.question)
 
     async def _ask_anew(self, answer: Answer | None) -> None:
         """Let a new body take the place of the old one, with this answer in it."""
@@ -345,12 +319,6 @@ class QuestionPanel(GoesOn, SameInFocus, Vertical, can_focus=True, inherit_bindi
             return thinking and not held and self.state.hints < len(self.question.hints)
         if action == "reveal":
             return self.state.first is not None
-        if action == "try_again":
+        if action in ("try_again", "report_question"):
             return self.state.verdict is not None
         return True
-
-
-def _state_class(verdict: Verdict | None) -> str:
-    if verdict is None or verdict.unsure:
-        return "-careful"
-    return "-right" if verdict.correct else "-wrong"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from course.progress import QuestionProgress
+from course.question_reports import answer_of, storable
 from quiz.grading import grade, takes_long
 from quiz.presentation import posed
 from quiz.questions import Answer, Question
 from quiz.verdict import RIGHT, Verdict, settled
+
+__all__ = ["Asking", "Confidence", "QuestionState", "from_history", "recalled", "remembered", "storable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +82,3 @@ def from_history(question: Question, so_far: QuestionProgress) -> QuestionState:
 def remembered(right: bool) -> Verdict:
     """Return a verdict of which nothing else is known any more."""
     return Verdict(correct=right, say=RIGHT.say if right else "It was not right.")
-
-
-def answer_of(stored: object) -> Answer | None:
-    """Return an answer as it came out of the journal, where tuples have become lists."""
-    if isinstance(stored, str):
-        return stored
-    if isinstance(stored, Mapping):
-        return {str(prompt): str(answer) for prompt, answer in stored.items()}
-    if isinstance(stored, list | tuple):
-        return tuple(str(part) for part in stored)
-    return None
-
-
-def storable(answer: Answer) -> str | list[str] | dict[str, str]:
-    """Return the answer as the journal keeps it."""
-    if isinstance(answer, str):
-        return answer
-    return dict(answer) if isinstance(answer, Mapping) else list(answer)

@@ -56,13 +56,45 @@ def test_each_is_a_schema_of_the_draft_that_it_names(kind):
     assert named == schema["$defs"].keys()
 
 
+def test_every_key_of_a_file_is_explained():
+    """Whoever hovers over a key of our own sees what it is for; requests have AWS's documentation."""
+    untold = [
+        f"{kind}: {name}.{key}"
+        for kind in KINDS_OF_FILE
+        for name, each in _mappings(validator(kind).schema)
+        for key, value in each["properties"].items()
+        if key not in ("kind", "format") and "description" not in value and not _of_a_class(value, kind)
+    ]
+
+    assert sorted(set(untold)) == []
+
+
 def test_what_an_editor_shows_is_what_the_source_says():
     """A class is described by its docstring, and a key by the words below its field."""
-    release = json.loads(schemas()[f"lab{SUFFIX}"])["$defs"]["Release"]
+    release = validator("lab").schema["$defs"]["Release"]
 
     assert release["description"].startswith("What is met unseen")
     assert release["properties"]["replaces"]["description"].startswith("The model's name in the world")
     assert release["properties"]["expect"]["enum"] == ["promoted", "rolled-back", "served"]
+
+
+AWS = ("Condition", "Create", "Delete", "Deregister", "Put", "Register", "Set", "Start", "Step", "Stop", "Update")
+"""What the definitions of requests begin with, and of what stands around them in a plan."""
+
+
+def _mappings(schema):
+    """Yield the root and each definition of a class of ours, with their names."""
+    if not schema["title"].startswith("A plan"):
+        yield "", schema
+    for name, each in schema["$defs"].items():
+        if "properties" in each and each.get("additionalProperties") is False and not name.startswith(AWS):
+            yield name, each
+
+
+def _of_a_class(value, kind):
+    """Does the key lead to a class, whose own words are shown?"""
+    definitions = validator(kind).schema["$defs"]
+    return "description" in definitions.get(value.get("$ref", "").rpartition("/")[2], {})
 
 
 def _references(value):

@@ -239,6 +239,16 @@ def test_an_exam_that_nobody_has_written_is_a_problem(tmp_path):
     ]
 
 
+def test_a_text_that_ends_at_a_comment_is_told(tmp_path):
+    """YAML leaves the rest out without a word; quotes, and a comment with its space, are fine."""
+    cut = asked(explain="It was mended in #3 of these.")
+    quoted = asked(id="other", stem="Is it so, or is it another one of all these?", explain='"In #3 of these."  # yes')
+
+    assert [each for each in said(pack_with(tmp_path, cut, quoted)) if "comment" in each] == [
+        "more.yaml:14:14: what stands behind it is a comment to YAML, '#3 of these.'; put the whole text in quotes"
+    ]
+
+
 def test_a_blueprint_says_which_objectives_there_are_to_be(tmp_path):
     """Of an exam that asks for much else."""
     more = WITH_EXAM | {

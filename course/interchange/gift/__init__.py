@@ -1,0 +1,1 @@
+"""GIFT, the plain text in which Moodle and others take questions. Begin at `writing`."""
