@@ -23,11 +23,12 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
-from course.classes import sheets, tasks
-from course.classes.book import Asked, gradebook
-from course.classes.done import NAME
+from course.classes.book import sheets
+from course.classes.book.whole import Asked, gradebook
 from course.classes.executors import local
-from course.classes.outcome import Outcome
+from course.classes.grading import tasks
+from course.classes.grading.done import NAME
+from course.classes.grading.outcome import Outcome
 from course.classes.submission import submission, written
 from course.content.packs import Packs, built_in_pack, open_packs
 from course.history import Event
@@ -74,11 +75,11 @@ class Shortcut(Executor):
 
     def submit(self, call, /, *arguments):
         """Carry a plan to a worker; runs that others are compared with are there."""
-        known = self.known[arguments[0].id]
-        if call is tasks.grade_lab:
-            return self.inner.submit(carried, known.outcome, *arguments)
+        if call is tasks.perform:
+            _, lab, *_ = arguments
+            return self.inner.submit(carried, self.known[lab.id].outcome, *arguments)
         there: Future = Future()
-        there.set_result(known.comparison)
+        there.set_result(self.known[arguments[0].id].comparison)
         return there
 
 
