@@ -170,7 +170,7 @@ def test_the_newest_file_of_a_learner_counts(tmp_path, grade, lab):
 
     assert {row.learner: row.passed for row in book.rows} == {"ada (2.jsonl)": 1, "Ada (3.jsonl)": 0}
     said = {note.file: note.say for note in book.notes}
-    assert said["1.jsonl"] == "passed over: 2.jsonl of the same learner is newer"
+    assert said["1.jsonl"] == "passed over: 2.jsonl of the same learner counts instead"
     assert "the name of 2 learners: 3.jsonl, 2.jsonl" in said["3.jsonl"]
 
 
