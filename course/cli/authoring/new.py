@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,6 +157,8 @@ def _roots(options: argparse.Namespace) -> tuple[Path, ...]:
 
 def _written(made: Made, options: argparse.Namespace, then: Sequence[str] = ()) -> int:
     """Write it, and print what was written and what to do next: to see and to check it, or what is said in `then`."""
+    import shlex
+
     from course.content.making.writing import write
 
     write(made)
