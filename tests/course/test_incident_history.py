@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from course.folds.advancing import progress
 from course.history import Event
-from course.progress import IncidentProgress, Place, as_json, progress, resume
+from course.progress import IncidentProgress, Place, as_json, resume
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
