@@ -59,5 +59,5 @@ def test_a_shift_is_no_place_to_return_to():
 def test_the_json_view_has_incidents():
     """With plain values."""
     assert as_json(progress([graded(passed=True)]))["incidents"] == {
-        "silent-rollback": {"attempts": 1, "abandoned": 0, "passed": True}
+        "silent-rollback": {"attempts": 1, "abandoned": 0, "passed": True, "revision": 0}
     }
