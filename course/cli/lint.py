@@ -147,7 +147,7 @@ def _checked(folder: Path, options: argparse.Namespace, *, named: bool) -> Check
     from course.content.packs import find_packs, packs_beside
 
     pack, where, proving = Pack(folder), places(options), not options.no_labs
-    others = packs_beside(folder, find_packs(where.packs, where.data))
+    others = packs_beside(folder, find_packs(where.packs, where.data, folder))
     with progress_line("proofs") as bar:
         problems = list(lint(pack, prover(pack, bar, proving=proving), others, runs=proving))
     hints = list(advice(pack, others, options.today or wiring.now().date()))

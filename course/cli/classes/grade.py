@@ -53,7 +53,7 @@ def grade(options: argparse.Namespace) -> int:
     from course.classes.book.page import page
     from course.classes.grading.done import NAME
 
-    out = options.out or options.folder.with_name(f"{options.folder.resolve().name.removesuffix('.jsonl')}-grades")
+    out = options.out or _beside(options.folder)
     _make(out)
     book = graded(options, out / NAME)
     files = {"gradebook.csv": sheets.table(book), "gradebook.json": sheets.text(book), "gradebook.html": page(book)}
@@ -64,6 +64,12 @@ def grade(options: argparse.Namespace) -> int:
     else:
         _say(book, out)
     return 0 if all(_is_graded(book)) else 1
+
+
+def _beside(folder: Path) -> Path:
+    """Return the folder for the gradebook of the submissions in a folder, also of the one that somebody stands in."""
+    around = folder / ".." if folder.name in ("", "..") else folder.parent
+    return around / f"{folder.resolve().name.removesuffix('.jsonl')}-grades"
 
 
 def graded(options: argparse.Namespace, done: Path | None) -> Gradebook:

@@ -87,6 +87,25 @@ def test_what_is_there_is_not_added_again(mlcourse, folder, zipped):
     assert listed(mlcourse)["small"] == f"added from {zipped}"
 
 
+def test_an_author_goes_on_after_adding_a_pack(mlcourse, folder, monkeypatch):
+    """The copy that was added gives way to the pack that is named or checked, for this once and only to its own id."""
+    mlcourse("pack", "add", str(folder))
+    assert mlcourse("check", "--no-labs", str(folder)).code == 0
+    assert mlcourse("--pack", str(folder), "check", "--no-labs").code == 0
+    questions = folder / "01-fleets/questions.yaml"
+    questions.write_text(questions.read_text().replace("id: which-fleet", "id: whose-fleet"))
+    text = folder / "01-fleets/lesson.md"
+    text.write_text(text.read_text().replace("question: which-fleet", "question: whose-fleet"))
+
+    asked = mlcourse("--pack", str(folder), "quiz", "ask", "whose-fleet")
+    assert (asked.code, asked.err) == (0, "")
+    assert mlcourse("quiz", "ask", "which-fleet").code == 0
+    assert mlcourse("--pack", str(folder), "pack", "list").code == 0
+    assert listed(mlcourse, "--pack", str(folder))["small"] == f"--pack {folder}"
+    monkeypatch.chdir(folder)
+    assert mlcourse("new", "question", "which-fleet", "--lesson", "fleets", "--kind", "single").code == 0
+
+
 def test_a_replacement_tells_what_it_changes(mlcourse, home, folder):
     """What is new, gone and counts anew, and what of it the learner has done."""
     mlcourse("pack", "add", str(folder))

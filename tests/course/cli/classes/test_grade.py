@@ -61,6 +61,16 @@ def test_from_learners_to_a_gradebook(mlcourse, folder, tmp_path):
     assert (out / "grades.done.jsonl").read_bytes() == files["grades.done.jsonl"]
 
 
+def test_a_teacher_stands_in_the_folder(mlcourse, folder, tmp_path, monkeypatch):
+    """The gradebook comes beside it all the same, and is no submission the next time."""
+    monkeypatch.chdir(folder)
+    said = mlcourse("class", "grade", ".", "--seeds", "1", "--workers", "1", "--json").json
+
+    assert (tmp_path / "class-grades" / "gradebook.csv").is_file()
+    assert sorted(path.name for path in folder.iterdir()) == ["ada.jsonl", "bo.jsonl", "notes.txt"]
+    assert len(said["learners"]) == 2
+
+
 def test_wrong_words_are_told(mlcourse, folder):
     """A folder, a lab or a time that is none, and a cluster that does not answer."""
     for words, say in (
