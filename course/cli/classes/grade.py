@@ -34,16 +34,22 @@ def add(commands: Commands) -> None:
     )
 
 
-def asking(parser: argparse.ArgumentParser) -> None:
+def asking(parser: argparse.ArgumentParser, place: str = "the submissions; or one of them") -> None:
     """Add what every command that grades takes."""
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the submissions; or one of them")
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help=place)
     parser.add_argument("--labs", metavar="A,B", help="the labs and incidents that count; without it: all handed in")
     parser.add_argument(
         "--plan", choices=("best", "last"), default="best", help="which of a learner's plans counts (default: best)"
     )
     parser.add_argument("--due", metavar="TIME", type=_moment, help="mark what came later, as 2026-12-01T23:59+01:00")
-    parser.add_argument("--seeds", type=COUNT, help="how many seeds; without it: each lab's own number")
-    parser.add_argument("--workers", type=COUNT, default=wiring.cores(), help="worker processes")
+    parser.add_argument("--seeds", type=COUNT, metavar="N", help="how many seeds; without it: each lab's own number")
+    parser.add_argument(
+        "--workers",
+        type=COUNT,
+        metavar="N",
+        default=wiring.cores(),
+        help="worker processes; without it: as many as there are cores",
+    )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work")
 
 
