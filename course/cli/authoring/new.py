@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -159,6 +158,8 @@ def _roots(options: argparse.Namespace, written: Path | None = None) -> tuple[Pa
 
 def _written(made: Made, options: argparse.Namespace, then: Sequence[str] = ()) -> int:
     """Write it, and print what was written and what to do next: to see and to check it, or what is said in `then`."""
+    import shlex
+
     from course.content.making.writing import write
 
     write(made)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -125,6 +123,9 @@ def view(each: ItemStatistics, question: Question, lesson: str) -> dict[str, Any
 
 def table(found: Sequence[ItemStatistics], lessons: Mapping[str, str]) -> str:
     """Return a table with a row for each item, which no table program takes for formulas."""
+    import csv
+    import io
+
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(COLUMNS)
