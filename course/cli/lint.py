@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
         "checked",
         nargs="?",
         metavar="PACK",
-        help="its folder; without it: the packs given with --pack, or the built-in one",
+        help="a folder or a zip; without it: the packs given with --pack, or the built-in one",
     )
     parser.add_argument(
         "--no-labs",

@@ -48,8 +48,8 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = command(commands, "items", "what the answers of a class say about questions, the worst first", items)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="submissions, or exported histories; or one file")
-    parser.add_argument("--lesson", metavar="L", help="only questions of this lesson")
-    parser.add_argument("--reports", type=Path, metavar="R", help="a folder of reports that learners have written")
+    parser.add_argument("--lesson", metavar="LESSON", help="only questions of this lesson")
+    parser.add_argument("--reports", type=Path, metavar="FOLDER", help="a folder of reports that learners have written")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write a table too, with a row for each question")
 
 

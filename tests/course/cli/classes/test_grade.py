@@ -81,6 +81,7 @@ def test_wrong_words_are_told(mlcourse, folder):
     ):
         refused = mlcourse(*words)
         assert (refused.code, say in refused.err) == (2, True), refused.err
+        assert not list(folder.parent.glob("*-grades"))
 
 
 def test_results_as_gradescope_takes_them(mlcourse, grades, tmp_path):
