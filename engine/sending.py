@@ -42,10 +42,12 @@ class Sender:
     def send(self, steps: Iterable[Step], since_s: float) -> Generator[simpy.Event, None, None]:
         """Send what the steps hold, counted from `since_s`; what is sent while an update runs is refused, as on AWS."""
         env = self.control.cloud.env
-        for step in sorted(steps, key=lambda step: step.after_s):
-            at = since_s + step.after_s
+        due = [(since_s + step.after_s, step) for step in sorted(steps, key=lambda step: step.after_s)]
+        # From the beginning of a run every moment can be told exactly, from a later one not all.
+        moments = {at: _before_all_else(env, at - env.now) for at, _ in due if at > env.now}
+        for at, step in due:
             if at > env.now:
-                yield _before_all_else(env, at - env.now)
+                yield moments[at]
             self.take(step)
 
     def take(self, step: Step) -> None:

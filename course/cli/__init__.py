@@ -86,6 +86,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     from course.cli.classes import group as classes
     from course.cli.exercises import incidents, labs
     from course.cli.keeping import commands as keeping
+    from course.cli.serving import clock, serve
     from course.cli.study import glossary, quiz
     from course.cli.study.exam import group as exams
     from course.cli.study.lesson import command as lesson
@@ -109,7 +110,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     commands: Commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
     open_course.add(parser, commands)
     studying = (lesson, quiz, exams, glossary, keeping)
-    for module in (*studying, labs, incidents, simulate, compare, alarm, search, lint, authoring, classes, doctor):
+    running = (simulate, serve, clock, compare, alarm)
+    for module in (*studying, labs, incidents, *running, search, lint, authoring, classes, doctor):
         module.add(commands)
     return parser, commands.choices
 

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from course.errors import one_line
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Apart: TypeAlias = Callable[[list[str]], tuple[list[str], list[str]]]
+"""Takes the words of a command; returns those to be parsed, and those that are left as they are."""
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that repeats an argument on one line, whatever is in it."""
+
+    apart: Apart | None = None
+    """What it leaves alone becomes `apart` of the options."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as it is overridden
+        """Parse the words, without those that are to be left alone."""
+        if self.apart is None or args is None:
+            return super().parse_known_args(args, namespace)
+        words, left = self.apart(list(args))
+        options, unknown = super().parse_known_args(words, namespace)
+        options.apart = left
+        return options, unknown
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the message, and leave with exit code 2."""

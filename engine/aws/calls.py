@@ -72,12 +72,19 @@ def take_apart(requests: object) -> tuple[tuple[Call, ...], tuple[Finding, ...]]
     """Return the calls in the order in which they are sent, and what is not a call at all."""
     found = tuple(_top(plain(requests)))
     calls = [each for each in found if isinstance(each, Call)]
-    calls.sort(key=lambda call: (call.after_s, call.path[0] == LATER, ORDER.index(call.operation)))
+    calls.sort(key=_turn)
     strays = [each for each in found if isinstance(each, Finding)]
     if len(calls) > MOST_REQUESTS:
         say = f"A plan holds at most {MOST_REQUESTS} requests, this one {len(calls)}. Leave out what nobody waits for."
         strays.append(Finding((), "not-simulated", say))
     return tuple(calls[:MOST_REQUESTS]), tuple(strays)
+
+
+def _turn(call: Call) -> tuple[float, bool, int, int]:
+    """Return when a call's turn comes: steps of one moment go in the order in which they stand in the plan."""
+    is_later = call.path[0] == LATER
+    step = call.path[1] if is_later and isinstance(call.path[1], int) else 0
+    return call.after_s, is_later, step, ORDER.index(call.operation)
 
 
 CONDITION: Mapping[str, tuple[str, Path]] = {

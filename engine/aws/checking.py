@@ -28,7 +28,7 @@ from engine.aws.shapes import client, constraints
 from engine.aws.shapes.partial import Unknown, as_far_as_known, without
 from engine.world import World
 
-__all__ = ["Finding", "Path", "Severity", "accepts", "check", "check_request"]
+__all__ = ["Finding", "Path", "Severity", "accepts", "check", "check_request", "stopped"]
 
 RULES = (
     config_refusals,
@@ -57,6 +57,11 @@ def check(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ..
 def accepts(requests: Mapping[str, Any], world: World | None) -> bool:
     """Can it be run? Quicker than `check`, as nobody is asked for advice."""
     return not _judged(requests, world)[1]
+
+
+def stopped(requests: Mapping[str, Any], world: World | None) -> tuple[Finding, ...]:
+    """Return what stops a plan: refused, or not simulated. Nobody is asked for advice."""
+    return _judged(requests, world)[1]
 
 
 def _judged(requests: Mapping[str, Any], world: World | None) -> tuple[Outlook, tuple[Finding, ...]]:

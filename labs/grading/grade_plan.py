@@ -11,6 +11,7 @@ from engine.simulate import simulate
 from labs.baseline import logs_without_update, requests_met
 from labs.grade import Grade
 from labs.grading.moments import moments
+from labs.grading.per_run import Given, sent_in
 from labs.lab import Lab
 from labs.measures.one_run import Measured, measure, unguarded
 from labs.measures.over_seeds import judge
@@ -46,7 +47,7 @@ class Comparison:
 
 def grade(
     lab: Lab,
-    plan: Plan,
+    plan: Given,
     seeds: Sequence[int],
     *,
     best: Plan | None = None,
@@ -56,7 +57,8 @@ def grade(
     on_loss: OnLoss | None = None,
     watch: Watch | None = None,
 ) -> Grade:
-    """Return the verdict; the same whatever the number of worker processes, and however many of them die.
+    """Return the verdict over one plan, or over what was sent in each run; the same whatever the number of worker
+    processes, and however many of them die.
 
     `best` is the learner's best earlier plan, to stand beside this one; `comparison` saves running again what depends
     on the lab and the seeds alone. `watch` is told of every minute of every run and may raise to stop; it changes
@@ -83,7 +85,7 @@ def compare(lab: Lab, seeds: Sequence[int]) -> Comparison:
 
 def grade_and_compare(
     lab: Lab,
-    plan: Plan,
+    plan: Given,
     seeds: Sequence[int],
     *,
     best: Plan | None = None,
@@ -94,7 +96,7 @@ def grade_and_compare(
     watch: Watch | None = None,
 ) -> tuple[Grade, Comparison]:
     """Return the verdict and the counterfactuals, which are worth keeping for the next one."""
-    plans = {YOURS: plan}
+    plans: dict[str, Given] = {YOURS: plan}
     if best is not None:
         plans[BEST] = best
     if comparison is None:
@@ -111,7 +113,7 @@ def _compared(lab: Lab) -> dict[str, Plan]:
     return {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan)}
 
 
-def _verdict(lab: Lab, plan: Plan, yours: Results, compared: Mapping[str, Results], seeds: Sequence[int]) -> Grade:
+def _verdict(lab: Lab, plan: Given, yours: Results, compared: Mapping[str, Results], seeds: Sequence[int]) -> Grade:
     goals = tuple(judge(goal, yours, compared[UNGUARDED], lab) for goal in lab.goals)
     return Grade(
         lab=lab.id,
@@ -127,7 +129,7 @@ def _verdict(lab: Lab, plan: Plan, yours: Results, compared: Mapping[str, Result
 
 def run_all(
     lab: Lab,
-    plans: Mapping[str, Plan],
+    plans: Mapping[str, Given],
     seeds: Sequence[int],
     *,
     workers: int = 1,
@@ -147,7 +149,7 @@ def run_all(
     }
 
 
-def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int, watch: Watch | None = None) -> Seed:
+def run_seed(lab: Lab, plans: Mapping[str, Given], seed: int, watch: Watch | None = None) -> Seed:
     """Run all plans against all releases with one seed, and once without any update."""
     arrivals = requests_met(lab, seed)
     without = logs_without_update(lab, arrivals)
@@ -156,6 +158,7 @@ def run_seed(lab: Lab, plans: Mapping[str, Plan], seed: int, watch: Watch | None
     for release in lab.releases:
         world, met = lab.world_with(release), arrivals[release.id]
         for name, plan in plans.items():
-            run = simulate(world, plan, seed, on_progress=watch, arrivals=met, series=False, keep_latencies=latencies)
+            sent = sent_in(plan, release.id, seed)
+            run = simulate(world, sent, seed, on_progress=watch, arrivals=met, series=False, keep_latencies=latencies)
             measured[name][release.id] = measure(world, run, without[release.id])
     return Seed(seed, measured)

@@ -7,7 +7,6 @@ from math import ceil
 
 import numpy as np
 
-from engine.plan import Plan
 from engine.run import AlarmTransition, Run
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
@@ -15,6 +14,7 @@ from labs.baseline import without_update
 from labs.exercise.exercise import Release
 from labs.exercise.goal import GoalResult
 from labs.grade import Moment
+from labs.grading.per_run import Given, sent_in
 from labs.lab import Lab
 from labs.measures.one_run import Measured
 from labs.measures.registry import HARMED, MISSED_SHARE
@@ -26,7 +26,7 @@ MOST = 3
 
 
 def moments(
-    lab: Lab, plan: Plan, goals: Sequence[GoalResult], results: Mapping[str, Sequence[Measured]]
+    lab: Lab, plan: Given, goals: Sequence[GoalResult], results: Mapping[str, Sequence[Measured]]
 ) -> tuple[Moment, ...]:
     """Return two or three: from releases whose goals were missed first, then from the others."""
     missed = {goal.release for goal, result in zip(lab.goals, goals, strict=True) if not result.passed}
@@ -36,7 +36,7 @@ def moments(
         seed = _typical(release, results[release.id])
         world = lab.world_with(release)
         arrivals = Arrivals(world.workload, seed, keep=True)
-        run = simulate(world, plan, seed, arrivals=arrivals, series=False)
+        run = simulate(world, sent_in(plan, release.id, seed), seed, arrivals=arrivals, series=False)
         decided = run.deciding_alarm.t if run.deciding_alarm else None
         if release.expect == "served":
             told = served(run, world.update_at_s)

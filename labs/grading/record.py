@@ -31,12 +31,13 @@ COUNTED: tuple[Outcome, ...] = ("promoted", "rolled-back", "timed-out")
 """Outcomes that are counted even where there were none; programs need not ask whether the count is there."""
 
 
-def kept(grade: Grade, text: str, *, revision: int, version: str) -> dict[str, Any]:
-    """Return what the history keeps; with the plan's text and the seeds it can be graded again."""
-    seeds = list(grade.seeds)
-    return record.kept(
-        grade, view(grade), revision=revision, version=version, score=grade.score, text=text, seeds=seeds
-    )
+def kept(grade: Grade, text: str, *, revision: int, version: str, script: str = "") -> dict[str, Any]:
+    """Return what the history keeps; with the plan's text and the seeds it can be graded again.
+
+    A `script` has sent another plan in each run, of which the text is the first.
+    """
+    own = {"score": grade.score, "text": text, "seeds": list(grade.seeds)} | ({"script": script} if script else {})
+    return record.kept(grade, view(grade), revision=revision, version=version, **own)
 
 
 def same(before: object, now: Mapping[str, Any]) -> bool:

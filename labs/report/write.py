@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.plan import Plan
 from engine.simulate import simulate
 from labs.exercise.exercise import Release
 from labs.film.film import film_of
 from labs.grade import Grade
+from labs.grading.per_run import Given, sent_in
 from labs.lab import Lab
 from labs.report.figures import Report, draw
 
 
-def write_report(lab: Lab, plan: Plan, grade: Grade, path: Path) -> None:
+def write_report(lab: Lab, plan: Given, grade: Grade, path: Path) -> None:
     """Draw the report of a grade into `path`."""
     draw(report_of(lab, plan, grade), path)
 
 
-def report_of(lab: Lab, plan: Plan, grade: Grade) -> Report:
+def report_of(lab: Lab, plan: Given, grade: Grade) -> Report:
     """Return what there is to report of a grade: with the run of the release that decided it."""
     release, seed = telling(lab, grade)
     world = lab.world_with(release)
-    film = film_of(simulate(world, plan, seed), world, plan)
+    sent = sent_in(plan, release.id, seed)
+    film = film_of(simulate(world, sent, seed), world, sent)
     return Report(title=lab.title, release=release.id, film=film, grade=grade)
 
 

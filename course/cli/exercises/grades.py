@@ -46,9 +46,9 @@ def show(grade: Grade, lab: Lab, *, as_json: bool) -> None:
             print(f"   {moment.told}")
 
 
-def record(journal: Journal, at: datetime, lab: Lab, text: str, grade: Grade) -> None:
+def record(journal: Journal, at: datetime, lab: Lab, text: str, grade: Grade, script: str = "") -> None:
     """Keep a grade with everything that is needed to replay it."""
-    data = kept(grade, text, revision=lab.revision, version=version("mlcourse"))
+    data = kept(grade, text, revision=lab.revision, version=version("mlcourse"), script=script)
     journal.record(Event(at, "lab-graded", lab.id, data))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from course.cli.errors import UsageError
-from course.cli.exercises import grades
+from course.cli.exercises import grades, scripts
 from course.cli.present import fewer, print_json
 from course.cli.progress import progress_line
 from course.desk import LabDesk
@@ -72,5 +72,7 @@ def replay(lab: Lab, kept: Event, *, workers: int, as_json: bool) -> bool:
         changed = (
             "" if unchanged else f"; it was kept by version {data.get('version')}, revision {data.get('revision')}"
         )
+        if script := data.get("script"):
+            print(f"\nThis is the plan of one run of {scripts.named(str(script))}, which sent another one in each.")
         print(f"\n{'The same as what was kept' if unchanged else 'Not what was kept'}{changed}.")
     return unchanged

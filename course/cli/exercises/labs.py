@@ -12,7 +12,7 @@ from course import wiring
 from course.cli import plans, runs
 from course.cli.arguments import COUNT, SEED, Commands, command
 from course.cli.errors import UsageError
-from course.cli.exercises import grades, keepsakes
+from course.cli.exercises import grades, keepsakes, scripts
 from course.cli.exercises.briefs import Kind, brief, show_brief
 from course.cli.present import complain, fewer, print_json
 from course.cli.progress import progress_line
@@ -21,8 +21,10 @@ from course.cli.surroundings import journal, places
 from course.errors import one_line
 
 if TYPE_CHECKING:
-    from engine.plan import Plan
+    from collections.abc import Sequence
+
     from labs.grade import Grade
+    from labs.grading.per_run import Given
     from labs.lab import Lab
 
 LABS: Kind[Lab] = Kind(
@@ -32,6 +34,7 @@ LABS: Kind[Lab] = Kind(
     cards=lambda packs: packs.lab_cards(),
 )
 PICTURES = (".png", ".pdf", ".svg")
+PLAN_HELP = "the plan's file, or - for stdin"
 
 
 def add(commands: Commands) -> None:
@@ -47,7 +50,8 @@ def add(commands: Commands) -> None:
     run_parser = _plan(LABS.which(command(group, "run", "one run of a plan", run)))
     run_parser.add_argument("--release", help="which hidden release, by number from 1, or by its name once you know it")
     run_parser.add_argument("--seed", type=SEED, default=0, help="the traffic's seed (default 0)")
-    grade_parser = _plan(LABS.which(command(group, "grade", "the verdict over a plan", grade)))
+    grade_parser = LABS.which(command(group, "grade", "the verdict over a plan, or over what a script sends", grade))
+    scripts.add(grade_parser, grade_parser.add_argument("plan", metavar="PLAN.yaml", help=PLAN_HELP))
     grade_parser.add_argument("--seeds", type=COUNT, help="how many seeds; without it: the lab's own number")
     grade_parser.add_argument("--workers", type=COUNT, default=wiring.cores(), help="worker processes")
     grade_parser.add_argument("--plot", metavar="FILE", type=Path, help="draw a report into FILE (.png, .pdf or .svg)")
@@ -109,19 +113,30 @@ def grade(options: argparse.Namespace) -> int:
     lab = LABS.found(options)
     if options.plot and options.plot.suffix not in PICTURES:
         raise UsageError(f"{one_line(options.plot)}: a report ends in {', '.join(PICTURES)}")
-    found, plan = plans.accepted(options.plan, lab.world, options)
+    seeds = range(options.seeds or lab.seeds)
+    text, plan = _given(lab, options, seeds)
     from labs.grading.grade_plan import grade as grade_plan
 
-    seeds = range(options.seeds or lab.seeds)
     with progress_line("seeds") as bar:
         verdict = grade_plan(lab, plan, seeds, workers=options.workers, on_progress=bar, on_loss=fewer)
     if not options.no_record:
         with journal(options) as history:
-            grades.record(history, wiring.now(), lab, found.text, verdict)
+            grades.record(history, wiring.now(), lab, text, verdict, options.script or "")
     grades.show(verdict, lab, as_json=options.json)
     if options.plot:
         _plot(lab, plan, verdict, options.plot)
     return 0 if verdict.passed else 1
+
+
+def _given(lab: Lab, options: argparse.Namespace, seeds: Sequence[int]) -> tuple[str, Given]:
+    """Return the text and the value of what is graded: a plan, or what a script sends in each run."""
+    if (options.plan is None) == (options.script is None):
+        raise UsageError("name what is to be graded: the file of a plan, or --with COMMAND")
+    if options.script is None:
+        found, plan = plans.accepted(options.plan, lab.world, options)
+        return found.text, plan
+    done = scripts.rehearsed(lab, options, seeds)
+    return scripts.text_of(done, options.script), done.plans
 
 
 def replay(options: argparse.Namespace) -> int:
@@ -149,7 +164,7 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _plot(lab: Lab, plan: Plan, verdict: Grade, path: Path) -> None:
+def _plot(lab: Lab, plan: Given, verdict: Grade, path: Path) -> None:
     from labs.report.write import write_report
 
     try:
@@ -173,5 +188,5 @@ def _write(file: Path, text: str, *, force: bool) -> None:
 
 
 def _plan(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("plan", metavar="PLAN.yaml", help="the plan's file, or - for stdin")
+    parser.add_argument("plan", metavar="PLAN.yaml", help=PLAN_HELP)
     return parser

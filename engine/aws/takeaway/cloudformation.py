@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.aws.calls import Call, take_apart
+from engine.aws.takeaway.yaml_lines import lines
 
 Tree = dict[str, Any]
 TYPES: Mapping[str, str] = {
@@ -59,7 +59,7 @@ def as_cloudformation(requests: Mapping[str, Any]) -> str:
         elif not _scheduled(call, resources):
             left_out.append(call)
     template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
-    return "\n".join((*map(_comment, left_out), *_doubts(resources), *_yaml(template))) + "\n"
+    return "\n".join((*map(_comment, left_out), *_doubts(resources), *lines(template))) + "\n"
 
 
 def _scheduled(call: Call, resources: Mapping[str, Tree]) -> bool:
@@ -114,30 +114,3 @@ def _resource(call: Call, earlier: tuple[str, ...]) -> Tree:
     if call.operation in DEPENDENT and earlier:
         resource["DependsOn"] = list(earlier)
     return {**resource, "Properties": properties}
-
-
-def _yaml(tree: object, indent: str = "") -> Iterator[str]:
-    """Yield the lines of a block; texts are quoted, so that none is taken for something else."""
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            yield from _entry(f"{indent}{_key(key)}:", value, indent)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _entry(f"{indent}-", value, indent)
-
-
-def _entry(head: str, value: object, indent: str) -> Iterator[str]:
-    if isinstance(value, dict | list) and value:
-        yield head
-        yield from _yaml(value, indent + "  ")
-    else:
-        yield f"{head} {_scalar(value)}"
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", key) else _scalar(key)
-
-
-def _scalar(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

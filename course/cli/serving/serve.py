@@ -1,0 +1,188 @@
+"""`mlcourse serve`: a world behind an address, for real AWS clients; with `-- COMMAND`, for one command."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from course import wiring
+from course.cli.arguments import SEED, Commands, Parser, command, whole
+from course.cli.errors import UsageError
+from course.cli.new_files import must_be_new, write_new
+from course.cli.present import complain
+from course.cli.serving.lines import Printer
+from course.cli.signals import Ended
+from course.cli.surroundings import places
+
+if TYPE_CHECKING:
+    from course.serving.clocks import Clock
+    from engine.aws.gateway.account import Account
+    from engine.aws.gateway.gateway import Gateway
+    from engine.world import World
+
+PORT = 4566
+"""The one that clients of AWS's emulators are used to."""
+FASTEST = 120
+"""As in `course.serving.clocks`, which need not be loaded to read words."""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = command(commands, "serve", "let real AWS clients talk to a simulated endpoint", run)
+    parser.usage = "mlcourse serve [WORLD.yaml | --lab ID] [options] [-- COMMAND ...]"
+    parser.epilog = (
+        "With -- COMMAND the command runs with everything that it needs in its environment, and time stands still "
+        "except when it sleeps. Its exit code is handed on."
+    )
+    parser.add_argument("world", metavar="WORLD.yaml", nargs="?", help="endpoint, configurations, models and traffic")
+    parser.add_argument("--lab", metavar="ID", help="the world of a lab in place of a file")
+    parser.add_argument("--release", help="which of its hidden releases, by number from 1 (default 1)")
+    parser.add_argument("--seed", type=SEED, default=0, help="the traffic's seed (default 0)")
+    parser.add_argument("--port", type=whole(0, 65535), help=f"default {PORT}; 0: any that is free, as for a command")
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default 127.0.0.1: this machine alone)")
+    parser.add_argument(
+        "--plan",
+        metavar="FILE",
+        type=Path,
+        help="where to write what was sent, as a plan; without it: a new file in the reports folder",
+    )
+    clock = parser.add_mutually_exclusive_group()
+    clock.add_argument(
+        "--speed", type=whole(1, FASTEST), metavar="N", help=f"simulated seconds per second, 1 to {FASTEST} (default 1)"
+    )
+    clock.add_argument("--by-hand", action="store_true", help="time stands still until mlcourse clock moves it")
+    parser.add_argument("--then-for", metavar="TIME", help="after the command, let so much time pass: 10m")
+    assert isinstance(parser, Parser)  # it is what the group makes
+    parser.apart = _command_apart
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C, or as long as the command runs."""
+    from course.serving.session import begun
+
+    words: list[str] = options.apart
+    if not words and options.then_for is not None:
+        raise UsageError("--then-for is about what comes after a command; add one: -- COMMAND")
+    if words and options.by_hand:
+        raise UsageError("time stands still for a command anyway; leave out --by-hand")
+    if options.plan is not None:
+        must_be_new(options.plan)
+    gateway = begun(_world(options), options.seed)
+    _warn_of(options.host)
+    with Printer(as_json=options.json, beside_a_command=bool(words)) as printer:
+        return _play(options, words, gateway, printer) if words else _serve(options, gateway, printer)
+
+
+def _serve(options: argparse.Namespace, gateway: Gateway, printer: Printer) -> int:
+    """Serve until somebody ends it, which is how it ends."""
+    from course.serving.server import serving
+    from course.serving.session import Session
+
+    code, over = 0, printer.over
+    clock = None if options.by_hand else _warped(options.speed or 1, gateway)
+    session = Session(gateway, clock, tell=printer.tell)
+    port = PORT if options.port is None else options.port
+    with serving(session, options.host, port, tell=printer.tell) as url:
+        printer.ready(url, gateway.account, how=_how(options.speed or 1, by_hand=options.by_hand))
+        try:
+            _wait(over)
+        except KeyboardInterrupt as stop:
+            code = stop.code if isinstance(stop, Ended) else 0
+    printer.ended(gateway.account, plan=_kept(options, gateway.account), lab=options.lab)
+    return code
+
+
+def _play(options: argparse.Namespace, words: list[str], gateway: Gateway, printer: Printer) -> int:
+    """Run the command, and hand on its exit code."""
+    from course.serving.exact import play
+
+    clock = _warped(options.speed, gateway) if options.speed else None
+    played = play(
+        gateway,
+        words,
+        clock=clock,
+        host=options.host,
+        port=options.port or 0,
+        then_for_s=_seconds(options.then_for),
+        tell=printer.tell,
+        ready=lambda url: printer.ready(url, gateway.account, how=_how(options.speed, by_hand=False)),
+    )
+    printer.ended(gateway.account, played, plan=_kept(options, gateway.account), lab=options.lab)
+    return played.code
+
+
+def _kept(options: argparse.Namespace, account: Account) -> Path | None:
+    """Write what was sent as a plan, and return where it is; None if nothing was sent, or it cannot be written."""
+    from course.serving.plan import plan_of
+
+    if not account.sent:
+        return None
+    named: Path | None = options.plan
+    path = named or places(options).reports / f"served-{wiring.now():%Y%m%d-%H%M%S-%f}.yaml"
+    try:
+        if named is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(path, plan_of(account))
+    except (OSError, UsageError) as error:
+        complain(f"What was sent could not be kept as a plan: {error}")
+        return None
+    return path
+
+
+def _wait(over: Event) -> None:
+    while not over.wait(1.0):  # a wait without an end hears no Ctrl-C on Windows
+        pass
+
+
+def _world(options: argparse.Namespace) -> World:
+    if (options.world is None) == (options.lab is None):
+        raise UsageError("name what is to be served: the file of a world, or --lab ID")
+    if options.lab is None:
+        from course.content.files.world import load_world_file
+
+        if options.release is not None:
+            raise UsageError("--release is one of a lab's; name the lab with --lab ID")
+        return load_world_file(Path(options.world), lambda problem: complain(str(problem)))
+    from course.cli.exercises.labs import LABS
+
+    lab = LABS.found(options)
+    return lab.world_with(LABS.release(lab, options.release or "1"))
+
+
+def _warped(speed: int, gateway: Gateway) -> Clock:
+    from course.serving.clocks import Warped
+
+    return Warped(speed, gateway.account.live.now, monotonic())
+
+
+def _how(speed: int | None, *, by_hand: bool) -> str:
+    """Return how time passes, in words."""
+    if by_hand:
+        return "Time stands still until mlcourse clock moves it."
+    if speed is None:
+        return "Time stands still except when the command sleeps."
+    return "Time passes as on the wall." if speed == 1 else f"Time passes {speed} times as fast as on the wall."
+
+
+def _seconds(text: str | None) -> float:
+    from course.serving.clocks import duration_s
+
+    seconds = 0.0 if text is None else duration_s(text)
+    if seconds is None:
+        raise UsageError(f"--then-for takes a time such as 30s, 10m or 1h30m, not {str(text)[:20]!r}")
+    return seconds
+
+
+def _warn_of(host: str) -> None:
+    from course.serving.server import is_loopback
+
+    if not is_loopback(host):
+        complain("Whoever reaches this machine can use the address: nobody is asked for credentials.")
+
+
+def _command_apart(words: list[str]) -> tuple[list[str], list[str]]:
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at + 1 :]

@@ -1,0 +1,138 @@
+"""A script is run against every hidden release, and what it sent in each run is graded."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from course.cli.exercises.scripts import words
+from course.content.pack import Pack
+from course.content.packs import built_in_pack
+from course.content.yaml.reader import read_yaml
+from course.serving.plan import taken_down
+from course.serving.rehearsal import Rehearsals, Rehearsed, rehearse_all, rehearsing
+from labs.grading.grade_plan import grade
+from labs.grading.record import view
+from tests.course.cli.conftest import LAB, home, mlcourse  # noqa: F401 - fixtures
+from tests.course.serving.talking import Client
+from tests.labs.tiny import GUARDED
+from tests.labs.tiny import LAB as TINY
+
+SCRIPT = Path(__file__).with_name("deploy.py")
+
+
+def rehearsed(world, seed=0, sends=()):
+    """Return what came of somebody who sends these requests at the update's time."""
+    client = Client(world, seed)
+    for operation, request in sends:
+        client.at(world.update_at_s, operation, request)
+    return Rehearsed(sent=taken_down(client.account))
+
+
+def by_the_reference(world, seed):
+    """Send the tiny lab's guarded update as a client does."""
+    from engine.aws.translation.writing import write_request
+
+    return rehearsed(world, seed, [write_request(step.request) for step in GUARDED.steps])
+
+
+def test_a_script_that_sends_a_plan_is_graded_as_the_plan():
+    """To the byte, in the order of releases and seeds."""
+    done = rehearse_all(TINY, by_the_reference, (0, 1))
+    by_script = view(grade(TINY, done.plans, (0, 1)))
+
+    assert by_script == view(grade(TINY, GUARDED, (0, 1)))
+    assert list(done.runs) == [("broken", 0), ("broken", 1), ("healthy", 0), ("healthy", 1)]
+
+
+def only_the_good(world, seed):
+    """Update if the new model never fails, which nobody could know."""
+    update = ("UpdateEndpoint", {"EndpointName": "churn", "EndpointConfigName": "v2"})
+    return rehearsed(world, seed, [] if world.models["v2"].error_rate_5xx else [update])
+
+
+def test_each_run_has_its_own_plan():
+    """Who reacts sends nothing in one run and an update in the other; both count."""
+    done = rehearse_all(TINY, only_the_good, (0,))
+    found = grade(TINY, done.plans, (0,))
+
+    assert {name: set(each.outcomes) for name, each in found.releases.items()} == {
+        "broken": {"no-update"},
+        "healthy": {"promoted"},
+    }
+    assert list(done.told()) == ["In 1 of 2 runs the script sent nothing that changes anything."]
+
+
+def python(code):
+    """Return a rehearsal of some Python."""
+    return rehearsing([sys.executable, "-c", code], at_most_s=5)(TINY.world, 0)
+
+
+@pytest.mark.parametrize(
+    "code, say",
+    [
+        (
+            "import sys; print('no\\x1b[31m role', file=sys.stderr); sys.exit(3)",
+            "exit code 3 (its last words: 'no␛[31m role')",
+        ),
+        ("import sys; sys.stdout.write('x' * 3_000_000)", "wrote up to 3 MB in a run"),
+        ("pass", "In 1 of 1 runs the script sent nothing"),
+    ],
+)
+def test_what_went_wrong_is_a_sentence(code, say):
+    """Whatever a script does."""
+    assert say in " ".join(Rehearsals({("a", 0): python(code)}).told())
+
+
+def test_a_script_that_never_ends_is_ended():
+    """With all that it has started."""
+    found = rehearsing([sys.executable, "-c", "while True: pass"], at_most_s=1)(TINY.world, 0)
+
+    assert not found.in_time
+    assert "took too long" in next(Rehearsals({("a", 0): found}).told())
+
+
+def test_a_script_that_looks_and_reacts(mlcourse, tmp_path):  # noqa: F811
+    """From the command line: graded, kept with its name and the plan of its first run."""
+    lab = Pack(built_in_pack()).lab(LAB)
+    plan = read_yaml(lab.reference.text, "plan.yaml").data
+    plan["PutMetricAlarm"] = plan["PutMetricAlarm"][0]
+    script = shlex.join([sys.executable, str(SCRIPT), json.dumps(plan)])
+    done = mlcourse("lab", "grade", LAB, "--with", script, "--seeds", "1", "--workers", "1", "--json")
+    kept = mlcourse("lab", "replay", LAB, "--workers", "1").out
+
+    assert (done.code, done.json["passed"]) == (0, True), done.err
+    assert "3 times on this machine, with your rights" in done.err
+    assert "This is the plan of one run of" in kept
+    assert "The same as what was kept" in kept
+
+
+@pytest.mark.parametrize(
+    "arguments, say",
+    [
+        (("--with", "true", "plan.yaml"), "name what is to be graded"),
+        ((), "the following arguments are required: PLAN.yaml"),
+        (("--with", "'", "--seeds", "1"), "write it as for a shell"),
+        (("--with", " ", "--seeds", "1"), "--with needs a command"),
+        (
+            ("--with", "no-such-program-here", "--seeds", "1", "--workers", "1"),
+            "no-such-program-here cannot be started",
+        ),
+        (("--with", f"{sys.executable} -c pass", "--seeds", "1", "--workers", "1"), "there is nothing to grade"),
+    ],
+)
+def test_what_cannot_be_graded_is_told(mlcourse, arguments, say):  # noqa: F811
+    """Exit code 2, and nothing is kept."""
+    done = mlcourse("lab", "grade", LAB, *arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert say in done.err
+
+
+def test_words_of_a_command():
+    """As a shell splits them."""
+    assert words("bash 'my deploy.sh' --fast") == ["bash", "my deploy.sh", "--fast"]
