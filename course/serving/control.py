@@ -38,7 +38,7 @@ def _moved(session: Session, body: bytes) -> Moment:
         match json.loads(body):
             case {"advance_s": int() | float() as seconds, "until": str(status)}:
                 return session.advance(float(seconds), until=status)
-            case {"advance_s": int() | float() as seconds}:
+            case {"advance_s": int() | float() as seconds, **rest} if not rest:
                 return session.advance(float(seconds))
             case {"to_s": int() | float() as second}:
                 return session.go_to(float(second))

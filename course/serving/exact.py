@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
 from typing import TYPE_CHECKING, Any
@@ -70,9 +72,7 @@ def play(
                 command, around.environment(url, REGION, before, stands=clock is None), at_most_s, streams
             )
             ended_s = session.moment().t
-            _until_idle(session)
-            if then_for_s:
-                session.advance(then_for_s)
+            _go_on(session, then_for_s)
     return Played(code, in_time, ended_s)
 
 
@@ -97,26 +97,39 @@ def _run(
     if timer is not None:
         timer.start()
     try:
-        code = child.wait()
-    except (KeyboardInterrupt, SystemExit) as stop:
-        if at_most_s is not None:  # in a session of its own, which no Ctrl-C reaches
-            _kill(child)
-        if at_most_s is not None or isinstance(stop, SystemExit):
-            raise
-        code = _interrupted(child)
+        code = _ended(child, own_session=at_most_s is not None)
     finally:
         if timer is not None:
             timer.cancel()
     return (128 - code if code < 0 else code), not late
 
 
-def _interrupted(child: subprocess.Popen[bytes]) -> int:
-    """Return how a command ended that the same Ctrl-C has reached; one that stays is killed."""
-    try:
-        return child.wait(timeout=5)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        child.kill()
-        return child.wait()
+def _ended(child: subprocess.Popen[bytes], *, own_session: bool) -> int:
+    """Return how a command ended. A thread waits for it: where a Ctrl-C comes between the end and its being noted, the
+    code would be lost.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        code = pool.submit(child.wait)
+        try:
+            return code.result()
+        except (KeyboardInterrupt, SystemExit) as stop:
+            if own_session:  # which no Ctrl-C reaches
+                _kill(child)
+                raise
+            if isinstance(stop, SystemExit):
+                child.kill()
+                raise
+            return _interrupted(child, code)
+
+
+def _interrupted(child: subprocess.Popen[bytes], code: Future[int]) -> int:
+    """Return how a command ended that the same Ctrl-C has reached; one that stays is asked to end, and then killed."""
+    for ask in (child.terminate, child.kill):
+        try:
+            return code.result(timeout=2)
+        except (TimeoutError, KeyboardInterrupt):
+            ask()
+    return code.result()
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
@@ -124,13 +137,29 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
     if os.name == "posix":
         import signal
 
-        os.killpg(child.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.killpg(child.pid, signal.SIGKILL)
     else:
         child.kill()
 
 
-def _until_idle(session: Session) -> None:
+def _go_on(session: Session, then_for_s: float) -> None:
+    """Let time go on after a command; Ctrl-C ends that between two pieces of it, and what has happened has happened."""
+    with ThreadPoolExecutor(1) as pool:
+        going_on = pool.submit(_until_idle, session, then_for_s)
+        try:
+            going_on.result()
+        except KeyboardInterrupt:
+            session.end()
+            going_on.result()
+        except SystemExit:
+            session.end()
+            raise
+
+
+def _until_idle(session: Session, then_for_s: float) -> None:
     moment = session.moment()
     last_s = moment.t + LONGEST_AFTER_S
     while moment.busy and not moment.over and moment.t < last_s:
         moment = session.advance(60.0)
+    session.go_to(min(moment.t + then_for_s, moment.ends_s), waking=True)

@@ -30,6 +30,14 @@ TICK_S = 0.25
 DRAINED_BYTES, DRAINED_S = 1 << 28, 2.0
 """What is thrown away of a request that was refused, so that its sender gets to read why."""
 
+SAY = {
+    400: "This is no HTTP/1.1.",
+    405: "There is no such method.",
+    414: "The first line of this request is too long.",
+    431: "This request has too many headers, or too long ones.",
+}
+"""What is said of what is no HTTP."""
+
 
 class PortTaken(CourseError):
     """The server cannot listen where it was told to."""
@@ -54,7 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         self.connection.settimeout(HALF_S)
         if len(self.raw_requestline.split()) == 2:
-            self.send_error(400, "A request line ends in HTTP/1.1.")
+            self.send_error(400)
             return False
         return super().parse_request()
 
@@ -134,9 +142,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what is no HTTP; never with a 5xx, which clients would try again."""
-        status = code if code < 500 else 405 if code == 501 else 400
-        self.request_version = "HTTP/1.1"
-        self._refuse(status, one_line(message or "This is no request that can be answered."))
+        status = code if code in SAY else 405 if code == 501 else 400
+        self.request_version, self.requestline = "HTTP/1.1", ""
+        self._refuse(status, SAY[status])
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: ANN401 - as it is overridden
         """Print nothing; the session tells what is asked."""

@@ -43,6 +43,8 @@ class Moment:
     busy: bool
     over: bool
     """Does the run go no further?"""
+    ends_s: float
+    """The last second of any run."""
 
 
 class Session:
@@ -169,6 +171,7 @@ class Session:
             status=self._status(),
             busy=live.busy,
             over=self._ending or live.now >= LONGEST_S,
+            ends_s=LONGEST_S,
         )
 
 

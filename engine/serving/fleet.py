@@ -72,6 +72,11 @@ class Fleet:
         """What holds of requests that wait in a queue, also while there is no instance; None: they do not."""
         return None
 
+    @property
+    def answers_within_s(self) -> float:
+        """After how long a caller is told that the container has not answered."""
+        return self._timing.container_timeout_s
+
     def hand_over(self, to: Fleet, now: float) -> None:
         """Leave to another fleet of the variant, which has traffic, what nobody has taken up."""
 

@@ -43,6 +43,7 @@ class Purpose(IntEnum):
     OUTCOME = 19
     CALLER = 20
     SIDE = 21
+    PROBE = 22
 
     __hash__ = int.__hash__  # an enumeration hashes its name, in Python: several microseconds in every stretch
 

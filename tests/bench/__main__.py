@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from statistics import median
 
-from tests.bench import bank, classroom, grading, growth, study, transform
+from tests.bench import bank, classroom, grading, growth, serving, study, transform
 from tests.bench.asynchronous import Asynchronous
 from tests.bench.clock import Work, ratio, side_by_side
 from tests.bench.rollout import Rollout
@@ -39,6 +39,7 @@ def main() -> None:
         studies(options.rounds),
         banks(),
         classes(),
+        served(),
         sizes(),
     ):
         for what, found, note in rows:
@@ -178,6 +179,20 @@ def classes() -> Iterator[Row]:
         f"{cost.other_s:.0f} s beside {cost.grading_s:.0f} s",
     )
     yield "  a plan on its way to a worker", f"{cost.pickled / 1000:.0f} kB", ""
+
+
+def served() -> Iterator[Row]:
+    """Measure what real clients wait for, and what a long day costs."""
+    yield (
+        f"DescribeEndpoint over the socket, median of {serving.ASKED}",
+        f"{1000 * serving.answered_s():.2f} ms",
+        "bar 5 ms",
+    )
+    wall_s, cpu_s = serving.ready_s()
+    yield "mlcourse serve until it is ready", f"{wall_s:.2f} s", f"bar 1 s; {cpu_s:.2f} s of a processor"
+    memory = serving.memory_mb()
+    for hour, mb in memory.items():
+        yield f"  {hour} simulated hours at {serving.RATE:.0f} requests/s: memory", f"{mb:.0f} MB", "flat"
 
 
 def sizes() -> Iterator[Row]:

@@ -40,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
     """Print how things stand, after time has passed; 1 if the endpoint has not come into a status."""
     wanted, seconds = _wanted([*options.how, *options.apart])
     moment = _ask(options, None)
+    if moment["t"] + seconds > moment["ends_s"]:
+        raise UsageError(f"a run goes on for {moment['ends_s'] / 86_400:.0f} days at most; ask for less")
     for each in _pieces(moment["t"], seconds, wanted):
         if moment["over"] or (wanted and moment["status"] == wanted):
             break
@@ -96,7 +98,7 @@ def _ask(options: argparse.Namespace, body: dict[str, Any] | None) -> dict[str, 
         raise UsageError(f"{why}; start mlcourse serve, or say another --port") from None
     finally:
         connection.close()
-    if not isinstance(answer, dict) or not {"t", "time", "endpoint", "status", "over"} <= answer.keys():
+    if not isinstance(answer, dict) or not {"t", "time", "endpoint", "status", "over", "ends_s"} <= answer.keys():
         raise UsageError(f"what serves at {where} is no mlcourse; say another --port")
     if "say" in answer:
         raise UsageError(one_line(answer["say"]))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from course.cli.present import clock, is_plain, plain
 from course.cli.runs import standing
+from course.errors import one_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self
 
     from course.serving.exact import Played
@@ -29,7 +31,7 @@ class Printer:
     def __init__(self, *, as_json: bool, beside_a_command: bool) -> None:
         """Beside a command all goes to stderr: stdout is the command's."""
         self._out = sys.stderr if beside_a_command else sys.stdout
-        self._as_json = as_json
+        self._as_json, self._beside_a_command = as_json, beside_a_command
         self._queue: Queue[Told | str | dict[str, Any] | None] = Queue(WAITING)
         self._lost = 0
         self._thread = Thread(target=self._print_all, daemon=True)
@@ -61,17 +63,20 @@ class Printer:
             data = {"kind": "ready", "url": url, "t": account.live.now, "time": account.now.isoformat()}
             self._queue.put(data | {"environment": dict(paste)})
             return
-        export = " ".join(f"{name}={shlex.quote(value)}" for name, value in paste.items())
-        self._queue.put(f"Ready at {url}; it is {account.now.isoformat()} there. {how}\nexport {export}")
+        self._queue.put(f"Ready at {url}; it is {account.now.isoformat()} there. {how}")
+        if not self._beside_a_command:  # which has them already
+            self._queue.put("export " + " ".join(f"{name}={shlex.quote(value)}" for name, value in paste.items()))
 
-    def ended(self, account: Account, played: Played | None = None) -> None:
-        """Print what has come of it."""
+    def ended(
+        self, account: Account, played: Played | None = None, *, plan: Path | None = None, lab: str | None = None
+    ) -> None:
+        """Print what has come of it, and where what was sent is kept."""
         run = account.live.result()
         sent = len(account.sent)
         if self._as_json:
             code = {} if played is None else {"code": played.code}
             data = {"kind": "ended", "t": run.ended_s, "outcome": run.outcome, "endpoint": run.endpoint, "sent": sent}
-            self._queue.put(data | code)
+            self._queue.put(data | {"plan": None if plan is None else str(plan)} | code)
             return
         command = "" if played is None else f"The command ended with exit code {played.code}. "
         changes = "1 request to change something" if sent == 1 else f"{sent} requests to change something"
@@ -79,6 +84,9 @@ class Printer:
             f"{command}After {clock(run.ended_s)} of simulated time: {run.outcome}, {standing(run.endpoint)}; "
             f"{changes} came in."
         )
+        if plan is not None:
+            graded = f"; mlcourse lab grade {lab} {shlex.quote(str(plan))} grades it" if lab else ""
+            self._queue.put(f"What was sent is a plan: {one_line(plan)}{graded}.")
 
     def _print_all(self) -> None:
         while (told := self._queue.get()) is not None:

@@ -8,14 +8,18 @@ from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from course import wiring
 from course.cli.arguments import SEED, Commands, Parser, command, whole
 from course.cli.errors import UsageError
+from course.cli.new_files import must_be_new, write_new
 from course.cli.present import complain
 from course.cli.serving.lines import Printer
 from course.cli.signals import Ended
+from course.cli.surroundings import places
 
 if TYPE_CHECKING:
     from course.serving.clocks import Clock
+    from engine.aws.gateway.account import Account
     from engine.aws.gateway.gateway import Gateway
     from engine.world import World
 
@@ -39,6 +43,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--seed", type=SEED, default=0, help="the traffic's seed (default 0)")
     parser.add_argument("--port", type=whole(0, 65535), help=f"default {PORT}; 0: any that is free, as for a command")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default 127.0.0.1: this machine alone)")
+    parser.add_argument(
+        "--plan",
+        metavar="FILE",
+        type=Path,
+        help="where to write what was sent, as a plan; without it: a new file in the reports folder",
+    )
     clock = parser.add_mutually_exclusive_group()
     clock.add_argument(
         "--speed", type=whole(1, FASTEST), metavar="N", help=f"simulated seconds per second, 1 to {FASTEST} (default 1)"
@@ -58,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--then-for is about what comes after a command; add one: -- COMMAND")
     if words and options.by_hand:
         raise UsageError("time stands still for a command anyway; leave out --by-hand")
+    if options.plan is not None:
+        must_be_new(options.plan)
     gateway = begun(_world(options), options.seed)
     _warn_of(options.host)
     with Printer(as_json=options.json, beside_a_command=bool(words)) as printer:
@@ -79,7 +91,7 @@ def _serve(options: argparse.Namespace, gateway: Gateway, printer: Printer) -> i
             _wait(over)
         except KeyboardInterrupt as stop:
             code = stop.code if isinstance(stop, Ended) else 0
-    printer.ended(gateway.account)
+    printer.ended(gateway.account, plan=_kept(options, gateway.account), lab=options.lab)
     return code
 
 
@@ -98,8 +110,26 @@ def _play(options: argparse.Namespace, words: list[str], gateway: Gateway, print
         tell=printer.tell,
         ready=lambda url: printer.ready(url, gateway.account, how=_how(options.speed, by_hand=False)),
     )
-    printer.ended(gateway.account, played)
+    printer.ended(gateway.account, played, plan=_kept(options, gateway.account), lab=options.lab)
     return played.code
+
+
+def _kept(options: argparse.Namespace, account: Account) -> Path | None:
+    """Write what was sent as a plan, and return where it is; None if nothing was sent, or it cannot be written."""
+    from course.serving.plan import plan_of
+
+    if not account.sent:
+        return None
+    named: Path | None = options.plan
+    path = named or places(options).reports / f"served-{wiring.now():%Y%m%d-%H%M%S-%f}.yaml"
+    try:
+        if named is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(path, plan_of(account))
+    except (OSError, UsageError) as error:
+        complain(f"What was sent could not be kept as a plan: {error}")
+        return None
+    return path
 
 
 def _wait(over: Event) -> None:

@@ -245,16 +245,27 @@ class _Finder:
 
 def _patch_asyncio(tasks: Any, clock: Clock) -> None:  # noqa: ANN401 - the module asyncio.tasks
     """Let coroutines sleep as threads do; timeouts of connections stay real."""
-    real_sleep, numbers = tasks.sleep, itertools.count()
-    asleep: list[tuple[float, int, Any]] = []
+    from weakref import WeakKeyDictionary
 
-    def wake_first() -> None:
-        while asleep:
-            until, _, future = heapq.heappop(asleep)
+    real_sleep, numbers = tasks.sleep, itertools.count()
+    asleep: Any = WeakKeyDictionary()
+    """By loop, who sleeps, and the timer that will wake the first of them."""
+
+    def wake_first(loop: Any) -> None:  # noqa: ANN401 - whatever loop there is
+        waiting, _ = asleep[loop]
+        while waiting:
+            until, _, future = heapq.heappop(waiting)
             if not future.done():
                 clock.wake(until)
                 future.set_result(None)
-                return
+                break
+        soon(loop)
+
+    def soon(loop: Any) -> None:  # noqa: ANN401 - whatever loop there is
+        waiting, timer = asleep.setdefault(loop, ([], None))
+        if timer is not None:
+            timer.cancel()
+        asleep[loop] = waiting, loop.call_later(IDLE_S, wake_first, loop) if waiting else None
 
     async def sleep(delay: float, result: object = None) -> object:
         """Let simulated time pass."""
@@ -262,8 +273,8 @@ def _patch_asyncio(tasks: Any, clock: Clock) -> None:  # noqa: ANN401 - the modu
             return await real_sleep(0, result)
         loop = tasks.events.get_running_loop()
         future = loop.create_future()
-        heapq.heappush(asleep, (clock.now_s() + delay, next(numbers), future))
-        loop.call_later(IDLE_S, wake_first)
+        heapq.heappush(asleep.setdefault(loop, ([], None))[0], (clock.now_s() + delay, next(numbers), future))
+        soon(loop)
         await future
         return result
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - few imports
 
 UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+AT_ONCE_S = 0.02
+"""Jobs in the background that begin to sleep within so much time of the wall sleep at once."""
 OWN_TIME = ("-r", "-s", "-f", "--reference", "--set", "--file", "--help", "--version", "-j", "-v")
 """Options with which `date` is about another time."""
 
@@ -30,7 +33,9 @@ def sleep(clock: Clock, words: list[str]) -> int:
     if not words:
         sys.stderr.write("sleep: missing operand\n")
         return 1
-    clock.wake(clock.now_s() + seconds)
+    until = clock.now_s() + seconds
+    time.sleep(AT_ONCE_S)
+    clock.wake(until)
     return 0
 
 
@@ -61,8 +66,6 @@ def _asked(words: list[str], at: int) -> tuple[str, list[str]]:
 
 
 def _iso(clock: Clock) -> str:
-    import time
-
     return time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime(clock.time()))
 
 

@@ -31,6 +31,8 @@ class Account:
     live: Live
     sent: list[Sent] = field(default_factory=list)
     """In the order in which they came: what a plan is made of."""
+    probes: int = 0
+    """Requests to the endpoint that were answered, and not counted; each has random numbers of its own."""
     remembered: dict[str, dict[str, Raw]] = field(default_factory=dict)
     """Requests as they came, by operation and by the name of what they made, for operations that describe it again."""
 

@@ -27,10 +27,10 @@ class Wire(Protocol):
         """Is this request in the protocol?"""
 
     def read(self, request: HttpRequest) -> Call:
-        """Return the call; ServiceError for what is none."""
+        """Return the call, its input as `protocols.taken` says; ServiceError for what is none, or no operation."""
 
-    def write(self, call: Call, output: Mapping[str, Any]) -> HttpResponse:
+    def write(self, call: Call, output: Mapping[str, Any], answer_id: str) -> HttpResponse:
         """Return the answer with this output, by the names of the service model; times are datetimes or ISO text."""
 
-    def error(self, request: HttpRequest, error: ServiceError) -> HttpResponse:
-        """Return the answer that says what is wrong."""
+    def error(self, request: HttpRequest, error: ServiceError, answer_id: str) -> HttpResponse:
+        """Return the answer that says what is wrong, also of a request that could not be read."""

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.aws.gateway.account import Account
+from engine.aws.gateway.bodies import unpacked
 from engine.aws.gateway.call import Call, Wire
 from engine.aws.gateway.errors import ServiceError, not_simulated
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 from engine.aws.gateway.operations.registry import OPERATIONS
+from engine.aws.gateway.protocols.cbor import Cbor
 from engine.aws.gateway.protocols.json_rpc import JsonRpc
+from engine.aws.gateway.protocols.nobody import Nobody
+from engine.aws.gateway.protocols.query import Query
+from engine.aws.gateway.protocols.rest_runtime import RestRuntime
+from engine.aws.gateway.protocols.taken import shape_in
 from engine.aws.shapes.client import first_refusal
-from engine.aws.shapes.models import shapes_of
 
-WIRES: tuple[Wire, ...] = (JsonRpc(),)
-"""The protocols, in the order in which they are recognised."""
+WIRES: tuple[Wire, ...] = (JsonRpc(), Cbor(), RestRuntime(), Query(), Nobody())
+"""The protocols, in the order in which they are recognised; the last one takes whatever is left."""
 
 
 class Gateway:
@@ -27,24 +32,20 @@ class Gateway:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the answer as of now; whatever comes in, an error of AWS's form comes out of what is wrong with it."""
-        wire = next((each for each in WIRES if each.speaks(request)), WIRES[0])
         self._answered += 1
+        answer_id = f"00000000-0000-4000-8000-{self._answered:012d}"
+        wire = next(each for each in WIRES if each.speaks(request))
         try:
-            if not wire.speaks(request):
-                raise ServiceError("UnknownOperationException", "This is no request to AWS that mlcourse knows.")
+            request = unpacked(request)
             call = wire.read(request)
-            response = wire.write(call, self._carried_out(call))
+            response = wire.write(call, self._carried_out(call), answer_id)
         except ServiceError as error:
-            response = wire.error(request, error)
-        return self._signed(response)
+            response = wire.error(request, error, answer_id)
+        return self._signed(response, answer_id)
 
     def _carried_out(self, call: Call) -> Mapping[str, Any]:
         """Return the output of a call; ServiceError if it is refused."""
-        try:
-            shape, _ = shapes_of(call.service, call.operation)
-        except KeyError:
-            say = f"There is no operation {call.operation!r} of {call.service}."
-            raise ServiceError("UnknownOperationException", say) from None
+        shape = shape_in(call.service, call.operation)
         operation = OPERATIONS.get((call.service, call.operation))
         if operation is None:
             raise not_simulated(call.service, call.operation)
@@ -53,10 +54,10 @@ class Gateway:
             raise ServiceError("ValidationException", wrong)
         return operation(self.account, call.input)
 
-    def _signed(self, response: HttpResponse) -> HttpResponse:
+    def _signed(self, response: HttpResponse, answer_id: str) -> HttpResponse:
         """Return the answer with its id, which counts the answers, and with the simulated time."""
         headers = {
-            "x-amzn-RequestId": f"00000000-0000-4000-8000-{self._answered:012d}",
+            "x-amzn-RequestId": answer_id,
             "x-mlcourse-time": self.account.now.isoformat(),
             **response.headers,
         }

@@ -76,8 +76,16 @@ class Shape(Protocol):
         """Return what a list holds."""
 
     @property
+    def key(self) -> Shape:
+        """Return what a map's names are."""
+
+    @property
     def value(self) -> Shape:
         """Return what a map holds, by name."""
+
+    @property
+    def serialization(self) -> Mapping[str, Any]:
+        """Return how it is spelt where that is not its name: name, location, flattened, payload, resultWrapper."""
 
 
 @cache
@@ -95,6 +103,32 @@ def shapes_of(service: str, operation: str) -> tuple[Shape | None, Shape | None]
         raise KeyError(operation)
     found = model.operation_model(operation)
     return found.input_shape, found.output_shape
+
+
+@cache
+def described(service: str) -> Mapping[str, Any]:
+    """Return what the model says of the service itself: apiVersion, jsonVersion, xmlNamespace, ..."""
+    found: Mapping[str, Any] = _service(service).metadata
+    return found
+
+
+@cache
+def path_of(service: str, operation: str) -> str:
+    """Return the path of an operation, with its placeholders."""
+    found: str = _service(service).operation_model(operation).http["requestUri"]
+    return found
+
+
+@cache
+def operations_of(service: str) -> tuple[str, ...]:
+    """Return the names of all operations of a service."""
+    return tuple(_service(service).operation_names)
+
+
+@cache
+def errors_of(service: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the errors of a service by the names of their shapes: code, httpStatusCode, senderFault."""
+    return {shape.name: shape.metadata.get("error", {}) for shape in _service(service).error_shapes}
 
 
 @cache

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import math
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from engine.aws.gateway.bodies import MALFORMED, message
 from engine.aws.gateway.call import Call
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
-from engine.aws.gateway.protocols.shaped import shaped
-from engine.aws.shapes.models import Shape, shapes_of
+from engine.aws.gateway.protocols.named import Named, named
+from engine.aws.gateway.protocols.shaped import Leaves, shaped
+from engine.aws.gateway.protocols.taken import taken
+from engine.aws.shapes.models import described, shapes_of
 
 TARGETS: Mapping[str, str] = {
     "SageMaker": "sagemaker",
@@ -21,7 +25,9 @@ TARGETS: Mapping[str, str] = {
     "AWSEvents": "events",
 }
 """The service behind each target."""
-CONTENT_TYPE = "application/x-amz-json-1.1"
+FORM = "application/x-www-form-urlencoded"
+TYPES = ("application/x-amz-json", "application/json", FORM)
+"""Content types that are read; the last one is what curl and Python's urllib say where nobody says what is sent."""
 
 
 class JsonRpc:
@@ -35,32 +41,69 @@ class JsonRpc:
         """Return the call; ServiceError for what is none."""
         target, _, operation = request.headers["x-amz-target"].rpartition(".")
         if target not in TARGETS:
-            raise ServiceError("UnknownOperationException", f"There is no service {target!r} here.")
-        try:
-            given = json.loads(request.body or b"{}")
-        except (ValueError, RecursionError):
-            given = None
-        if not isinstance(given, dict):
-            raise ServiceError("SerializationException", "The body is no JSON object.")
-        return Call(service=TARGETS[target], operation=operation, input=given)
+            raise ServiceError("UnknownOperationException", f"There is no service {target[:100]!r} here.")
+        body = message(request)
+        if body and not request.headers.get("content-type", FORM).startswith(TYPES):
+            raise ServiceError(MALFORMED, "The content type must be application/x-amz-json-1.1 or 1.0.", status=415)
+        service = TARGETS[target]
+        return Call(service=service, operation=operation, input=taken(service, operation, read_json(body)))
 
-    def write(self, call: Call, output: Mapping[str, Any]) -> HttpResponse:
+    def write(self, call: Call, output: Mapping[str, Any], answer_id: str) -> HttpResponse:
         """Return the answer with this output."""
-        body = shaped(shapes_of(call.service, call.operation)[1], output, _stamp)
-        return HttpResponse(status=200, headers={"Content-Type": CONTENT_TYPE}, body=_json(body))
+        shape = shapes_of(call.service, call.operation)[1]
+        body = write_json(shaped(shape, output, LEAVES) if shape is not None else {})
+        return HttpResponse(status=200, headers=_headers(call.service), body=body)
 
-    def error(self, request: HttpRequest, error: ServiceError) -> HttpResponse:
-        """Return the answer that says what is wrong; clients that once spoke query read the code from a header."""
-        headers = {"Content-Type": CONTENT_TYPE}
-        if request.headers.get("x-amz-target", "").startswith("GraniteService"):
-            headers["x-amzn-query-error"] = f"{error.code};Sender"
-        body = {"__type": error.code, "message": error.message, **error.fields}
-        return HttpResponse(status=error.status, headers=headers, body=_json(body))
-
-
-def _stamp(moment: datetime, shape: Shape) -> float:
-    return moment.timestamp()
+    def error(self, request: HttpRequest, error: ServiceError, answer_id: str) -> HttpResponse:
+        """Return the answer that says what is wrong."""
+        service = TARGETS.get(request.headers.get("x-amz-target", "").rpartition(".")[0])
+        names = named(service, error)
+        body = {"__type": names.shape, "message": error.message, **error.fields}
+        headers = {**_headers(service), **compatible(service, names)}
+        return HttpResponse(status=error.status, headers=headers, body=write_json(body))
 
 
-def _json(value: object) -> bytes:
+def compatible(service: str | None, names: Named) -> Mapping[str, str]:
+    """Return the header from which clients of a service that once spoke query read the code."""
+    if service is None or "awsQueryCompatible" not in described(service):
+        return {}
+    return {"x-amzn-query-error": f"{names.code};{names.fault}"}
+
+
+def _headers(service: str | None) -> Mapping[str, str]:
+    version = described(service).get("jsonVersion", "1.1") if service is not None else "1.1"
+    return {"Content-Type": f"application/x-amz-json-{version}"}
+
+
+def read_json(body: bytes) -> object:
+    """Return what a body holds, an empty structure for none; ServiceError if it is not JSON."""
+    try:
+        return json.loads(body or b"{}", parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise ServiceError(MALFORMED, "The body is no JSON.") from None
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)
+
+
+def _number(value: float) -> float | str:
+    """Return the number, or what stands for it where JSON has no digits."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return value
+
+
+LEAVES: Leaves = {
+    "timestamp": lambda moment: moment.timestamp(),
+    "blob": lambda value: base64.b64encode(value).decode(),
+    "float": _number,
+    "double": _number,
+}
+
+
+def write_json(value: object) -> bytes:
+    """Return a value as JSON in ASCII."""
     return json.dumps(value, allow_nan=False).encode()
