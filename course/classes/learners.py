@@ -127,4 +127,6 @@ def unknown(handed: Iterable[Handed], known: Iterable[str]) -> Iterable[Note]:
         if wanting:
             named = ", ".join(repr(id[:40]) for id in wanting[:3])
             more = f" and {len(wanting) - 3} more" if len(wanting) > 3 else ""
-            yield Note(each.file, f"holds plans for what these packs do not have: {named}{more}")
+            yield Note(
+                each.file, f"holds plans for what these packs do not have: {named}{more}; name the pack with --pack"
+            )

@@ -58,7 +58,10 @@ class Graded:
     kind: Literal["lab", "incident"]
     title: str
     seeds: int
+    """Those of this gradebook."""
     goals: tuple[GoalHeld, ...]
+    asked_seeds: int = 1
+    """Those that the exercise asks for: on fewer, chance passes more."""
     near_misses: tuple[NearMiss, ...] = ()
     alike: tuple[Alike, ...] = ()
 

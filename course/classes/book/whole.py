@@ -162,6 +162,7 @@ def _exercise(id: str, exercises: Exercises, rows: Sequence[Row]) -> Graded:
         kind="lab",
         title=lab.title,
         seeds=len(exercises.seeds_of(id)),
+        asked_seeds=lab.seeds,
         goals=tuple(map(GoalHeld.of, lab.goals)),
         near_misses=near,
         alike=alike(plans, sent(lab.start.text), given),

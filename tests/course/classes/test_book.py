@@ -253,7 +253,16 @@ def test_json_keeps_its_keys(book):
     assert sorted(told) == sorted(
         ["course", "due", "exercises", "format", "learners", "notes", "plan", "program", "version"]
     )
-    assert sorted(told["exercises"][0]) == ["alike", "goals", "id", "kind", "near_misses", "seeds", "title"]
+    assert sorted(told["exercises"][0]) == [
+        "alike",
+        "asked_seeds",
+        "goals",
+        "id",
+        "kind",
+        "near_misses",
+        "seeds",
+        "title",
+    ]
     assert sorted(told["learners"][0]) == sorted(
         ["answers", "at", "exams", "file", "late", "learner", "notes", "passed", "results", "score", "version"]
     )

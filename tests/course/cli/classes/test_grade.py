@@ -56,6 +56,7 @@ def test_from_learners_to_a_gradebook(mlcourse, folder, tmp_path):
     rows = list(csv.DictReader(files["gradebook.csv"].decode().splitlines()))
     assert [(row["learner"], row[f"{LAB} result"][:6]) for row in rows] == [("ada=<b>", "passed"), ("bo=<b>", "missed")]
     assert b"ada=&lt;b&gt;" in files["gradebook.html"]
+    assert b"where the lab asks for 20, so that luck passes more often" in files["gradebook.html"]
     (folder / "notes.txt").unlink()
     assert mlcourse(*GRADE).code == 0
     assert (out / "grades.done.jsonl").read_bytes() == files["grades.done.jsonl"]
