@@ -8,7 +8,7 @@ from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.http import HttpRequest
 from engine.aws.gateway.protocols.query import Query
 from engine.aws.gateway.protocols.query_members import nested, parameters, value_of
-from tests.engine.aws.gateway.generated import model
+from tests.engine.aws.gateway.protocols.generated import model
 
 ALARM = "Action=PutMetricAlarm&Version=2010-08-01"
 

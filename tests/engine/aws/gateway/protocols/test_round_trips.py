@@ -21,7 +21,7 @@ from engine.aws.gateway.protocols.json_rpc import JsonRpc
 from engine.aws.gateway.protocols.query import Query
 from engine.aws.gateway.protocols.rest_runtime import RestRuntime
 from engine.aws.gateway.protocols.taken import taken
-from tests.engine.aws.gateway.generated import TEXT, XML_TEXT, model, values
+from tests.engine.aws.gateway.protocols.generated import TEXT, XML_TEXT, model, values
 
 WIRES = {"json": JsonRpc(), "smithy-rpc-v2-cbor": Cbor(), "query": Query(), "rest-json": RestRuntime()}
 MODELS = {
