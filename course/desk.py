@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from course.plan_text import CheckedPlan, Completions, FieldValue, FormField, Trail
+    from course.plan_text import CheckedPlan, Completions, FieldValue, Form, FormField, Trail
     from engine.plan import Plan
     from engine.run import Run
     from labs.grade import Grade
@@ -152,13 +152,12 @@ class LabDesk:
 
         return completions(text, line, column, lab.world)
 
-    def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
+    def takeaway(self, text: str, form: Form) -> str:
         """Return an accepted plan as real AWS takes it."""
         from course.content.yaml.reader import read_yaml
-        from engine.aws.takeaway import forms as takeaway
+        from engine.aws.takeaway.forms import FORMS
 
-        written = {"cli": takeaway.as_cli, "boto3": takeaway.as_boto3, "cloudformation": takeaway.as_cloudformation}
-        return written[form](read_yaml(text, "plan.yaml").data)
+        return FORMS[form](read_yaml(text, "plan.yaml").data)
 
 
 def _changed_or_as_it_was(change: Callable[..., str], text: str, *how: object) -> str:

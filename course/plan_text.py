@@ -13,6 +13,10 @@ Severity = Literal["client", "service", "not-simulated", "advice"]
 cannot work as meant."""
 
 
+Form = Literal["cli", "boto3", "cloudformation", "terraform", "cdk"]
+"""In what form a plan can be taken to real AWS."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something about a plan, where it stands in the text."""

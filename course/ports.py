@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from course.errors import CourseError
 from course.folds.fold import State
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the first screen must not wait for numpy
     from course.folds.fold import Fold
     from course.history import Event, Keeping
     from course.outline import Outline
-    from course.plan_text import CheckedPlan, Completions, FieldValue, FormField, Trail
+    from course.plan_text import CheckedPlan, Completions, FieldValue, Form, FormField, Trail
     from course.syllabus import Lesson, QuestionCard, Term
     from engine.plan import Plan
     from engine.run import Run
@@ -164,7 +164,7 @@ class Desk(Protocol):
     def completions(self, lab: Lab, text: str, line: int, column: int) -> Completions:
         """Return what could be written at a place of a plan, counted from 1."""
 
-    def takeaway(self, text: str, form: Literal["cli", "boto3", "cloudformation"]) -> str:
+    def takeaway(self, text: str, form: Form) -> str:
         """Return an accepted plan as real AWS takes it."""
 
 

@@ -50,9 +50,14 @@ def _stream(path: str) -> AbstractContextManager[BinaryIO]:
 
 def checked(path: str, world: World | None, options: argparse.Namespace) -> CheckedPlan:
     """Return the checked plan; UnreadablePlan if it is not even a mapping of requests."""
+    from course.content.files.pasted import read_as_plan
     from course.content.files.plan import check_plan
 
-    plan = check_plan(read(path), world)
+    text = read(path)
+    other = read_as_plan(text, world)
+    for sentence in other.say if other else ():
+        complain(f"{one_line(path)}: {sentence}")
+    plan = check_plan(other.text if other else text, world)
     unreadable = [finding for finding in plan.findings if finding.severity == "client" and not finding.path]
     if unreadable:
         if options.json:

@@ -30,7 +30,7 @@ def recognised(data: Mapping[str, Any]) -> str | None:
             "This is a DeploymentConfig alone. Put it into a request: UpdateEndpoint: {EndpointName: ...,"
             " EndpointConfigName: ..., DeploymentConfig: ...}."
         )
-    operation = _operation(data)
+    operation = operation_of(data)
     if operation is None:
         return None
     say = f"This is a bare {operation} request. Write `{operation}:` above it, and indent it by two spaces;"
@@ -53,7 +53,7 @@ LISTED = 6
 """Resources that a sentence names."""
 
 
-def _operation(data: Mapping[str, Any]) -> str | None:
+def operation_of(data: Mapping[str, Any]) -> str | None:
     """Return the operation whose request has these fields, or most of them."""
     best, most = None, LEAST_FIELDS - 1
     for operation in SERVICES:

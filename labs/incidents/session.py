@@ -2,6 +2,10 @@
 
 The learner's answer is what they send and when. A session is simulated again from its start after every action: equal
 seeds give equal runs, so the past stays as it was seen and only the future changes.
+
+A run that goes on only as far as the clock gives the same (tests/labs/test_incident_live.py), and would be dearer: all
+of a run takes 12 ms, once for each action; to freeze one that goes on takes half a millisecond and its film another,
+ten times a second for as long as somebody looks.
 """
 
 from __future__ import annotations

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, get_args
 
 from course.cli.errors import UsageError
 from course.cli.exercises import grades, scripts
 from course.cli.present import fewer, print_json
 from course.cli.progress import progress_line
 from course.desk import LabDesk
+from course.plan_text import Form
 from labs.grading.record import same, view
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from course.ports import Journal
     from labs.lab import Lab
 
-FORMS = ("cli", "boto3", "cloudformation")
+FORMS = get_args(Form)
 
 
-def export(plan: str, form: Literal["cli", "boto3", "cloudformation"], *, as_json: bool) -> None:
-    """Print an accepted plan as `aws` command lines, as Python, or as a CloudFormation template."""
+def export(plan: str, form: Form, *, as_json: bool) -> None:
+    """Print an accepted plan as `aws` command lines, as Python, or for CloudFormation, Terraform or the CDK."""
     text = LabDesk(Path.cwd()).takeaway(plan, form)
     if as_json:
         print_json({"form": form, "text": text})

@@ -19,6 +19,7 @@ from course.cli.progress import progress_line
 from course.cli.sharing import written
 from course.cli.surroundings import journal, places
 from course.errors import one_line
+from course.own_tools import to_paste
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +69,12 @@ def show(options: argparse.Namespace) -> int:
     """Print one lab, without its hidden releases."""
     lab = LABS.found(options)
     if options.json:
-        print_json(brief(lab) | {"start": lab.start.text})
+        print_json(brief(lab) | {"start": lab.start.text, "own_tools": to_paste(lab.id)})
     else:
         show_brief(lab)
-        print(f"\nBegin with: mlcourse lab start {lab.id} plan.yaml")
+        print(f"\nBegin with: mlcourse lab start {lab.id} plan.yaml\n\nWith your own tools:")
+        for what, line in to_paste(lab.id).items():
+            print(f"  {what}: {line}")
     return 0
 
 

@@ -6,7 +6,7 @@ PyYAML parses; composing is done here because its own loaders expand aliases, le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ class Composer:
     lines: list[str] = field(default_factory=list)
     """Of the text, once a block of text asks for them."""
     text: str = ""
+    functions: Mapping[str, str] = field(default_factory=dict)
+    """Tags that stand for a mapping with one key, such as `!Ref` for `Ref`; all others are refused."""
     events: Iterator[Any] = field(init=False)
     """The parser's; `Any`, since its kinds of event share no attributes."""
 
@@ -77,7 +79,12 @@ class Composer:
         mark = self.marks[trail] = _mark(event)
         if len(trail) > DEEPEST:
             self._stop(mark, f"nested deeper than {DEEPEST} levels; make it flatter")
-        self._decorations(event, mark)
+        function = self.functions.get(str(getattr(event, "tag", None)))
+        self._decorations(event, mark, tagged=function is None)
+        found = self._value(event, mark, trail)
+        return found if function is None else {function: found}
+
+    def _value(self, event: Any, mark: Mark, trail: Trail) -> Any:  # noqa: ANN401
         match event:
             case yaml.ScalarEvent():
                 return self._scalar(event, mark, trail)
@@ -87,10 +94,10 @@ class Composer:
                 return self._sequence(trail)
         return None
 
-    def _decorations(self, event: Any, mark: Mark) -> None:  # noqa: ANN401
+    def _decorations(self, event: Any, mark: Mark, *, tagged: bool) -> None:  # noqa: ANN401
         if event.anchor is not None:
             self._complain(mark, ALIASES)
-        if getattr(event, "tag", None) is not None:
+        if tagged and getattr(event, "tag", None) is not None:
             self._complain(mark, TAGS)
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark, trail: Trail) -> Any:  # noqa: ANN401
@@ -141,7 +148,7 @@ class Composer:
     def _key(self, event: Any, trail: Trail) -> str:  # noqa: ANN401
         """Return the key as it is written: a key is always text."""
         if isinstance(event, yaml.ScalarEvent):
-            self._decorations(event, _mark(event))
+            self._decorations(event, _mark(event), tagged=True)
             self._characters(event, _mark(event))
             return str(event.value)
         self._complain(_mark(event), NO_KEY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -15,22 +16,26 @@ LARGEST_FILE = 1_000_000
 """Bytes; a thousand questions in one file stay below it."""
 
 
-def read_yaml(text: str, name: str | Path) -> Document:
-    """Return the text's data with its positions; ContentError with all that is wrong with it."""
-    document = read_what_can_be_read(text, name)
+def read_yaml(text: str, name: str | Path, functions: Mapping[str, str] | None = None) -> Document:
+    """Return the text's data with its positions; ContentError with all that is wrong with it.
+
+    `functions` are tags that are read as mappings with this key; none are, otherwise.
+    """
+    document = read_what_can_be_read(text, name, functions)
     if document.unread:
         raise ContentError(document.unread.values())
     return document
 
 
-def read_what_can_be_read(text: str, name: str | Path) -> Document:
+def read_what_can_be_read(text: str, name: str | Path, functions: Mapping[str, str] | None = None) -> Document:
     """Return the same although single numbers cannot be used, for those who complain of them with what else is wrong:
     `Complaints` of such a document has them from the start."""
     path = Path(name)
     text = text.replace("\r\n", "\n")
     if len(text) > LARGEST_FILE:
         raise ContentError([Problem(path, 1, 1, f"the file holds more than {LARGEST_FILE} bytes; split it")])
-    composer = Composer(path, list(islice(refused_characters(path, text), MOST_PROBLEMS)))
+    refused = list(islice(refused_characters(path, text), MOST_PROBLEMS))
+    composer = Composer(path, refused, functions=functions or {})
     text = json_with_spaces(text)
     tabs = list(islice(tab_indents(path, text), MOST_PROBLEMS))
     if tabs:

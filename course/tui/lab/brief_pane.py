@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from course.own_tools import to_paste
 from course.tui.commands import SCREENFUL_ON, bindings
 from course.tui.drawing.signs import OPEN, RIGHT, WRONG
 from course.tui.drawing.visuals import Hanging, Stack
@@ -43,6 +44,9 @@ class BriefPane(SameInFocus, VerticalScroll):
         yield Static(id="goals")
         yield Static("What is there", classes="heading")
         yield Static(Stack(*(_fact(name, value) for name, value in facts(self._lab))))
+        yield Static("With your own tools", classes="heading")
+        lines = to_paste(self._lab.id).items()
+        yield Static(Stack(*(Hanging(plain(f"{what}: ", "$quiet"), plain(line)) for what, line in lines)))
 
     def action_screenful_on(self) -> None:
         """Read on."""

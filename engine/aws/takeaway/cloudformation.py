@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.aws.calls import Call, take_apart
@@ -50,6 +50,13 @@ INSTEAD: Mapping[str, str] = {
 
 def as_cloudformation(requests: Mapping[str, Any]) -> str:
     """Return the template as YAML; an endpoint that exists must be imported into the stack first."""
+    resources, left_out = resources_of(requests)
+    template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+    return "\n".join((*comments(resources, left_out), *lines(template))) + "\n"
+
+
+def resources_of(requests: Mapping[str, Any]) -> tuple[dict[str, Tree], list[Call]]:
+    """Return the resources of a template by their names in it, and what cannot be in it."""
     resources: dict[str, Tree] = {}
     left_out: list[Call] = []
     for call in take_apart(requests)[0]:
@@ -58,8 +65,12 @@ def as_cloudformation(requests: Mapping[str, Any]) -> str:
             resources[name] = _resource(call, tuple(resources))
         elif not _scheduled(call, resources):
             left_out.append(call)
-    template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
-    return "\n".join((*map(_comment, left_out), *_doubts(resources), *lines(template))) + "\n"
+    return resources, left_out
+
+
+def comments(resources: Mapping[str, Tree], left_out: Sequence[Call]) -> tuple[str, ...]:
+    """Return what is not in a template, and what may not work in it."""
+    return *map(_comment, left_out), *_doubts(resources)
 
 
 def _scheduled(call: Call, resources: Mapping[str, Tree]) -> bool:

@@ -153,6 +153,8 @@ def test_a_kept_grade_can_be_replayed(mlcourse, plan_file):
         ("cli", "aws sagemaker update-endpoint"),
         ("boto3", "update_endpoint("),
         ("cloudformation", "AWS::CloudWatch::Alarm"),
+        ("terraform", 'resource "aws_cloudwatch_metric_alarm"'),
+        ("cdk", "aws_cloudwatch.CfnAlarm("),
     ],
 )
 def test_a_plan_can_be_taken_home(mlcourse, plan_file, form, holds):

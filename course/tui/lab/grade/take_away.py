@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static, Tab, Tabs, TextArea
 
+from course.plan_text import Form
 from course.ports import ReportError
 from course.tui.commands import bindings
 from course.tui.lab.grade.commands import TAKE_AWAY
@@ -25,19 +26,26 @@ from course.tui.widgets.tab_line import TabLine
 if TYPE_CHECKING:
     from course.ports import Desk
 
-Form = Literal["cli", "boto3", "cloudformation"]
 FORMS: tuple[tuple[Form, str], ...] = (
     ("cli", "AWS commands"),
     ("boto3", "Python"),
     ("cloudformation", "CloudFormation"),
+    ("terraform", "Terraform"),
+    ("cdk", "CDK"),
 )
 
 
-ENDINGS: dict[Form, str] = {"cli": ".sh", "boto3": ".py", "cloudformation": ".yaml"}
+ENDINGS: dict[Form, str] = {
+    "cli": ".sh",
+    "boto3": ".py",
+    "cloudformation": ".yaml",
+    "terraform": ".tf",
+    "cdk": "-stack.py",
+}
 
 
 class TakeAway(GoesOn, Vertical):
-    """Three forms of one plan, which can be marked and copied."""
+    """The forms of one plan, which can be marked and copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*TAKE_AWAY)
 

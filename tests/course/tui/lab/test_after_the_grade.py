@@ -105,15 +105,15 @@ async def test_s_writes_a_report():
 
 @SIZES
 async def test_after_passing_the_plan_can_be_taken_home(size):
-    """t comes to the commands, and goes on to Python and CloudFormation. The mouse can do what the keys can."""
+    """t comes to the commands, and goes on to the other forms. The mouse can do what the keys can."""
     async with a_lab_screen(a_study(Desk(grades=lambda: a_grade(True))), size) as pilot:
         verdict = await graded(pilot)
         seen = []
-        for _ in range(4):
+        for _ in range(6):
             await press(pilot, "t")
             seen.append(verdict.query_one(TextArea).text.partition(" ")[0])
 
-        assert seen == ["cli", "boto3", "cloudformation", "cli"]
+        assert seen == ["cli", "boto3", "cloudformation", "terraform", "cdk", "cli"]
         assert "cli line 0 of # One alarm" in read(pilot)
         await pilot.press(*["pagedown"] * 7)
         await settle(pilot)

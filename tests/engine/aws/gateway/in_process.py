@@ -5,25 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import cache
 from unittest.mock import patch
-from urllib.parse import urlsplit
 
-from botocore.awsrequest import AWSResponse
 from botocore.session import Session
 
-from engine.aws.gateway.account import Account
-from engine.aws.gateway.gateway import Gateway
-from engine.aws.gateway.http import HttpRequest
-from engine.live import Live
-from engine.traffic.arrivals import Arrivals
-from tests.engine.rollouts import world
+from tests.engine.aws.gateway.clients import gateway_of, hand_to
+
+__all__ = ["client", "gateway_of", "talking_to"]
 
 _gateways = []
-
-
-def gateway_of(here=None, seed=1):
-    """Return the gateway of an account whose run has just begun."""
-    here = here or world()
-    return Gateway(Account(Live(here, Arrivals(here.workload, seed))))
 
 
 @contextmanager
@@ -48,30 +37,5 @@ def client(service):
     return made
 
 
-class _Body:
-    """What botocore reads a body from."""
-
-    def __init__(self, body):
-        self.body = body
-
-    def stream(self, *_, **__):
-        """Yield it whole."""
-        yield self.body
-
-
 def _sent(request, **_):
-    where = urlsplit(request.url)
-    headers = {
-        name.lower(): value if isinstance(value, str) else value.decode() for name, value in request.headers.items()
-    }
-    body = request.body or b""
-    found = _gateways[-1].answer(
-        HttpRequest(
-            method=request.method,
-            path=where.path,
-            query=where.query,
-            headers=headers,
-            body=body if isinstance(body, bytes) else body.encode(),
-        )
-    )
-    return AWSResponse(request.url, found.status, dict(found.headers), _Body(found.body))
+    return hand_to(_gateways[-1])(request)
