@@ -7,7 +7,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from engine.autoscaling.activities import describe_scaling_activities
-from engine.autoscaling.registry import POLICY_ARN, policy_arn_tail
+from engine.autoscaling.registry import policy_arn, policy_arn_tail
 from engine.autoscaling.tracking_alarms import alarms_of
 from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.errors import ServiceError
@@ -131,12 +131,6 @@ def target_arn(target: TargetId) -> str:
     """Return the ARN of a scalable target; its id is drawn on AWS, and here it follows from what it names."""
     unique = uuid5(NAMESPACE_URL, "/".join(target)).hex
     return f"arn:aws:application-autoscaling:{REGION}:{ACCOUNT}:scalable-target/{unique}"
-
-
-def policy_arn(policy: PutScalingPolicy) -> str:
-    """Return the ARN of a policy, which alarms of step policies name as their action."""
-    tail = policy_arn_tail(policy)
-    return f"{POLICY_ARN}{uuid5(NAMESPACE_URL, tail)}{tail}"
 
 
 def action_arn(action: PutScheduledAction) -> str:
