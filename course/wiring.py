@@ -130,7 +130,7 @@ def preview(where: Places, folder: Path) -> tuple[Study, PackPreview]:
     from course.watching.preview import PackPreview
 
     def others() -> Packs:
-        return open_packs(root for root in find_packs(where.packs, where.data) if root != folder.resolve())[0]
+        return open_packs(each for each in find_packs(where.packs, where.data, folder) if each != folder.resolve())[0]
 
     watched = PackPreview(folder, others)
     return Study(watched.catalog, MemoryJournal(), LabDesk(where.reports, workers=cores()), now), watched

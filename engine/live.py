@@ -18,11 +18,13 @@ from engine.bill import Costs, costs, idle_costs, job_costs, serverless_costs, t
 from engine.cloudwatch.history import alarm_history
 from engine.cloudwatch.watch import AlarmWatch
 from engine.errors import RefusedRequest
+from engine.metrics.custom import CustomMetrics
+from engine.metrics.joined import JoinedMetrics
 from engine.metrics.store import Listener, MetricStore
 from engine.plan import Plan, Request, Step
 from engine.recorder import Recorder
 from engine.requests.conditions import LOOKED_BACK_S, MetricIs
-from engine.run import Run
+from engine.run import Phase, Run
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
 from engine.sagemaker.endpoint import BUSY
@@ -92,7 +94,9 @@ class Live:
         self.plane = DataPlane(arrivals, self.store, endpoint.routes(), accounting, outcomes, users, agreements)
         self.store.advance = self.plane.advance
         second = partial(_second, world.timing, self.streams)
-        self.alarms = AlarmWatch(self.env, self.store, world.timing, self.recorder, world.clock, second)
+        self.custom = CustomMetrics()
+        self.metrics = JoinedMetrics(self.store, self.custom)
+        self.alarms = AlarmWatch(self.env, self.metrics, world.timing, self.recorder, world.clock, second)
         self.cloud = Cloud(
             env=self.env,
             world=world,
@@ -152,6 +156,12 @@ class Live:
         """Is the endpoint on its way from one state to another?"""
         return self.cloud.endpoint.status in BUSY
 
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The parts of deployments up to now; one that runs ends now."""
+        running = self.recorder.running(self.env.now)
+        return (*self.recorder.phases, *(() if running is None else (running,)))
+
     def advance(self, until_s: float) -> None:
         """Let time pass; of what happens at that very moment nothing has happened yet, so that requests come first."""
         if until_s > self.env.now:
@@ -199,7 +209,7 @@ class Live:
             metrics=metrics,
             traffic=tuple(recorder.traffic),
             instances=tuple(recorder.instances),
-            phases=tuple(recorder.phases),
+            phases=self.phases,
             totals=totals(self.world, self.plane.ledger.counts, recorder.instances, total(paid), self.store),
             deciding_alarm=control.deciding_alarm,
             requests=self.plane.ledger.log(),

@@ -15,6 +15,7 @@ class Recorder:
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.phases: list[Phase] = []
+        self._running: tuple[float, str, str] | None = None
         self.traffic: list[TrafficShare] = []
         self.instances: list[InstanceCount] = []
         self.endpoint: list[tuple[float, Mapping[str, Any]]] = []
@@ -25,9 +26,22 @@ class Recorder:
         """Note that something happened."""
         self.events.append(Event(t, what, say, detail))
 
-    def phase(self, start: float, end: float, status: str, say: str) -> None:
-        """Note a part of the deployment that has ended."""
-        self.phases.append(Phase(start, end, status, say))
+    def begin(self, start: float, status: str, say: str) -> None:
+        """Note that a part of the deployment begins; there is one at a time."""
+        self._running = (start, status, say)
+
+    def end(self, end: float) -> None:
+        """Note that the part that runs has ended."""
+        if (running := self.running(end)) is not None:
+            self.phases.append(running)
+        self._running = None
+
+    def running(self, now: float) -> Phase | None:
+        """Return the part that has not ended yet, up to now; None where nothing goes on."""
+        if self._running is None:
+            return None
+        start, status, say = self._running
+        return Phase(start, now, status, say)
 
     def describe(self, t: float, answer: Mapping[str, Any]) -> None:
         """Note what DescribeEndpoint answers from `t` on."""

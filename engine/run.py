@@ -110,7 +110,7 @@ class BilledJob:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of the deployment, from `start` to `end`."""
+    """A part of the deployment, from `start` to `end`: its own, or that of the run before it was over."""
 
     start: float
     end: float

@@ -111,7 +111,7 @@ def _newest_of_each(namesakes: Sequence[Handed], notes: list[Note]) -> list[Hand
         if same is None:
             newest.append(handed)
         else:
-            notes.append(Note(handed.file, f"passed over: {same.file} of the same learner is newer"))
+            notes.append(Note(handed.file, f"passed over: {same.file} of the same learner counts instead"))
     return newest
 
 

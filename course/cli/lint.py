@@ -16,13 +16,13 @@ from course.cli.errors import UsageError
 from course.cli.present import complain, counted, fewer, print_json
 from course.cli.progress import OnProgress, progress_line
 from course.cli.surroundings import places
-from course.content.sources.finding import Found, find
 from course.errors import one_line
 
 if TYPE_CHECKING:
     from course.content.lint.check import Prove
     from course.content.lint.reported import Received
     from course.content.pack import Pack
+    from course.content.sources.finding import Found
     from course.content.yaml.errors import Problem
     from labs.exercise.exercise import Exercise
     from labs.exercise.proof import Doubt
@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
         "checked",
         nargs="?",
         metavar="PACK",
-        help="its folder; without it: the packs given with --pack, or the built-in one",
+        help="a folder or a zip; without it: the packs given with --pack, or the built-in one",
     )
     parser.add_argument(
         "--no-labs",
@@ -107,6 +107,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _folders(options: argparse.Namespace) -> list[Path]:
     """Return the folders of the packs that are to be checked: the one that is named, or all that were given."""
+    from course.content.sources.finding import find
+
     named = options.pack if options.checked is None else [options.checked]
     where = places(options)
     found = [_found(Path(each), where.data) for each in dict.fromkeys(named)] or [find()[0]]
@@ -120,6 +122,8 @@ def _folders(options: argparse.Namespace) -> list[Path]:
 
 def _found(path: Path, data: Path) -> Found:
     """Return where the files of a pack are that was named; of a zip that is where it is unpacked."""
+    from course.content.sources.finding import Found, find
+
     return next((each for each in find([path], data) if each.given == path), Found(path, "--pack", path))
 
 
@@ -143,7 +147,7 @@ def _checked(folder: Path, options: argparse.Namespace, *, named: bool) -> Check
     from course.content.packs import find_packs, packs_beside
 
     pack, where, proving = Pack(folder), places(options), not options.no_labs
-    others = packs_beside(folder, find_packs(where.packs, where.data))
+    others = packs_beside(folder, find_packs(where.packs, where.data, folder))
     with progress_line("proofs") as bar:
         problems = list(lint(pack, prover(pack, bar, proving=proving), others, runs=proving))
     hints = list(advice(pack, others, options.today or wiring.now().date()))

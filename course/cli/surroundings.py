@@ -52,13 +52,14 @@ def opened(where: wiring.Places) -> PatientJournal:
 def find(kind: str, id: str, load: Callable[[str], T], known: Iterable[str], *, called: str = "") -> T:
     """Return what has this id; UsageError with the nearest one if there is none.
 
-    `kind` is also the group of commands whose `list` shows all, unless it is `called` otherwise.
+    `kind` is also the group of commands whose `list` shows all, unless it is `called` otherwise; `mlcourse lesson`
+    lists lessons by itself.
     """
     try:
         return load(id)
     except KeyError:
         near = get_close_matches(id, list(known), 1)
-        meant = f"; did you mean {near[0]}?" if near else f"; see mlcourse {kind} list"
+        meant = f"; did you mean {near[0]}?" if near else f"; see mlcourse {kind}{'' if kind == 'lesson' else ' list'}"
         raise UsageError(f"there is no {called or kind} {id[:40]!r}{meant}") from None
 
 

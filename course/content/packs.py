@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.content import kept_questions
+from course.content.files.course import COURSE_FILE
+from course.content.files.folder import Folder
 from course.content.pack import Pack
 from course.content.pack_ids import ids_of_pages, outline_ids, taken
 from course.content.sources.finding import Found, built_in_pack, find
@@ -42,9 +44,30 @@ class LeftOut:
         return (self.found.wrong,) if self.found.wrong else tuple(str(problem) for problem in self.problems)
 
 
-def find_packs(named: Iterable[Path] = (), data_folder: Path | None = None) -> tuple[Path, ...]:
-    """Return the folders of all packs: the built-in one, those named, those in `data_folder`/packs, those installed."""
-    return tuple(found.root for found in find(named, data_folder))
+def find_packs(
+    named: Iterable[Path] = (), data_folder: Path | None = None, written: Path | None = None
+) -> tuple[Path, ...]:
+    """Return the folders of all packs: the built-in one, those named, those in `data_folder`/packs, those installed.
+
+    `written` is the folder of a pack that somebody works on: copies of it that were added or installed are left out.
+    """
+    mine = () if written is None else (_id_of(written),)
+    return tuple(found.root for found in find(named, data_folder) if not _is_copy(found, mine))
+
+
+def _is_copy(found: Found, ids: Container[str]) -> bool:
+    """Is it a copy that was kept of a pack which is there itself, by one of these ids, and takes its place?"""
+    return found.origin in ("added", "installed") and not found.wrong and (_id_of(found.root) or None) in ids
+
+
+def _id_of(root: Path) -> str:
+    """Return the id of a pack as it is written down; empty if it cannot be read."""
+    try:
+        course = Folder(root).document(COURSE_FILE).data
+    except ContentError:
+        return ""
+    id = course.get("id") if isinstance(course, Mapping) else None
+    return id if isinstance(id, str) else ""
 
 
 def packs_beside(folder: Path, roots: Iterable[Path]) -> tuple[Pack, ...]:
@@ -177,10 +200,16 @@ def open_packs(roots: Iterable[Path], data_folder: Path | None = None) -> tuple[
 
 
 def opened(places: Iterable[Found], data_folder: Path | None = None) -> tuple[Packs, tuple[LeftOut, ...]]:
-    """Return the packs that can be used together, and those that are left out; ContentError as above."""
+    """Return the packs that can be used together, and those that are left out; ContentError as above.
+
+    A copy that was added or installed of a pack that is named with --pack is neither: for this once it is not there.
+    """
     usable: list[Pack] = []
     left_out: list[LeftOut] = []
+    named: set[str] = set()
     for found in places:
+        if named and _is_copy(found, named):
+            continue
         if found.wrong:
             left_out.append(LeftOut(found))
             continue
@@ -189,10 +218,11 @@ def opened(places: Iterable[Found], data_folder: Path | None = None) -> tuple[Pa
         if wrong and not usable:
             raise ContentError(wrong)
         if wrong:
-            named = tuple(replace(problem, path=pack.called / problem.path) for problem in wrong)
-            left_out.append(LeftOut(found, named))
+            placed = tuple(replace(problem, path=pack.called / problem.path) for problem in wrong)
+            left_out.append(LeftOut(found, placed))
         else:
             usable.append(pack)
+            named |= {pack.outline.id} if found.origin == "--pack" else set()
     return Packs(usable, data_folder / kept_questions.NAME if data_folder else None), tuple(left_out)
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from course.folds.advancing import continued
 from course.folds.fold import Fold
 from course.history import Event
 from course.progress import (
@@ -16,7 +17,6 @@ from course.progress import (
     PredictionProgress,
     Progress,
     QuestionProgress,
-    continued,
 )
 
 

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from course.characters import inert
+from course.markdown import parser
 from course.report.plots import picture, told, words
 from course.syllabus import Plot, Prose
 from quiz.exhibit import Exhibit
@@ -115,10 +116,7 @@ def _shown(exhibit: Exhibit | None, plotted: Callable[[Plot], str]) -> str:
 
 @cache
 def _whole() -> MarkdownIt:
-    """Return the parser that screens have too; making one takes longer than a question."""
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    return parser()
 
 
 @cache

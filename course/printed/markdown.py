@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from course.characters import inert
+from course.markdown import parser
 from course.report.frame import html
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def is_link(url: str) -> bool:
 
 @cache
 def _reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+    reader = parser().disable("image")
     reader.validateLink = is_link  # type: ignore[method-assign]  # the library's own way to say which links there are
     reader.add_render_rule("fence", _fence)
     for which in ("heading_open", "heading_close"):

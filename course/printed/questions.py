@@ -94,10 +94,28 @@ def _key(asked: Question) -> Iterator[str]:
         case Single() | Multiple() | Ordering() | Matching():
             yield "<h4>The key</h4>"
             details = grade(asked, solution(asked)).details
-            yield from _reasons([(f"{'✓' if each.correct else '✗'} {phrase(each.text)}", each.why) for each in details])
+            signs = _signs(asked)
+            yield from _reasons(
+                [
+                    (f"{signs.get(each.id, '✓') if each.correct else '✗'} {phrase(each.text)}", each.why)
+                    for each in details
+                ]
+            )
         case _:
             assert_never(asked)
     yield flow(asked.explain)
+
+
+def _signs(asked: Question) -> dict[str, str]:
+    """Return what has to be written beside each part, by its id; nothing where it is only ticked."""
+    match asked:
+        case Ordering():
+            return {each.id: f"{place}." for place, each in enumerate(asked.items, 1)}
+        case Matching():
+            letters = {each.text: _letter(at) for at, each in enumerate(choices(asked))}
+            return {pair.id: f"{letters[pair.answer]} –" for pair in asked.pairs}
+        case _:
+            return {}
 
 
 def _reasons(reasons: list[tuple[str, str]]) -> Iterator[str]:

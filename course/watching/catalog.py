@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from course.content.packs import Packs
 from course.syllabus import QuestionCard
 
 if TYPE_CHECKING:
-    from course.outline import Outline
+    from course.outline import Outline, Topic
     from course.syllabus import Lesson, Term
     from labs.incidents.session import Incident
     from labs.lab import Lab
@@ -40,7 +42,7 @@ class DraftCatalog:
     @property
     def outline(self) -> Outline:
         """The course at a glance, the pack's own parts first."""
-        return self._now.packs.outline
+        return self._now.outline
 
     def lesson(self, id: str) -> Lesson:
         """Return the lesson, one of the pack's own as far as it goes; KeyError if there is none."""
@@ -66,7 +68,7 @@ class DraftCatalog:
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary, sorted by term."""
-        return self._now.packs.terms()
+        return self._now.terms()
 
     def lab(self, id: str) -> Lab:
         """Return the lab; KeyError if there is none, a content error if its files are wrong."""
@@ -101,6 +103,24 @@ class _Packs:
         self.others = others
         self.packs = Packs((own, *others.packs))
         self._questions: dict[str, tuple[Question, str]] | None = None
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Each lesson where it stands first: an id that is taken is told, and the screens have one row for it."""
+        whole = self.packs.outline
+        first: dict[str, Topic] = {}
+        for topic in whole.topics:
+            first.setdefault(topic.id, topic)
+        rows = {id(topic) for topic in first.values()}
+        parts = (replace(each, topics=tuple(t for t in each.topics if id(t) in rows)) for each in whole.parts)
+        return replace(whole, parts=tuple(parts), terms=tuple(dict.fromkeys(whole.terms)))
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary; of terms that share an id the pack's own."""
+        first: dict[str, Term] = {}
+        for term in (term for pack in self.packs.packs for term in pack.terms()):
+            first.setdefault(term.id, term)
+        return tuple(sorted(first.values(), key=lambda term: term.term.casefold()))
 
     @property
     def questions(self) -> dict[str, tuple[Question, str]]:

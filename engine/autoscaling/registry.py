@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
+from uuid import NAMESPACE_URL, uuid5
 
 from engine.autoscaling.combination import Bounds
 from engine.requests.arns import ACCOUNT, REGION
@@ -143,3 +144,9 @@ def policy_arn_tail(policy: PutScalingPolicy) -> str:
 
 POLICY_ARN = f"arn:aws:autoscaling:{REGION}:{ACCOUNT}:scalingPolicy:"
 """How the ARN of a policy begins; a UUID and what it belongs to follow."""
+
+
+def policy_arn(policy: PutScalingPolicy) -> str:
+    """Return the ARN of a policy; the UUID follows from what it names."""
+    tail = policy_arn_tail(policy)
+    return f"{POLICY_ARN}{uuid5(NAMESPACE_URL, tail)}{tail}"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
+from engine.autoscaling.registry import policy_arn
 from engine.requests.autoscaling import CONCURRENCY, CustomizedMetric, PutScalingPolicy, TargetTracking
 from engine.requests.cloudwatch import Dimensions, MetricAlarm, MetricDataQuery, MetricStat
 
@@ -67,7 +68,7 @@ def alarm_pair(policy: PutScalingPolicy) -> Pair:
     """Return AlarmHigh and AlarmLow of a policy that tracks a target."""
     tracking = policy.target_tracking
     assert tracking is not None, "refusals insist on its block"
-    reads = _reads(policy, tracking)
+    reads = replace(_reads(policy, tracking), alarm_actions=(policy_arn(policy),))
     period = reads.metric.period if reads.metric is not None else MINUTE_S
     high_after_s = HIGH_RESOLUTION_AFTER_S if period < MINUTE_S else HIGH_AFTER_S
     return Pair(

@@ -25,6 +25,8 @@ class Finding:
     """One line without control characters."""
     left_out: bool = False
     """Of something that is not simulated: can a run go on as if it were not there?"""
+    answer: str = ""
+    """What AWS itself says of it, to its clients; empty where that is not known."""
 
     @property
     def stops(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,6 +13,7 @@ from engine.cloudwatch.composite.watch import CompositeWatch
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
 from engine.cloudwatch.ports import AlarmLog, MetricSource
 from engine.cloudwatch.reasons import INITIAL_REASON, reason, reason_data
+from engine.cloudwatch.standing import SettingDeed, Standings
 from engine.errors import RefusedRequest
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.timing import Timing
@@ -20,6 +21,8 @@ from engine.timing import Timing
 Ticks = Generator[simpy.Event, None, None]
 FOLLOW_EVERY_S = 10.0
 """From one look at suppressed actions to the next; not published."""
+ONE_COMPOSITE = "You cannot delete more than one composite alarm in one request."
+"""Our wording."""
 
 
 class AlarmWatch:
@@ -35,9 +38,12 @@ class AlarmWatch:
         second: Callable[[str], float],
     ) -> None:
         """`second` says in which second of a minute the alarm of that name is evaluated."""
-        self.states: dict[str, AlarmState] = {}
+        self.standings = Standings(log)
+        self.states: Mapping[str, AlarmState] = self.standings.states
         self.tell: Callable[[Evaluation], None] = _nobody
         """Told of each look at an alarm that is in ALARM: scaling goes on as long as it is (spec inference 1.7)."""
+        self.is_muted: Callable[[str], bool] = _never
+        """Says whether the actions of an alarm are muted now."""
         self._env = env
         self._source = source
         self._timing = timing
@@ -46,9 +52,7 @@ class AlarmWatch:
         self._second = second
         self._past_hour_s = clock(0).astimezone(UTC).minute * 60.0
         self._alarms: dict[str, MetricAlarm] = {}
-        self._since: dict[str, float] = {}
-        """When each alarm came into its state."""
-        self._composites = CompositeWatch(self.states, self._since, log, clock)
+        self.composite_watch = CompositeWatch(self.standings, log, clock)
         self._first: dict[str, float] = {}
         """When each alarm may be evaluated for the first time."""
         self._following = False
@@ -59,8 +63,9 @@ class AlarmWatch:
 
     def put(self, alarm: MetricAlarm) -> None:
         """Create an alarm, or replace its configuration and leave its state (spec cloudwatch 1)."""
-        self._create(alarm.alarm_name)
+        deed = self._create(alarm.alarm_name)
         self._alarms[alarm.alarm_name] = alarm
+        self.standings.set_up(alarm, deed, self._env.now)
         begun = (alarm.alarm_name, evaluation_interval(alarm))
         if begun not in self._ticking:
             self._ticking.add(begun)
@@ -73,8 +78,9 @@ class AlarmWatch:
         known = [name for name in self.states if name != alarm.alarm_name]
         for say in problems(alarm, known):
             raise RefusedRequest("ValidationError", say)
-        self._create(alarm.alarm_name)
-        self._composites.put(alarm)
+        deed = self._create(alarm.alarm_name)
+        self.composite_watch.put(alarm)
+        self.standings.set_up(alarm, deed, self._env.now)
         self._begin(self._look())
         if not self._following:
             self._following = True
@@ -89,35 +95,79 @@ class AlarmWatch:
             say = f"There is no alarm {name!r}; known: {sorted(self.states)}."
             raise RefusedRequest("ResourceNotFound", "", status=404, say=say)
         before = self.states[name]
+        self.standings.change(name, state, request.state_reason, request.state_reason_data, self._env.now)
         if state != before:
-            self.states[name] = state
-            self._log.alarm(self._env.now, name, before, state, request.state_reason, {})
-            self._composites.changed(name, state, self._env.now)
-            self._composites.follow(self._env.now)
-        if state == "ALARM" and name in self._alarms:
+            self.composite_watch.changed(name, state, self._env.now)
+            self.composite_watch.follow(self._env.now)
+        if state == "ALARM" and name in self._alarms and self._is_free(name):
             self.tell(replace(self._look_at(self._alarms[name], self._env.now), state=state))
 
     def delete(self, names: Iterable[str]) -> None:
         """Forget metric alarms; one that a composite alarm asks about keeps its last state."""
         for name in names:
-            self._alarms.pop(name, None)
-            if not self._composites.asks_about(name):
-                self.states.pop(name, None)
+            alarm = self._alarms.pop(name, None)
+            if alarm is not None:
+                self.standings.set_up(alarm, "Delete", self._env.now)
+            if not self.composite_watch.asking_about(name):
+                self.standings.forget(name)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Delete alarms of either kind as DeleteAlarms does: names without an alarm are passed over.
+
+        RefusedRequest, and nothing is deleted, for several composite alarms and for an alarm that a composite asks
+        about.
+        """
+        known = [name for name in dict.fromkeys(names) if name in self.standings.of]
+        composites = [name for name in known if name in self.composites]
+        if len(composites) > 1:
+            raise RefusedRequest("ValidationError", ONE_COMPOSITE)
+        if asked := [name for name in known if self.composite_watch.asking_about(name)]:
+            them = "it" if len(asked) == 1 else "them"
+            say = f"Cannot delete {','.join(asked)} as there are composite alarm(s) depending on {them}."
+            raise RefusedRequest("ValidationError", say)
+        for name in composites:
+            self.standings.set_up(self.composite_watch.remove(name), "Delete", self._env.now)
+            self.standings.forget(name)
+        self.delete(name for name in known if name not in composites)
+        for name in known:
+            self._log.event(self._env.now, "AlarmDeleted", f"{name} is deleted.", alarm=name)
+
+    def enable_actions(self, names: Iterable[str], *, enabled: bool) -> None:
+        """Turn the actions of alarms on or off; states go on. Names without an alarm are passed over."""
+        for name in names:
+            alarm = self.alarm(name)
+            if alarm is None or alarm.actions_enabled == enabled:
+                continue
+            changed = replace(alarm, actions_enabled=enabled)
+            if isinstance(changed, MetricAlarm):
+                self._alarms[name] = changed
+            else:
+                self.composite_watch.alarms[name] = changed
+            self.standings.set_up(changed, "Update", self._env.now)
+
+    def alarm(self, name: str) -> MetricAlarm | CompositeAlarm | None:
+        """Return the alarm of that name, of either kind."""
+        return self._alarms.get(name) or self.composite_watch.alarms.get(name)
+
+    @property
+    def metric_alarms(self) -> Mapping[str, MetricAlarm]:
+        """All alarms on metrics, by name."""
+        return self._alarms
+
+    @property
+    def composites(self) -> Mapping[str, CompositeAlarm]:
+        """All composite alarms, by name."""
+        return self.composite_watch.alarms
 
     def evaluation(self, name: str) -> Evaluation | None:
-        """Return what a metric alarm that is in ALARM sees now; None for one in another state."""
+        """Return what a metric alarm that is in ALARM sees now; None for one in another state, or that may not act."""
         alarm = self._alarms.get(name)
-        in_alarm = alarm is not None and self.states[name] == "ALARM"
+        in_alarm = alarm is not None and self.states[name] == "ALARM" and self._is_free(name)
         return replace(self._look_at(alarm, self._env.now), state="ALARM") if alarm and in_alarm else None
 
     def acting(self, action: str) -> Iterable[str]:
-        """Return the metric alarms with an enabled action whose ARN ends like this."""
-        return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action))
-
-    @property
-    def composites(self) -> Collection[str]:
-        """Names of the alarms that are composite."""
-        return self._composites.names
+        """Return the metric alarms that may act, with an action whose ARN ends like this."""
+        return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action) and self._is_free(name))
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""
@@ -129,16 +179,22 @@ class AlarmWatch:
         for clock in self._clocks:
             clock.close()
 
+    def _is_free(self, name: str) -> bool:
+        """May a metric alarm act?"""
+        return self._alarms[name].actions_enabled and not self.is_muted(name)
+
     def _begin(self, clock: Ticks) -> None:
         self._clocks.append(clock)
         self._env.process(clock)
 
-    def _create(self, name: str) -> None:
-        if name not in self.states:
-            self.states[name] = "INSUFFICIENT_DATA"
-            self._since[name] = self._env.now
-            self._first[name] = self._env.now + self._timing.first_evaluation_s
-            self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
+    def _create(self, name: str) -> SettingDeed:
+        """Make sure that there is an alarm of that name; return whether it is new."""
+        if name in self.standings.of:
+            return "Update"
+        self.standings.create(name, self._env.now)
+        self._first[name] = self._env.now + self._timing.first_evaluation_s
+        self._log.event(self._env.now, "AlarmCreated", f"{name}: {INITIAL_REASON}", alarm=name)
+        return "Create"
 
     def _tick(self, name: str, interval: int) -> Ticks:
         """Evaluate at the alarm's second of every minute, of every ten seconds, or of every hour of the clock."""
@@ -153,27 +209,27 @@ class AlarmWatch:
                 return
             if evaluation_interval(alarm) == interval and at >= self._first[name]:
                 self._evaluate(alarm, at)
-                self._composites.follow(self._env.now)
+                self.composite_watch.follow(self._env.now)
 
     def _look(self) -> Ticks:
         """Evaluate composites that were put, after whatever happens at the same moment."""
         yield self._env.timeout(0)
-        self._composites.follow(self._env.now)
+        self.composite_watch.follow(self._env.now)
 
     def _follow(self) -> Ticks:
         """Look at actions whose time has come."""
         while True:
             yield self._env.timeout(FOLLOW_EVERY_S)
-            self._composites.follow(self._env.now)
+            self.composite_watch.follow(self._env.now)
 
     def _evaluate(self, alarm: MetricAlarm, at: float) -> None:
         previous = self.states[alarm.alarm_name]
         evaluation = self._look_at(alarm, at)
         if evaluation.state != previous:
-            self.states[alarm.alarm_name] = evaluation.state
-            self._note(alarm.alarm_name, previous, evaluation)
-            self._composites.changed(alarm.alarm_name, evaluation.state, self._env.now)
-        if evaluation.state == "ALARM":
+            why = reason(evaluation, self._clock), reason_data(evaluation, self._clock)
+            self.standings.change(alarm.alarm_name, evaluation.state, *why, evaluation.now)
+            self.composite_watch.changed(alarm.alarm_name, evaluation.state, self._env.now)
+        if evaluation.state == "ALARM" and self._is_free(alarm.alarm_name):
             self.tell(evaluation)
 
     def _look_at(self, alarm: MetricAlarm, at: float) -> Evaluation:
@@ -187,20 +243,15 @@ class AlarmWatch:
             past_hour_s=self._past_hour_s,
         )
 
-    def _note(self, name: str, previous: AlarmState, evaluation: Evaluation) -> None:
-        self._log.alarm(
-            evaluation.now,
-            name,
-            previous,
-            evaluation.state,
-            reason(evaluation, self._clock),
-            reason_data(evaluation, self._clock),
-        )
-
 
 def _nobody(evaluation: Evaluation) -> None:
     """Take no notice."""
 
 
+def _never(alarm: str) -> bool:
+    """Mute nothing."""
+    return False
+
+
 def _acts(alarm: MetricAlarm, action: str) -> bool:
-    return alarm.actions_enabled and any(each.endswith(action) for each in alarm.alarm_actions)
+    return any(each.endswith(action) for each in alarm.alarm_actions)

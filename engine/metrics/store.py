@@ -59,7 +59,8 @@ class MetricStore:
         self.percentiles: dict[tuple[str, int], tuple[float, ...]] = {}
         """`SHOWN_PERCENTILES` by variant and minute where two fleets of it answered."""
         self._own = own
-        self._metrics = metrics_with(each.of for each in own)
+        self.metrics = metrics_with(each.of for each in own)
+        """All that may be published, by name."""
         self._served: list[tuple[float, float]] = [(-math.inf, math.inf)]
         """When there was an endpoint: without one nothing is published, not even a zero."""
         self._delay_s = delay_s
@@ -94,7 +95,7 @@ class MetricStore:
 
     def expect_anything(self, back_s: float) -> None:
         """Prepare to be asked any question about the newest seconds."""
-        self._kept.update(self._metrics)
+        self._kept.update(self.metrics)
         self._keep = max(self._keep, int(-(-back_s // 60)))
         self._count_in_work()
 
@@ -150,7 +151,7 @@ class MetricStore:
         """Return one of them."""
         if start + query.period <= 0:
             return None
-        metric = self._metrics.get(query.metric_name)
+        metric = self.metrics.get(query.metric_name)
         if metric is None or metric.namespace != query.namespace or query.unit not in (None, metric.unit):
             return None
         every, delay_s = metric.every_s, DELAY_S if metric.every_s == BUCKET_S else self._delay_s

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from engine.bounds import Bounded, bounded
 from engine.errors import Wrong
@@ -122,6 +122,7 @@ class SetAlarmState:
     alarm_name: str
     state_value: AlarmState
     state_reason: str
+    state_reason_data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +134,4 @@ class CompositeAlarm:
     actions_suppressor: str | None = None
     actions_suppressor_wait_period: int = 60
     actions_suppressor_extension_period: int = 60
+    actions_enabled: bool = True

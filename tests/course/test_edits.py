@@ -14,10 +14,11 @@ from hypothesis import strategies as some
 
 from course.content.pack import Pack
 from course.counting import current, raised_in
+from course.folds.advancing import progress
 from course.history import Event
 from course.learning.lessons import lesson_mastery
 from course.learning.reviews import reviews_of
-from course.progress import LessonProgress, Progress, progress, step_data
+from course.progress import LessonProgress, Progress, step_data
 from course.steps import marks, moved
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -12,18 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.folds.advancing import continued, progress
 from course.history import Event, EventKind
-from course.progress import (
-    LabProgress,
-    LessonProgress,
-    Place,
-    Progress,
-    QuestionProgress,
-    as_json,
-    continued,
-    progress,
-    resume,
-)
+from course.progress import LabProgress, LessonProgress, Place, Progress, QuestionProgress, as_json, resume
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NESTED = [[], {}, [1, "a", None, True], {"a": {"b": [0.5]}, "": []}, [float("nan")], {"a": float("inf")}]

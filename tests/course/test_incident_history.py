@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from course.folds.advancing import progress
 from course.history import Event
-from course.progress import IncidentProgress, Place, as_json, progress, resume
+from course.progress import IncidentProgress, Place, as_json, resume
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -58,5 +59,5 @@ def test_a_shift_is_no_place_to_return_to():
 def test_the_json_view_has_incidents():
     """With plain values."""
     assert as_json(progress([graded(passed=True)]))["incidents"] == {
-        "silent-rollback": {"attempts": 1, "abandoned": 0, "passed": True}
+        "silent-rollback": {"attempts": 1, "abandoned": 0, "passed": True, "revision": 0}
     }

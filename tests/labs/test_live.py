@@ -8,6 +8,8 @@ import pytest
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from engine.aws.gateway.account import Account
+from engine.aws.gateway.operations.registry import OPERATIONS
 from engine.live import Live
 from engine.requests.cloudwatch import MetricStat
 from engine.simulate import simulate
@@ -15,7 +17,10 @@ from engine.traffic.arrivals import Arrivals
 
 PACK = Pack(built_in_pack())
 STATISTICS = ("Sum", "Average", "p50", "p99.9", "TM(10%:90%)")
+METRICS = ("Invocations", "ModelLatency", "OverheadLatency", "CPUUtilization", "ConcurrentRequestsPerModel")
 READS = 25
+SHARE = 0.2
+"""Of the reads that are asked at a look."""
 
 
 def stat(endpoint, variant, dice):
@@ -31,6 +36,31 @@ def stat(endpoint, variant, dice):
     )
 
 
+def look(live, dice):
+    """Ask as clients do, of all that there is to read about alarms and metrics."""
+    account, now = Account(live), live.world.clock(live.now).timestamp()
+    variants = [each.variant.variant_name for each in live.cloud.endpoint.variants]
+    dimensions = {"EndpointName": live.world.endpoint.endpoint_name, "VariantName": dice.choice([*variants, "other"])}
+    metric = {
+        "Namespace": dice.choice(["AWS/SageMaker", "/aws/sagemaker/Endpoints"]),
+        "MetricName": dice.choice(METRICS),
+        "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
+    }
+    span = {"StartTime": now - dice.choice([60, 600, 7200]), "EndTime": now}
+    period = dice.choice([60, 120, 300])
+    of_one = {"Metric": metric, "Stat": dice.choice(STATISTICS), "Period": period}
+    queries = [{"Id": "m", "MetricStat": of_one}, {"Id": "e", "Expression": "FILL(m, 0) + 1"}]
+    for operation, request in {
+        "DescribeAlarms": {"AlarmTypes": ["MetricAlarm", "CompositeAlarm"]},
+        "DescribeAlarmHistory": {},
+        "ListMetrics": {},
+        "GetMetricData": {**span, "MetricDataQueries": queries},
+        "GetMetricStatistics": {**span, **metric, "Period": period, "ExtendedStatistics": ["p90"]},
+    }.items():
+        if dice.random() < SHARE:
+            OPERATIONS["cloudwatch", operation](account, request)
+
+
 def pulled(world, plan, seed, dice):
     """Return what a live run did that got the plan's requests at their moments, and was looked at in between, and until
     when it went on."""
@@ -43,6 +73,7 @@ def pulled(world, plan, seed, dice):
         if step is not None:
             live.sender.take(step)
             continue
+        look(live, dice)
         for variant in live.cloud.endpoint.variants:
             asked = stat(world.endpoint.endpoint_name, variant.variant.variant_name, dice)
             live.store.datapoint(asked, at // 60 * 60 - dice.choice([60, 120, 600]), at)

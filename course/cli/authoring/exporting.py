@@ -68,7 +68,7 @@ def _entries(packs: Packs, options: argparse.Namespace) -> Iterator[Entry]:
 
     topics = {topic.id: topic for topic in packs.outline.topics}
     for lesson in options.lessons:
-        find("quiz", lesson, lambda id: topics[id], topics, called="lesson")
+        find("lesson", lesson, lambda id: topics[id], topics)
     wanted = Wanted(objective=options.objective, kind=options.kind, level=options.level)
     origins: dict[str, Origin] = {}
     for card in packs.question_cards():

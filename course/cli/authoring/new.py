@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,18 +146,20 @@ def _ground(options: argparse.Namespace) -> Ground:
 
     named = options.into or (Path(options.pack[0]) if len(options.pack) == 1 else None)
     around = [Path(*[".."] * up) for up in range(len(Path.cwd().parts))]
-    return find_ground([named] if named else around, _roots(options))
+    return find_ground([named] if named else around, partial(_roots, options))
 
 
-def _roots(options: argparse.Namespace) -> tuple[Path, ...]:
+def _roots(options: argparse.Namespace, written: Path | None = None) -> tuple[Path, ...]:
     from course.content.packs import find_packs
 
     where = places(options)
-    return find_packs(where.packs, where.data)
+    return find_packs(where.packs, where.data, written)
 
 
 def _written(made: Made, options: argparse.Namespace, then: Sequence[str] = ()) -> int:
     """Write it, and print what was written and what to do next: to see and to check it, or what is said in `then`."""
+    import shlex
+
     from course.content.making.writing import write
 
     write(made)

@@ -13,7 +13,6 @@ from course.cli.present import print_json
 from course.cli.study.given import given as read_given
 from course.cli.surroundings import catalog, find, journal, places, version
 from course.errors import one_line
-from course.question_reports import LONGEST_REMARK, QuestionReport, answer_of, name_of, told, written
 from quiz.grading import grade
 from quiz.presentation import posed
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from course.history import Event
+    from course.question_reports import QuestionReport
     from quiz.questions import Question
 
 
@@ -43,6 +43,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the report, and say where it is and that it went nowhere."""
     from course.desk import LabDesk
+    from course.question_reports import LONGEST_REMARK, QuestionReport, name_of, told, written
 
     remark = " ".join(options.say.split())
     if len(remark) > LONGEST_REMARK:
@@ -75,6 +76,8 @@ def run(options: argparse.Namespace) -> int:
 def _answered(report: QuestionReport, question: Question, options: argparse.Namespace) -> QuestionReport:
     """Return the report with the answer that is given, or else the learner's last one."""
     from dataclasses import replace
+
+    from course.question_reports import answer_of
 
     if options.answer is not None:
         asked = posed(question, report.seed)

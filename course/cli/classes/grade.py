@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from course.cli.errors import UsageError
 from course.cli.present import complain, counted, print_json
 from course.cli.progress import erase, progress_line
 from course.cli.surroundings import catalog, version
-from course.errors import one_line
+from course.errors import CourseError, one_line
 
 if TYPE_CHECKING:
     from course.classes.book.gradebook import Gradebook
@@ -34,16 +34,22 @@ def add(commands: Commands) -> None:
     )
 
 
-def asking(parser: argparse.ArgumentParser) -> None:
+def asking(parser: argparse.ArgumentParser, place: str = "the submissions; or one of them") -> None:
     """Add what every command that grades takes."""
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the submissions; or one of them")
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help=place)
     parser.add_argument("--labs", metavar="A,B", help="the labs and incidents that count; without it: all handed in")
     parser.add_argument(
         "--plan", choices=("best", "last"), default="best", help="which of a learner's plans counts (default: best)"
     )
     parser.add_argument("--due", metavar="TIME", type=_moment, help="mark what came later, as 2026-12-01T23:59+01:00")
-    parser.add_argument("--seeds", type=COUNT, help="how many seeds; without it: each lab's own number")
-    parser.add_argument("--workers", type=COUNT, default=wiring.cores(), help="worker processes")
+    parser.add_argument("--seeds", type=COUNT, metavar="N", help="how many seeds; without it: each lab's own number")
+    parser.add_argument(
+        "--workers",
+        type=COUNT,
+        metavar="N",
+        default=wiring.cores(),
+        help="worker processes; without it: as many as there are cores",
+    )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work")
 
 
@@ -53,9 +59,9 @@ def grade(options: argparse.Namespace) -> int:
     from course.classes.book.page import page
     from course.classes.grading.done import NAME
 
-    out = options.out or options.folder.with_name(f"{options.folder.resolve().name.removesuffix('.jsonl')}-grades")
-    _make(out)
-    book = graded(options, out / NAME)
+    out = options.out or _beside(options.folder)
+    with _made(out):
+        book = graded(options, out / NAME)
     files = {"gradebook.csv": sheets.table(book), "gradebook.json": sheets.text(book), "gradebook.html": page(book)}
     for name, text in files.items():
         _write(out / name, text)
@@ -64,6 +70,12 @@ def grade(options: argparse.Namespace) -> int:
     else:
         _say(book, out)
     return 0 if all(_is_graded(book)) else 1
+
+
+def _beside(folder: Path) -> Path:
+    """Return the folder for the gradebook of the submissions in a folder, also of the one that somebody stands in."""
+    around = folder / ".." if folder.name in ("", "..") else folder.parent
+    return around / f"{folder.resolve().name.removesuffix('.jsonl')}-grades"
 
 
 def graded(options: argparse.Namespace, done: Path | None) -> Gradebook:
@@ -131,11 +143,21 @@ def _came_out(passed: bool) -> str:
     return "passed" if passed else "not passed"
 
 
-def _make(out: Path) -> None:
+@contextmanager
+def _made(out: Path) -> Iterator[None]:
+    """Make the folder; a new one is taken away again if there is nothing to be graded."""
+    new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{one_line(out)} cannot be made: {error.strerror}; name another folder with --out") from error
+    try:
+        yield
+    except CourseError:
+        if new:
+            with suppress(OSError):  # grades of before a scheduler went are in it, and stay
+                out.rmdir()
+        raise
 
 
 def _write(path: Path, text: str) -> None:

@@ -23,9 +23,9 @@ def add(commands: Commands) -> None:
 def _add_for_teachers(commands: Commands) -> None:
     from course.cli.classes import grade, items, results
 
-    group = commands.add_parser("class", help="grade what a class has handed in").add_subparsers(
-        metavar="ACTION", required=True
-    )
+    about = "grade what a class has handed in, and see what its answers say about questions"
+    parser = commands.add_parser("class", help=about, description=f"{about[0].upper()}{about[1:]}")
+    group = parser.add_subparsers(metavar="ACTION", required=True)
     modules: tuple[ModuleType, ...] = (grade, results, items)
     for module in modules:
         module.add(group)

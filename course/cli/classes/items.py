@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -50,8 +48,8 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = command(commands, "items", "what the answers of a class say about questions, the worst first", items)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="submissions, or exported histories; or one file")
-    parser.add_argument("--lesson", metavar="L", help="only questions of this lesson")
-    parser.add_argument("--reports", type=Path, metavar="R", help="a folder of reports that learners have written")
+    parser.add_argument("--lesson", metavar="LESSON", help="only questions of this lesson")
+    parser.add_argument("--reports", type=Path, metavar="FOLDER", help="a folder of reports that learners have written")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write a table too, with a row for each question")
 
 
@@ -125,6 +123,9 @@ def view(each: ItemStatistics, question: Question, lesson: str) -> dict[str, Any
 
 def table(found: Sequence[ItemStatistics], lessons: Mapping[str, str]) -> str:
     """Return a table with a row for each item, which no table program takes for formulas."""
+    import csv
+    import io
+
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(COLUMNS)

@@ -25,7 +25,7 @@ VISIBLE = ("visible", "after_due_date", "after_published", "hidden")
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = command(commands, "results", "the results of a class as a platform takes them", results)
-    asking(parser)
+    asking(parser, "a gradebook, the folder that it is in, submissions, or one of them")
     parser.add_argument("--as", dest="form", choices=("gradescope",), default="gradescope", help="default: gradescope")
     parser.add_argument(
         "--out",

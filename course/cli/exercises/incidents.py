@@ -13,8 +13,9 @@ from course.cli.present import clock, print_json
 from course.cli.progress import progress_line
 from course.cli.runs import standing
 from course.cli.surroundings import journal, version
+from course.folds.advancing import progress
 from course.history import Event
-from course.progress import IncidentProgress, progress
+from course.progress import IncidentProgress
 
 if TYPE_CHECKING:
     from course.ports import Journal

@@ -71,7 +71,7 @@ def _title(packs: Packs, options: argparse.Namespace) -> tuple[str, str]:
     asked = {name: value for name in FILTERS if (value := getattr(options, name)) is not None}
     if options.lesson is not None:
         topics = {topic.id: topic for topic in packs.outline.topics}
-        topic = find("quiz", options.lesson, lambda id: topics[id], topics, called="lesson")
+        topic = find("lesson", options.lesson, lambda id: topics[id], topics)
         if len(asked) == 1:
             return f"Questions: {topic.title}", topic.id
     conditions = ", ".join(f"{name} {value}" for name, value in asked.items())

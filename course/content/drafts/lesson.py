@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.content.files.course import LessonEntry, title_in
 from course.content.files.folder import Folder
-from course.content.files.lesson import read_lesson
+from course.content.files.lesson import put_together, read_lesson
 from course.content.files.lesson_text import StepMark, draft_lesson_text
 from course.content.files.predictions import read_predictions
 from course.content.files.questions import sound_questions
@@ -69,17 +69,7 @@ def _as_far_as_it_goes(folder: Folder, entry: LessonEntry, labs: Labs, problems:
         tuple(_questions(folder, entry, file.questions, labs)),
         tuple(_predictions(folder, entry)),
     )
-    lesson = Lesson(
-        id=file.id,
-        revision=file.revision,
-        title=file.title,
-        minutes=file.minutes,
-        steps=steps,
-        objectives=file.objectives,
-        glossary=file.glossary,
-        sources=file.sources,
-        practice=tuple(_questions(folder, entry, file.practice, labs)),
-    )
+    lesson = put_together(file, steps, _questions(folder, entry, file.practice, labs))
     return LessonDraft(lesson=lesson, marks=marks, problems=problems)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from course.content.files.course import LessonEntry, title_in
+from course.content.files.course import LessonEntry, LessonFile, title_in
 from course.content.files.folder import Folder
 from course.content.files.lesson_text import KEYS, read_lesson_text
 from course.content.files.predictions import read_predictions
@@ -36,6 +36,21 @@ def read_lesson(folder: Folder, entry: LessonEntry, labs: Labs, *, practice: boo
     return _LessonReader(folder, entry, labs, practice).read()
 
 
+def put_together(file: LessonFile, steps: Steps, practice: Iterable[Question]) -> Lesson:
+    """Return the lesson of a `lesson.yaml`, with what its other files hold."""
+    return Lesson(
+        id=file.id,
+        revision=file.revision,
+        title=file.title,
+        minutes=file.minutes,
+        steps=steps,
+        objectives=file.objectives,
+        glossary=file.glossary,
+        sources=file.sources,
+        practice=tuple(practice),
+    )
+
+
 @dataclass(slots=True)
 class _LessonReader:
     folder: Folder
@@ -47,7 +62,6 @@ class _LessonReader:
     """What is there and cannot be used, by the word that places it; None: whatever it may be."""
 
     def read(self) -> Lesson:
-        file = self.entry.file
         complaints = Complaints(self.entry.document)
         given: list[Given] = []
         questions = self._questions("questions", self.entry.file.questions, complaints, given)
@@ -61,17 +75,7 @@ class _LessonReader:
         self.problems += complaints.problems
         if self.problems or steps is None:
             raise ContentError(self.problems)
-        return Lesson(
-            id=file.id,
-            revision=file.revision,
-            title=file.title,
-            minutes=file.minutes,
-            steps=steps,
-            objectives=file.objectives,
-            glossary=file.glossary,
-            sources=file.sources,
-            practice=tuple(practice.values()),
-        )
+        return put_together(self.entry.file, steps, practice.values())
 
     def _questions(self, key: str, names: Iterable[str], complaints: Complaints, given: list[Given]) -> Questions:
         """Return the questions of some files, and note their ids in `given`."""

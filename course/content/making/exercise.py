@@ -123,7 +123,7 @@ def _example(sort: Sort, built_in: Pack, kind: str | None, like: str | None) -> 
     if kind is None:
         return next(iter(sort.kinds.values()))
     if kind not in sort.kinds:
-        raise CannotBeMade(f"there is no kind of {sort.name} {shown(kind)}; {nearest(kind, tuple(sort.kinds))}")
+        raise CannotBeMade(f"there is no kind of {sort.name} {shown(kind)}; known here: {', '.join(sort.kinds)}")
     return sort.kinds[kind]
 
 

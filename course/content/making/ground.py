@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,8 @@ class Ground:
                     yield from ((lesson, each) for _, each in places(data, pattern) if isinstance(each, Mapping))
 
 
-def find_ground(folders: Sequence[Path], roots: Iterable[Path]) -> Ground:
-    """Return the pack of the first folder that holds one; `roots` are all packs that are used together.
+def find_ground(folders: Sequence[Path], roots: Callable[[Path], Iterable[Path]]) -> Ground:
+    """Return the pack of the first folder that holds one; `roots` gives all packs that are used with it.
 
     Raises CannotBeMade where there is none, ContentError if its outline is wrong.
     """
@@ -65,7 +65,7 @@ def find_ground(folders: Sequence[Path], roots: Iterable[Path]) -> Ground:
         raise CannotBeMade(f"{where}; say --pack FOLDER, or begin with: mlcourse new pack FOLDER")
     pack = Pack(found)
     _ = pack.course
-    return Ground(pack, packs_beside(found, roots))
+    return Ground(pack, packs_beside(found, roots(found)))
 
 
 def taken(packs: Iterable[Pack]) -> Iterator[Given]:

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from textual.content import Content
 from textual.style import Style
 from textual.visual import Visual
 
+from course.markdown import parser
 from course.tui.drawing.long_words import Wrapped
 from course.tui.drawing.table import Table
 from course.tui.drawing.visuals import Barred, Hanging, Stack
 from course.tui.drawing.words import CODE, inert
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
     from course.terms import Spotter
 
 BULLETS = ("• ", "– ", "· ")
@@ -54,8 +57,12 @@ def blocks(markdown: str, terms: Spotter | None = None) -> Iterator[Visual | Cod
 
     Terms are marked where they first stand, but not in code, links and headings.
     """
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    yield from _blocks(SyntaxTreeNode([_shallow(token) for token in parser.parse(inert(markdown))]), 0, terms)
+    yield from _blocks(SyntaxTreeNode([_shallow(token) for token in _parser().parse(inert(markdown))]), 0, terms)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return parser()
 
 
 def _shallow(token: Token) -> Token:

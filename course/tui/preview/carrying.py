@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import assert_never
 
-from course.syllabus import Checkpoint, Foretelling, LessonStep, OnCall, Practice, Reading
+from course.steps import marks, moved
+from course.syllabus import Lesson
 from course.tui.widgets.question.state import QuestionState
 from quiz.grading import grade, takes_long
 from quiz.presentation import posed
@@ -14,31 +13,17 @@ from quiz.questions import Fix, Numeric, Question, ShortText
 from quiz.verdict import settled
 
 
-def same_step(before: Sequence[LessonStep], after: Sequence[LessonStep], at: int) -> int:
-    """Return the number of the same step in the lesson as it is now; the end stays the end."""
-    if at >= len(before):
-        return len(after)
-    names = [name(step) for step in after]
-    which = sum(name(step) == name(before[at]) for step in before[:at])
-    found = [step for step, each in enumerate(names) if each == name(before[at])]
-    if found:
-        return found[min(which, len(found) - 1)]
-    return min(at, max(0, len(after) - 1))
+def same_step(before: Lesson, after: Lesson, at: int) -> int:
+    """Return the number of the same step in the lesson as it is now; the end stays the end.
 
-
-def name(step: LessonStep) -> str:
-    """Return what tells a step from others; a page that stands for what cannot be read has the id of that."""
-    match step:
-        case Reading(title=title):
-            return title
-        case Checkpoint(question=question):
-            return question.id
-        case Foretelling(prediction=prediction):
-            return prediction.id
-        case Practice(lab=id) | OnCall(incident=id):
-            return id
-        case _:
-            assert_never(step)
+    A step that is gone, or that cannot be read now, leaves its number to what stands there.
+    """
+    if at >= len(before.steps):
+        return len(after.steps)
+    to = moved(marks(before), marks(after))
+    known = next((step for step in range(at, -1, -1) if step in to), None)
+    here = at if known is None else to[known] + at - known
+    return min(here, max(0, len(after.steps) - 1))
 
 
 def carried(before: Question, after: Question, state: QuestionState) -> QuestionState:

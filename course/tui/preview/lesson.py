@@ -107,7 +107,7 @@ class DraftScreen(LessonScreen):
             if question.id in self.memory and question.id in after:
                 self.memory[question.id] = carried(question, after[question.id], self.memory[question.id])
         self.draft, self.lesson, self.checked = draft, draft.lesson, checked
-        step = same_step(old.steps, self.lesson.steps, at)
+        step = same_step(old, self.lesson, at)
         self.title_bar.heading = self.lesson.title
         self.pager.refit(len(self.lesson.steps), step)
         self.tell(step)

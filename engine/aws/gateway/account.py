@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.aws.gateway.event_bus import EventBus
 from engine.live import Live
 
 Raw = Mapping[str, Any]
@@ -20,8 +21,32 @@ class Sent:
     """Seconds of the run."""
     operation: str
     request: Raw
+    """Models have the names of the world, which knows no others."""
     refused: str = ""
     """The error's code."""
+
+
+@dataclass(slots=True)
+class Models:
+    """What CreateModel and DeleteModel have done; all other models are those of the world."""
+
+    created: dict[str, Raw] = field(default_factory=dict)
+    """Requests by name."""
+    like: dict[str, str] = field(default_factory=dict)
+    """As which model of the world each of them behaves."""
+    deleted: set[str] = field(default_factory=set)
+    """Models of the world that are gone from lists; fleets that have loaded one go on."""
+
+    def in_the_world(self, value: Any) -> Any:  # noqa: ANN401 - a request's data
+        """Return a request, or a part of one, with the world's names in the place of those that CreateModel made."""
+        if isinstance(value, Mapping):
+            return {
+                key: self.like.get(each, each)
+                if key == "ModelName" and isinstance(each, str)
+                else self.in_the_world(each)
+                for key, each in value.items()
+            }
+        return [self.in_the_world(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 @dataclass(slots=True)
@@ -35,6 +60,22 @@ class Account:
     """Requests to the endpoint that were answered, and not counted; each has random numbers of its own."""
     remembered: dict[str, dict[str, Raw]] = field(default_factory=dict)
     """Requests as they came, by operation and by the name of what they made, for operations that describe it again."""
+
+    since: dict[str, float] = field(default_factory=dict)
+    """When things were made, in seconds of the run, by ARN; what is not in it is as old as the run."""
+    tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By ARN."""
+    models: Models = field(default_factory=Models)
+    bus: EventBus = field(default_factory=EventBus)
+
+    def made(self, arn: str, tags: Mapping[str, str] | None = None) -> None:
+        """Note that something has come into being just now, under an ARN that may have been another's before."""
+        self.since[arn] = self.live.now
+        self.tags[arn] = dict(tags or {})
+
+    def made_at(self, arn: str) -> datetime:
+        """Return its CreationTime."""
+        return self.live.world.clock(self.since.get(arn, 0.0))
 
     @property
     def now(self) -> datetime:

@@ -12,6 +12,8 @@ LARGEST_BODY_BYTES = 25 * 1024 * 1024
 """What InvokeEndpoint takes; nothing else of AWS that is simulated takes more."""
 LARGEST_MESSAGE_BYTES = 2 * 1024 * 1024
 """Of a request whose body is read, twice what PutMetricData takes: as Python values it needs many times as much."""
+AS_IT_IS = ("identity", "", "aws-chunked")
+"""Encodings of bodies that are left alone; the last one only S3 takes, which nobody here reads."""
 MALFORMED = "SerializationException"
 """What AWS calls a request that cannot be read."""
 
@@ -24,7 +26,7 @@ def unpacked(request: HttpRequest) -> HttpRequest:
     if len(request.body) > LARGEST_BODY_BYTES:
         raise too_large(LARGEST_BODY_BYTES)
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    if encoding in ("identity", "", "aws-chunked"):
+    if encoding in AS_IT_IS:
         return request
     if encoding != "gzip":
         raise ServiceError(

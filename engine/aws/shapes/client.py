@@ -49,7 +49,7 @@ def first_refusal(shape: Shape, request: Mapping[str, Any]) -> str | None:
     """Return the first thing that botocore's ParamValidator says of a request of this shape."""
     from botocore.validate import ParamValidator
 
-    report: str = ParamValidator().validate(request, shape).generate_report()
+    report: str = ParamValidator().validate(within_the_calendar(shape, request), shape).generate_report()
     return _NEXT.split(report)[0] if report else None
 
 

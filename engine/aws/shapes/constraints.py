@@ -16,7 +16,10 @@ from engine.aws.finding import Finding, Path, nearest, shortened
 from engine.aws.rules.alarms import is_statistic
 from engine.aws.shapes.models import Shape, input_shape, is_number
 
-RECORDED = {"StateValue": ("INSUFFICIENT_DATA", "ALARM", "OK")}
+RECORDED = {
+    "StateValue": ("INSUFFICIENT_DATA", "ALARM", "OK"),
+    "PolicyType": ("PredictiveScaling", "StepScaling", "TargetTrackingScaling"),
+}
 """Enums, by name of their shape, whose order AWS was seen to print; it need not be that of the model."""
 LISTED = 8
 """Enum values that a sentence prints; there are hundreds of instance types."""
@@ -28,6 +31,12 @@ def refusals(call: Call) -> Iterator[Finding]:
     Values of a wrong type are passed over: the client speaks of them.
     """
     yield from _walk(input_shape(call.operation), call.request, call, call.path)
+
+
+def first_refusal(shape: Shape, request: object) -> str | None:
+    """Return what AWS answers to a request of this shape, of any operation, that its client lets pass."""
+    found = next(_walk(shape, request, Call("", (), request), ()), None)
+    return None if found is None else found.answer or found.say
 
 
 def _walk(shape: Shape, value: object, call: Call, path: Path) -> Iterator[Finding]:
@@ -57,8 +66,8 @@ def _wire_name(path: Path) -> str:
 
 def _failed(path: Path, value: object, wire: str, constraint: str, remedy: str) -> Finding:
     head = f"1 validation error detected: Value '{shortened(str(value))}' at '{wire}'"
-    say = f"{head} failed to satisfy constraint: Member must {constraint}. {remedy}"
-    return Finding(path, "service", say)
+    answer = f"{head} failed to satisfy constraint: Member must {constraint}"
+    return Finding(path, "service", f"{answer}. {remedy}", answer=answer)
 
 
 def _long_list(shape: Shape, value: list[object], path: Path, wire: str) -> Iterator[Finding]:
@@ -97,7 +106,7 @@ def _one_of(call: Call, path: Path, value: str) -> str:
     """Return what to write instead: what was probably meant, and failing that whatever is possible."""
     if path[-1] == "Statistic" and is_statistic(value):
         return f"Only the five plain statistics stand there: write ExtendedStatistic: {value} instead of Statistic."
-    right = allowed(call.operation, path[len(call.path) :])
+    right = allowed(call.operation, path[len(call.path) :]) if call.operation else None
     meant = right and nearest(value, right.choices)
     return f"Write {meant or (right.in_words() if right else 'one of these')}."
 

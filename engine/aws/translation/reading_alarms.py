@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from engine.aws.calls import Condition
 from engine.requests.cloudwatch import (
     CompositeAlarm,
@@ -37,7 +39,7 @@ def read_metric_alarm(request: Raw) -> MetricAlarm:
 
 def read_queries(request: Raw) -> tuple[MetricDataQuery, ...]:
     """Return the lines of a metric math alarm; none for an alarm on one metric."""
-    return tuple(map(_query, request.get("Metrics", ())))
+    return tuple(map(read_query, request.get("Metrics", ())))
 
 
 def _own_metric(request: Raw) -> MetricStat:
@@ -56,7 +58,8 @@ def read_dimensions(raw: Raw) -> Dimensions:
     return tuple(sorted((each["Name"], each["Value"]) for each in raw.get("Dimensions", ())))
 
 
-def _query(raw: Raw) -> MetricDataQuery:
+def read_query(raw: Raw) -> MetricDataQuery:
+    """Return one line of metric math."""
     stat = raw.get("MetricStat")
     return MetricDataQuery(
         id=raw["Id"],
@@ -95,6 +98,7 @@ def read_composite_alarm(request: Raw) -> CompositeAlarm:
         actions_suppressor=request.get("ActionsSuppressor"),
         actions_suppressor_wait_period=request.get("ActionsSuppressorWaitPeriod"),
         actions_suppressor_extension_period=request.get("ActionsSuppressorExtensionPeriod"),
+        actions_enabled=request.get("ActionsEnabled"),
     )
     return CompositeAlarm(alarm_name=request["AlarmName"], alarm_rule=request["AlarmRule"], **optional)
 
@@ -105,4 +109,14 @@ def read_alarm_state(request: Raw) -> SetAlarmState:
         alarm_name=request["AlarmName"],
         state_value=request["StateValue"],
         state_reason=request["StateReason"],
+        state_reason_data=_reason_data(request.get("StateReasonData")),
     )
+
+
+def _reason_data(text: str | None) -> Raw:
+    """Return the JSON that an alarm is set with; nothing for what is none."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

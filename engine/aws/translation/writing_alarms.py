@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from engine.requests.cloudwatch import (
     CompositeAlarm,
     Dimensions,
@@ -45,12 +47,19 @@ def write_composite_alarm(value: CompositeAlarm) -> Written:
         ActionsSuppressor=value.actions_suppressor,
         ActionsSuppressorWaitPeriod=_unless_default(value, value.actions_suppressor_wait_period),
         ActionsSuppressorExtensionPeriod=_unless_default(value, value.actions_suppressor_extension_period),
+        ActionsEnabled=None if value.actions_enabled else False,
     )
 
 
 def write_alarm_state(value: SetAlarmState) -> Written:
     """Return the SetAlarmState request."""
-    return {"AlarmName": value.alarm_name, "StateValue": value.state_value, "StateReason": value.state_reason}
+    data = json.dumps(value.state_reason_data) if value.state_reason_data else None
+    return present(
+        AlarmName=value.alarm_name,
+        StateValue=value.state_value,
+        StateReason=value.state_reason,
+        StateReasonData=data,
+    )
 
 
 def write_condition(value: AlarmIs | MetricIs) -> Written:

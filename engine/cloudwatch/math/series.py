@@ -18,7 +18,7 @@ from engine.cloudwatch.math.syntax import (
     parse_expression,
 )
 from engine.cloudwatch.ports import MetricSource
-from engine.requests.cloudwatch import Datapoint, MetricDataQuery
+from engine.requests.cloudwatch import Datapoint, MetricDataQuery, MetricStat
 
 NOT_SIMULATED = frozenset(
     {"ANOMALY_DETECTION_BAND", "INSIGHT_RULE_METRIC", "SERVICE_QUOTA", "DB_PERF_INSIGHTS"}
@@ -67,6 +67,21 @@ def problems(queries: tuple[MetricDataQuery, ...]) -> tuple[str, ...]:
         return ("SEARCH is not supported on Metric Alarms.",)
     found = (*_counts(queries), *_forms(queries), *_periods(queries), *_references(queries))
     return found or tuple(_kinds(queries))
+
+
+def problems_of_reading(queries: tuple[MetricDataQuery, ...]) -> tuple[str, ...]:
+    """Return what CloudWatch would refuse about queries that somebody reads, of whatever periods; all at once."""
+    return (*_forms(queries), *_references(queries))
+
+
+def metrics_behind(queries: tuple[MetricDataQuery, ...], of: str) -> tuple[MetricStat, ...]:
+    """Return the metrics that a query reads, directly or through others; METRICS() reads all of them."""
+    by_id = {query.id: query for query in queries}
+    uses = {query.id: {node.id for node in _nodes(query) if isinstance(node, Name)} & by_id.keys() for query in queries}
+    reached = {of, *_reached(of, uses)}
+    if any("METRICS" in _functions(by_id[each]) for each in reached):
+        reached = set(by_id)
+    return tuple(stat for query in queries if query.id in reached and (stat := query.metric_stat) is not None)
 
 
 def _counts(queries: tuple[MetricDataQuery, ...]) -> Iterator[str]:

@@ -25,6 +25,7 @@ def create(cloud: Cloud, request: CreateEndpoint, config: EndpointConfig) -> Non
     endpoint.shadows = list(_launched(cloud, config.shadow_production_variants, None))
     say = f"CreateEndpoint on {config.endpoint_config_name}: accepted."
     cloud.recorder.event(now, "CreateEndpoint", say, status=200)
+    cloud.recorder.begin(now, "Creating", f"Creating the endpoint on {config.endpoint_config_name}.")
     cloud.changed()
     cloud.env.process(_creating(cloud))
 
@@ -48,11 +49,11 @@ def _launched(
 
 def _creating(cloud: Cloud) -> Steps:
     """Wait for the instances, and put them in service, or fail."""
-    endpoint, start = cloud.endpoint, cloud.env.now
+    endpoint = cloud.endpoint
     config, failure = endpoint.config_name, in_vain(cloud, [state.fleet for state in endpoint.all_variants])
     yield cloud.env.timeout(provision_time(cloud) if failure is None else failure.after_s)
     now = cloud.env.now
-    cloud.recorder.phase(start, now, "Creating", f"Creating the endpoint on {config}.")
+    cloud.recorder.end(now)
     if failure is not None:
         endpoint.variants, endpoint.shadows, endpoint.failure_reason = [], [], failure.reason
         endpoint.turn("Failed", now)

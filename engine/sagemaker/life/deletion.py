@@ -21,16 +21,17 @@ def delete(cloud: Cloud) -> None:
                 fleet.let_go(now)
     endpoint.turn("Deleting", now)
     cloud.recorder.event(now, "DeleteEndpoint", "DeleteEndpoint: accepted.", status=200)
+    cloud.recorder.begin(now, "Deleting", "Deleting the endpoint.")
     cloud.reroute()
     cloud.env.process(_deleting(cloud))
 
 
 def _deleting(cloud: Cloud) -> Steps:
     """Take the instances away: the bill ends, and the name is free again."""
-    endpoint, start = cloud.endpoint, cloud.env.now
+    endpoint = cloud.endpoint
     yield cloud.env.timeout(cloud.world.timing.terminate_s)
     now = cloud.env.now
-    cloud.recorder.phase(start, now, "Deleting", "Deleting the endpoint.")
+    cloud.recorder.end(now)
     endpoint.end(now)
     cloud.reroute()
     cloud.recorder.event(now, "Deleted", f"There is no endpoint {endpoint.endpoint_name} any more.")

@@ -134,7 +134,8 @@ def _span(start: datetime, end: datetime, now: datetime) -> Refusals:
         yield Refusal(message=message, field=field, remedy="Write an earlier EndTime.")
 
 
-def _missing(request: OfOne, account: Account) -> Refusals:
+def missing(request: OfOne, account: Account) -> Refusals:
+    """No test of that name."""
     if request.name not in account.experiments:
         yield Refusal(
             code=NOT_FOUND,
@@ -222,7 +223,7 @@ def _never_began(request: StopInferenceExperiment, account: Account) -> Refusals
 
 
 OF_CREATION = (_endpoint, _real_time, _name_taken, _one_at_a_time, _busy, _models, _source, _quota, _times)
-OF_CHANGE = (_missing, partial(_state, MAY_UPDATE), _fixed, _times)
-OF_START = (_missing, partial(_state, MAY_START))
-OF_STOP = (_missing, _actions, partial(_state, MAY_STOP), _never_began)
-OF_REMOVAL = (_missing, partial(_state, ENDED))
+OF_CHANGE = (missing, partial(_state, MAY_UPDATE), _fixed, _times)
+OF_START = (missing, partial(_state, MAY_START))
+OF_STOP = (missing, _actions, partial(_state, MAY_STOP), _never_began)
+OF_REMOVAL = (missing, partial(_state, ENDED))

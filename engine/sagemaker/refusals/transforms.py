@@ -101,7 +101,8 @@ def _filters(job: CreateTransformJob, account: Account) -> Refusals:
             yield Refusal(message=f"{kind}Filter {say}.", field=("DataProcessing", f"{kind}Filter"))
 
 
-def _no_such_job(stop: StopTransformJob, account: Account) -> Refusals:
+def no_such_job(stop: StopTransformJob, account: Account) -> Refusals:
+    """No job of that name."""
     if stop.transform_job_name not in account.jobs:
         yield Refusal(
             code="ResourceNotFound",
@@ -121,5 +122,5 @@ def _over(stop: StopTransformJob, account: Account) -> Refusals:
 
 
 OF_TRANSFORMS = (_name_taken, _model, _instances, _payload, _product, _manifest, _strategy, _join, _filters)
-OF_STOPS = (_no_such_job, _over)
+OF_STOPS = (no_such_job, _over)
 """Named in `rules`; the first that applies is what the service says."""

@@ -61,11 +61,12 @@ class Update:
         cloud, start = self.cloud, self.cloud.env.now
         cloud.endpoint.doing = VariantStatus(SHOWN_AS.get(status, status), message, start)
         cloud.recorder.event(start, status, message)
+        cloud.recorder.begin(start, status, message)
         cloud.changed()
         try:
             yield from steps
         finally:
-            cloud.recorder.phase(start, cloud.env.now, status, message)
+            cloud.recorder.end(cloud.env.now)
 
     def carry_out(self, step: Step) -> Steps:
         """Do one step of the schedule; raise Interrupted where the update cannot go on."""

@@ -54,7 +54,7 @@ def threads() -> Iterator[Executor]:
 Grade = Callable[..., object]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def grade(packs):
     """Grade a folder on one seed."""
 

@@ -21,11 +21,10 @@ from course.history import Event
 from tests.course.classes.conftest import INCIDENT, LAB, NOON, graded, hand_in
 
 
-@pytest.fixture
-def folder(tmp_path, lab):
-    """Four learners: the reference, the start that claims to pass, a near-miss, and nothing."""
-    place = tmp_path / "class"
-    place.mkdir()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, lab):
+    """Four learners: the reference, the start that claims to pass, a near-miss, and nothing. Tests only read it."""
+    place = tmp_path_factory.mktemp("class")
     near = lab.near_misses[0].file.text
     hand_in(place, "ada.jsonl", "Ada", graded(lab.reference.text, passed=True, score=100.0))
     hand_in(place, "bo.jsonl", "Bo", graded(lab.start.text, passed=True, score=100.0))
@@ -34,9 +33,15 @@ def folder(tmp_path, lab):
     return place
 
 
-def test_what_counts_is_what_the_plan_does(folder, grade, lab):
+@pytest.fixture(scope="module")
+def book(folder, grade):
+    """What comes of it."""
+    return grade(folder)
+
+
+def test_what_counts_is_what_the_plan_does(book, lab):
     """A grade that a file claims is told where it is not so, and changes nothing."""
-    rows = {row.learner: row for row in grade(folder).rows}
+    rows = {row.learner: row for row in book.rows}
 
     assert (rows["Ada"].passed, rows["Bo"].passed, rows["Chen"].passed) == (1, 0, 0)
     assert [rows[name].results[LAB].differs for name in ("Ada", "Bo", "Chen")] == [False, True, False]
@@ -44,11 +49,12 @@ def test_what_counts_is_what_the_plan_does(folder, grade, lab):
     assert rows["Dee"].results == {}
 
 
-def test_a_grade_is_the_same_as_at_home(folder, grade, lab):
+def test_a_grade_is_the_same_as_at_home(tmp_path, grade, lab):
     """Worked out beside one comparison for the whole class, it is that of `lab grade` to the last digit."""
     from labs.grading.grade_plan import grade as at_home
 
-    [row] = [row for row in grade(folder, seeds=2).rows if row.learner == "Ada"]
+    hand_in(tmp_path, "ada.jsonl", "Ada", graded(lab.reference.text, passed=True, score=100.0))
+    [row] = grade(tmp_path, seeds=2).rows
     outcome, verdict = row.results[LAB].outcome, at_home(lab, lab.reference.plan, range(2))
 
     assert (outcome.score, outcome.passed) == (verdict.score, verdict.passed)
@@ -57,9 +63,9 @@ def test_a_grade_is_the_same_as_at_home(folder, grade, lab):
     ]
 
 
-def test_near_misses_are_counted(folder, grade, lab):
+def test_near_misses_are_counted(book, lab):
     """Who sends what a near-miss sends, and who fails just its goal."""
-    [exercise] = grade(folder).exercises
+    [exercise] = book.exercises
     [found] = [each for each in exercise.near_misses if each.plan == lab.near_misses[0].file.name]
 
     assert (found.same, found.failing) == (("Chen",), ("Chen",))
@@ -69,15 +75,26 @@ def everything(book):
     return text(book), table(book), page(book)
 
 
-@given(order=st.permutations(["a", "b", "c", "d"]), stop=st.integers(0, 3))
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_gradebook_is_byte_identical(tmp_path_factory, grade, packs, order, stop):
-    """In whatever order files came and plans are finished, and wherever it was stopped and begun again."""
-    place, lab = tmp_path_factory.mktemp("class"), packs.lab("by-morning")
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory, grade, packs):
+    """What comes of four learners of another lab, whose files came in the order of their names."""
+    place = tmp_path_factory.mktemp("class")
+    _come_in(place, packs.lab("by-morning"), "abcd")
+    return everything(grade(place))
+
+
+def _come_in(place, lab, order):
     plans = dict(zip("abcd", [lab.start.text, *(each.file.text for each in lab.near_misses)], strict=False))
     for name, plan in ((name, plans[name]) for name in order):
         hand_in(place, f"{name}.jsonl", f"Learner {name}", graded(plan, lab=lab.id))
-    whole = everything(grade(place))
+
+
+@given(order=st.permutations(["a", "b", "c", "d"]), stop=st.integers(0, 3))
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_gradebook_is_byte_identical(tmp_path_factory, grade, packs, whole, order, stop):
+    """In whatever order files came and plans are finished, and wherever it was stopped and begun again."""
+    place = tmp_path_factory.mktemp("class")
+    _come_in(place, packs.lab("by-morning"), order)
 
     @contextmanager
     def fickle():
@@ -126,9 +143,9 @@ class _Refusing(ThreadPoolExecutor):
         raise AssertionError(f"{call.__name__} is done again")
 
 
-def test_processes_come_to_the_same(folder, grade):
+def test_processes_come_to_the_same(folder, grade, book):
     """As do threads of this one."""
-    assert everything(grade(folder, open=local(2))) == everything(grade(folder))
+    assert everything(grade(folder, open=local(2))) == everything(book)
 
 
 def test_equal_plans_are_graded_once(tmp_path, grade, lab, monkeypatch):
@@ -145,10 +162,11 @@ def test_equal_plans_are_graded_once(tmp_path, grade, lab, monkeypatch):
     assert len(calls) == 1
 
 
-def test_finished_grades_of_others_are_not_believed(folder, grade, tmp_path):
+def test_finished_grades_of_others_are_not_believed(folder, grade, book, tmp_path):
     """Damaged lines, half a line, and lines that were changed: what stood there is graded anew."""
     file = tmp_path / "done.jsonl"
-    whole = everything(grade(folder, file))
+    whole = everything(book)
+    assert everything(grade(folder, file)) == whole
     lines = file.read_text().splitlines()
     forged = lines[0].replace('"passed": false', '"passed": true').replace('"passed": true', '"passed": false', 1)
     file.write_text("\n".join([forged, "{}", "[" * 90_000, *lines[1:-1], lines[-1][: len(lines[-1]) // 2]]))
@@ -170,7 +188,7 @@ def test_the_newest_file_of_a_learner_counts(tmp_path, grade, lab):
 
     assert {row.learner: row.passed for row in book.rows} == {"ada (2.jsonl)": 1, "Ada (3.jsonl)": 0}
     said = {note.file: note.say for note in book.notes}
-    assert said["1.jsonl"] == "passed over: 2.jsonl of the same learner is newer"
+    assert said["1.jsonl"] == "passed over: 2.jsonl of the same learner counts instead"
     assert "the name of 2 learners: 3.jsonl, 2.jsonl" in said["3.jsonl"]
 
 
@@ -228,18 +246,18 @@ def test_incidents_are_graded_again(tmp_path, grade, packs):
     assert chen.why == "the incident has no such release"
 
 
-def test_json_keeps_its_keys(folder, grade):
+def test_json_keeps_its_keys(book):
     """Programs rely on them."""
-    book = json.loads(text(grade(folder)))
+    told = json.loads(text(book))
 
-    assert sorted(book) == sorted(
+    assert sorted(told) == sorted(
         ["course", "due", "exercises", "format", "learners", "notes", "plan", "program", "version"]
     )
-    assert sorted(book["exercises"][0]) == ["alike", "goals", "id", "kind", "near_misses", "seeds", "title"]
-    assert sorted(book["learners"][0]) == sorted(
+    assert sorted(told["exercises"][0]) == ["alike", "goals", "id", "kind", "near_misses", "seeds", "title"]
+    assert sorted(told["learners"][0]) == sorted(
         ["answers", "at", "exams", "file", "late", "learner", "notes", "passed", "results", "score", "version"]
     )
-    assert sorted(book["learners"][0]["results"][LAB]) == sorted(
+    assert sorted(told["learners"][0]["results"][LAB]) == sorted(
         ["at", "claimed_passed", "claimed_score", "differs", "goals", "late", "passed", "score", "status", "why"]
     )
-    assert data(grade(folder))["learners"][0]["learner"] == "Ada"
+    assert data(book)["learners"][0]["learner"] == "Ada"

@@ -60,5 +60,10 @@ def mlcourse(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def plan_file() -> Callable[[str], str]:
     """Return the path of one of the lab's own plans."""
+    return plan_of
+
+
+def plan_of(name: str) -> str:
+    """The same by itself."""
     [folder] = built_in_pack().glob(f"*/{LAB}")
-    return lambda name: str(folder / name)
+    return str(folder / name)

@@ -20,7 +20,7 @@ print(*sys.modules)
 @pytest.mark.parametrize(
     ("command", "more"),
     [
-        (["--help"], ("yaml", "sqlite3", "engine")),
+        (["--help"], ("yaml", "sqlite3", "engine", "csv", "course.content", "course.question_reports")),
         (["alarm", "0 0 X X X"], ("yaml", "sqlite3", "engine.plan")),
         (["lab", "list"], ("sqlite3",)),
         (["incident", "list"], ("sqlite3",)),

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
-from course.content.sources import finding
-from tests.course.content.conftest import FILES, LESSON, write_pack
+from tests.course.content.conftest import BUILT_IN, FILES, LESSON, of_its_own, put_for_built_in, write_pack
 from tests.course.content.sources.test_installed import install
 from tests.course.content.sources.zips import LINK, of_kind, packed, tree
-
-BUILT_IN = "base"
-
-
-def of_its_own(name: str) -> dict[str, str]:
-    """The small pack under ids that no other one has."""
-    ids = "fleets|update|which-fleet|green|blue"
-    given = re.compile(rf"\b(id|lesson|lab|question): ({ids})\b|\b(update)(?=/)")
-    files = {}
-    for file, text in FILES.items():
-        changed = given.sub(lambda at: f"{name}-update" if at[3] else f"{at[1]}: {name}-{at[2]}", text)
-        changed = changed.replace("[blue", f"[{name}-blue").replace(", green]", f", {name}-green]")
-        changed = changed.replace("id: small", f"id: {name}").replace("id: first", f"id: {name}-part")
-        files[file.replace("/update/", f"/{name}-update/")] = changed
-    return files
 
 
 @pytest.fixture(autouse=True)
 def built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small pack in the place of the one that comes with the program, which takes seconds to read."""
-    folder = write_pack(tmp_path / "built-in", of_its_own(BUILT_IN))
-    monkeypatch.setattr(finding.lessons, "__file__", str(folder / "__init__.py"))
-    return folder
+    return put_for_built_in(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -104,6 +85,25 @@ def test_what_is_there_is_not_added_again(mlcourse, folder, zipped):
     assert said.err == "there is a pack small already; to put this one in its place, say --replace\n"
     assert mlcourse("pack", "add", str(zipped), "--replace").code == 0
     assert listed(mlcourse)["small"] == f"added from {zipped}"
+
+
+def test_an_author_goes_on_after_adding_a_pack(mlcourse, folder, monkeypatch):
+    """The copy that was added gives way to the pack that is named or checked, for this once and only to its own id."""
+    mlcourse("pack", "add", str(folder))
+    assert mlcourse("check", "--no-labs", str(folder)).code == 0
+    assert mlcourse("--pack", str(folder), "check", "--no-labs").code == 0
+    questions = folder / "01-fleets/questions.yaml"
+    questions.write_text(questions.read_text().replace("id: which-fleet", "id: whose-fleet"))
+    text = folder / "01-fleets/lesson.md"
+    text.write_text(text.read_text().replace("question: which-fleet", "question: whose-fleet"))
+
+    asked = mlcourse("--pack", str(folder), "quiz", "ask", "whose-fleet")
+    assert (asked.code, asked.err) == (0, "")
+    assert mlcourse("quiz", "ask", "which-fleet").code == 0
+    assert mlcourse("--pack", str(folder), "pack", "list").code == 0
+    assert listed(mlcourse, "--pack", str(folder))["small"] == f"--pack {folder}"
+    monkeypatch.chdir(folder)
+    assert mlcourse("new", "question", "which-fleet", "--lesson", "fleets", "--kind", "single").code == 0
 
 
 def test_a_replacement_tells_what_it_changes(mlcourse, home, folder):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from course.content.sources import finding
 
 COURSE = """\
 format: 1
@@ -132,6 +135,7 @@ FILES = {
     "01-fleets/update/reference.yaml": PLAN,
     "01-fleets/update/slow.yaml": PLAN,
 }
+BUILT_IN = "base"
 Edit = Callable[..., None]
 
 
@@ -141,6 +145,32 @@ def write_pack(root: Path, files: dict[str, str]) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     return root
+
+
+def of_its_own(name: str) -> dict[str, str]:
+    """The small pack under ids that no other one has."""
+    ids = "fleets|update|which-fleet|green|blue"
+    given = re.compile(rf"\b(id|lesson|lab|question): ({ids})\b|\b(update)(?=/)")
+    files = {}
+    for file, text in FILES.items():
+        changed = given.sub(lambda at: f"{name}-update" if at[3] else f"{at[1]}: {name}-{at[2]}", text)
+        changed = changed.replace("[blue", f"[{name}-blue").replace(", green]", f", {name}-green]")
+        changed = changed.replace("id: small", f"id: {name}").replace("id: first", f"id: {name}-part")
+        files[file.replace("/update/", f"/{name}-update/")] = changed
+    return files
+
+
+def put_for_built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a small pack in the place of the one that comes with the program, and return its folder."""
+    folder = write_pack(tmp_path / "built-in", of_its_own(BUILT_IN))
+    monkeypatch.setattr(finding.lessons, "__file__", str(folder / "__init__.py"))
+    return folder
+
+
+@pytest.fixture
+def small_built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small pack in the place of the one that comes with the program, which takes seconds to read."""
+    return put_for_built_in(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from course.folds.advancing import progress
 from course.learning.lessons import lesson_mastery
 from course.learning.mastery import objectives
 from course.learning.reviews import reviews_of
 from course.outline import Topic
-from course.progress import progress
 from tests.course.learning.histories import DAY, NOON, answered, card, did
 
 PAGES = ("a", "b", "c")

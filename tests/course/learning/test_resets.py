@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from course.folds.advancing import progress
 from course.learning.resets import effective
-from course.progress import progress
 from tests.course.learning.histories import HISTORIES, answered, did
 
 STEP = did("lesson-step", "canary", step=2, of=9)

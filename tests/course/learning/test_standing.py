@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta, timezone
 
+from course.folds.advancing import progress
 from course.learning.exercises import exercises
 from course.learning.forgetting import known, told
 from course.learning.sections import best_and_par, day_named, sections
 from course.learning.standing import standing
-from course.progress import progress
 from tests.course.learning.histories import DAY, NOON, did
 from tests.course.tui.fakes import LAB, OUTLINE, FakeCatalog, FakeJournal
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import pytest
@@ -85,6 +86,19 @@ def test_with_answers_all_reasons_are_there(asked):
     ]
 
     assert kept == []
+
+
+def test_a_key_says_what_to_write(asked):
+    """Beside each prompt the letter of its partner, beside each step its place: whoever marks need not work it out."""
+    for each in asked:
+        shown, text = posed(each, SEED), page(each, answers=True)
+        if isinstance(shown, Matching):
+            for pair in shown.pairs:
+                [letter] = re.findall(rf"<li>(\w+): {re.escape(phrase(pair.answer))}</li>", text)
+                assert f"<li>{letter} – {phrase(pair.prompt)}: " in text
+        if isinstance(shown, Ordering):
+            for place, item in enumerate(shown.items, 1):
+                assert f"<li>{place}. {phrase(item.text)}: " in text
 
 
 def test_nothing_tells_which_option_is_right(asked):

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.desk import LabDesk
+from course.folds.advancing import progress
 from course.learning.exams.result import result
 from course.learning.exams.sitting import Ended, Sitting
 from course.learning.lessons import all_mastered
 from course.ports import ReportError
-from course.progress import Progress, progress
+from course.progress import Progress
 from course.sharing.exam import exam_summary, share_exam
 from course.sharing.lab import HARMED, Saved, lab_summary, saved
 from course.sharing.whole import course_summary

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.progress import progress
+from course.folds.advancing import progress
 from course.tui.home.overview import Offer, overview
 from course.tui.home.resume import what_next
 from course.tui.places import GlossaryPlace, LabPlace, LessonPlace, PlaygroundPlace, place_named

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine.cloudwatch.composite.watch import CompositeWatch
+from engine.cloudwatch.standing import Standings
 from engine.recorder import Recorder
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm
 
@@ -19,10 +20,14 @@ def clock(t: float) -> datetime:
 def watching(*alarms: CompositeAlarm, **states: AlarmState) -> tuple[CompositeWatch, dict[str, AlarmState], Recorder]:
     known: dict[str, AlarmState] = {**states, **{alarm.alarm_name: "INSUFFICIENT_DATA" for alarm in alarms}}
     recorder = Recorder()
-    watch = CompositeWatch(known, dict.fromkeys(known, 0.0), recorder, clock)
+    standings = Standings(recorder)
+    for name, state in known.items():
+        standings.create(name, 0.0)
+        standings.states[name] = state
+    watch = CompositeWatch(standings, recorder, clock)
     for alarm in alarms:
         watch.put(alarm)
-    return watch, known, recorder
+    return watch, standings.states, recorder
 
 
 def test_a_composite_of_composites_settles_in_one_go():
@@ -83,6 +88,12 @@ def triggering(child: str, state: AlarmState, at: str) -> dict[str, Any]:
     return {"arn": ARN + child, "state": {"value": state, "timestamp": f"2026-01-01T00:{at}.000+0000"}}
 
 
+def moved(watch: CompositeWatch, child: str, state: AlarmState, t: float) -> None:
+    """Let a child go to another state, of which nobody writes anything down."""
+    watch.standings.states[child], watch.standings.of[child].since = state, t
+    watch.changed(child, state, t)
+
+
 def reasons(recorder: Recorder) -> list[tuple[str, str, Any]]:
     return [(change.alarm, change.reason, change.data) for change in recorder.alarms]
 
@@ -90,9 +101,10 @@ def reasons(recorder: Recorder) -> list[tuple[str, str, Any]]:
 def test_a_new_composite_says_that_it_was_created():
     """Its first state comes from the rule alone, so the reason names the composite, and the data every child with its
     state and since when, the latest first."""
-    watch, states, recorder = watching(CompositeAlarm(alarm_name="Page", alarm_rule="OK(a) AND NOT ALARM(b)"), a="OK")
-    states["b"] = "OK"
-    watch.changed("b", "OK", 30)
+    watch, _, recorder = watching(
+        CompositeAlarm(alarm_name="Page", alarm_rule="OK(a) AND NOT ALARM(b)"), a="OK", b="ALARM"
+    )
+    moved(watch, "b", "OK", 30)
     watch.follow(60)
 
     [(_, reason, data)] = reasons(recorder)
@@ -104,13 +116,12 @@ def test_a_changed_child_is_the_one_that_triggered():
     """Recorded from AWS: child 1 back to OK, then child 2 to ALARM, each alone in the data of its change; a composite
     that asks about this one names it in turn."""
     either = CompositeAlarm(alarm_name="either", alarm_rule="ALARM(one) OR ALARM(two)")
-    watch, states, recorder = watching(
+    watch, _, recorder = watching(
         either, CompositeAlarm(alarm_name="outer", alarm_rule="ALARM(either)"), one="ALARM", two="OK"
     )
     watch.follow(0)
     for t, child, state in ((60.0, "one", "OK"), (130.0, "two", "ALARM")):
-        states[child] = state
-        watch.changed(child, state, t)
+        moved(watch, child, state, t)
         watch.follow(t)
 
     when = "Thursday 01 January, 2026"

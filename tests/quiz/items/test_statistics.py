@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.exams.score import Share
@@ -57,6 +57,7 @@ def test_reliability_of_the_twenty_by_hand():
     assert found.value == pytest.approx(0.497, abs=0.001)
 
 
+@settings(max_examples=50)
 @given(rows=TABLES)
 def test_discrimination_is_what_numpy_correlates(rows):
     """Where numpy has a correlation, it is the same; where it has none, the reason is given."""
@@ -70,6 +71,7 @@ def test_discrimination_is_what_numpy_correlates(rows):
             assert each.discrimination.why
 
 
+@settings(max_examples=50)
 @given(rows=TABLES)
 def test_reliability_is_cronbachs_alpha(rows):
     """For items that are right or wrong, both are one; alpha is worked out from the covariances."""
@@ -82,6 +84,7 @@ def test_reliability_is_cronbachs_alpha(rows):
         assert found is None
 
 
+@settings(max_examples=50)
 @given(rows=TABLES, seed=st.integers(0, 99))
 def test_names_and_order_do_not_matter(rows, seed):
     """Learners that are called otherwise, and answers that come in another order, change no figure."""
@@ -100,6 +103,7 @@ def test_names_and_order_do_not_matter(rows, seed):
         assert after[id].discrimination.value == pytest.approx(each.discrimination.value)
 
 
+@settings(max_examples=50)
 @given(rows=TABLES, right=st.booleans())
 def test_an_item_that_is_the_same_for_all_discriminates_nobody(rows, right):
     """It has no variance, and says so."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from course.cli.drawings import in_ascii
+from course.markdown import parser
 
 DIAGRAM = "text"
 
@@ -25,8 +25,7 @@ def lines(markdown: str, *, plain: bool) -> Iterator[str]:
 
 def parsed(markdown: str) -> SyntaxTreeNode:
     """Return a text as a tree."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return SyntaxTreeNode(parser.parse(markdown))
+    return SyntaxTreeNode(parser().parse(markdown))
 
 
 def _block(node: SyntaxTreeNode, *, plain: bool) -> Iterator[str]:

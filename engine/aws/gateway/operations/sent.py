@@ -18,13 +18,14 @@ Output = Mapping[str, Any]
 
 def send(operation: str, account: Account, request: Raw) -> Output:
     """Check a request, hand it over, and return what AWS answers."""
+    noted = account.models.in_the_world(request)
     stops = next((each for each in check_request(operation, request) if each.stops), None)
     if stops is not None:
         code = "NotSimulated" if stops.severity == "not-simulated" else "ValidationException"
-        account.sent.append(Sent(account.live.now, operation, request, code))
-        raise ServiceError(code, stops.say)
+        account.sent.append(Sent(account.live.now, operation, noted, code))
+        raise ServiceError(code, stops.answer or stops.say)
     refusal = account.live.submit(READERS[operation](request))
-    account.sent.append(Sent(account.live.now, operation, request, refusal.code if refusal else ""))
+    account.sent.append(Sent(account.live.now, operation, noted, refusal.code if refusal else ""))
     if refusal is not None:
         raise ServiceError(refusal.code, refusal.message, status=refusal.status)
     name = next((str(request[key]) for key in NAMES if key in request), "")

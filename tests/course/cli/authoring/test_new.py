@@ -77,6 +77,7 @@ def test_the_pack_is_the_one_that_one_stands_in(mlcourse, tmp_path: Path, monkey
         (("pack", "tides/course.yaml"), "is no folder"),
         (("question", "q", "--pack", "tides", "--lesson", "tides-begin", "--kind", "singel"), "did you mean single?"),
         (("lab", "own", "--pack", "tides", "--lesson", "tides-begin", "--kind", "-"), "known here: canary, blue-green"),
+        (("lab", "own", "--pack", "tides", "--lesson", "tides-begin", "--kind", "canry"), "known here: canary, blue-g"),
         (("lab", "own", "--pack", "tides", "--lesson", "x" * 5000), "this pack has no lesson 'xxxx"),
         (("lesson", "\u202egnp", "--pack", "tides"), r"'\u202egnp' is no id"),
         (("classroom", "room", "--labs", "mend-the-gide"), "did you mean mend-the-guide?"),

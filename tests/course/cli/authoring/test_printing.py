@@ -50,7 +50,7 @@ def test_lessons_in_a_folder_and_in_one_file(mlcourse, small, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "say"),
     [
-        (("no-such",), "there is no lesson 'no-such'"),
+        (("no-such",), "there is no lesson 'no-such'; see mlcourse lesson\n"),
         (("fleets", "blue-green", "--out", "x.html"), "x.html is one file for 2 lessons"),
         (("fleets", "--out", "mine.html"), "mine.html is there already, and mlcourse has not written it"),
         (("fleets", "--out", "mine.html/below"), "mine.html/below cannot be made a folder"),

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 from course.classes.submission import read
-from tests.course.cli.conftest import LAB
+from course.cli import main
+from tests.course.cli.conftest import LAB, plan_of
+
+GRADE = ("class", "grade", "class", "--seeds", "1", "--workers", "1")
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """Two learners, each with a history of their own, and a file that is none; and what grading them has left."""
+    place = tmp_path_factory.mktemp("handed-in")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        (place / "class").mkdir()
+        for name, plan in (("ada", "reference.yaml"), ("bo", "start.yaml")):
+            patch.setenv("MLCOURSE_HOME", str(place / name))
+            main(("lab", "grade", LAB, plan_of(plan), "--seeds", "1", "--workers", "1"))
+            assert main(("submit", "--name", f"{name}=<b>", "--out", f"class/{name}.jsonl")) == 0
+        assert main(GRADE) == 0
+    (place / "class" / "notes.txt").write_text("x")
+    return place
 
 
 @pytest.fixture
-def folder(mlcourse, plan_file, home, tmp_path, monkeypatch):
-    """Two learners, each with a history of their own, and a file that is none."""
-    for name, plan in (("ada", "reference.yaml"), ("bo", "start.yaml")):
-        monkeypatch.setenv("MLCOURSE_HOME", str(tmp_path / name))
-        mlcourse("lab", "grade", LAB, plan_file(plan), "--seeds", "1", "--workers", "1")
-        (tmp_path / "class").mkdir(exist_ok=True)
-        assert mlcourse("submit", "--name", f"{name}=<b>", "--out", f"class/{name}.jsonl").code == 0
-    (tmp_path / "class" / "notes.txt").write_text("x")
-    return tmp_path / "class"
+def folder(handed_in, home, tmp_path):
+    """A copy of what they have handed in."""
+    return Path(shutil.copytree(handed_in / "class", tmp_path / "class"))
 
 
-GRADE = ("class", "grade", "class", "--seeds", "1", "--workers", "1")
+@pytest.fixture
+def grades(handed_in, folder, tmp_path):
+    """A copy of their grades beside it."""
+    return Path(shutil.copytree(handed_in / "class-grades", tmp_path / "class-grades"))
 
 
 def test_from_learners_to_a_gradebook(mlcourse, folder, tmp_path):
@@ -43,6 +61,16 @@ def test_from_learners_to_a_gradebook(mlcourse, folder, tmp_path):
     assert (out / "grades.done.jsonl").read_bytes() == files["grades.done.jsonl"]
 
 
+def test_a_teacher_stands_in_the_folder(mlcourse, folder, tmp_path, monkeypatch):
+    """The gradebook comes beside it all the same, and is no submission the next time."""
+    monkeypatch.chdir(folder)
+    said = mlcourse("class", "grade", ".", "--seeds", "1", "--workers", "1", "--json").json
+
+    assert (tmp_path / "class-grades" / "gradebook.csv").is_file()
+    assert sorted(path.name for path in folder.iterdir()) == ["ada.jsonl", "bo.jsonl", "notes.txt"]
+    assert len(said["learners"]) == 2
+
+
 def test_wrong_words_are_told(mlcourse, folder):
     """A folder, a lab or a time that is none, and a cluster that does not answer."""
     for words, say in (
@@ -53,11 +81,11 @@ def test_wrong_words_are_told(mlcourse, folder):
     ):
         refused = mlcourse(*words)
         assert (refused.code, say in refused.err) == (2, True), refused.err
+        assert not list(folder.parent.glob("*-grades"))
 
 
-def test_results_as_gradescope_takes_them(mlcourse, folder, tmp_path):
+def test_results_as_gradescope_takes_them(mlcourse, grades, tmp_path):
     """From a gradebook, and from one submission, as an autograder is called; the sum of the tests is the score."""
-    mlcourse(*GRADE)
     done = mlcourse("class", "results", "class-grades", "--as", "gradescope", "--out", "out")
     [ada, bo] = [json.loads(path.read_text()) for path in sorted((tmp_path / "out").glob("*/results.json"))]
     one = mlcourse("class", "results", "class/ada.jsonl", "--labs", LAB, "--seeds", "1", "--workers", "1")
@@ -83,7 +111,7 @@ def test_a_file_that_is_none_gets_results_too(mlcourse, folder, tmp_path):
         assert (refused.code, say in refused.err) == (2, True)
 
 
-def test_json_has_all_of_it(mlcourse, folder):
+def test_json_has_all_of_it(mlcourse, folder, grades):
     """And the files, on one page of keys that stay."""
     found = mlcourse(*GRADE, "--json").json
 

@@ -16,6 +16,7 @@ from course.content.sources.installed import NAME, Installed, installed
 from course.shelf import Shelf
 from tests.course.content.conftest import FILES, write_pack
 
+pytestmark = pytest.mark.usefixtures("small_built_in")
 BOOM = "raise SystemExit('this package was run')\n"
 
 

@@ -16,6 +16,8 @@ from course.shelf import Shelf
 from tests.course.content.conftest import FILES
 from tests.course.content.sources.zips import packed, tree, with_name
 
+pytestmark = pytest.mark.usefixtures("small_built_in")
+
 
 def write(file: Path, title: str = "Two fleets") -> Path:
     """A zip of the small pack, whose lesson has this title."""

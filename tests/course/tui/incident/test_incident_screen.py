@@ -7,7 +7,7 @@ import json
 import pytest
 
 import labs.incidents.session
-from course.progress import progress
+from course.folds.advancing import progress
 from course.tui.home.screen import HomeScreen
 from course.tui.incident import live as live_view
 from course.tui.incident.brief import BriefView

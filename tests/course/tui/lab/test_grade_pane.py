@@ -8,7 +8,7 @@ import threading
 import pytest
 from textual.widgets import ProgressBar
 
-from course.progress import progress
+from course.folds.advancing import progress
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.pane import GradePane
 from course.tui.lab.plan.pane import PlanPane

@@ -7,8 +7,8 @@ from dataclasses import replace
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.desk import LabDesk
+from course.folds.advancing import progress
 from course.ports import Study
-from course.progress import progress
 from course.tui.lab.grade.goal_card import GoalCard
 from course.tui.lab.grade.take_away import TakeAway
 from course.tui.lab.grade.verdict import Verdict

@@ -84,3 +84,20 @@ async def test_a_step_that_is_gone(tmp_path):
         await pilot.pause()
 
         assert "Green and blue" in read(pilot)
+
+
+async def test_a_step_that_cannot_be_known_again(tmp_path):
+    """A page with another title is the same by its text; a question that cannot be read stands where it stood."""
+    async with previewed(tmp_path, Spot(kind="lesson", id="fleets", step=3)) as (pilot, author):
+        await press(pilot, "ctrl+k")
+        await author.save(
+            TEXT, "## First of all\n\nA page.\n\n" + PAGES.replace("## Nothing is lost", "## All is kept")
+        )
+        await until(pilot, lambda: "All is kept" in read(pilot))
+        assert pilot.app.screen.pager.step == 4
+        await press(pilot, "n")
+        await author.save(TEXT, PAGES.replace("{question: how-many}", "{question: how-mny}"))
+        await pilot.pause()
+
+        assert pilot.app.screen.pager.step == 4
+        assert "there is no question 'how-mny'" in read(pilot)

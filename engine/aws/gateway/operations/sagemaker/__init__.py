@@ -1,0 +1,1 @@
+"""SageMaker as it is described, listed and tagged: endpoints, configurations, models, jobs, experiments."""

@@ -1,0 +1,45 @@
+"""At one moment requests come first, and then what goes on by itself: simulated at once, or pulled step by step."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.live import Live
+from engine.plan import Plan
+from engine.requests.cloudwatch import SetAlarmState
+from engine.simulate import simulate
+from engine.traffic.arrivals import Arrivals
+from tests.engine.rollouts import STEADY, config, errors_alarm, later, world
+
+EVALUATED_S = 610.0
+"""One of the seconds at which the alarm is evaluated."""
+BY_HAND = SetAlarmState(alarm_name="errors", state_value="ALARM", state_reason="a drill")
+
+
+def simulated(here, steps):
+    """Play the plan."""
+    return simulate(here, Plan(steps), 1)
+
+
+def pulled(here, steps):
+    """Let a live run go on to each request, to one second after another and to the end."""
+    live = Live(here, Arrivals(here.workload, 1))
+    for step in steps:
+        for second in range(0, 1 + int(here.update_at_s + step.after_s), 7):
+            live.advance(second)
+        live.advance(here.update_at_s + step.after_s)
+        live.submit(step.request)
+    live.advance(here.duration_s)
+    return live.result()
+
+
+@pytest.mark.parametrize("play", [simulated, pulled])
+@pytest.mark.parametrize("unrelated", [False, True], ids=["alone", "with another request before it"])
+def test_a_request_comes_before_the_evaluation_of_its_second(play, unrelated):
+    """An alarm set at the second of its evaluation is in ALARM, and is evaluated then, whatever else was sent."""
+    here = world(timing=STEADY, update_at_s=300.0)
+    other = (later(260, config("v3")),) if unrelated else ()
+    run = play(here, (later(0, errors_alarm()), *other, later(EVALUATED_S - 300, BY_HAND)))
+
+    changes = [(each.t, each.to_state) for each in run.alarms if each.t >= EVALUATED_S - 60]
+    assert changes == [(EVALUATED_S, "ALARM"), (EVALUATED_S, "OK")]
