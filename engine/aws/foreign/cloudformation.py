@@ -26,6 +26,9 @@ PSEUDO: Mapping[str, str] = {
 }
 DEEPEST = 8
 """References that lead to others are followed so far."""
+MOST_CALLS = 5_000
+LONGEST = 10_000
+"""Functions, and characters of what comes of one: no composite alarm's rule is longer (10,240)."""
 
 
 class _Unknown(Exception):
@@ -56,11 +59,21 @@ def of_template(data: Mapping[str, Any], endpoint: str) -> tuple[list[tuple[str,
         except _Unknown as unknown:
             left_out.append(f"{name} is left out: {unknown} is not told by the template. Write the value itself.")
             continue
-        actions = request.pop("ScheduledActions", [])
+        actions = request.pop("ScheduledActions", None)
         target = {key: request[key] for key in TARGET if key in request}
         found.append((operation, request))
-        found += [("PutScheduledAction", {**target, **each}) for each in actions if isinstance(each, dict)]
+        found += [("PutScheduledAction", {**target, **each}) for each in _list(actions) if isinstance(each, dict)]
     return found, left_out
+
+
+def _short(text: str) -> str:
+    if len(text) > LONGEST:
+        raise _Unknown(f"a text of more than {LONGEST} characters")
+    return text
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 class _Template:
@@ -68,6 +81,7 @@ class _Template:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         resources, parameters = data["Resources"], data.get("Parameters")
+        self.calls = 0
         self.resources: dict[str, Mapping[str, Any]] = {
             name: each for name, each in resources.items() if isinstance(each, Mapping)
         }
@@ -77,6 +91,8 @@ class _Template:
         """Return a resource's properties as a request; one without a name of its own goes by that in the template."""
         given = self.resources[name].get("Properties")
         request = self.plain(given if isinstance(given, Mapping) else {}, 0)
+        if not isinstance(request, dict):
+            raise _Unknown("what its Properties are")
         key = NAMED.get(operation, "AlarmName")
         return request if key in request or operation == "PutScalingPolicy" else {key: name, **request}
 
@@ -93,8 +109,11 @@ class _Template:
         return {key: self.plain(each, depth) for key, each in value.items()}
 
     def _called(self, function: str, given: Any, depth: int) -> Any:  # noqa: ANN401
+        self.calls += 1
         if depth > DEEPEST:
             raise _Unknown("a reference that leads in a circle")
+        if self.calls > MOST_CALLS:
+            raise _Unknown(f"more than {MOST_CALLS} functions")
         match function, given:
             case "Ref", str():
                 return self._reference(given, depth)
@@ -107,7 +126,7 @@ class _Template:
             case "Fn::Sub", [str(text), dict(names)]:
                 return self._filled(text, names, depth)
             case "Fn::Join", [str(between), list(parts)]:
-                return between.join(str(self.plain(each, depth + 1)) for each in parts)
+                return _short(between.join(str(self.plain(each, depth + 1)) for each in parts))
         raise _Unknown(function)
 
     def _reference(self, name: str, depth: int) -> Any:  # noqa: ANN401
@@ -127,10 +146,11 @@ class _Template:
     def _filled(self, text: str, names: Mapping[str, Any], depth: int) -> str:
         def of(match: re.Match[str]) -> str:
             name = match.group(1)
+            self.calls += 1
             if name.startswith("!"):
                 return f"${{{name[1:]}}}"
             if name in names:
                 return str(self.plain(names[name], depth + 1))
             return str(self._reference(name.partition(".")[0], depth + 1))
 
-        return re.sub(r"\$\{([^}]*)\}", of, text)
+        return _short(re.sub(r"\$\{([^}]*)\}", of, text))

@@ -15,7 +15,10 @@ MODULES: Mapping[str, str] = {
     "ApplicationAutoScaling": "aws_applicationautoscaling",
 }
 """The module of each service."""
-PROPERTY: Mapping[str, str] = {"ProductionVariantRoutingConfig": "RoutingConfig"}
+PROPERTY: Mapping[str, str] = {
+    "ProductionVariantRoutingConfig": "RoutingConfig",
+    "ProductionVariantServerlessConfig": "ServerlessConfig",
+}
 """Types that CloudFormation calls otherwise than the service model does."""
 MODEL_OF: Mapping[str, str] = {
     **{kind: operation for operation, kind in TYPES.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -47,6 +48,23 @@ def test_a_labs_reference_that_was_sent_is_a_plan(id):
 
         assert (down.warnings, read.plan) == ((), down.plan)
         assert happened(simulate(here, read.plan, 3, series=False), end) == happened(run, end)
+
+
+@pytest.mark.parametrize("id", PACK.lab_ids())
+def test_a_labs_requests_at_random_moments(id):
+    """Those of all its plans, whatever AWS answers to them then: the plan gives the events of the run."""
+    lab, dice = PACK.lab(id), Random(id)
+    here = lab.world_with(dice.choice(lab.releases))
+    files = [lab.reference, *(each.file for each in lab.near_misses)]
+    asked = [(operation, request) for file in files for _, operation, request in calls(file.text)]
+    client, end = Client(here, 3), here.duration_s
+    moments = sorted(dice.choice([here.update_at_s, dice.uniform(here.update_at_s, end)]) for _ in asked)
+    for t, (operation, request) in zip(moments, dice.sample(asked, len(asked)), strict=True):
+        client.at(t, operation, request)
+    run, down = client.end(end), taken_down(client.account)
+
+    assert happened(simulate(here, down.plan, 3, series=False), end) == happened(run, end)
+    assert len(down.plan.steps) == len(client.account.sent)
 
 
 ALARM = (

@@ -10,12 +10,14 @@ from typing import get_args
 import pytest
 import yaml
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from course.plan_text import Form
 from engine.aws.calls import take_apart
+from engine.aws.checking import check
 from engine.aws.foreign.reading import foreign
 from engine.aws.takeaway.cdk import as_cdk
 from engine.aws.takeaway.cloudformation import TYPES as RESOURCES
@@ -296,3 +298,80 @@ def test_a_skeleton_that_is_filled_in_part(updates, operation):
 def test_other_things_are_left_alone(data):
     """Plans among them."""
     assert foreign(data, updates=True) is None
+
+
+def test_the_cdks_own_names_of_types():
+    """Where CloudFormation calls a type otherwise than the service model does."""
+    variant = {
+        "VariantName": "main",
+        "ModelName": "churn-v2",
+        "ServerlessConfig": {"MemorySizeInMB": 2048, "MaxConcurrency": 5},
+        "RoutingConfig": {"RoutingStrategy": "RANDOM"},
+    }
+    text = as_cdk(config(variant))
+
+    assert "CfnEndpointConfig.ServerlessConfigProperty(memory_size_in_mb=2048, max_concurrency=5)" in text
+    assert "CfnEndpointConfig.RoutingConfigProperty(routing_strategy='RANDOM')" in text
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["${a.b.c}", "!"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "Ref",
+                    "Fn::Sub",
+                    "Fn::GetAtt",
+                    "Fn::Join",
+                    "ScheduledActions",
+                    "Metrics",
+                    "metric",
+                    "metric_query",
+                    "dimensions",
+                    "MetricStat",
+                    "actions_suppressor",
+                    "deployment_config",
+                    "name",
+                    "a",
+                    "type",
+                    "values",
+                ]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from([*RESOURCES.values(), "x", 3]), ANYTHING, st.sampled_from([*TYPES.values(), "x"]), ANYTHING)
+@settings(max_examples=300, deadline=None)
+def test_any_data_is_read_or_left(kind, properties, type_, body):
+    """Whatever somebody has made; what comes of it is judged like any plan."""
+    forms = [
+        {"Resources": {"a": {"Type": kind, "Properties": properties}}, "Parameters": properties},
+        {"resource": {type_: body}},
+        {"resource": {type_: {"a": body}}},
+        {"planned_values": {"root_module": {"resources": [{"type": type_, "name": "a", "values": body}]}}},
+        {"planned_values": body},
+    ]
+    for data in forms:
+        found = foreign(data, updates=True)
+        assert found is None or check(found.requests, None) is not None
+
+
+def test_references_that_multiply_are_given_up():
+    """A few lines may stand for more text than there is memory."""
+    names = "ABCDEFGH"
+    resources = {
+        one: {"Type": "AWS::CloudWatch::Alarm", "Properties": {**ALARM, "AlarmName": {"Fn::Sub": f"${{{other}}}" * 50}}}
+        for one, other in zip(names, names[1:] + "X", strict=True)
+    }
+    found = foreign(
+        {"Resources": {**resources, "X": {"Type": "AWS::CloudWatch::Alarm", "Properties": ALARM}}}, updates=True
+    )
+
+    assert any("more than" in each for each in found.left_out)
