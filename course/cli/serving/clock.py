@@ -49,9 +49,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(moment)
     else:
-        print(
-            f"It is {clock(moment['t'])} ({moment['time']}), and {one_line(moment['endpoint'])} is {moment['status']}."
-        )
+        when = f"{clock(moment['t'])} into the run ({moment['time']})"
+        print(f"{when}, {one_line(moment['endpoint'])} is {moment['status']}.")
     return 1 if wanted and moment["status"] != wanted else 0
 
 

@@ -73,7 +73,7 @@ def test_serve_until_ctrl_c(server, mlcourse):
     out, err = running.communicate(timeout=30)
 
     assert ready.startswith(f"Ready at http://127.0.0.1:{port}; it is 2024-03-21T15:58:06+00:00 there.")
-    assert (moved.code, moved.out) == (0, "It is 10:06 (2024-03-21T16:03:06+00:00), and xgb is InService.\n")
+    assert (moved.code, moved.out) == (0, "10:06 into the run (2024-03-21T16:03:06+00:00), xgb is InService.\n")
     assert (running.returncode, err) == (0, "")
     assert out == (
         "After 10:06 of simulated time: no-update, InService on xgb-v1; 0 requests to change something came in.\n"
@@ -177,7 +177,7 @@ def test_the_clock(mlcourse, address):
     def clock(*words):
         return mlcourse("clock", *words, "--port", port)
 
-    assert clock().out == "It is 5:06 (2026-03-02T09:05:06+00:00), and churn is InService.\n"
+    assert clock().out == "5:06 into the run (2026-03-02T09:05:06+00:00), churn is InService.\n"
     assert clock("+30s", "--json").json == {
         "t": 336.0,
         "time": "2026-03-02T09:05:36+00:00",
