@@ -70,7 +70,7 @@ def test_a_grade_is_kept_and_the_next_release_is_another(mlcourse, actions):
     kept = mlcourse("progress", "--json").json["incidents"]
 
     assert sorted(drawn) == sorted(HIDDEN)
-    assert kept == {INCIDENT: {"attempts": 3, "abandoned": 0, "passed": False}}
+    assert kept == {INCIDENT: {"attempts": 3, "abandoned": 0, "passed": False, "revision": 1}}
     assert f"incident {INCIDENT}: 3 shifts" in mlcourse("progress").out
 
 

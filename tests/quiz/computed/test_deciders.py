@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 
 from quiz.computed import deciders
 
+DRAWS = range(1, 401)
 
-def rows(family: Callable[[int, int], Mapping[str, str] | None], numbers: range) -> Iterator[tuple[Mapping, int]]:
-    """Yield the figures of every draw that can be asked about, with the number that was given."""
-    for number in numbers:
-        found = [each for draw in range(1, 401) if (each := family(draw, number)) is not None]
-        assert len(found) > 50
-        yield from ((each, number) for each in found)
+
+def asked(figures: Iterable[Mapping | None]) -> list[Mapping]:
+    """Return the figures of the draws that can be asked about."""
+    found = [each for each in figures if each is not None]
+    assert len(found) > 50
+    return found
 
 
 def place_of(points, marks, number):
@@ -24,27 +25,33 @@ def place_of(points, marks, number):
 
 def test_it_aborts_with_one_failure_more_than_the_limit():
     """Failures alone are counted, and the slips count the limit itself, or silence too."""
-    for found, limit in rows(deciders.aborts_at, range(1, 4)):
-        assert found["argo"] == place_of(found["points"], "X", limit + 1)
-        assert found["early"] == place_of(found["points"], "X", limit)
-        assert found["silent"] == place_of(found["points"], "X-", limit + 1)
+    for limit in (1, 2, 3):
+        for found in asked(deciders.aborts_at(draw, limit) for draw in DRAWS):
+            assert found["argo"] == place_of(found["points"], "X", limit + 1)
+            assert found["early"] == place_of(found["points"], "X", limit)
+            assert found["silent"] == place_of(found["points"], "X-", limit + 1)
 
 
 def test_three_controllers_stop_at_three_places():
     """One failure more than allowed; as many failures and gaps; and bad points alone among the newest real
     ones that the alarm sees, if there are enough."""
-    for found, number in rows(deciders.four_verdicts, range(2, 4)):
-        points = found["points"].split()
-        at = {name: found[name].split()[-1] for name in ("argo", "flagger", "alarm", "decoy")}
-        alarms = []
-        for place in range(1, len(points) + 1):
-            real = [point for point in points[max(0, place - number - 2) : place] if point != "-"][-number:]
-            alarms += [place] * (real.count("X") == number)
+    for number in (2, 3):
+        for found in asked(deciders.four_verdicts(draw, number) for draw in DRAWS):
+            where = {name: found[name].split()[-1] for name in ("argo", "flagger", "alarm", "decoy")}
 
-        assert at["argo"] == written(place_of(found["points"], "X", number + 1))
-        assert at["flagger"] == written(place_of(found["points"], "X-", number))
-        assert at["alarm"] == written(alarms[0] if alarms else None)
-        assert len(set(at.values())) == 4
+            assert where["argo"] == written(place_of(found["points"], "X", number + 1))
+            assert where["flagger"] == written(place_of(found["points"], "X-", number))
+            assert where["alarm"] == written(first_alarm(found["points"].split(), number))
+            assert len(set(where.values())) == 4
+
+
+def first_alarm(points, number):
+    """The first place at which so many of the newest real points that the alarm sees are bad."""
+    for place in range(1, len(points) + 1):
+        real = [point for point in points[max(0, place - number - 2) : place] if point != "-"][-number:]
+        if real.count("X") == number:
+            return place
+    return None
 
 
 def written(place):

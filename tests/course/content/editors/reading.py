@@ -23,7 +23,9 @@ from course.content.schema.build import build
 from course.content.yaml.document import Complaints, Document
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
-from engine.aws.calls import take_apart
+from engine.aws.calls import Call, take_apart
+from engine.aws.finding import Finding
+from engine.aws.rules.conditions import condition_refusals
 from engine.aws.shapes import client, constraints
 
 PACK = Pack(built_in_pack())
@@ -64,6 +66,14 @@ def _plan(data: Any) -> Iterator[str]:
     calls, strays = take_apart(data)
     for found in (strays, *(judge(call) for call in calls for judge in (client.refusals, constraints.refusals))):
         yield from (each.say for each in found)
+    for call in calls:
+        if call.condition is not None:
+            yield from (each.say for each in condition_refusals(call.condition, _shape_refusals))
+
+
+def _shape_refusals(operation: str, request: Mapping[str, Any]) -> tuple[Finding, ...]:
+    call = Call(operation, (operation,), dict(request))
+    return (*client.refusals(call), *constraints.refusals(call))
 
 
 def _course(folder: Folder, name: PurePosixPath, document: Document) -> None:

@@ -232,7 +232,10 @@ def test_whatever_the_ids_are(root: Path, lesson: str, other: str):
         (lambda at: new_lesson(at, "new", title=" ", part=None, today=TODAY), "is no title"),
         (lambda at: new_lesson(at, "a\x1b[2J", title=None, part=None, today=TODAY), "is no id"),
         (lambda at: new_lesson(at, "nul", title=None, part=None, today=TODAY), "Windows"),
-        (lambda at: new_exercise(at, BUILT_IN, LAB, "x", lesson=LESSON, kind="canari"), "did you mean canary?"),
+        (
+            lambda at: new_exercise(at, BUILT_IN, LAB, "x", lesson=LESSON, kind="canari"),
+            "known here: canary, blue-green",
+        ),
         (lambda at: new_exercise(at, BUILT_IN, LAB, "x", lesson=LESSON, like="dilutd"), "did you mean diluted?"),
         (lambda at: new_exercise(at, BUILT_IN, LAB, "x", lesson=LESSON, like="diluted", kind="canary"), "not both"),
         (lambda at: new_exercise(at, BUILT_IN, LAB, "diluted", lesson=LESSON), "the lab id 'diluted' is taken"),
