@@ -1,0 +1,69 @@
+"""Every lab's plan, taken home as commands and run by the `aws` command, does what the plan does."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from awscli.clidriver import create_clidriver
+
+from engine.aws.takeaway.forms import as_cli
+from tests.engine.aws.gateway.clients import REGION, hand_to
+from tests.labs.takeaway.scripts import PACK, Wire, cases, ended
+from tests.labs.takeaway.shell import Shell
+
+SETTINGS = {
+    "AWS_ACCESS_KEY_ID": "A",
+    "AWS_SECRET_ACCESS_KEY": "S",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_PAGER": "",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_MAX_ATTEMPTS": "1",
+}
+
+
+@pytest.fixture(scope="module")
+def wire():
+    """What the commands talk to."""
+    return Wire()
+
+
+@pytest.fixture(scope="module")
+def driver(wire):
+    """The `aws` command, which talks to the gateway of the run that goes on just now."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SETTINGS.items():
+            patch.setenv(name, value)
+        made = create_clidriver()
+        made.session.register("before-send", hand_to(wire))
+        yield made
+
+
+@pytest.fixture
+def run(wire, driver, capsys):
+    """Return a function that runs a script on a gateway."""
+
+    def aws(words):
+        code = driver.main(words)
+        said = capsys.readouterr()
+        assert (code, said.err) == (0, ""), words
+        return said.out
+
+    def run(script, gateway):
+        wire.gateway = gateway
+        Shell(aws, wire.wait, lambda: gateway.account.now).run(script)
+
+    return run
+
+
+@pytest.mark.parametrize("id", PACK.lab_ids())
+def test_a_script_does_what_the_plan_does(id, run):
+    """The same events at the same moments, with nothing left out: the reference and one near-miss."""
+    for case in cases(id, near_misses=1):
+        gateway = case.begun()
+        run(as_cli(case.requests), gateway)
+        happened = ended(case, gateway)
+
+        assert happened
+        assert happened == case.events_of_batch()
