@@ -35,7 +35,7 @@ def _conditional(condition: Condition, command: str) -> str:
 def _alarm_test(raw: Mapping[str, Any]) -> str:
     query = "'[MetricAlarms, CompositeAlarms][] | [0].StateValue'"
     ask = "aws cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm"
-    ask = f"{ask} {_option('alarm-names', raw['AlarmName'])} --query {query} --output text"
+    ask = f"{ask} {_option('alarm-names', [raw['AlarmName']])} --query {query} --output text"
     return f'[ "$({ask})" = {raw["StateValue"]} ]'
 
 
@@ -63,8 +63,19 @@ def _command(call: Call) -> str:
     from botocore import xform_name
 
     head = f"aws {SERVICES[call.operation]} {xform_name(call.operation, '-')}"
-    options = (_option(xform_name(name, "-"), value) for name, value in call.request.items())
-    return " \\\n  ".join((head, *options)) + "\n"
+    fetched = {name: value for name, value in call.request.items() if _is_fetched(value)}
+    given = {xform_name(name, "-"): value for name, value in call.request.items() if name not in fetched}
+    if fetched:
+        given["cli-input-json"] = fetched
+    return " \\\n  ".join((head, *(_option(name, value) for name, value in given.items()))) + "\n"
+
+
+FETCHED = ("file://", "fileb://", "http://", "https://")
+"""With these the command would send what stands at an address in the place of the address, outside of JSON."""
+
+
+def _is_fetched(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(FETCHED)
 
 
 def _option(name: str, value: object) -> str:

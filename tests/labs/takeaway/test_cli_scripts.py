@@ -8,7 +8,8 @@ import pytest
 from awscli.clidriver import create_clidriver
 
 from engine.aws.takeaway.forms import as_cli
-from tests.engine.aws.gateway.clients import REGION, hand_to
+from tests.engine.aws.gateway.clients import REGION, gateway_of, hand_to
+from tests.engine.aws.gateway.test_clients import ALARM
 from tests.labs.takeaway.scripts import PACK, Wire, cases, ended
 from tests.labs.takeaway.shell import Shell
 
@@ -41,14 +42,21 @@ def driver(wire):
 
 
 @pytest.fixture
-def run(wire, driver, capsys):
-    """Return a function that runs a script on a gateway."""
+def aws(driver, capsys):
+    """Return a function that runs a command, and returns what it prints."""
 
     def aws(words):
         code = driver.main(words)
         said = capsys.readouterr()
         assert (code, said.err) == (0, ""), words
         return said.out
+
+    return aws
+
+
+@pytest.fixture
+def run(wire, aws):
+    """Return a function that runs a script on a gateway."""
 
     def run(script, gateway):
         wire.gateway = gateway
@@ -67,3 +75,20 @@ def test_a_script_does_what_the_plan_does(id, run):
 
         assert happened
         assert happened == case.events_of_batch()
+
+
+def test_what_looks_like_a_file_or_an_address_is_sent_as_it_is(wire, run):
+    """The command would send the file itself; with a plan of somebody else, one that is nobody's business."""
+    wire.gateway = gateway = gateway_of()
+    described = {"AlarmName": "file:///etc/hostname", "AlarmDescription": "https://wiki.example/runbook"}
+    state = {"AlarmName": described["AlarmName"], "StateValue": "ALARM", "StateReason": "[http://x]"}
+    checked = {"If": {"AlarmName": described["AlarmName"], "StateValue": "ALARM"}}
+    update = {"UpdateEndpoint": {"EndpointName": "churn", "EndpointConfigName": "v2"}}
+    plan = {
+        "PutMetricAlarm": {**ALARM, **described},
+        "SetAlarmState": state,
+        "Later": [{"AfterSeconds": 0, **checked, **update}],
+    }
+    run(as_cli(plan), gateway)
+
+    assert [each.request for each in gateway.account.sent] == [plan["PutMetricAlarm"], state, update["UpdateEndpoint"]]

@@ -17,30 +17,16 @@ from course.serving.exact import play
 from course.serving.session import begun
 from engine.aws.takeaway.forms import as_terraform
 from tests.engine.aws.gateway.clients import REGION
+from tests.engine.aws.gateway.test_clients import ALARM, GUARDED
 from tests.engine.rollouts import world
 from tests.labs.takeaway.scripts import PACK, cases
 
-ALARM = {
-    "AlarmName": "errors",
-    "Namespace": "AWS/SageMaker",
-    "MetricName": "Invocation5XXErrors",
-    "Dimensions": [{"Name": "EndpointName", "Value": "churn"}, {"Name": "VariantName", "Value": "main"}],
-    "Statistic": "Average",
-    "Period": 60,
-    "EvaluationPeriods": 1,
-    "Threshold": 0.1,
-    "ComparisonOperator": "GreaterThanThreshold",
-    "TreatMissingData": "notBreaching",
-}
 UPDATE = {
     "EndpointName": "churn",
     "EndpointConfigName": "v2",
     "DeploymentConfig": {
-        "BlueGreenUpdatePolicy": {
-            "TrafficRoutingConfiguration": {"Type": "ALL_AT_ONCE", "WaitIntervalInSeconds": 0},
-            "TerminationWaitInSeconds": 0,
-        },
-        "AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "errors"}]},
+        **GUARDED,
+        "BlueGreenUpdatePolicy": {**GUARDED["BlueGreenUpdatePolicy"], "TerminationWaitInSeconds": 0},
     },
 }
 LONGEST_S = 300.0
