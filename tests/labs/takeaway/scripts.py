@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
+from course.content.files.plan import check_plan
 from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
@@ -12,6 +14,8 @@ from engine.plan import Plan
 from engine.simulate import simulate
 from engine.world import World
 from tests.engine.aws.gateway.clients import gateway_of
+from tests.engine.aws.gateway.test_clients import ALARM
+from tests.engine.rollouts import world
 
 PACK = Pack(built_in_pack())
 SEED = 3
@@ -49,6 +53,32 @@ def cases(id, near_misses=None):
     for number, file in enumerate(files):
         release = lab.releases[(offset + number) % len(lab.releases)]
         yield Case(lab.world_with(release), file.text, file.plan)
+
+
+METRIC = {
+    "Namespace": "AWS/SageMaker",
+    "MetricName": "Invocations",
+    "Dimensions": [{"Name": "EndpointName", "Value": "churn"}, {"Name": "VariantName", "Value": "main"}],
+}
+
+
+def looking(dice):
+    """Return a case in which what is sent depends on sums over short and long periods, of few requests."""
+    here = world(rate=0.03, duration_s=3600.0)
+    steps = [
+        {
+            "AfterSeconds": 7 * dice.randrange(450),
+            dice.choice(["If", "Unless"]): {
+                "MetricStat": {"Metric": METRIC, "Period": dice.choice([60, 120, 300, 600]), "Stat": "Sum"},
+                "ComparisonOperator": "GreaterThanThreshold",
+                "Threshold": dice.choice([0, 1, 2, 5, 10]),
+            },
+            "SetAlarmState": {"AlarmName": "errors", "StateValue": "ALARM", "StateReason": f"step {number}"},
+        }
+        for number in range(20)
+    ]
+    text = json.dumps({"PutMetricAlarm": ALARM, "Later": steps})
+    return Case(here, text, check_plan(text, here).plan)
 
 
 def before(until_s, events):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from random import Random
 from types import SimpleNamespace
 
 import boto3
@@ -12,7 +13,7 @@ import pytest
 
 from engine.aws.takeaway.forms import as_boto3
 from tests.engine.aws.gateway.clients import REGION, session_of
-from tests.labs.takeaway.scripts import PACK, Wire, cases, ended
+from tests.labs.takeaway.scripts import PACK, Wire, cases, ended, looking
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,18 @@ def test_a_script_does_what_the_plan_does(id, run):
 
         assert happened
         assert happened == case.events_of_batch()
+
+
+@pytest.mark.parametrize("chance", range(2))
+def test_a_script_sees_the_metrics_that_the_plan_sees(chance, run):
+    """Over periods of any length, at any second: whole ones alone, looked for minute by minute."""
+    case = looking(Random(chance))
+    gateway = case.begun()
+    run(as_boto3(case.requests), gateway)
+    sent = [each.request["StateReason"] for each in gateway.account.sent if each.operation == "SetAlarmState"]
+
+    assert 1 < len(sent) < 20
+    assert ended(case, gateway) == case.events_of_batch()
 
 
 def test_no_lab_is_left_out():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from random import Random
 
 import pytest
 from awscli.clidriver import create_clidriver
@@ -10,7 +11,7 @@ from awscli.clidriver import create_clidriver
 from engine.aws.takeaway.forms import as_cli
 from tests.engine.aws.gateway.clients import REGION, gateway_of, hand_to
 from tests.engine.aws.gateway.test_clients import ALARM
-from tests.labs.takeaway.scripts import PACK, Wire, cases, ended
+from tests.labs.takeaway.scripts import PACK, Wire, cases, ended, looking
 from tests.labs.takeaway.shell import Shell
 
 SETTINGS = {
@@ -75,6 +76,18 @@ def test_a_script_does_what_the_plan_does(id, run):
 
         assert happened
         assert happened == case.events_of_batch()
+
+
+@pytest.mark.parametrize("chance", range(2))
+def test_a_script_sees_the_metrics_that_the_plan_sees(chance, run):
+    """Over periods of any length, at any second: whole ones alone, looked for minute by minute."""
+    case = looking(Random(chance))
+    gateway = case.begun()
+    run(as_cli(case.requests), gateway)
+    sent = [each.request["StateReason"] for each in gateway.account.sent if each.operation == "SetAlarmState"]
+
+    assert 1 < len(sent) < 20
+    assert ended(case, gateway) == case.events_of_batch()
 
 
 def test_what_looks_like_a_file_or_an_address_is_sent_as_it_is(wire, run):
