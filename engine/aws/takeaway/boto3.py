@@ -80,15 +80,16 @@ def state_of(alarm):
 """
 NEWEST = f"""
 def newest(stat):
-    now = datetime.now(timezone.utc)
-    found = cloudwatch.get_metric_data(
-        MetricDataQueries=[{{"Id": "m", "MetricStat": stat}}],
-        StartTime=now - timedelta(seconds=stat["Period"] + {LOOKED_BACK_S}),
-        EndTime=now,
-        ScanBy="TimestampDescending",
-    )
-    values = found["MetricDataResults"][0]["Values"]
-    return values[0] if values else None
+    minute = datetime.now(timezone.utc).replace(second=0, microsecond=0)
+    for seconds in range(0, {LOOKED_BACK_S + 1}, 60):
+        end = minute - timedelta(seconds=seconds)
+        found = cloudwatch.get_metric_data(
+            MetricDataQueries=[{{"Id": "m", "MetricStat": stat}}],
+            StartTime=end - timedelta(seconds=stat["Period"]),
+            EndTime=end,
+        )
+        if found["MetricDataResults"][0]["Values"]:
+            return found["MetricDataResults"][0]["Values"][0]
 
 """
 """What a script asks CloudWatch before it sends a request that depends on something."""

@@ -14,7 +14,9 @@ from engine.requests.conditions import LOOKED_BACK_S
 
 def as_cli(requests: Mapping[str, Any]) -> str:
     """Return shell commands, one per request, in the order in which they are sent."""
-    return "\n".join(_lines(take_apart(requests)[0]))
+    calls = take_apart(requests)[0]
+    asks_metrics = any("MetricStat" in call.condition.raw for call in calls if call.condition is not None)
+    return "\n".join((*((NEWEST,) if asks_metrics else ()), *_lines(calls)))
 
 
 def _lines(calls: tuple[Call, ...]) -> Iterator[str]:
@@ -35,20 +37,29 @@ def _conditional(condition: Condition, command: str) -> str:
 def _alarm_test(raw: Mapping[str, Any]) -> str:
     query = "'[MetricAlarms, CompositeAlarms][] | [0].StateValue'"
     ask = "aws cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm"
-    ask = f"{ask} {_option('alarm-names', raw['AlarmName'])} --query {query} --output text"
+    ask = f"{ask} {_option('alarm-names', [raw['AlarmName']])} --query {query} --output text"
     return f'[ "$({ask})" = {raw["StateValue"]} ]'
 
 
 def _metric_test(raw: Mapping[str, Any]) -> str:
     """Compare the newest value of the last minutes; there may be none."""
     stat, operator = raw["MetricStat"], OPERATORS[raw["ComparisonOperator"]]
-    queries = _option("metric-data-queries", [{"Id": "m", "MetricStat": stat}])
-    since = f'"$(date -u -d "-{stat["Period"] + LOOKED_BACK_S} seconds" +%FT%TZ)"'
-    ask = f'aws cloudwatch get-metric-data {queries} --start-time {since} --end-time "$(date -u +%FT%TZ)"'
-    ask = f"{ask} --scan-by TimestampDescending --query 'MetricDataResults[0].Values[0]' --output text"
-    return f"""{ask} | awk '{{ exit !($1 != "None" && $1 {operator} {raw["Threshold"]}) }}'"""
+    query = shlex.quote(json.dumps([{"Id": "m", "MetricStat": stat}], ensure_ascii=False))
+    compare = f'$1 != "" && $1 != "None" && $1 {operator} {raw["Threshold"]}'
+    return f"newest {stat['Period']} {query} | awk '{{ exit !({compare}) }}'"
 
 
+NEWEST = f"""newest() {{
+  for seconds in {" ".join(map(str, range(0, LOOKED_BACK_S + 1, 60)))}; do
+    end=$(($(date +%s) / 60 * 60 - seconds))
+    value=$(aws cloudwatch get-metric-data --metric-data-queries "$2" --start-time $((end - $1)) --end-time $end \\
+      --query 'MetricDataResults[0].Values[0]' --output text)
+    if [ "$value" != None ]; then break; fi
+  done
+  echo "$value"
+}}
+"""
+"""The value of the newest whole period of so many seconds of which anything is visible, looked for minute by minute."""
 OPERATORS: Mapping[str, str] = {
     "GreaterThanOrEqualToThreshold": ">=",
     "GreaterThanThreshold": ">",
@@ -63,8 +74,19 @@ def _command(call: Call) -> str:
     from botocore import xform_name
 
     head = f"aws {SERVICES[call.operation]} {xform_name(call.operation, '-')}"
-    options = (_option(xform_name(name, "-"), value) for name, value in call.request.items())
-    return " \\\n  ".join((head, *options)) + "\n"
+    fetched = {name: value for name, value in call.request.items() if _is_fetched(value)}
+    given = {xform_name(name, "-"): value for name, value in call.request.items() if name not in fetched}
+    if fetched:
+        given["cli-input-json"] = fetched
+    return " \\\n  ".join((head, *(_option(name, value) for name, value in given.items()))) + "\n"
+
+
+FETCHED = ("file://", "fileb://", "http://", "https://")
+"""With these the command would send what stands at an address in the place of the address, outside of JSON."""
+
+
+def _is_fetched(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(FETCHED)
 
 
 def _option(name: str, value: object) -> str:

@@ -105,7 +105,7 @@ def test_what_is_taken_home_asks_too() -> None:
     assert "if state_of('err') == 'OK':\n    sagemaker.update_endpoint(" in script
     assert "if not (value is not None and value < 0.01):\n    sagemaker.update_endpoint(" in script
     assert "describe-alarms" in commands
-    assert "if ! aws cloudwatch get-metric-data" in commands
+    assert "if ! newest 300 " in commands
     assert commands.count("\nfi\n") == 2
     assert as_cloudformation(plan).count("on a condition") == 2
 
