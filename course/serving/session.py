@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.aws.gateway.gateway import Gateway
     from engine.aws.gateway.http import HttpRequest, HttpResponse
     from engine.live import Live
+    from engine.plan import Step
     from engine.world import World
 
 PIECE_S = 60.0
@@ -175,8 +176,11 @@ class Session:
         )
 
 
-def begun(world: World, seed: int) -> Gateway:
-    """Return a gateway to a run in which it is time to send a plan: alarms have found data by then."""
+def begun(world: World, seed: int, colleague: Sequence[Step] = ()) -> Gateway:
+    """Return a gateway to a run in which it is time to send a plan: alarms have found data by then.
+
+    What a colleague sends comes before what clients send at the same moment.
+    """
     from engine.aws.gateway.account import Account
     from engine.aws.gateway.gateway import Gateway
     from engine.live import Live
@@ -184,4 +188,8 @@ def begun(world: World, seed: int) -> Gateway:
 
     live = Live(world, Arrivals(world.workload, seed))
     live.advance(world.update_at_s)
+    for step in colleague:
+        if step.after_s == 0:
+            live.sender.take(step)
+    live.send_all([step for step in colleague if step.after_s > 0])
     return Gateway(Account(live))

@@ -15,6 +15,7 @@ from course.cli.runs import standing
 from course.cli.surroundings import journal, version
 from course.folds.advancing import progress
 from course.history import Event
+from course.own_tools import to_watch
 from course.progress import IncidentProgress
 
 if TYPE_CHECKING:
@@ -49,12 +50,15 @@ def show(options: argparse.Namespace) -> int:
     """Print one incident, without its hidden releases."""
     incident = INCIDENTS.found(options)
     if options.json:
-        print_json(brief(incident) | {"sent": incident.plan.text, "releases": len(incident.releases)})
+        told = {"sent": incident.plan.text, "releases": len(incident.releases), "own_tools": to_watch(incident.id)}
+        print_json(brief(incident) | told)
         return 0
     show_brief(incident)
     print(f"\nSent at {clock(incident.world.update_at_s)}:\n\n{incident.plan.text.strip()}")
     print(f"\nLive: mlcourse {incident.id} on screen, or line by line mlcourse incident live {incident.id}")
     print(f"At once: mlcourse incident grade {incident.id} ACTIONS.yaml")
+    for what, line in to_watch(incident.id).items():
+        print(f"With your own tools, to {what}: {line}")
     return 0
 
 

@@ -68,9 +68,9 @@ class Printer:
             self._queue.put("export " + " ".join(f"{name}={shlex.quote(value)}" for name, value in paste.items()))
 
     def ended(
-        self, account: Account, played: Played | None = None, *, plan: Path | None = None, lab: str | None = None
+        self, account: Account, played: Played | None = None, *, plan: Path | None = None, grade: str | None = None
     ) -> None:
-        """Print what has come of it, and where what was sent is kept."""
+        """Print what has come of it, where what was sent is kept, and which command grades it; `{plan}` is the file."""
         run = account.live.result()
         sent = len(account.sent)
         if self._as_json:
@@ -85,7 +85,7 @@ class Printer:
             f"{changes} came in."
         )
         if plan is not None:
-            graded = f"; mlcourse lab grade {lab} {shlex.quote(str(plan))} grades it" if lab else ""
+            graded = f"; {grade.format(plan=shlex.quote(str(plan)))} grades it" if grade else ""
             self._queue.put(f"What was sent is a plan: {one_line(plan)}{graded}.")
 
     def _print_all(self) -> None:

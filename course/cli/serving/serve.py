@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from course.serving.clocks import Clock
     from engine.aws.gateway.account import Account
     from engine.aws.gateway.gateway import Gateway
+    from engine.plan import Step
     from engine.world import World
 
 PORT = 4566
@@ -32,13 +34,14 @@ FASTEST = 120
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = command(commands, "serve", "let real AWS clients talk to a simulated endpoint", run)
-    parser.usage = "mlcourse serve [WORLD.yaml | --lab ID] [options] [-- COMMAND ...]"
+    parser.usage = "mlcourse serve [WORLD.yaml | --lab ID | --incident ID] [options] [-- COMMAND ...]"
     parser.epilog = (
         "With -- COMMAND the command runs with everything that it needs in its environment, and time stands still "
         "except when it sleeps. Its exit code is handed on."
     )
     parser.add_argument("world", metavar="WORLD.yaml", nargs="?", help="endpoint, configurations, models and traffic")
     parser.add_argument("--lab", metavar="ID", help="the world of a lab in place of a file")
+    parser.add_argument("--incident", metavar="ID", help="that of an incident, in which a colleague has sent an update")
     parser.add_argument("--release", help="which of its hidden releases, by number from 1 (default 1)")
     parser.add_argument("--seed", type=SEED, default=0, help="the traffic's seed (default 0)")
     parser.add_argument("--port", type=whole(0, 65535), help=f"default {PORT}; 0: any that is free, as for a command")
@@ -70,13 +73,16 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("time stands still for a command anyway; leave out --by-hand")
     if options.plan is not None:
         must_be_new(options.plan)
-    gateway = begun(_world(options), options.seed)
+    situation = _situation(options)
+    gateway = begun(situation.world, options.seed, situation.colleague)
     _warn_of(options.host)
     with Printer(as_json=options.json, beside_a_command=bool(words)) as printer:
-        return _play(options, words, gateway, printer) if words else _serve(options, gateway, printer)
+        if words:
+            return _play(options, words, gateway, printer, situation.grade)
+        return _serve(options, gateway, printer, situation.grade)
 
 
-def _serve(options: argparse.Namespace, gateway: Gateway, printer: Printer) -> int:
+def _serve(options: argparse.Namespace, gateway: Gateway, printer: Printer, grade: str | None) -> int:
     """Serve until somebody ends it, which is how it ends."""
     from course.serving.server import serving
     from course.serving.session import Session
@@ -91,11 +97,11 @@ def _serve(options: argparse.Namespace, gateway: Gateway, printer: Printer) -> i
             _wait(over)
         except KeyboardInterrupt as stop:
             code = stop.code if isinstance(stop, Ended) else 0
-    printer.ended(gateway.account, plan=_kept(options, gateway.account), lab=options.lab)
+    printer.ended(gateway.account, plan=_kept(options, gateway.account), grade=grade)
     return code
 
 
-def _play(options: argparse.Namespace, words: list[str], gateway: Gateway, printer: Printer) -> int:
+def _play(options: argparse.Namespace, words: list[str], gateway: Gateway, printer: Printer, grade: str | None) -> int:
     """Run the command, and hand on its exit code."""
     from course.serving.exact import play
 
@@ -110,7 +116,7 @@ def _play(options: argparse.Namespace, words: list[str], gateway: Gateway, print
         tell=printer.tell,
         ready=lambda url: printer.ready(url, gateway.account, how=_how(options.speed, by_hand=False)),
     )
-    printer.ended(gateway.account, played, plan=_kept(options, gateway.account), lab=options.lab)
+    printer.ended(gateway.account, played, plan=_kept(options, gateway.account), grade=grade)
     return played.code
 
 
@@ -137,19 +143,39 @@ def _wait(over: Event) -> None:
         pass
 
 
-def _world(options: argparse.Namespace) -> World:
-    if (options.world is None) == (options.lab is None):
-        raise UsageError("name what is to be served: the file of a world, or --lab ID")
-    if options.lab is None:
-        from course.content.files.world import load_world_file
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is served."""
 
-        if options.release is not None:
-            raise UsageError("--release is one of a lab's; name the lab with --lab ID")
-        return load_world_file(Path(options.world), lambda problem: complain(str(problem)))
-    from course.cli.exercises.labs import LABS
+    world: World
+    colleague: tuple[Step, ...] = ()
+    """What somebody else has sent into it."""
+    grade: str | None = None
+    """The command that grades what clients send; `{plan}` is the file's place in it."""
 
-    lab = LABS.found(options)
-    return lab.world_with(LABS.release(lab, options.release or "1"))
+
+def _situation(options: argparse.Namespace) -> Situation:
+    if sum(given is not None for given in (options.world, options.lab, options.incident)) != 1:
+        raise UsageError("name what is to be served, one alone: the file of a world, --lab ID, or --incident ID")
+    wanted = options.release or "1"
+    if options.incident is not None:
+        from course.cli.exercises.incidents import INCIDENTS
+
+        incident = INCIDENTS.found(options)
+        release = INCIDENTS.release(incident, wanted)
+        where = f"--release {incident.releases.index(release) + 1} --seed {options.seed}"
+        grade = f"mlcourse incident grade {incident.id} {{plan}} {where}"
+        return Situation(incident.world_with(release), incident.plan.plan.steps, grade)
+    if options.lab is not None:
+        from course.cli.exercises.labs import LABS
+
+        lab = LABS.found(options)
+        return Situation(lab.world_with(LABS.release(lab, wanted)), grade=f"mlcourse lab grade {lab.id} {{plan}}")
+    from course.content.files.world import load_world_file
+
+    if options.release is not None:
+        raise UsageError("--release is one of a lab's or an incident's; name it with --lab ID or --incident ID")
+    return Situation(load_world_file(Path(options.world), lambda problem: complain(str(problem))))
 
 
 def _warped(speed: int, gateway: Gateway) -> Clock:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from course.own_tools import to_watch
 from course.tui.commands import SCREENFUL_ON, bindings
 from course.tui.drawing import signs
 from course.tui.drawing.words import plain
@@ -45,6 +46,8 @@ class BriefView(SameInFocus, VerticalScroll):
             "graded is the clock's time, so reading costs nothing. It never runs backwards."
         )
         yield Static(plain(about, "$hushed"), id="about-clock")
+        for what, line in to_watch(self._incident.id).items():
+            yield Static(plain(f"With your own tools, to {what}: {line}", "$hushed"))
 
     def on_mount(self) -> None:
         """Take the keys."""

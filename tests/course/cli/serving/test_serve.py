@@ -34,6 +34,20 @@ ask("UpdateEndpoint", EndpointName="churn", EndpointConfigName="churn-v2")
 print(ask("DescribeEndpoint", EndpointName="churn")["EndpointStatus"])
 raise SystemExit(3)
 """
+SHIFT = """
+import json, os, time
+from urllib.request import Request, urlopen
+
+def ask(operation, **given):
+    headers = {"X-Amz-Target": "SageMaker." + operation}
+    return json.load(urlopen(Request(os.environ["AWS_ENDPOINT_URL"], json.dumps(given).encode(), headers)))
+
+[endpoint] = ask("ListEndpoints")["Endpoints"]
+while (now := ask("DescribeEndpoint", EndpointName=endpoint["EndpointName"]))["EndpointStatus"] != "InService":
+    time.sleep(30)
+[lost] = {"arrivals-v1", "arrivals-v2"} - {now["EndpointConfigName"]}
+ask("DeleteEndpointConfig", EndpointConfigName=lost)
+"""
 HUNG = (
     SCRIPT[: SCRIPT.index("print")]
     + """
@@ -239,3 +253,16 @@ def test_words_after_the_dashes_are_the_commands():
     options = parser.parse_args(["serve", "w.yaml", "--port", "1", "--", "x", "--port", "2", "--", "y"])
 
     assert (options.world, options.port, options.apart) == ("w.yaml", 1, ["x", "--port", "2", "--", "y"])
+
+
+def test_an_incident_with_ones_own_script(mlcourse, tmp_path):
+    """A colleague's update is on its way; the script waits, looks who serves, and deletes what lost. The line that is
+    printed grades it."""
+    plan = tmp_path / "shift.yaml"
+    served = mlcourse("serve", "--incident", "silent-rollback", "--plan", str(plan), "--", sys.executable, "-c", SHIFT)
+    [words] = re.findall(r"; mlcourse (incident grade .*) grades it\.$", served.err, re.MULTILINE)
+
+    assert served.code == 0
+    assert "rolled-back, InService on arrivals-v1; 1 request to change something came in." in served.err
+    assert mlcourse(*words.split(), "--no-record").code == 0
+    assert "--incident" in mlcourse("serve", "--incident", "silent-rollback", "--lab", LAB).err
