@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping
 from io import BufferedIOBase
 
 LARGEST_BYTES = 32 << 20
 """More than InvokeEndpoint takes, which is 25 MB."""
-PIECE_BYTES = 1 << 16
 
 
 class Refused(Exception):
@@ -19,10 +17,8 @@ class Refused(Exception):
         self.status = status
 
 
-def read_body(
-    stream: BufferedIOBase, headers: MutableMapping[str, str], before: Callable[[], None] | None = None
-) -> bytes:
-    """Return the body, unzipped if it was zipped; Refused for what is too large or no body.
+def read_body(stream: BufferedIOBase, headers: Mapping[str, str], before: Callable[[], None] | None = None) -> bytes:
+    """Return the body as it was sent, zipped or not; Refused for what is too large or no body.
 
     `before` is called once it is known that the body is wanted.
     """
@@ -32,10 +28,10 @@ def read_body(
     body = stream.read(length) if length else b""
     if len(body) < length:
         raise ConnectionError("the client went away")
-    return _unzipped(body, headers.pop("content-encoding", "identity"))
+    return body
 
 
-def _length(headers: MutableMapping[str, str]) -> int:
+def _length(headers: Mapping[str, str]) -> int:
     if "transfer-encoding" in headers:
         raise Refused(411, "A body comes with its Content-Length here, not in chunks.")
     text = headers.get("content-length", "0")
@@ -44,20 +40,3 @@ def _length(headers: MutableMapping[str, str]) -> int:
     if len(text) > 18 or int(text) > LARGEST_BYTES:
         raise Refused(413, f"A request has at most {LARGEST_BYTES >> 20} MB; this one was not read.")
     return int(text)
-
-
-def _unzipped(body: bytes, encoding: str) -> bytes:
-    if encoding == "identity":
-        return body
-    if encoding != "gzip":
-        raise Refused(415, "A body is plain or zipped with gzip here.")
-    unzip = zlib.decompressobj(wbits=31)
-    try:
-        whole = unzip.decompress(body, LARGEST_BYTES + 1)
-    except zlib.error:
-        raise Refused(400, "This body is not zipped with gzip, although its header says so.") from None
-    if len(whole) > LARGEST_BYTES:
-        raise Refused(413, f"A request has at most {LARGEST_BYTES >> 20} MB, also once it is unzipped.")
-    if not unzip.eof:
-        raise Refused(400, "This zipped body ends in the middle.")
-    return whole

@@ -21,6 +21,8 @@ from course.serving.bodies import Refused, read_body
 from course.serving.control import PREFIX, control
 from course.serving.session import Session
 from course.serving.told import Tell, Trouble
+from engine.aws.gateway.bodies import unpacked
+from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 
 IDLE_S, HALF_S = 120.0, 20.0
@@ -73,9 +75,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer, whatever the method."""
         try:
-            request = self._request()
+            request = unpacked(self._request())
         except Refused as refused:
             self._refuse(refused.status, str(refused))
+            return
+        except ServiceError as error:
+            self._refuse(error.status, error.message)
             return
         self._send(self._answered(request))
         self.connection.settimeout(IDLE_S)

@@ -32,7 +32,8 @@ def unpacked(request: HttpRequest) -> HttpRequest:
         raise ServiceError(
             MALFORMED, f"Content-Encoding {encoding[:40]!r} is not known; send gzip or none.", status=415
         )
-    return replace(request, body=_unzipped(request.body))
+    headers = {name: value for name, value in request.headers.items() if name != "content-encoding"}
+    return replace(request, headers=headers, body=_unzipped(request.body))
 
 
 def too_large(most: int) -> ServiceError:
