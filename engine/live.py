@@ -66,6 +66,7 @@ class Live:
         self.metrics = JoinedMetrics(self.custom)
         self.holdings = Holdings({each.endpoint_config_name: each for each in world.configs})
         self._ahead, self._streams = ahead, Streams(arrivals.seed)
+        expect = partial(_expect, world, ahead)
         second = partial(_second, world.timing, self._streams)
         self.alarms = AlarmWatch(self.env, self.metrics, world.timing, self.recorder, world.clock, second)
         around = Around(
@@ -76,7 +77,7 @@ class Live:
             metric_delay_s=self._metric_delay(),
         )
         kept = Kept(requests=keep_requests, latencies=keep_latencies, series=series, listen=listen)
-        self.hosts = Hosts(world, arrivals, around, self.recorder, self.metrics, kept, self._expect)
+        self.hosts = Hosts(world, arrivals, around, self.recorder, self.metrics, kept, expect)
         self._kept = kept
         self.scaler = Scaler(self.holdings, self.first.cloud, self._scaling_ends_s())
         for alarm in world.alarms:
@@ -94,21 +95,6 @@ class Live:
     def transforms(self) -> TransformJobs:
         """The account's batch transform jobs."""
         return self.first.control.transforms
-
-    def _expect(self, store: MetricStore) -> None:
-        """Tell a store what it will be asked for, by alarms and by conditions."""
-        ahead = self._ahead
-        policies = (*self.world.scaling_policies, *(ahead.scaling_policies if ahead else ()))
-        tracked = (alarm for policy in policies for alarm in alarms_of(policy))
-        for alarm in (*self.world.alarms, *(ahead.metric_alarms if ahead else ()), *tracked):
-            for stat in alarm.stats:
-                store.expect(stat, alarm.evaluation_periods + self.world.timing.evaluation_range_extra)
-        for when in ahead.conditions if ahead else ():
-            if isinstance(when.condition, MetricIs):
-                stat = when.condition.metric_stat
-                store.expect(stat, 1 + -(-LOOKED_BACK_S // stat.period))
-        if ahead is None:
-            store.expect_anything(KEPT_S)
 
     def _scaling_ends_s(self) -> float:
         """Return from when on scaling begins nothing new: once the counted time is over and all has been sent."""
@@ -162,11 +148,27 @@ class Live:
         self.alarms.stop()
         for each in self.hosts:
             del each.store.advance
+        self.holdings.endpoints.clear()
 
     def _cut(self, every_s: float) -> Generator[simpy.Event, None, None]:
         while True:
             yield self.env.timeout(every_s)
             self.catch_up()
+
+
+def _expect(world: World, ahead: Plan | None, store: MetricStore) -> None:
+    """Tell a store what it will be asked for, by alarms and by conditions."""
+    policies = (*world.scaling_policies, *(ahead.scaling_policies if ahead else ()))
+    tracked = (alarm for policy in policies for alarm in alarms_of(policy))
+    for alarm in (*world.alarms, *(ahead.metric_alarms if ahead else ()), *tracked):
+        for stat in alarm.stats:
+            store.expect(stat, alarm.evaluation_periods + world.timing.evaluation_range_extra)
+    for when in ahead.conditions if ahead else ():
+        if isinstance(when.condition, MetricIs):
+            stat = when.condition.metric_stat
+            store.expect(stat, 1 + -(-LOOKED_BACK_S // stat.period))
+    if ahead is None:
+        store.expect_anything(KEPT_S)
 
 
 def _second(timing: Timing, streams: Streams, alarm: str) -> float:

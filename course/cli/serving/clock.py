@@ -14,13 +14,15 @@ from course.cli.present import clock, print_json
 from course.cli.serving.serve import PORT
 from course.errors import one_line
 
+ABSENT = "Absent"
+"""Of an endpoint that is not there."""
 PIECE_S = 600.0
 """A long way is gone in pieces, so that Ctrl-C ends it."""
 AT_MOST_S = 86_400.0
 """How long a status is waited for, in the run."""
 STATUSES = (
     *("InService", "Updating", "RollingBack", "Creating", "SystemUpdating", "Deleting", "Failed", "OutOfService"),
-    *("UpdateRollbackFailed", "Absent"),
+    *("UpdateRollbackFailed", ABSENT),
 )
 USE = "say +5m, +30s or +1h30m, or until STATUS, such as until InService"
 
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"a run goes on for {moment['ends_s'] / 86_400:.0f} days at most; ask for less")
     name = options.endpoint or moment["endpoint"]
     for each in _pieces(moment["t"], seconds, wanted, options.endpoint):
-        if moment["over"] or (wanted and _statuses(moment).get(name) == wanted):
+        if moment["over"] or (wanted and _statuses(moment).get(name, ABSENT) == wanted):
             break
         moment = _ask(options, each)
     statuses = _statuses(moment)
@@ -53,9 +55,9 @@ def run(options: argparse.Namespace) -> int:
         print_json(moment)
     else:
         when = f"{clock(moment['t'])} into the run ({moment['time']})"
-        named = {name: statuses.get(name, "Absent")} if options.endpoint else statuses
+        named = {name: statuses.get(name, ABSENT)} if options.endpoint else statuses
         print(f"{when}, {', '.join(f'{one_line(each)} is {status}' for each, status in named.items())}.")
-    return 1 if wanted and statuses.get(name, "Absent") != wanted else 0
+    return 1 if wanted and statuses.get(name, ABSENT) != wanted else 0
 
 
 def _statuses(moment: Mapping[str, Any]) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.aws.calls import Call
 from engine.aws.rules.outlook import Outlook
+from engine.aws.shapes.partial import Unknown
 from engine.plan import Request
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.experiments import CreateInferenceExperiment, ExperimentRequest
@@ -36,8 +37,7 @@ def asked_about(outlook: Outlook) -> tuple[str, ...]:
 
 def endpoint_of(outlook: Outlook, call: Call, request: Request | None) -> str | None:
     """Return the endpoint that a call is about: the first for one that nobody knows, None where that has no name."""
-    written = call.request.get("EndpointName") if isinstance(call.request, Mapping) else None
-    name = written if request is None else _named(outlook, request)
+    name = _written(call) if request is None else _named(outlook, request)
     names = endpoint_names(outlook)
     if name in names or (name is not None and isinstance(request, CreateEndpoint)):
         return name
@@ -81,6 +81,15 @@ def _named(outlook: Outlook, request: Request) -> str | None:
         tests = (each for _, each in outlook.sent if isinstance(each, CreateInferenceExperiment))
         return next((each.endpoint_name for each in tests if each.name == request.name), None)
     return name
+
+
+def _written(call: Call) -> str | None:
+    """Return the endpoint in a request of which only a part can be read."""
+    try:
+        name = call.request.get("EndpointName") if isinstance(call.request, Mapping) else None
+    except Unknown:
+        return None
+    return name if isinstance(name, str) else None
 
 
 def _watched(alarm: MetricAlarm) -> str | None:
