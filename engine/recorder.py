@@ -10,20 +10,24 @@ from engine.run import AlarmTransition, Event, FleetName, InstanceCount, Phase, 
 
 
 class Recorder:
-    """Lists that only grow."""
+    """Lists that only grow: those of one endpoint, and those of its account."""
 
-    def __init__(self) -> None:
-        self.events: list[Event] = []
+    def __init__(self, beside: Recorder | None = None, whose: str = "") -> None:
+        """What happens in the account is written down together with another endpoint's, and says `whose` it is."""
+        self._whose = whose
+        self.events: list[Event] = beside.events if beside else []
+        self.alarms: list[AlarmTransition] = beside.alarms if beside else []
+        self.event_bridge: list[Mapping[str, Any]] = beside.event_bridge if beside else []
         self.phases: list[Phase] = []
         self._running: tuple[float, str, str] | None = None
         self.traffic: list[TrafficShare] = []
         self.instances: list[InstanceCount] = []
         self.endpoint: list[tuple[float, Mapping[str, Any]]] = []
-        self.alarms: list[AlarmTransition] = []
-        self.event_bridge: list[Mapping[str, Any]] = []
 
     def event(self, t: float, what: str, say: str, **detail: object) -> None:
         """Note that something happened."""
+        if self._whose:
+            say, detail = f"{self._whose}: {say}", {**detail, "endpoint": self._whose}
         self.events.append(Event(t, what, say, detail))
 
     def begin(self, start: float, status: str, say: str) -> None:

@@ -18,8 +18,9 @@ came into service; `rollback-failed`: UpdateRollbackFailed, a mix of configurati
 accept the update; `no-update`: the plan asked for none."""
 
 
-JOB = "job/"
-"""How the costs of a job are called, before its name: no endpoint configuration's name holds a slash."""
+JOB, ELSEWHERE = "job/", "endpoint/"
+"""How the costs of a job are called, before its name, and those of another endpoint: no endpoint configuration's name
+holds a slash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,20 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRun:
+    """What became of another endpoint of the account; what happened to it stands among the events of the run."""
+
+    endpoint_history: tuple[tuple[float, Mapping[str, Any]], ...]
+    """What DescribeEndpoint answers from each moment on."""
+    traffic: tuple[TrafficShare, ...]
+    instances: tuple[InstanceCount, ...]
+    phases: tuple[Phase, ...]
+    totals: Totals
+    costs: Mapping[str, float | None]
+    """USD within the counted time, by `configuration/variant`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """What a shadow variant made of its copies within the counted time, beside the production variant."""
 
@@ -195,8 +210,9 @@ class Run:
     """The transition that made the deployment roll back."""
     requests: RequestLog
     costs: Mapping[str, float | None] = field(default_factory=dict)
-    """USD within the counted time, by what was paid for, such as `churn-v1/main` for the instances of a fleet and
-    `job/nightly` for those of a job; None where a price is not known."""
+    """USD within the counted time, by what was paid for, such as `churn-v1/main` for the instances of a fleet,
+    `job/nightly` for those of a job and `endpoint/other/churn-v1/main` for a fleet of another endpoint; None where a
+    price is not known."""
     update_costs: Mapping[str, float | None] = field(default_factory=dict)
     """The part of them that was paid while an update ran."""
     idle_costs: Mapping[str, float | None] = field(default_factory=dict)
@@ -217,14 +233,16 @@ class Run:
     """Seconds within which that many per cent of the good answers came, 50, 90 and 99; empty where nobody asked."""
     jobs: tuple[Mapping[str, Any], ...] = ()
     """What DescribeTransformJob answers of each at the end."""
+    others: Mapping[str, OtherRun] = field(default_factory=dict)
+    """The other endpoints by name; requests, harm and history of the run are those of the first."""
 
     @property
     def usd_per_thousand_answers(self) -> float | None:
-        """What a thousand of the endpoint's answers without error cost, jobs apart; None where there was none, or the
-        bill is not known."""
+        """What a thousand of the endpoint's answers without error cost, jobs and other endpoints apart; None where
+        there was none, or the bill is not known."""
         sums = self.totals
         answers = sums.requests - sums.errors_4xx - sums.errors_5xx - sums.unanswered
-        paid = [usd for name, usd in self.costs.items() if not name.startswith(JOB)]
+        paid = [usd for name, usd in self.costs.items() if not name.startswith((JOB, ELSEWHERE))]
         known = [usd for usd in paid if usd is not None]
         return 1000 * sum(known) / answers if answers and len(known) == len(paid) else None
 

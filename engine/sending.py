@@ -9,6 +9,9 @@ import simpy
 from simpy.events import URGENT
 
 from engine.errors import RefusedRequest
+from engine.hosting.hosted import Hosted
+from engine.hosting.hosts import Hosts
+from engine.metrics.joined import JoinedMetrics
 from engine.metrics.store import MetricStore
 from engine.plan import Request, Step
 from engine.requests.batch import CreateTransformJob, StopTransformJob
@@ -23,25 +26,25 @@ from engine.requests.sagemaker import (
     UpdateEndpoint,
     UpdateEndpointWeightsAndCapacities,
 )
-from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.scaling.scaler import Scaler
-from engine.sagemaker.shadow_tests.service import ShadowTests
-from engine.sagemaker.transforms.jobs import TransformJobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who takes requests in one run, and where conditions look."""
 
-    control: ControlPlane
+    hosts: Hosts
     scaler: Scaler
-    tests: ShadowTests
-    transforms: TransformJobs
-    store: MetricStore
+    metrics: JoinedMetrics
+
+    @property
+    def _cloud(self) -> Cloud:
+        return self.hosts.first.cloud
 
     def send(self, steps: Iterable[Step], since_s: float) -> Generator[simpy.Event, None, None]:
         """Send what the steps hold, counted from `since_s`; what is sent while an update runs is refused, as on AWS."""
-        env = self.control.cloud.env
+        env = self._cloud.env
         due = [(since_s + step.after_s, step) for step in sorted(steps, key=lambda step: step.after_s)]
         # From the beginning of a run every moment can be told exactly, from a later one not all.
         moments = {at: _before_all_else(env, at - env.now) for at, _ in due if at > env.now}
@@ -57,18 +60,21 @@ class Sender:
 
     def submit(self, request: Request) -> RefusedRequest | None:
         """Hand over a request, or note and return why it is refused."""
+        about = self.hosts.of(request)
         try:
-            self._hand_over(request)
+            self._hand_over(request, about)
         except RefusedRequest as refusal:
-            answer, cloud = {"status": refusal.status, "message": refusal.message}, self.control.cloud
-            cloud.recorder.event(cloud.env.now, refusal.code, refusal.say, **answer)
-            if isinstance(request, UpdateEndpoint) and self.control.started_s is None:
-                self.control.outcome = "refused"
+            answer = {"status": refusal.status, "message": refusal.message}
+            about.recorder.event(about.cloud.env.now, refusal.code, refusal.say, **answer)
+            if isinstance(request, UpdateEndpoint) and about.control.started_s is None:
+                about.control.outcome = "refused"
+            if isinstance(request, CreateEndpoint):
+                self.hosts.give_up(request)
             return refusal
         return None
 
-    def _hand_over(self, request: Request) -> None:
-        control, alarms = self.control, self.control.cloud.alarms
+    def _hand_over(self, request: Request, about: Hosted) -> None:
+        control, alarms = about.control, about.cloud.alarms
         match request:
             case EndpointConfig():
                 control.create_endpoint_config(request)
@@ -86,26 +92,27 @@ class Sender:
                 control.create_endpoint(request)
             case DeleteEndpoint():
                 control.delete_endpoint(request)
-                self.scaler.forget_endpoint()
+                self.scaler.forget_endpoint(request.endpoint_name)
             case UpdateEndpointWeightsAndCapacities():
                 control.update_weights(request)
             case CreateTransformJob():
-                self.transforms.create(request, control)
+                control.transforms.create(request, control)
             case StopTransformJob():
-                self.transforms.stop(request, control)
+                control.transforms.stop(request, control)
             case _ if isinstance(request, ExperimentRequest):
-                self.tests.submit(request)
+                about.tests.submit(request)
             case _:
                 self.scaler.take(request)
 
     def _holds(self, when: When, request: Request) -> bool:
         """Look whether a request is to be sent, and note what was found."""
-        cloud, condition = self.control.cloud, when.condition
+        cloud, condition = self._cloud, when.condition
         if isinstance(condition, AlarmIs):
             state = cloud.alarms.states.get(condition.alarm_name, "INSUFFICIENT_DATA")
             found, said = state == condition.state_value, f"{condition.alarm_name} is {state}"
         else:
-            value, stat = _newest(self.store, condition.metric_stat, cloud.env.now), condition.metric_stat
+            stat = condition.metric_stat
+            value = _newest(self.metrics.store_of(stat), stat, cloud.env.now)
             found = condition.holds(value)
             said = f"{stat.stat} of {stat.metric_name} {'has no data' if value is None else f'is {value:.6g}'}"
         sent = found == when.holds

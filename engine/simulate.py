@@ -69,7 +69,6 @@ def _play(live: Live, plan: Plan, on_progress: OnProgress | None) -> None:
             continue
         live.advance(until)
         if on_progress is not None:
-            if live.now % live.arrivals.slot_s == 0:  # where stretches end whoever listens
-                live.catch_up()
+            live.hosts.catch_up(live.now)
             on_progress(live.now, duration_s)
     live.catch_up()

@@ -12,7 +12,7 @@ from engine.batch.objects import S3Objects
 from engine.bounds import Bounded, Told, bounded
 from engine.catalogue.hardware import Hardware, hardware
 from engine.catalogue.instances import no_types, usd_per_hour
-from engine.errors import Wrong
+from engine.errors import Wrong, WrongValues
 from engine.metrics.published import METRICS
 from engine.requests.autoscaling import PutScalingPolicy, RegisterScalableTarget
 from engine.requests.batch import CreateTransformJob
@@ -67,6 +67,19 @@ class Endpoint(Bounded):
                 yield Wrong(field, "must be left out: without a configuration the endpoint does not exist yet")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherEndpoint(Bounded):
+    """One more endpoint of the account, on the same clock, with callers of its own."""
+
+    endpoint: Endpoint
+    workload: Workload
+    slo: Slo = Slo()
+
+
+NOBODY = Workload(rate=0)
+"""Who calls an endpoint that somebody has created without anybody being told."""
+
+
 def not_measured(name: str, model: Model, on: ProductionVariant | CreateTransformJob) -> str | None:
     """Return what is wrong with a model on these instances if its curve was measured on others."""
     measured_on = model.measured_on
@@ -107,11 +120,14 @@ class World(Bounded):
     """Everything that exists before the plan is sent; a release replaces one model of it."""
 
     endpoint: Endpoint
+    """What all is about: harm, bill and grade are those of this one."""
     configs: tuple[EndpointConfig, ...]
     """CreateEndpointConfig requests: the configurations that exist."""
     models: Mapping[str, Model]
     """How each model behaves, by name."""
     workload: Workload
+    other_endpoints: tuple[OtherEndpoint, ...] = ()
+    """What else there is in the account, or may be created; endpoints that stand here nowhere have no callers."""
     overwritten: Mapping[str, str] | None = None
     """Models whose artefact in S3 was overwritten with another model's: a fleet that is launched in the run loads that
     one, under the old name. What stands when the run begins keeps what it has loaded."""
@@ -155,6 +171,7 @@ class World(Bounded):
         yield from super(World, self).wrongs()
         yield from self._uncounted()
         yield from self._named_twice()
+        yield from self._elsewhere()
         for name in sorted({name for both in (self.overwritten or {}).items() for name in both} - set(self.models)):
             yield Wrong("overwritten", f"names model {name!r}, known: {sorted(self.models)}")
         median_kb = self.workload.payload.median_kb
@@ -185,9 +202,25 @@ class World(Bounded):
             ("inputs", "the prefix", [each.prefix for each in self.inputs]),
             ("configs", "the configuration", [each.endpoint_config_name for each in self.configs]),
             ("alarms", "the alarm", [each.alarm_name for each in self.alarms]),
+            ("other_endpoints", "the endpoint", [self.endpoint.endpoint_name, *self.names_of_others]),
         ):
             for name in sorted({each for each in names if names.count(each) > 1}):
                 yield Wrong(field, f"name {what} {name!r} twice, and each has a name of its own")
+
+    @property
+    def names_of_others(self) -> list[str]:
+        """The names of the other endpoints, be they there or not."""
+        return [each.endpoint.endpoint_name for each in self.other_endpoints]
+
+    def _elsewhere(self) -> Iterator[Wrong]:
+        """Yield what is wrong with other endpoints, as it would be with the first."""
+        for name in self.names_of_others:
+            try:
+                self.seen_from(name)
+            except WrongValues as error:
+                for wrong in error.wrongs:
+                    if wrong.field in ("endpoint", "workload"):
+                        yield Wrong("other_endpoints", f"{wrong.field} of {name!r} {wrong.say}")
 
     def _uncounted(self) -> Iterator[Wrong]:
         """Yield what is said of metrics of one's own that nobody could count, or that are called like another one."""
@@ -237,11 +270,13 @@ class World(Bounded):
 
     def _unscalable(self, known: Collection[str]) -> Iterator[Wrong]:
         """Yield each target that is no variant or has no bounds, and each policy without a target."""
-        resources = [f"endpoint/{self.endpoint.endpoint_name}/variant/{name}" for name in known]
+        here = f"endpoint/{self.endpoint.endpoint_name}/variant/"
+        resources = [f"{here}{name}" for name in known]
         registered = [target.resource_id for target in self.scalable_targets]
+        elsewhere = tuple(f"endpoint/{name}/variant/" for name in self.names_of_others)
         for target in self.scalable_targets:
             low, high = target.min_capacity, target.max_capacity
-            if target.resource_id not in resources:
+            if target.resource_id not in resources and not target.resource_id.startswith(elsewhere):
                 yield Wrong("scalable_targets", f"name {target.resource_id!r}, known: {resources}")
             elif low is None or high is None or low > high:
                 yield Wrong("scalable_targets", f"need MinCapacity up to MaxCapacity, got {low} and {high}")
@@ -253,6 +288,25 @@ class World(Bounded):
     def scaling(self) -> tuple[RegisterScalableTarget | PutScalingPolicy, ...]:
         """What was asked of Application Auto Scaling before the run, in that order."""
         return (*self.scalable_targets, *self.scaling_policies)
+
+    def seen_from(self, endpoint_name: str) -> World:
+        """Return the same world with another endpoint, its callers and its scaling in the place of the first's; one
+        that is not known here does not exist, and has no callers.
+        """
+        if endpoint_name == self.endpoint.endpoint_name:
+            return self
+        found = next((each for each in self.other_endpoints if each.endpoint.endpoint_name == endpoint_name), None)
+        other = found or OtherEndpoint(endpoint=Endpoint(endpoint_name=endpoint_name), workload=NOBODY)
+        own = f"endpoint/{endpoint_name}/variant/"
+        return replace(
+            self,
+            endpoint=other.endpoint,
+            workload=other.workload,
+            slo=other.slo,
+            other_endpoints=(),
+            scalable_targets=tuple(each for each in self.scalable_targets if each.resource_id.startswith(own)),
+            scaling_policies=tuple(each for each in self.scaling_policies if each.resource_id.startswith(own)),
+        )
 
     def with_model(self, name: str, model: Model) -> World:
         """Return the same world in which `name` behaves like `model`."""

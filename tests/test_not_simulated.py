@@ -76,7 +76,6 @@ TARGET = {
     "MaxCapacity": 4,
 }
 OTHERS: dict[str, Any] = {
-    "CreateEndpoint": {"CreateEndpoint": {"EndpointName": "other", "EndpointConfigName": "churn-v1"}},
     "ManifestFile": transform(TransformInput__DataSource__S3DataSource__S3DataType="ManifestFile"),
     "CompressionType": transform(TransformInput__CompressionType="Gzip"),
     "Environment": transform(Environment={"WORKERS": "4"}),

@@ -12,8 +12,8 @@ from engine.aws.gateway.http import HttpRequest, HttpResponse
 PREFIX = "/_mlcourse/"
 CLOCK = f"{PREFIX}clock"
 USE = (
-    'POST one of {"advance_s": SECONDS}, {"advance_s": SECONDS, "until": STATUS}, {"to_s": SECOND OF THE RUN} and '
-    '{"wake_s": SECOND OF THE RUN}.'
+    'POST one of {"advance_s": SECONDS}, {"advance_s": SECONDS, "until": STATUS}, the same with "of": ENDPOINT, '
+    '{"to_s": SECOND OF THE RUN} and {"wake_s": SECOND OF THE RUN}.'
 )
 """`wake_s` is for sleepers: it may be over by then."""
 
@@ -36,7 +36,9 @@ def _moved(session: Session, body: bytes) -> Moment:
     """Return how things stand after time has passed; ValueError for what cannot be read."""
     try:
         match json.loads(body):
-            case {"advance_s": int() | float() as seconds, "until": str(status)}:
+            case {"advance_s": int() | float() as seconds, "until": str(status), "of": str(endpoint)}:
+                return session.advance(float(seconds), until=status, of=endpoint)
+            case {"advance_s": int() | float() as seconds, "until": str(status), **rest} if not rest:
                 return session.advance(float(seconds), until=status)
             case {"advance_s": int() | float() as seconds, **rest} if not rest:
                 return session.advance(float(seconds))

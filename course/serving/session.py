@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PIECE_S = 60.0
 """A long way is gone in pieces, so that it can be given up and that what happens is told on the way."""
+ABSENT = "Absent"
 LOOKED_S = 1.0
 """How often it is looked whether the endpoint is in the state that somebody waits for."""
 
@@ -39,9 +40,13 @@ class Moment:
     time: str
     """The same as a date."""
     endpoint: str
+    """The world's own."""
     status: str
     """Of the endpoint; `Absent` where there is none."""
+    others: Mapping[str, str]
+    """The status of every other endpoint, by name."""
     busy: bool
+    """Is any of them on its way from one status to another?"""
     over: bool
     """Does the run go no further?"""
     ends_s: float
@@ -94,11 +99,12 @@ class Session:
             self._bring_up()
             return self._moment()
 
-    def advance(self, by_s: float, *, until: str = "") -> Moment:
-        """Let time pass, at most until the endpoint is in this state; BackInTime for what is no way ahead."""
+    def advance(self, by_s: float, *, until: str = "", of: str = "") -> Moment:
+        """Let time pass, at most until an endpoint, the world's own unless another is named, is in this state;
+        BackInTime for what is no way ahead."""
         with self._lock:
             self._bring_up()
-            self._go(self._checked(self._live.now + by_s), until)
+            self._go(self._checked(self._live.now + by_s), until, of)
             return self._moment()
 
     def go_to(self, to_s: float, *, waking: bool = False) -> Moment:
@@ -135,11 +141,11 @@ class Session:
         if due_s > self._live.now:
             self._let_pass(due_s)
 
-    def _go(self, to_s: float, until: str = "") -> None:
+    def _go(self, to_s: float, until: str = "", of: str = "") -> None:
         """Let time pass, and have the clock go on from there."""
         if not until:
             self._let_pass(to_s)
-        while until and self._live.now < to_s and self._status() != until and not self._ending:
+        while until and self._live.now < to_s and self._status(of) != until and not self._ending:
             self._let_pass(min(to_s, self._live.now + LOOKED_S))
         self.clock = self.clock.moved(self._live.now, self._wall())
 
@@ -147,8 +153,7 @@ class Session:
         live = self._live
         while live.now < to_s and not self._ending:
             live.advance(min(to_s, (live.now // PIECE_S + 1) * PIECE_S))
-            if live.now % live.arrivals.slot_s == 0:  # where stretches end whoever listens
-                live.catch_up()
+            live.hosts.catch_up(live.now)
             self._tell_events()
         self._moved(live.now)
 
@@ -158,8 +163,10 @@ class Session:
             self._tell(Happened(events[self._heard]))
             self._heard += 1
 
-    def _status(self) -> str:
-        return str(self._live.cloud.endpoint.status)
+    def _status(self, of: str = "") -> str:
+        hosts = self._live.hosts
+        found = hosts.find(of) if of else hosts.first
+        return ABSENT if found is None else str(found.cloud.endpoint.status)
 
     def _moment(self) -> Moment:
         from engine.live import LONGEST_S
@@ -168,8 +175,9 @@ class Session:
         return Moment(
             t=live.now,
             time=self.account.now.isoformat(),
-            endpoint=live.cloud.endpoint.endpoint_name,
+            endpoint=live.first.control.endpoint_name,
             status=self._status(),
+            others={name: self._status(name) for name in live.hosts.others},
             busy=live.busy,
             over=self._ending or live.now >= LONGEST_S,
             ends_s=LONGEST_S,

@@ -34,11 +34,16 @@ Life = Literal["none", "creating", "serving", "failed", "deleting"]
 
 
 class Account(Protocol):
-    """What exists at the moment at which a request arrives. Whoever does not know something may raise when asked."""
+    """What exists at the moment at which a request arrives, as seen from the endpoint that it is about. Whoever does
+    not know something may raise when asked."""
 
     @property
     def endpoint_name(self) -> str:
-        """Return the name of the account's one endpoint."""
+        """Return the name of the endpoint that the request is about, of the first one where it is about none."""
+
+    @property
+    def endpoint_names(self) -> tuple[str, ...]:
+        """Return the names of all endpoints that there are, or that the world has callers for."""
 
     @property
     def life(self) -> Life:
@@ -74,7 +79,11 @@ class Account(Protocol):
 
     @property
     def instances(self) -> int:
-        """Return how many instances are in service."""
+        """Return how many instances are in service, on all endpoints."""
+
+    @property
+    def concurrency(self) -> int:
+        """Return MaxConcurrency of all serverless variants together."""
 
     @property
     def experiments(self) -> Mapping[str, ShadowTest]:

@@ -1,4 +1,4 @@
-"""The simulated account while a run goes on: what every request and every update works on."""
+"""An endpoint while a run goes on: what every request about it and every update works on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.world import World
 
 @dataclass(slots=True, kw_only=True)
 class Cloud:
-    """The simulated account, shared by everything that happens in one run."""
+    """One endpoint and what is around it, shared by everything that happens to it in one run."""
 
     env: simpy.Environment
     world: World
@@ -31,6 +31,8 @@ class Cloud:
     recorder: Recorder
     dice: np.random.Generator
     """For the control plane: how long provisioning takes."""
+    is_expected: bool = True
+    """Whether the world has it, or has callers for it; else it is somebody's who created it."""
     guarded: bool = True
     """Whether the running update sends deployment events; excluded endpoints get none (spec sagemaker 2.9)."""
     bill_incoming: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 import simpy
@@ -23,6 +23,7 @@ from engine.sagemaker.account import Life, deployment_of
 from engine.sagemaker.capacity import Desired, new_fleets, new_shadows
 from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.endpoint import ABSENT, BUSY, desired_of
+from engine.sagemaker.holdings import Holdings
 from engine.sagemaker.life.creation import create
 from engine.sagemaker.life.deletion import delete
 from engine.sagemaker.refusals.rules import insist
@@ -40,24 +41,43 @@ LIVES: Mapping[str, Life] = {ABSENT: "none", "Creating": "creating", "Failed": "
 
 @dataclass(slots=True)
 class ControlPlane:
-    """The SageMaker API of an account with one endpoint; it is also the `Account` that refusals ask about."""
+    """The SageMaker API as far as it is about one endpoint; it is also the `Account` that refusals ask about."""
 
     cloud: Cloud
-    configs: dict[str, EndpointConfig]
+    holdings: Holdings
     transforms: TransformJobs
     outcome: Outcome = "no-update"
     started_s: float | None = None
     ended_s: float | None = None
     deciding_alarm: AlarmTransition | None = None
     running: Update | None = None
-    registered: Registered = field(default_factory=Registered)
-    experiments: dict[str, Experiment] = field(default_factory=dict)
-    """Shadow tests by name."""
 
     @property
     def endpoint_name(self) -> str:
-        """The account's one endpoint."""
+        """The endpoint."""
         return self.cloud.endpoint.endpoint_name
+
+    @property
+    def endpoint_names(self) -> tuple[str, ...]:
+        """All endpoints that there are, and that of the world."""
+        return tuple(
+            name for name, each in self.holdings.endpoints.items() if each.life != "none" or each.cloud.is_expected
+        )
+
+    @property
+    def configs(self) -> dict[str, EndpointConfig]:
+        """The configurations by name."""
+        return self.holdings.configs
+
+    @property
+    def experiments(self) -> dict[str, Experiment]:
+        """The shadow tests by name."""
+        return self.holdings.experiments
+
+    @property
+    def registered(self) -> Registered:
+        """What is registered for scaling."""
+        return self.holdings.registered
 
     @property
     def life(self) -> Life:
@@ -96,8 +116,14 @@ class ControlPlane:
 
     @property
     def instances(self) -> int:
-        """How many are in service."""
-        return self.cloud.endpoint.instances
+        """How many are in service, on all endpoints."""
+        return sum(each.cloud.endpoint.instances for each in self.holdings.endpoints.values())
+
+    @property
+    def concurrency(self) -> int:
+        """What all serverless variants may do together."""
+        desired = (each for control in self.holdings.endpoints.values() for each in control.desired.values())
+        return sum(each.serverless.max_concurrency for each in desired if each.serverless is not None)
 
     @property
     def now(self) -> datetime:

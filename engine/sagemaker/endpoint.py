@@ -72,7 +72,7 @@ class VariantState:
 
 @dataclass(slots=True, kw_only=True)
 class EndpointState:
-    """The account's one endpoint, be it there or not; what a caller sees of it is in `describe_endpoint`."""
+    """An endpoint, be it there or not; what a caller sees of it is in `describe_endpoint`."""
 
     endpoint_name: str
     config_name: str

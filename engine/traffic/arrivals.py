@@ -86,14 +86,15 @@ def _variates(generator: np.random.Generator, purpose: Purpose, n: int) -> Float
 class Arrivals:
     """The request process of one workload and seed.
 
-    `keep` holds on to every slot, for several runs that meet the same requests; without it memory stays flat.
+    `keep` holds on to every slot, for several runs that meet the same requests; without it memory stays flat. `whose`
+    tells several endpoints of one run apart.
     """
 
-    def __init__(self, workload: Workload, seed: int, *, keep: bool = False) -> None:
+    def __init__(self, workload: Workload, seed: int, *, keep: bool = False, whose: str = "") -> None:
         self.workload = workload
         self.seed = seed
         self._kept: dict[int, Slot] | None = {} if keep else None
-        self._streams = Streams(seed)
+        self._streams = Streams(seed, whose)
         self.slot_s = float(_slot_length(workload))
         self._regular_before = [0.0]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -51,15 +52,17 @@ class Purpose(IntEnum):
 class Streams:
     """All random streams of one seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, whose: str = "") -> None:
+        """`whose` tells several endpoints of one run apart."""
         self._seed = seed
+        self._whose = (crc32(whose.encode()),) if whose else ()
         self._streams: dict[Purpose, tuple[np.random.PCG64DXSM, Mapping[str, Any], np.random.Generator]] = {}
 
     def at(self, purpose: Purpose, slot: int) -> np.random.Generator:
         """Return the generator of `purpose`, placed at the first draw of `slot`."""
         stream = self._streams.get(purpose)
         if stream is None:
-            bits = np.random.PCG64DXSM(np.random.SeedSequence(self._seed, spawn_key=(purpose,)))
+            bits = np.random.PCG64DXSM(np.random.SeedSequence(self._seed, spawn_key=(purpose, *self._whose)))
             stream = self._streams[purpose] = (bits, bits.state, np.random.Generator(bits))
         bits, start, generator = stream
         bits.state = start  # type: ignore[assignment]  # numpy's stubs narrow the setter to their own TypedDict

@@ -59,7 +59,7 @@ def test_what_is_described_makes_the_same_configuration(worlds):
             shown = answer(gateway, "DescribeEndpointConfig", EndpointConfigName=config.endpoint_config_name)
             parts = {name: shown[name] for name in REMADE if name in shown}
             answer(gateway, "CreateEndpointConfig", EndpointConfigName="again", **parts)
-            made = gateway.account.live.control.configs["again"]
+            made = gateway.account.live.first.control.configs["again"]
 
             assert made.variants == config.variants
             assert made.async_inference_config == config.async_inference_config

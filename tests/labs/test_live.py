@@ -39,7 +39,7 @@ def stat(endpoint, variant, dice):
 def look(live, dice):
     """Ask as clients do, of all that there is to read about alarms and metrics."""
     account, now = Account(live), live.world.clock(live.now).timestamp()
-    variants = [each.variant.variant_name for each in live.cloud.endpoint.variants]
+    variants = [each.variant.variant_name for each in live.first.cloud.endpoint.variants]
     dimensions = {"EndpointName": live.world.endpoint.endpoint_name, "VariantName": dice.choice([*variants, "other"])}
     metric = {
         "Namespace": dice.choice(["AWS/SageMaker", "/aws/sagemaker/Endpoints"]),
@@ -74,9 +74,9 @@ def pulled(world, plan, seed, dice):
             live.sender.take(step)
             continue
         look(live, dice)
-        for variant in live.cloud.endpoint.variants:
+        for variant in live.first.cloud.endpoint.variants:
             asked = stat(world.endpoint.endpoint_name, variant.variant.variant_name, dice)
-            live.store.datapoint(asked, at // 60 * 60 - dice.choice([60, 120, 600]), at)
+            live.first.store.datapoint(asked, at // 60 * 60 - dice.choice([60, 120, 600]), at)
     live.advance(end)
     run = live.result()
     live.let_go()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from course.cli.arguments import Commands, Parser, command, whole
@@ -14,13 +14,15 @@ from course.cli.present import clock, print_json
 from course.cli.serving.serve import PORT
 from course.errors import one_line
 
+ABSENT = "Absent"
+"""Of an endpoint that is not there."""
 PIECE_S = 600.0
 """A long way is gone in pieces, so that Ctrl-C ends it."""
 AT_MOST_S = 86_400.0
 """How long a status is waited for, in the run."""
 STATUSES = (
     *("InService", "Updating", "RollingBack", "Creating", "SystemUpdating", "Deleting", "Failed", "OutOfService"),
-    *("UpdateRollbackFailed", "Absent"),
+    *("UpdateRollbackFailed", ABSENT),
 )
 USE = "say +5m, +30s or +1h30m, or until STATUS, such as until InService"
 
@@ -28,8 +30,9 @@ USE = "say +5m, +30s or +1h30m, or until STATUS, such as until InService"
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = command(commands, "clock", "what the clock of mlcourse serve shows, and let time pass there", run)
-    parser.usage = "mlcourse clock [+5m | until STATUS] [--port N]"
+    parser.usage = "mlcourse clock [+5m | until STATUS] [--endpoint NAME] [--port N]"
     parser.add_argument("how", nargs="*", metavar="+5m", help=USE)
+    parser.add_argument("--endpoint", default="", metavar="NAME", help="of several endpoints, whose status is meant")
     parser.add_argument("--port", type=whole(1, 65535), default=PORT, help=f"where it serves (default {PORT})")
     parser.add_argument("--host", default="127.0.0.1", help="on another machine than this one")
     assert isinstance(parser, Parser)  # it is what the group makes
@@ -42,16 +45,24 @@ def run(options: argparse.Namespace) -> int:
     moment = _ask(options, None)
     if moment["t"] + seconds > moment["ends_s"]:
         raise UsageError(f"a run goes on for {moment['ends_s'] / 86_400:.0f} days at most; ask for less")
-    for each in _pieces(moment["t"], seconds, wanted):
-        if moment["over"] or (wanted and moment["status"] == wanted):
+    name = options.endpoint or moment["endpoint"]
+    for each in _pieces(moment["t"], seconds, wanted, options.endpoint):
+        if moment["over"] or (wanted and _statuses(moment).get(name, ABSENT) == wanted):
             break
         moment = _ask(options, each)
+    statuses = _statuses(moment)
     if options.json:
         print_json(moment)
     else:
         when = f"{clock(moment['t'])} into the run ({moment['time']})"
-        print(f"{when}, {one_line(moment['endpoint'])} is {moment['status']}.")
-    return 1 if wanted and moment["status"] != wanted else 0
+        named = {name: statuses.get(name, ABSENT)} if options.endpoint else statuses
+        print(f"{when}, {', '.join(f'{one_line(each)} is {status}' for each, status in named.items())}.")
+    return 1 if wanted and statuses.get(name, ABSENT) != wanted else 0
+
+
+def _statuses(moment: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the status of each endpoint by name."""
+    return {moment["endpoint"]: moment["status"], **moment["others"]}
 
 
 def _wanted(words: list[str]) -> tuple[str, float]:
@@ -73,12 +84,13 @@ def _wanted(words: list[str]) -> tuple[str, float]:
     raise UsageError(f"{one_line(' '.join(words))[:60]!r} is no way to move a clock; {USE}")
 
 
-def _pieces(t: float, seconds: float, wanted: str = "") -> Iterator[dict[str, Any]]:
+def _pieces(t: float, seconds: float, wanted: str = "", endpoint: str = "") -> Iterator[dict[str, Any]]:
     """Yield what to ask for, piece by piece."""
     until_s = t + seconds
     while t < until_s:
         t = min(t + PIECE_S, until_s)
-        yield {"wake_s": t} if not wanted else {"advance_s": PIECE_S, "until": wanted}
+        of = {"of": endpoint} if endpoint else {}
+        yield {"wake_s": t} if not wanted else {"advance_s": PIECE_S, "until": wanted, **of}
 
 
 def _ask(options: argparse.Namespace, body: dict[str, Any] | None) -> dict[str, Any]:
@@ -97,7 +109,10 @@ def _ask(options: argparse.Namespace, body: dict[str, Any] | None) -> dict[str, 
         raise UsageError(f"{why}; start mlcourse serve, or say another --port") from None
     finally:
         connection.close()
-    if not isinstance(answer, dict) or not {"t", "time", "endpoint", "status", "over", "ends_s"} <= answer.keys():
+    if (
+        not isinstance(answer, dict)
+        or not {"t", "time", "endpoint", "status", "others", "over", "ends_s"} <= answer.keys()
+    ):
         raise UsageError(f"what serves at {where} is no mlcourse; say another --port")
     if "say" in answer:
         raise UsageError(one_line(answer["say"]))

@@ -8,6 +8,7 @@ from engine.aws.advice.alarms.dimensions import DIMENSION_ADVICE
 from engine.aws.advice.alarms.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.alarms.thresholds import ALARM_ADVICE
 from engine.aws.advice.bakes import BAKE_ADVICE
+from engine.aws.advice.callers import CALLER_ADVICE, no_callers
 from engine.aws.advice.capacity import CAPACITY_ADVICE
 from engine.aws.advice.kinds import KIND_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
@@ -17,8 +18,9 @@ from engine.aws.advice.shadows import SHADOW_ADVICE
 from engine.aws.advice.today.ask import TODAY_ADVICE
 from engine.aws.advice.transforms import TRANSFORM_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
-from engine.aws.advice.updates import UPDATE_ADVICE
+from engine.aws.advice.updates import UPDATE_ADVICE, no_update, put_twice, unused_alarm
 from engine.aws.finding import Finding
+from engine.aws.rules.endpoints import about, asked_about
 from engine.aws.rules.outlook import Outlook
 
 ADVICE = (
@@ -35,13 +37,21 @@ ADVICE = (
     *SHADOW_ADVICE,
     *TRANSFORM_ADVICE,
     *KIND_ADVICE,
+    *CALLER_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
+
+
+OF_THE_WHOLE = (no_callers, no_update, unused_alarm, put_twice)
+"""Advice that asks about all endpoints at once; any other is about one of them."""
 
 
 def advise(outlook: Outlook) -> Iterator[Finding]:
     """Yield what is left out of a run, and all advice on a plan that AWS would accept."""
     for missing in LEFT_OUT:
         yield from (Finding(path, "not-simulated", say, left_out=True) for path, say in missing(outlook))
+    of_one = [about(outlook, name) for name in asked_about(outlook)] or [outlook]
     for advice in ADVICE:
-        yield from (Finding(path, "advice", say) for path, say in advice(outlook))
+        asked = [outlook] if advice in OF_THE_WHOLE else of_one
+        said = dict.fromkeys((path, say) for each in asked for path, say in advice(each))
+        yield from (Finding(path, "advice", say) for path, say in said)

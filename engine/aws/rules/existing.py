@@ -30,7 +30,7 @@ Said = Iterator[tuple[Path, str]]
 def refusals(outlook: Outlook) -> Iterator[Finding]:
     """Yield what the service refuses in a plan whose requests are each fine by themselves."""
     for call, request in outlook.sent:
-        account = Foreseen(outlook.before(call), call)
+        account = Foreseen.of(outlook.before(call), call, request)
         for rule in rules_for(request) if request is not None else _by_name(call):
             yield from (_finding(call, each) for each in as_far_as_known(rule(account)))
     for about_plan in RULES:

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from engine.autoscaling.registry import Registered
 from engine.aws.calls import Call
+from engine.aws.rules.endpoints import about, endpoint_names, endpoint_of
 from engine.aws.rules.outlook import CHANGES, LIFE, Outlook
 from engine.aws.shapes.partial import Unknown
+from engine.plan import Request
 from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import (
@@ -46,8 +48,15 @@ class Foreseen:
     can know."""
 
     outlook: Outlook
-    """All that is sent before."""
+    """What is sent before about the same endpoint."""
     call: Call
+    everything: Outlook
+    """All that is sent before."""
+
+    @classmethod
+    def of(cls, before: Outlook, call: Call, request: Request | None) -> Foreseen:
+        """Return what a call will meet, with its request where that can be read."""
+        return cls(about(before, endpoint_of(before, call, request)), call, before)
 
     @property
     def _world(self) -> World:
@@ -61,8 +70,14 @@ class Foreseen:
 
     @property
     def endpoint_name(self) -> str:
-        """The name of the world's endpoint."""
+        """The name of the endpoint that is meant."""
         return self._world.endpoint.endpoint_name
+
+    @property
+    def endpoint_names(self) -> tuple[str, ...]:
+        """The world's and those that were created before."""
+        self._insist_on_a_world()
+        return endpoint_names(self.everything)
 
     @property
     def life(self) -> Life:
@@ -122,12 +137,24 @@ class Foreseen:
     @property
     def instances(self) -> int:
         """As many as were last asked for."""
-        return sum(each.instances for each in (*self.desired.values(), *self.shadows.values()))
+        self._insist_on_a_world()
+        endpoints = (about(self.everything, name) for name in endpoint_names(self.everything))
+        return sum(
+            desired.instances for each in endpoints for desired in (*each.desired.values(), *each.shadows.values())
+        )
+
+    @property
+    def concurrency(self) -> int:
+        """As much as was last asked for."""
+        self._insist_on_a_world()
+        endpoints = (about(self.everything, name) for name in endpoint_names(self.everything))
+        serverless = (desired.serverless for each in endpoints for desired in each.desired.values())
+        return sum(each.max_concurrency for each in serverless if each is not None)
 
     @property
     def experiments(self) -> Mapping[str, ShadowTest]:
         """The shadow tests that are created before."""
-        return {name: ForeseenTest(request) for name, request in self.outlook.experiments.items()}
+        return {name: ForeseenTest(request) for name, request in self.everything.experiments.items()}
 
     @property
     def now(self) -> datetime:

@@ -6,7 +6,7 @@ A request that is refused by itself cannot be read; whoever asks for what it mig
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.autoscaling.registry import Registered
@@ -101,6 +101,8 @@ class Outlook:
     sent: tuple[tuple[Call, Request | None], ...]
     """None for a request that cannot be read."""
     world: World | None
+    watching_others: frozenset[str] = frozenset()
+    """The names of alarms on endpoints that this outlook leaves out."""
 
     @classmethod
     def of(cls, calls: Iterable[tuple[Call, bool]], world: World | None) -> Outlook:
@@ -111,7 +113,8 @@ class Outlook:
         """Return the outlook with only what is sent earlier than `call`, if that is sent at all: of two steps of one
         moment with opposite conditions only one is."""
         place = next(index for index, (each, _) in enumerate(self.sent) if each is call)
-        return Outlook(tuple(pair for pair in self.sent[:place] if not _excludes(pair[0], call)), self.world)
+        sent = tuple(pair for pair in self.sent[:place] if not _excludes(pair[0], call))
+        return replace(self, sent=sent)
 
     def every(self, kind: type[Kind]) -> Iterator[tuple[Call, Kind]]:
         """Yield the requests of one kind; Unknown after the last if there are some that cannot be read."""
@@ -185,7 +188,7 @@ class Outlook:
     def alarm_names(self) -> frozenset[str]:
         """The names of all alarms, composite ones too."""
         composites = (alarm.alarm_name for _, alarm in self.every(CompositeAlarm))
-        return frozenset((*self.metric_alarms, *composites))
+        return frozenset((*self.metric_alarms, *composites, *self.watching_others))
 
     @property
     def asked_alarms(self) -> frozenset[str]:
@@ -233,7 +236,7 @@ class Outlook:
         for before in self.world.scaling if self.world else ():
             registered = registered.after(before)
         for _, request in self.known(*SCALING, DeleteEndpoint):
-            # An endpoint that is deleted takes all targets along: it is the account's only one.
+            # An endpoint that is deleted takes all its targets along.
             registered = registered.after(request) if isinstance(request, SCALING) else Registered()
         return registered
 

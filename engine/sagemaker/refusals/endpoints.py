@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.requests.arns import arn
-from engine.requests.refusal import NOT_SIMULATED, Refusal, Refusals
+from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import CreateEndpoint, DeleteEndpoint, EndpointConfig
 from engine.sagemaker.account import Account
 from engine.sagemaker.refusals.shared import (
@@ -16,18 +16,10 @@ from engine.sagemaker.refusals.shared import (
 )
 
 
-def _one_endpoint(request: CreateEndpoint, account: Account) -> Refusals:
-    """AWS takes as many as the account may have."""
-    name = account.endpoint_name
-    if request.endpoint_name != name:
-        message = f"A second endpoint is not simulated: that of this account is called {name}."
-        yield Refusal(code=NOT_SIMULATED, message=message, field=("EndpointName",), remedy=f"Write {name}.")
-
-
 def _name_taken(request: CreateEndpoint, account: Account) -> Refusals:
     """Also one that is Failed or Deleting keeps its name."""
     name = request.endpoint_name
-    if name != account.endpoint_name or account.life == "none":
+    if account.life == "none":
         return
     remedy = {
         "failed": "It is Failed: send DeleteEndpoint first.",
@@ -74,6 +66,6 @@ def _tested(request: DeleteEndpoint, account: Account) -> Refusals:
     return under_test(account)
 
 
-OF_CREATIONS = (_one_endpoint, _name_taken, _config, _instances, _concurrency)
+OF_CREATIONS = (_name_taken, _config, _instances, _concurrency)
 OF_DELETIONS = (_missing, _busy, _tested)
 """In the order in which they are asked; the first that applies is what AWS says."""

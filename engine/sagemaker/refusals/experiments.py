@@ -37,7 +37,8 @@ def _name_taken(request: CreateInferenceExperiment, account: Account) -> Refusal
 
 def _one_at_a_time(request: CreateInferenceExperiment, account: Account) -> Refusals:
     """An endpoint has one shadow variant at most (spec sagemaker 9)."""
-    other = next((test for test in account.experiments.values() if not test.over), None)
+    here = (test for test in account.experiments.values() if test.request.endpoint_name == request.endpoint_name)
+    other = next((test for test in here if not test.over), None)
     if other is not None:
         message = f"The endpoint is used by the inference experiment {other.request.name}, which is not over."
         yield Refusal(code=IN_USE, message=message, field=("EndpointName",), remedy="Stop that one first.")

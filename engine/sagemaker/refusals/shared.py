@@ -22,7 +22,10 @@ def endpoint_missing(name: str, account: Account) -> Refusals:
     """No endpoint of that name, or not any more, or not yet."""
     field = ("EndpointName",)
     if name != account.endpoint_name:
-        yield Refusal(message=no_endpoint(name), field=field, remedy=f"It is called {account.endpoint_name}.")
+        known = account.endpoint_names
+        called = f"It is called {known[0]}." if len(known) == 1 else ""
+        given = "" if called else name
+        yield Refusal(message=no_endpoint(name), field=field, remedy=called, given=given, known=known if given else ())
     elif account.life == "none":
         remedy = "Send CreateEndpoint first, and this one once the endpoint is InService."
         yield Refusal(message=no_endpoint(name), field=field, remedy=remedy)
@@ -80,28 +83,31 @@ def limit(quota: int, used: int, more: int, kind: str, field: tuple[str | int, .
 def serverless_limit(
     after: Iterable[ServerlessConfig | None], before: Iterable[ServerlessConfig | None], account: Account
 ) -> Refusals:
-    """More concurrency than the account's serverless endpoints may have together (spec sagemaker 8, 8.1).
+    """More concurrency than the account's serverless endpoints may have together (spec sagemaker 8, 8.1): `after` takes
+    the place of `before`.
 
     The sentence is that about instances, the name that of the quota: how AWS words this one was not found, nor whether
     an update counts the old environments beside the new ones.
     """
     if account.serverless_quota is None:
         return
-    used, wanted = (sum(each.max_concurrency for each in configs if each is not None) for configs in (before, after))
-    if wanted > used and wanted > account.serverless_quota:
+    old, new = (sum(each.max_concurrency for each in configs if each is not None) for configs in (before, after))
+    used, more = account.concurrency, new - old
+    if more > 0 and used + more > account.serverless_quota:
         message = (
             "The account-level service limit 'Maximum total concurrency that can be allocated across all serverless "
             f"endpoints' is {account.serverless_quota}, with current utilization of {used} and a request delta of "
-            f"{wanted - used}. Please contact AWS support to request an increase for this limit."
+            f"{more}. Please contact AWS support to request an increase for this limit."
         )
-        remedy = f"Lower MaxConcurrency to {account.serverless_quota} or less."
+        free = account.serverless_quota - used + old
+        remedy = f"Lower MaxConcurrency to {free} or less." if free > 0 else "Delete an endpoint that is not needed."
         yield Refusal(code=LIMIT, message=message, remedy=remedy)
 
 
 def under_test(account: Account) -> Refusals:
     """A shadow test has deployed its variants; what AWS answers to a change meanwhile is not published."""
     for name, test in account.experiments.items():
-        if test.status in ON_ENDPOINT:
+        if test.request.endpoint_name == account.endpoint_name and test.status in ON_ENDPOINT:
             message = f"The endpoint is used by the inference experiment {name}, which is {test.status}."
             yield Refusal(
                 message=message, field=("EndpointName",), remedy="Stop it with StopInferenceExperiment first."

@@ -42,7 +42,9 @@ from engine.requests.autoscaling import (
     TargetId,
 )
 from engine.requests.sagemaker import UpdateEndpointWeightsAndCapacities
+from engine.sagemaker.cloud import Cloud
 from engine.sagemaker.control_plane import ControlPlane
+from engine.sagemaker.holdings import Holdings
 from engine.sagemaker.life.launching import NO_CAPACITY
 from engine.sagemaker.refusals.rules import insist
 from engine.sagemaker.scaling.asks import asks_of, policies_told
@@ -56,11 +58,11 @@ AGAIN_S = 10.0
 class Scaler:
     """The service with its history, in one run."""
 
-    def __init__(self, control: ControlPlane, until_s: float) -> None:
-        """From `until_s` on it begins nothing more."""
+    def __init__(self, holdings: Holdings, cloud: Cloud, until_s: float) -> None:
+        """From `until_s` on it begins nothing more; `cloud` is that of any endpoint."""
         self.activities: list[Activity] = []
-        self._control = control
-        self._cloud = control.cloud
+        self._holdings = holdings
+        self._cloud = cloud
         self._until_s = until_s
         self._since: dict[TargetId, float] = {}
         self._cooldowns: dict[TargetId, Cooldowns] = {}
@@ -72,9 +74,9 @@ class Scaler:
 
     def take(self, request: ScalingRequest) -> None:
         """Check the request as the service does, and do what it asks for."""
-        insist(request, self._control)
-        before = self._control.registered
-        self._control.registered = after = before.after(request)
+        insist(request, self._control(request.target))
+        before = self._holdings.registered
+        self._holdings.registered = after = before.after(request)
         self._log(type(request).__name__, "Accepted.", status=200)
         gone = [name for name, policy in before.policies.items() if after.policies.get(name) is not policy]
         kept = {alarm.alarm_name for policy in after.policies.values() for alarm in alarms_of(policy)}
@@ -94,13 +96,16 @@ class Scaler:
             case _:
                 self._forget(request)
 
-    def forget_endpoint(self) -> None:
+    def forget_endpoint(self, name: str) -> None:
         """Deregister what is registered of an endpoint that is deleted, as the service does itself where the caller may
         (spec sagemaker 7)."""
-        for service, resource, dimension in tuple(self._control.registered.targets):
-            self.take(
-                DeregisterScalableTarget(service_namespace=service, resource_id=resource, scalable_dimension=dimension)
-            )
+        for service, resource, dimension in tuple(self._holdings.registered.targets):
+            if (variant_of(resource) or ("",))[0] == name:
+                self.take(
+                    DeregisterScalableTarget(
+                        service_namespace=service, resource_id=resource, scalable_dimension=dimension
+                    )
+                )
 
     def describe_activities(self) -> tuple[Mapping[str, Any], ...]:
         """Return all activities as DescribeScalingActivities lists them, in the order of time."""
@@ -109,7 +114,7 @@ class Scaler:
 
     def describe_targets(self) -> Mapping[str, Any]:
         """Return what DescribeScalableTargets answers now."""
-        return describe_scalable_targets(self._control.registered, self._cloud.world.clock, self._since)
+        return describe_scalable_targets(self._holdings.registered, self._cloud.world.clock, self._since)
 
     def _forget(self, request: ScalingRequest) -> None:
         """A target that is registered anew begins without a past."""
@@ -123,25 +128,29 @@ class Scaler:
     def _log(self, what: str, say: str, **detail: object) -> None:
         self._cloud.recorder.event(self._cloud.env.now, what, say, **detail)
 
+    def _control(self, target: TargetId) -> ControlPlane:
+        """Return who takes requests about the endpoint of a target."""
+        return self._holdings.control_of((variant_of(target.resource_id) or (None,))[0])
+
     def _capacity(self, target: TargetId) -> int | None:
         """Return what is scaled of the variant; None where it is not there."""
         found = variant_of(target.resource_id)
-        desired = self._control.desired
+        desired = self._control(target).desired
         return capacity_of(desired[found[1]], target) if found is not None and found[1] in desired else None
 
     def _told(self, evaluation: Evaluation) -> None:
         """React to an alarm that is in ALARM, if it is that of a policy."""
-        told = {policy.target for policy in policies_told(self._control.registered, evaluation.alarm)}
+        told = {policy.target for policy in policies_told(self._holdings.registered, evaluation.alarm)}
         for target in sorted(told):
             self._begin(self._react(target, evaluation))
 
     def _react(self, target: TargetId, told: Evaluation | None = None) -> Work:
         """Ask all policies of the target, some time later, and do what they come to."""
         yield self._cloud.env.timeout(self._cloud.world.timing.autoscaling_s)
-        registered, current = self._control.registered.targets.get(target), self._capacity(target)
+        registered, current = self._holdings.registered.targets.get(target), self._capacity(target)
         if registered is None or current is None or target in self._busy or self._is_over():
             return
-        policies = tuple(self._control.registered.policies_of(target))
+        policies = tuple(self._holdings.registered.policies_of(target))
         now, cooldowns = self._cloud.env.now, self._cooldowns.get(target, Cooldowns())
         base, how = cooldowns.base(current, now), self._cloud.world.timing.tracking_scale_in
         asks = asks_of(policies, self._cloud.alarms, base, current, how, told)
@@ -152,7 +161,7 @@ class Scaler:
         if ask is None or _is_suspended(registered, ask, current):
             return
         reason = not_scaled(ask, current, registered.bounds)
-        if self._control.busy_with is not None:
+        if self._control(target).busy_with is not None:
             reason = "TargetServicePutResourceAsUnscalable"
         cause = by_alarm(ask.alarm, ask.policy)
         if reason is not None:
@@ -186,10 +195,10 @@ class Scaler:
     def _fit(self, target: TargetId) -> Work:
         """Bring the capacity within its bounds: at once, or as soon as the endpoint takes a change."""
         while not self._is_over():
-            registered, current = self._control.registered.targets.get(target), self._capacity(target)
+            registered, current = self._holdings.registered.targets.get(target), self._capacity(target)
             if registered is None or current is None or registered.bounds.clamped(current) == current:
                 return
-            if self._control.busy_with is None and target not in self._busy:
+            if self._control(target).busy_with is None and target not in self._busy:
                 wanted = registered.bounds.clamped(current)
                 bound: Literal["minimum", "maximum"] = "minimum" if wanted > current else "maximum"
                 yield from self._set(target, current, wanted, by_bound(bound, wanted))
@@ -207,7 +216,7 @@ class Scaler:
         change = change_to(variant, wanted, target)
         request = UpdateEndpointWeightsAndCapacities(endpoint_name=endpoint, desired_weights_and_capacities=(change,))
         try:
-            done = self._control.update_weights(request)
+            done = self._control(target).update_weights(request)
         except RefusedRequest as refusal:
             said = failed(wanted, refusal.message, refusal.code, of)
             self.activities[place] = replace(activity, ended=began, status="Failed", message=said)
@@ -223,7 +232,7 @@ class Scaler:
             self._log("ScalingFailed", said, resource=target.resource_id)
             return
         self.activities[place] = replace(activity, ended=now, status="Successful", message=fulfilled(wanted, of))
-        if cooldown_s is not None and target in self._control.registered.targets:
+        if cooldown_s is not None and target in self._holdings.registered.targets:
             cooldowns = self._cooldowns.get(target, Cooldowns())
             self._cooldowns[target] = cooldowns.after(before, wanted, began=began, now=now, cooldown_s=cooldown_s)
 
@@ -236,13 +245,13 @@ class Scaler:
         until = until if action.end_time is None else min(until, action.end_time)
         for moment in times(schedule, action.timezone, since=since, start=action.start_time, until=until):
             yield self._cloud.env.timeout(max(0.0, (moment - world.clock(self._cloud.env.now)) / timedelta(seconds=1)))
-            if self._control.registered.actions.get(name) is not action:
+            if self._holdings.registered.actions.get(name) is not action:
                 return
             self._act(action)
 
     def _act(self, action: PutScheduledAction) -> None:
         """Change the bounds, and the capacity where it lies outside them; cooldowns do not matter."""
-        target, given = self._control.registered.targets[action.target], bounds_of(action)
+        target, given = self._holdings.registered.targets[action.target], bounds_of(action)
         low = target.bounds.low if given.min_capacity is None else given.min_capacity
         high = target.bounds.high if given.max_capacity is None else given.max_capacity
         if target.schedule_suspended or low > high:
@@ -250,7 +259,7 @@ class Scaler:
             self._log("ScheduledActionSkipped", f"{action.scheduled_action_name}: {why}.")
             return
         self._log("ScheduledAction", f"{action.scheduled_action_name}: between {low} and {high}.")
-        self._control.registered = self._control.registered.bounded(action.target, low, high)
+        self._holdings.registered = self._holdings.registered.bounded(action.target, low, high)
         self._begin(self._fit(action.target))
 
 

@@ -31,7 +31,7 @@ from engine.sagemaker.updates.steps import Steps
 
 @dataclass(slots=True)
 class ShadowTests:
-    """The part of the SageMaker API that is about inference experiments."""
+    """The part of the SageMaker API that is about inference experiments on one endpoint."""
 
     control: ControlPlane
 
@@ -46,7 +46,8 @@ class ShadowTests:
     def answers(self) -> tuple[Mapping[str, Any], ...]:
         """Return what DescribeInferenceExperiment answers of each test now."""
         cloud = self.control.cloud
-        return tuple(describe(test, cloud.endpoint, cloud.world.clock) for test in self._tests.values())
+        own = (each for each in self._tests.values() if each.request.endpoint_name == self.control.endpoint_name)
+        return tuple(describe(test, cloud.endpoint, cloud.world.clock) for test in own)
 
     @property
     def _tests(self) -> dict[str, Experiment]:

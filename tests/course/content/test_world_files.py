@@ -54,6 +54,39 @@ def said(text: str) -> list[str]:
     return [str(problem).removeprefix("w.yaml:") for problem in caught.value.problems]
 
 
+OTHERS = """
+other_endpoints:
+  - endpoint: {EndpointName: churn-eu, EndpointConfigName: v1}
+    workload: {rate: 3}
+    slo: {latency_ms: 300}
+  - endpoint: {EndpointName: churn-us, Exists: false}
+    workload: {rate: 1}
+"""
+
+
+def test_other_endpoints_are_written_like_the_first() -> None:
+    """With callers of their own, there from the start or not yet."""
+    there, absent = read(WORLD + OTHERS).other_endpoints
+
+    assert (there.endpoint.endpoint_name, there.endpoint.endpoint_config_name) == ("churn-eu", "v1")
+    assert (there.workload.rate, there.slo.latency_ms) == (3, 300)
+    assert not absent.endpoint.exists
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "say"),
+    [
+        ("churn-eu, EndpointConfigName: v1", "churn-eu, EndpointConfigName: v9", "endpoint of 'churn-eu' uses"),
+        ("churn-us", "churn-eu", "name the endpoint 'churn-eu' twice"),
+        ("rate: 3}", "rate: 3, target_variants: {other: 1.0}}", "workload of 'churn-eu' names variant 'other'"),
+        ("churn-us, Exists: false", "churn-us", "`EndpointConfigName` is missing"),
+    ],
+)
+def test_what_is_wrong_with_another_endpoint(old: str, new: str, say: str) -> None:
+    """Each at its place in the file."""
+    assert any(say in each for each in said(WORLD + OTHERS.replace(old, new)))
+
+
 @pytest.mark.parametrize(("prices", "told"), [("", 1), ("prices_per_hour: {ml.m4.xlarge: 0.28}", 0)])
 def test_an_unknown_price_is_told_of_a_world(tmp_path, prices, told):
     """At its place in the file, unless the world gives it (spec inference 6.1)."""

@@ -115,7 +115,7 @@ def test_stock_waiters_of_boto3(played):
     done, out, account = played(*python(BOTO3))
 
     assert (done.code, out) == (0, "")
-    assert account.live.cloud.endpoint.config_name == "v2"
+    assert account.live.first.cloud.endpoint.config_name == "v2"
 
 
 def test_a_python_program(played):
@@ -198,7 +198,7 @@ def test_after_the_command(played):
 
     assert done.ended_s == 396.0
     assert not account.live.busy
-    assert account.live.now == (account.live.control.ended_s - 396) // 60 * 60 + 60 + 396 + 600
+    assert account.live.now == (account.live.first.control.ended_s - 396) // 60 * 60 + 60 + 396 + 600
 
 
 def test_a_command_that_takes_too_long(played):

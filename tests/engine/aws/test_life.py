@@ -177,12 +177,14 @@ def test_what_comes_after_the_end() -> None:
     assert said({**delete(), **later((600, update(CANARY)))}, world()) == [("service", MISSING)]
 
 
-def test_a_second_endpoint_is_told() -> None:
-    """AWS takes it, the simulation does not, and says so in plain words."""
+def test_a_second_endpoint_is_taken_and_nobody_calls_it() -> None:
+    """As AWS takes it; who expects requests there is told."""
     plan = {"CreateEndpoint": {"EndpointName": "other", "EndpointConfigName": "churn-v1"}}
 
-    say = "A second endpoint is not simulated: that of this account is called churn. Write churn."
-    assert said(plan, world()) == said(plan, EMPTY) == [("not-simulated", say)]
+    assert said(plan, world()) == []
+    [advice] = [each for each in check(plan, world()) if each.severity == "advice"]
+    assert advice.path == ("CreateEndpoint", "EndpointName")
+    assert advice.say.startswith("Nobody calls an endpoint other: requests go to churn. Its instances would cost")
 
 
 def test_a_misspelt_creation_is_judged_as_far_as_it_can_be_read() -> None:

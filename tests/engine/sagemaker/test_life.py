@@ -305,13 +305,6 @@ def test_an_endpoint_that_is_not_there(request_):
             id="quota (spec sagemaker 8.1)",
         ),
         pytest.param(
-            empty(),
-            replace(CREATE, endpoint_name="other"),
-            "NotSimulated",
-            "A second endpoint is not simulated: that of this account is called churn.",
-            id="second endpoint",
-        ),
-        pytest.param(
             world(),
             DeleteEndpoint(endpoint_name="other"),
             "ValidationException",

@@ -25,12 +25,12 @@ def test_each_part_of_an_update_is_told_while_it_goes_on():
     seen = {}
     for t in range(5, 1200, 50):
         run.advance(t)
-        seen[t] = run.phases
+        seen[t] = run.result().phases
 
     for t, phases in seen.items():
-        begun = [each for each in run.phases if each.start < t]
+        begun = [each for each in run.result().phases if each.start < t]
         assert phases == tuple(replace(each, end=min(each.end, t)) for each in begun)
-    assert {each.status for each in run.phases} >= {"Creating", "ActivatingTraffic", "Baking", "Deleting"}
+    assert {each.status for each in run.result().phases} >= {"Creating", "ActivatingTraffic", "Baking", "Deleting"}
 
 
 def test_creation_and_deletion_are_told_from_the_request_on():
@@ -38,13 +38,12 @@ def test_creation_and_deletion_are_told_from_the_request_on():
     run = live()
     run.submit(DeleteEndpoint(endpoint_name="churn"))
     run.advance(5)
-    assert [(each.status, each.start, each.end) for each in run.phases] == [("Deleting", 0, 5)]
+    assert [(each.status, each.start, each.end) for each in run.result().phases] == [("Deleting", 0, 5)]
 
     run.advance(600)
     run.submit(CreateEndpoint(endpoint_name="churn", endpoint_config_name="v1"))
     run.advance(610)
-    assert [(each.status, each.start, each.end) for each in run.phases[1:]] == [("Creating", 600, 610)]
-    assert run.result().phases == run.phases
+    assert [(each.status, each.start, each.end) for each in run.result().phases[1:]] == [("Creating", 600, 610)]
 
 
 def test_nothing_goes_on_in_between():
@@ -52,4 +51,4 @@ def test_nothing_goes_on_in_between():
     run = live()
     run.advance(100)
 
-    assert run.phases == ()
+    assert run.result().phases == ()

@@ -129,7 +129,7 @@ def test_terraform_applies(tmp_path, capfd):
 
     assert well, capfd.readouterr()
     assert changed == ["PutMetricAlarm", "UpdateEndpoint"]
-    assert gateway.account.live.cloud.endpoint.endpoint_config_name == "v2"
+    assert gateway.account.live.first.cloud.endpoint.endpoint_config_name == "v2"
 
 
 @terraform

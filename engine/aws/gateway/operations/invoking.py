@@ -51,7 +51,7 @@ def invoke(account: Account, request: Raw) -> Output:
         raise ServiceError("NotSimulated", f"{given} is not simulated by mlcourse: leave it out.")
     if any(fleet.asynchronous for fleet in fleets):
         raise ServiceError(INVALID, f"Endpoint {request['EndpointName']} is asynchronous: use InvokeEndpointAsync.")
-    found = _probed(account, request.get("TargetVariant"))
+    found = _probed(account, request["EndpointName"], request.get("TargetVariant"))
     if found is None:
         raise ServiceError(
             INVALID, f"Variant {request['TargetVariant']} of endpoint {request['EndpointName']} not found."
@@ -83,19 +83,21 @@ def _fleets(account: Account, operation: str, request: Raw) -> list[Fleet]:
     stops = next((each for each in check_request(operation, {**checked, "Body": ""}) if each.stops), None)
     if stops is not None:
         raise ServiceError(INVALID, stops.say)
-    endpoint = account.live.cloud.endpoint
-    fleets = [each.fleet for slices in endpoint.routes().by_variant.values() for each in slices]
-    if request["EndpointName"] != endpoint.endpoint_name or not fleets:
+    found = account.live.hosts.find(request["EndpointName"])
+    routes = found.cloud.endpoint.routes().by_variant if found is not None else {}
+    fleets = [each.fleet for slices in routes.values() for each in slices]
+    if not fleets:
         raise ServiceError(INVALID, f"Endpoint {request['EndpointName']} of account {ACCOUNT} not found.")
     return fleets
 
 
-def _probed(account: Account, variant: str | None) -> Probe | None:
-    live = account.live
+def _probed(account: Account, endpoint: str, variant: str | None) -> Probe | None:
+    live, asked = account.live, account.live.hosts.find(endpoint)
+    assert asked is not None, "it has fleets"
     live.catch_up()
     account.probes += 1
-    slot = request_at(live.now, live.seed, account.probes)
-    return probe(live.cloud.endpoint.routes(), slot, variant)
+    slot = request_at(live.now, live.arrivals.seed, account.probes)
+    return probe(asked.cloud.endpoint.routes(), slot, variant)
 
 
 def _took(found: Probe) -> Mapping[str, int]:

@@ -27,7 +27,7 @@ WRONG_TOKEN = "InvalidNextTokenException"
 def register(account: Account, request: Raw) -> Output:
     """Send RegisterScalableTarget; one that is new begins without another's tags."""
     target = _target(request)
-    is_new = target not in account.live.control.registered.targets
+    is_new = target not in account.live.holdings.registered.targets
     send("RegisterScalableTarget", account, request)
     named = target_arn(target)
     if is_new:
@@ -39,9 +39,9 @@ def register(account: Account, request: Raw) -> Output:
 def put_policy(account: Account, request: Raw) -> Output:
     """Send PutScalingPolicy; a policy that is replaced keeps its ARN and its age."""
     key = (_target(request), request["PolicyName"])
-    is_new = key not in account.live.control.registered.policies
+    is_new = key not in account.live.holdings.registered.policies
     send("PutScalingPolicy", account, request)
-    policy = account.live.control.registered.policies[key]
+    policy = account.live.holdings.registered.policies[key]
     if is_new:
         account.made(policy_arn(policy))
     return {"PolicyARN": policy_arn(policy), "Alarms": _alarms(account, policy)}
@@ -50,10 +50,10 @@ def put_policy(account: Account, request: Raw) -> Output:
 def put_action(account: Account, request: Raw) -> Output:
     """Send PutScheduledAction."""
     key = (_target(request), request["ScheduledActionName"])
-    is_new = key not in account.live.control.registered.actions
+    is_new = key not in account.live.holdings.registered.actions
     send("PutScheduledAction", account, request)
     if is_new:
-        account.made(action_arn(account.live.control.registered.actions[key]))
+        account.made(action_arn(account.live.holdings.registered.actions[key]))
     return {}
 
 
@@ -75,7 +75,7 @@ def policies(account: Account, request: Raw) -> Output:
     names = request.get("PolicyNames")
     items = [
         _policy(account, each)
-        for each in account.live.control.registered.policies.values()
+        for each in account.live.holdings.registered.policies.values()
         if not names or each.policy_name in names
     ]
     return _paged(
@@ -89,7 +89,7 @@ def actions(account: Account, request: Raw) -> Output:
     names = request.get("ScheduledActionNames")
     items = [
         {**write_scaling(each)[1], "ScheduledActionARN": named, "CreationTime": account.made_at(named)}
-        for each in account.live.control.registered.actions.values()
+        for each in account.live.holdings.registered.actions.values()
         if not names or each.scheduled_action_name in names
         for named in (action_arn(each),)
     ]
@@ -181,7 +181,7 @@ def _paged(items: Iterable[Raw], request: Raw, answer: str, key: str, size: int)
 def _tags_of(account: Account, request: Raw) -> dict[str, str]:
     """Return the tags of a scalable target, to be changed; ServiceError where nothing has that ARN."""
     named = request["ResourceARN"]
-    if named not in map(target_arn, account.live.control.registered.targets):
+    if named not in map(target_arn, account.live.holdings.registered.targets):
         raise ServiceError("ResourceNotFoundException", f"No scalable target has the ARN {named[:300]}.")
     return account.tags.setdefault(named, {})
 

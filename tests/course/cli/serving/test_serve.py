@@ -15,6 +15,7 @@ import pytest
 from course.serving.clocks import FASTEST
 from course.serving.server import serving
 from course.serving.session import Session, begun
+from engine.requests.sagemaker import CreateEndpoint
 from tests.course.cli.conftest import LAB
 from tests.engine.rollouts import world
 
@@ -197,6 +198,7 @@ def test_the_clock(mlcourse, address):
         "time": "2026-03-02T09:05:36+00:00",
         "endpoint": "churn",
         "status": "InService",
+        "others": {},
         "busy": False,
         "over": False,
         "ends_s": 366 * 86_400.0,
@@ -205,6 +207,20 @@ def test_the_clock(mlcourse, address):
     assert session.moment().t == 336.0 + 5400
     assert clock("until", "inservice").code == 0
     assert session.moment().t == 336.0 + 5400
+
+
+def test_the_clock_of_several_endpoints(mlcourse, address):
+    """Each is told of, and one of them may be waited for."""
+    session, port = address
+    session.account.live.submit(CreateEndpoint(endpoint_name="second", endpoint_config_name="v1"))
+
+    def clock(*words):
+        return mlcourse("clock", *words, "--port", port)
+
+    assert clock().out.endswith("churn is InService, second is Creating.\n")
+    assert clock("until", "InService", "--endpoint", "second").out.endswith("second is InService.\n")
+    assert session.moment().t > 306.0
+    assert clock("until", "Absent", "--endpoint", "third").out.endswith("third is Absent.\n")
 
 
 def test_a_status_that_does_not_come(mlcourse, address):

@@ -147,7 +147,7 @@ def test_a_model_whose_artefact_is_known_behaves_like_the_one_that_it_is(gateway
     sagemaker.create_model(ModelName="release-7", PrimaryContainer=given, ExecutionRoleArn=ROLE)
 
     assert sagemaker.describe_model(ModelName="release-7")["PrimaryContainer"] == given
-    world_now = gateway.account.live.cloud.world
+    world_now = gateway.account.live.first.cloud.world
     assert world_now.loaded("release-7") == world_now.loaded("v2")
     request = {"EndpointConfigName": "c", "ProductionVariants": [{**VARIANT, "ModelName": "release-7"}]}
     sagemaker.create_endpoint_config(**request)
@@ -214,12 +214,24 @@ def test_tags_of_whatever_there_is(sagemaker):
     assert refusal(sagemaker.list_tags, ResourceArn=arn("endpoint", "other"))[0] == "ValidationException"
 
 
-def test_a_second_endpoint_is_refused_with_a_sentence(sagemaker):
-    """Nothing is left out in silence."""
-    code, message = refusal(sagemaker.create_endpoint, EndpointName="second", EndpointConfigName="v1")
+def test_a_second_endpoint_is_there_beside_the_first(gateway, sagemaker):
+    """Created, waited for, listed, tagged, asked and deleted like the first."""
+    made = sagemaker.create_endpoint(
+        EndpointName="second", EndpointConfigName="v1", Tags=[{"Key": "team", "Value": "b"}]
+    )
+    sagemaker.get_waiter("endpoint_in_service").wait(EndpointName="second")
+    names = [
+        each["EndpointName"] for each in sagemaker.list_endpoints(SortBy="Name", SortOrder="Ascending")["Endpoints"]
+    ]
 
-    assert code == "NotSimulated"
-    assert "second endpoint" in message
+    assert names == ["churn", "second"]
+    assert sagemaker.list_tags(ResourceArn=made["EndpointArn"])["Tags"] == [{"Key": "team", "Value": "b"}]
+    answer = client("sagemaker-runtime").invoke_endpoint(EndpointName="second", Body=b"{}")
+    assert answer["InvokedProductionVariant"] == "main"
+    sagemaker.delete_endpoint(EndpointName="second")
+    gateway.account.live.advance(gateway.account.live.now + 600)
+    assert refusal(sagemaker.describe_endpoint, EndpointName="second")[0] == "ValidationException"
+    assert sagemaker.describe_endpoint(EndpointName="churn")["EndpointStatus"] == "InService"
 
 
 def test_a_transform_job_from_request_to_end():
@@ -315,4 +327,4 @@ def test_what_was_sent_under_new_names_is_a_plan_of_the_world(gateway, sagemaker
     live.advance(live.world.duration_s)
     requests = [READERS[each.operation](each.request) for each in gateway.account.sent]
 
-    assert simulate(live.world, Plan.of(*requests), live.seed).events == tuple(live.recorder.events)
+    assert simulate(live.world, Plan.of(*requests), live.arrivals.seed).events == tuple(live.recorder.events)

@@ -29,7 +29,7 @@ def create(account: Account, request: Raw) -> Output:
 
 def describe(account: Account, request: Raw) -> Output:
     """Answer DescribeEndpointConfig."""
-    control, name = account.live.control, request["EndpointConfigName"]
+    control, name = account.live.first.control, request["EndpointConfigName"]
     for refusal in config_missing(name, control):
         raise ServiceError(refusal.code, refusal.message)
     # Of the world's there is no request; what a value does not hold, such as DataCaptureConfig, only a request knows.
@@ -39,7 +39,7 @@ def describe(account: Account, request: Raw) -> Output:
 
 def list_all(account: Account, request: Raw) -> Output:
     """Answer ListEndpointConfigs."""
-    items = [_summary(account, name) for name in account.live.control.configs]
+    items = [_summary(account, name) for name in account.live.holdings.configs]
     return listed(request, items, answer="EndpointConfigs", name="EndpointConfigName")
 
 

@@ -20,16 +20,16 @@ Output = Mapping[str, Any]
 
 def describe(account: Account, request: Raw) -> Output:
     """Answer DescribeEndpoint as of now."""
-    endpoint = account.live.cloud.endpoint
-    if request["EndpointName"] != endpoint.endpoint_name or not endpoint.exists:
+    found = account.live.hosts.find(request["EndpointName"])
+    if found is None or not found.cloud.endpoint.exists:
         raise ServiceError(INVALID, no_endpoint(request["EndpointName"]))
-    return describe_endpoint(endpoint, account.live.now)
+    return describe_endpoint(found.cloud.endpoint, account.live.now)
 
 
 def list_all(account: Account, request: Raw) -> Output:
     """Answer ListEndpoints."""
-    endpoint = account.live.cloud.endpoint
-    there = [describe_endpoint(endpoint, account.live.now)] if endpoint.exists else []
+    endpoints = (each.cloud.endpoint for each in account.live.hosts)
+    there = [describe_endpoint(each, account.live.now) for each in endpoints if each.exists]
     return listed(request, there, answer="Endpoints", name="EndpointName", status="EndpointStatus")
 
 

@@ -43,15 +43,15 @@ def change(operation: str, account: Account, request: Raw) -> Output:
 def describe(account: Account, request: Raw) -> Output:
     """Answer DescribeInferenceExperiment."""
     name = request["Name"]
-    for refusal in missing(StartInferenceExperiment(name=name), account.live.control):
+    for refusal in missing(StartInferenceExperiment(name=name), account.live.first.control):
         raise ServiceError(refusal.code, refusal.message)
-    return next(each for each in account.live.tests.answers() if each["Name"] == name)
+    return next(each for each in account.live.hosts.experiments() if each["Name"] == name)
 
 
 def list_all(account: Account, request: Raw) -> Output:
     """Answer ListInferenceExperiments."""
     items = [
-        summary(each) for each in account.live.tests.answers() if request.get("Type", each["Type"]) == each["Type"]
+        summary(each) for each in account.live.hosts.experiments() if request.get("Type", each["Type"]) == each["Type"]
     ]
     return listed(request, items, answer="InferenceExperiments", name="Name", status="Status")
 

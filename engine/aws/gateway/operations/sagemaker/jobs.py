@@ -32,7 +32,7 @@ def create(account: Account, request: Raw) -> Output:
 def describe(account: Account, request: Raw) -> Output:
     """Answer DescribeTransformJob: what was asked for as it came, and what has become of it."""
     name = request["TransformJobName"]
-    for refusal in no_such_job(StopTransformJob(transform_job_name=name), account.live.control):
+    for refusal in no_such_job(StopTransformJob(transform_job_name=name), account.live.first.control):
         raise ServiceError(refusal.code, refusal.message)
     found = next(each for each in account.live.transforms.describe() if each["TransformJobName"] == name)
     return {**found, **account.remembered.get("CreateTransformJob", {}).get(name, {})}

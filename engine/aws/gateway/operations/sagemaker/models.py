@@ -28,10 +28,10 @@ def create(account: Account, request: Raw) -> Output:
     name, models = request["ModelName"], account.models
     if name in _names(account):
         raise ServiceError(INVALID, f'Cannot create already existing model "{arn("model", name)}".')
-    like, world = _like(account, request), account.live.cloud.world
+    like, world = _like(account, request), account.live.first.cloud.world
     models.created[name], models.like[name] = request, models.like.get(like, like)
     models.deleted.discard(name)
-    account.live.cloud.world = world.with_model(name, world.loaded(like))
+    account.live.hosts.know_model(name, world.loaded(like))
     account.made(arn("model", name), tags_in(request))
     return {"ModelArn": arn("model", name)}
 
@@ -44,7 +44,7 @@ def _like(account: Account, request: Raw) -> str:
     containers = [request["PrimaryContainer"]] if "PrimaryContainer" in request else request.get("Containers", [])
     artefacts = [found for each in containers if (found := _artefact(each))]
     addresses = artefacts or [str(each["Image"]) for each in containers if "Image" in each]
-    known = account.live.cloud.world.models
+    known = account.live.first.cloud.world.models
     like = next((part for address in addresses for part in _parts(address) if part in known), None)
     if like is not None and len(containers) == 1:
         return like
@@ -116,7 +116,7 @@ def insist_on_models(account: Account, names: Iterable[str]) -> None:
 
 
 def _names(account: Account) -> Iterable[str]:
-    return [name for name in account.live.cloud.world.models if name not in account.models.deleted]
+    return [name for name in account.live.first.cloud.world.models if name not in account.models.deleted]
 
 
 def _insist(account: Account, name: str) -> None:

@@ -61,9 +61,8 @@ def _tags_of(account: Account, named: str) -> dict[str, str]:
 
 def _all(account: Account) -> Iterator[str]:
     """Yield the ARN of everything that SageMaker holds."""
-    control = account.live.control
-    if account.live.cloud.endpoint.exists:
-        yield arn("endpoint", control.endpoint_name)
+    live, control = account.live, account.live.first.control
+    yield from (arn("endpoint", each.control.endpoint_name) for each in live.hosts if each.cloud.endpoint.exists)
     models = (name for name in control.models if name not in account.models.deleted)
     for kind, names in (
         ("endpoint-config", control.configs),

@@ -1,0 +1,1 @@
+"""The endpoints of a run, each with whoever calls it, on one clock. Begin at `hosts`."""
