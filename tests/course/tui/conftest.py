@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from textual import _wait
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import App
@@ -20,6 +19,7 @@ from course.tui import ahead
 from course.tui.app import CourseApp
 from course.tui.drawing import net
 from course.tui.drawing.net import caught
+from tests.course.tui.idling import no_waiting
 
 NEVER = 3600.0
 """Seconds."""
@@ -56,11 +56,9 @@ def mistakes_end_a_test(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def short_pauses() -> Iterator[None]:
-    """Have the Pilot look five milliseconds long whether the app is idle, where Textual has it look twenty."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 4)
-        patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 4)
+def no_pauses_of_the_pilot() -> Iterator[None]:
+    """Have the Pilot go on as soon as the app is idle."""
+    with no_waiting():
         yield
 
 
