@@ -82,7 +82,7 @@ def _fleets(account: Account, operation: str, request: Raw) -> list[Fleet]:
     checked = {name: value for name, value in request.items() if name != "Body"}
     stops = next((each for each in check_request(operation, {**checked, "Body": ""}) if each.stops), None)
     if stops is not None:
-        raise ServiceError(INVALID, stops.say)
+        raise ServiceError(INVALID, stops.answer or stops.say)
     endpoint = account.live.cloud.endpoint
     fleets = [each.fleet for slices in endpoint.routes().by_variant.values() for each in slices]
     if request["EndpointName"] != endpoint.endpoint_name or not fleets:
