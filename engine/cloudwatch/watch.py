@@ -8,21 +8,18 @@ from datetime import UTC, datetime
 
 import simpy
 
-from engine.cloudwatch.composite.rule import problems
 from engine.cloudwatch.composite.watch import CompositeWatch
 from engine.cloudwatch.evaluation import Evaluation, evaluate, evaluation_interval
 from engine.cloudwatch.ports import AlarmLog, MetricSource
 from engine.cloudwatch.reasons import INITIAL_REASON, reason, reason_data
+from engine.cloudwatch.refusals import insist_on_deletable, insist_on_kind, insist_on_name, insist_on_rule
 from engine.cloudwatch.standing import SettingDeed, Standings
-from engine.errors import RefusedRequest
 from engine.requests.cloudwatch import AlarmState, CompositeAlarm, MetricAlarm, SetAlarmState
 from engine.timing import Timing
 
 Ticks = Generator[simpy.Event, None, None]
 FOLLOW_EVERY_S = 10.0
 """From one look at suppressed actions to the next; not published."""
-ONE_COMPOSITE = "You cannot delete more than one composite alarm in one request."
-"""Our wording."""
 
 
 class AlarmWatch:
@@ -63,6 +60,7 @@ class AlarmWatch:
 
     def put(self, alarm: MetricAlarm) -> None:
         """Create an alarm, or replace its configuration and leave its state (spec cloudwatch 1)."""
+        insist_on_kind(alarm.alarm_name, self.composites)
         deed = self._create(alarm.alarm_name)
         self._alarms[alarm.alarm_name] = alarm
         self.standings.set_up(alarm, deed, self._env.now)
@@ -75,9 +73,8 @@ class AlarmWatch:
         """Create a composite alarm: it is evaluated when all that is sent at this moment is there, and then follows its
         children.
         """
-        known = [name for name in self.states if name != alarm.alarm_name]
-        for say in problems(alarm, known):
-            raise RefusedRequest("ValidationError", say)
+        insist_on_kind(alarm.alarm_name, self._alarms)
+        insist_on_rule(alarm, [name for name in self.states if name != alarm.alarm_name])
         deed = self._create(alarm.alarm_name)
         self.composite_watch.put(alarm)
         self.standings.set_up(alarm, deed, self._env.now)
@@ -91,9 +88,7 @@ class AlarmWatch:
         cloudwatch 6).
         """
         name, state = request.alarm_name, request.state_value
-        if name not in self.states:
-            say = f"There is no alarm {name!r}; known: {sorted(self.states)}."
-            raise RefusedRequest("ResourceNotFound", "", status=404, say=say)
+        insist_on_name(name, self.states)
         before = self.states[name]
         self.standings.change(name, state, request.state_reason, request.state_reason_data, self._env.now)
         if state != before:
@@ -119,12 +114,7 @@ class AlarmWatch:
         """
         known = [name for name in dict.fromkeys(names) if name in self.standings.of]
         composites = [name for name in known if name in self.composites]
-        if len(composites) > 1:
-            raise RefusedRequest("ValidationError", ONE_COMPOSITE)
-        if asked := [name for name in known if self.composite_watch.asking_about(name)]:
-            them = "it" if len(asked) == 1 else "them"
-            say = f"Cannot delete {','.join(asked)} as there are composite alarm(s) depending on {them}."
-            raise RefusedRequest("ValidationError", say)
+        insist_on_deletable(composites, [name for name in known if self.composite_watch.asking_about(name)])
         for name in composites:
             self.standings.set_up(self.composite_watch.remove(name), "Delete", self._env.now)
             self.standings.forget(name)
@@ -167,7 +157,11 @@ class AlarmWatch:
 
     def acting(self, action: str) -> Iterable[str]:
         """Return the metric alarms that may act, with an action whose ARN ends like this."""
-        return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action) and self._is_free(name))
+        return tuple(filter(self._is_free, self.naming(action)))
+
+    def naming(self, action: str) -> Iterable[str]:
+        """Return the metric alarms with an action whose ARN ends like this, whether they may act or not."""
+        return tuple(name for name, alarm in self._alarms.items() if _acts(alarm, action))
 
     def in_alarm(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those that are in ALARM; a name without an alarm never is."""

@@ -7,6 +7,9 @@ from typing import Any
 
 from engine.errors import EngineError
 
+SIMULATED = "sagemaker, sagemaker-runtime, cloudwatch, application-autoscaling, events and sts"
+"""The services that are here, as answers to requests to others name them."""
+
 
 class ServiceError(EngineError):
     """An error as AWS names it."""

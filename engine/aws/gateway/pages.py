@@ -35,6 +35,7 @@ def page(
     items: Sequence[Item],
     request: Mapping[str, Any],
     *,
+    of: str,
     size: int,
     key: Callable[[Item], str],
     size_field: str = "MaxResults",
@@ -42,23 +43,26 @@ def page(
 ) -> Page[Item]:
     """Return the page that the request asks for, of at most `size` items if it does not say how many.
 
-    `items` are all of them, sorted; `key` tells each from all others. A token that is none, or that belongs to another
-    question, is a ServiceError with the code `wrong_token`.
+    `items` are all of them, sorted; `of` tells the list from all other lists, `key` each item from all others. A token
+    that is none, or that belongs to another list or question, is a ServiceError with the code `wrong_token`.
     """
-    begin = _begin(items, request, key, wrong_token)
+    question = _question(of, request)
+    begin = _begin(items, request, question, key, wrong_token)
     end = begin + max(1, int(request.get(size_field) or size))
     shown = items[begin:end]
-    last = json.dumps([_question(request), end, key(shown[-1])]) if shown and end < len(items) else None
+    last = json.dumps([question, end, key(shown[-1])]) if shown and end < len(items) else None
     return Page(shown, None if last is None else urlsafe_b64encode(last.encode()).decode())
 
 
-def _begin(items: Sequence[Item], request: Mapping[str, Any], key: Callable[[Item], str], wrong_token: str) -> int:
+def _begin(
+    items: Sequence[Item], request: Mapping[str, Any], question: int, key: Callable[[Item], str], wrong_token: str
+) -> int:
     """Return where the page begins: after the last item of the one before, or where that one was."""
     token = request.get("NextToken")
     if token is None:
         return 0
-    question, end, last = _read(str(token), wrong_token)
-    if question != _question(request):
+    asked, end, last = _read(str(token), wrong_token)
+    if asked != question:
         raise ServiceError(wrong_token, "The NextToken belongs to a request with other parameters.")
     return next((index + 1 for index, item in enumerate(items) if key(item) == last), min(end, len(items)))
 
@@ -75,7 +79,7 @@ def _read(token: str, wrong_token: str) -> tuple[int, int, str]:
     raise ServiceError(wrong_token, "The NextToken is invalid.")
 
 
-def _question(request: Mapping[str, Any]) -> int:
+def _question(of: str, request: Mapping[str, Any]) -> int:
     """Return a number that differs where what is asked for differs."""
     asked = {name: value for name, value in request.items() if name not in ASKED_ANEW}
-    return crc32(json.dumps(asked, sort_keys=True, default=str).encode())
+    return crc32(json.dumps([of, asked], sort_keys=True, default=str).encode())

@@ -26,6 +26,7 @@ MAX_CHILDREN = 100
 MAX_ELEMENTS = 500
 MAX_LENGTH = 10_240
 """Characters."""
+BLANKS = "AlarmRule must not contain leading or trailing whitespace or be null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,13 @@ class Rule:
 
 @lru_cache(maxsize=1024)
 def parse_rule(text: str) -> Rule:
-    """Return the rule; RuleError, a ValueError, for what CloudWatch would refuse about it."""
+    """Return the rule; RuleError, a ValueError, for what CloudWatch would refuse about it.
+
+    That blanks at its ends are refused, which no document says, was seen by users, with AWS's sentence
+    (hashicorp/terraform-provider-aws#19575).
+    """
+    if text != text.strip():
+        raise RuleError("must not contain leading or trailing whitespace or be null", answer=BLANKS)
     if not 1 <= len(text) <= MAX_LENGTH:
         raise RuleError(f"an AlarmRule has 1 to {MAX_LENGTH} characters, this one has {len(text)}")
     parsed = parse(text)
@@ -102,6 +109,15 @@ def problems(alarm: CompositeAlarm, known: Collection[str]) -> tuple[str, ...]:
     except RuleError as error:
         return (f"AlarmRule {error}.",)
     return tuple(_complaints(alarm, rule, known))
+
+
+def missing_children(alarm: CompositeAlarm, known: Collection[str]) -> tuple[str, ...]:
+    """Return the alarms that a rule asks about and that do not exist; none of a rule that cannot be read."""
+    try:
+        children = parse_rule(alarm.alarm_rule).children
+    except RuleError:
+        return ()
+    return tuple(name for name in children if name not in known)
 
 
 def _complaints(alarm: CompositeAlarm, rule: Rule, known: Collection[str]) -> Iterator[str]:

@@ -20,7 +20,12 @@ STATES: tuple[AlarmState, ...] = get_args(AlarmState)
 
 
 class RuleError(EngineError, ValueError):
-    """A rule that CloudWatch would refuse; the message says at which character."""
+    """A rule that CloudWatch would refuse; the message says at which character, counted from 1."""
+
+    def __init__(self, say: str, *, answer: str = "") -> None:
+        """`answer` is what CloudWatch says of it, where somebody printed that."""
+        super().__init__(say)
+        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ class _Parser:
     def _sign(self, sign: str) -> None:
         token = self._take()
         if (token.kind, token.text) != ("sign", sign):
-            raise self._wrong(f"expected {sign!r}", token)
+            raise self._wrong(f"expected {sign!r}", token, f", must be: {sign!r}")
 
     def _take(self) -> _Token:
         token = self._next
@@ -226,10 +231,13 @@ class _Parser:
         if self._depth > MAX_DEPTH:
             raise self._wrong(f"conditions are nested more than {MAX_DEPTH} deep")
 
-    def _wrong(self, what: str, token: _Token | None = None) -> RuleError:
+    def _wrong(self, what: str, token: _Token | None = None, must: str = "") -> RuleError:
+        """Return the error; AWS's words, which count characters from 0, are of aws/aws-cdk#13953 and #34662."""
         token = token or self._next
-        found = "the end" if token.kind == "end" else repr(token.text)
-        return RuleError(f"at character {token.at}: {what}, found {found}")
+        if token.kind == "end":
+            return RuleError(f"at character {token.at}: {what}, found the end")
+        answer = f"Error in AlarmRule [Unsupported token '{token.text}' at char {token.at - 1}{must}]"
+        return RuleError(f"at character {token.at}: {what}, found {token.text!r}", answer=answer)
 
 
 def _state(token: _Token) -> AlarmState | None:

@@ -51,7 +51,7 @@ def composite(name, rule, **more):
         ('ALARM("two words, (really)")', "ALARM"),
         (f"ALARM({ARN}a)", "ALARM"),
         (f'ALARM("{ARN}two words, (really)")', "ALARM"),
-        ("\n ALARM(a)\tAND\nOK(b) ", "ALARM"),
+        ("ALARM( a )\tAND\n OK(b)", "ALARM"),
         ("AT_LEAST(2, ALARM, (a, b, d))", "ALARM"),
         ("AT_LEAST(3, ALARM, (a, b, d))", "OK"),
         ("AT_LEAST(50%, OK, (a, b))", "ALARM"),
@@ -162,7 +162,9 @@ def test_needs_parentheses(rule, mixed):
         ("AT_LEAST(1, ALARM, ())", "at character 21: expected the name"),
         ("AT_LEAST(2, ALARM(a), ALARM(b))", "at character 18: expected ','"),
         ("", "has 1 to 10240 characters, this one has 0"),
-        (" ", "at character 2: expected ALARM"),
+        (" ", "must not contain leading or trailing whitespace"),
+        (" ALARM(a)", "must not contain leading or trailing whitespace"),
+        ("ALARM(a) OR\nALARM(b)\n", "must not contain leading or trailing whitespace"),
         ("(" * 100 + "TRUE", "nested more than 100 deep"),
         ("(TRUE) OR NOT TRUE OR " * 9 + "(" * 100 + "TRUE", "nested more than 100 deep"),
         ("NOT " * 101 + "TRUE", "nested more than 100 deep"),
@@ -180,7 +182,27 @@ def test_any_text_is_read_or_refused(parts):
     try:
         parse_rule("".join(parts))
     except RuleError as error:
-        assert "character" in str(error)
+        assert "character" in str(error) or "whitespace" in str(error)
+
+
+@pytest.mark.parametrize(
+    "rule, answer",
+    [
+        ("()", "Error in AlarmRule [Unsupported token ')' at char 1]"),  # aws/aws-cdk#34662
+        (
+            "ALARM(Queue Oldest Age)",
+            "Error in AlarmRule [Unsupported token 'Oldest' at char 12, must be: ')']",
+        ),  # 13953
+        ("TRUE\n", "AlarmRule must not contain leading or trailing whitespace or be null"),  # terraform, 19575
+        ("ALARM(", ""),  # nobody printed what AWS says of a rule that ends too early
+    ],
+)
+def test_what_aws_says_of_a_rule(rule, answer):
+    """Its own words, as far as users have printed them; it counts characters from 0."""
+    with pytest.raises(RuleError) as refused:
+        parse_rule(rule)
+
+    assert refused.value.answer == answer
 
 
 def joined(operator, conditions):
@@ -224,9 +246,9 @@ def test_ninety_nine_parentheses_are_fine():
 
 def test_at_most_10240_characters():
     """A rule is 1 to 10240 characters long (spec cloudwatch 9)."""
-    assert parse_rule("TRUE".ljust(MAX_LENGTH)).state({}) == "ALARM"
+    assert parse_rule(f"TRUE{'OR TRUE':>{MAX_LENGTH - 4}}").state({}) == "ALARM"
     with pytest.raises(RuleError, match="this one has 10241"):
-        parse_rule("TRUE".ljust(MAX_LENGTH + 1))
+        parse_rule(f"TRUE{'OR TRUE':>{MAX_LENGTH - 3}}")
 
 
 @pytest.mark.parametrize(

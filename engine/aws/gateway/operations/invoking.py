@@ -82,7 +82,7 @@ def _fleets(account: Account, operation: str, request: Raw) -> list[Fleet]:
     checked = {name: value for name, value in request.items() if name != "Body"}
     stops = next((each for each in check_request(operation, {**checked, "Body": ""}) if each.stops), None)
     if stops is not None:
-        raise ServiceError(INVALID, stops.say)
+        raise ServiceError(INVALID, stops.answer or stops.say)
     found = account.live.hosts.find(request["EndpointName"])
     routes = found.cloud.endpoint.routes().by_variant if found is not None else {}
     fleets = [each.fleet for slices in routes.values() for each in slices]

@@ -93,8 +93,11 @@ def disable(account: Account, request: Raw) -> Output:
 
 
 def put_targets(account: Account, request: Raw) -> Output:
-    """Answer PutTargets."""
+    """Answer PutTargets; an ARN that is none is refused as by emulators that follow AWS (moto, ministack)."""
     rule = _rule(account, request["Rule"], request)
+    wrong = next((each["Arn"] for each in request["Targets"] if not each["Arn"].startswith("arn:")), None)
+    if wrong is not None:
+        raise ServiceError(INVALID, f"Parameter {wrong} is not valid. Reason: Provided Arn is not in correct format.")
     named = {each["Id"]: each for each in request["Targets"]}
     if len({**rule.targets, **named}) > MOST_TARGETS:
         raise ServiceError("LimitExceededException", "The requested resource exceeds the maximum number allowed.")
@@ -128,7 +131,7 @@ def list_by_target(account: Account, request: Raw) -> Output:
         for name, rule in sorted(account.bus.rules.items())
         if any(each["Arn"] == wanted for each in rule.targets.values())
     ]
-    part = page(names, request, size=PAGE, key=str, size_field="Limit")
+    part = page(names, request, of="RuleNames", size=PAGE, key=str, size_field="Limit")
     return {"RuleNames": list(part.items), "NextToken": part.next_token}
 
 
@@ -193,7 +196,7 @@ def _summary(rule: Rule) -> Output:
 
 
 def _paged(items: Sequence[Raw], request: Raw, answer: str, key: str) -> Output:
-    part = page(items, request, size=PAGE, key=lambda item: str(item[key]), size_field="Limit")
+    part = page(items, request, of=answer, size=PAGE, key=lambda item: str(item[key]), size_field="Limit")
     return {answer: list(part.items), "NextToken": part.next_token}
 
 

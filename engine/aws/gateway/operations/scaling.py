@@ -151,9 +151,9 @@ def _policy(account: Account, policy: PutScalingPolicy) -> Output:
 
 
 def _alarms(account: Account, policy: PutScalingPolicy) -> list[Output]:
-    """Return the alarms that move a policy: a tracking policy's own two, or those that name a step policy."""
-    acting = account.live.alarms.acting(policy_arn_tail(policy)) if policy.step_scaling is not None else ()
-    names = [*(each.alarm_name for each in alarms_of(policy)), *acting]
+    """Return the alarms of a policy: a tracking policy's own two, or those that name a step policy, muted or not."""
+    naming = account.live.alarms.naming(policy_arn_tail(policy)) if policy.step_scaling is not None else ()
+    names = [*(each.alarm_name for each in alarms_of(policy)), *naming]
     return [{"AlarmName": name, "AlarmARN": alarm_arn(name)} for name in names]
 
 
@@ -174,7 +174,7 @@ def _insist_on_resource(request: Raw, field: str) -> None:
 
 
 def _paged(items: Iterable[Raw], request: Raw, answer: str, key: str, size: int) -> Output:
-    part = page(list(items), request, size=size, key=lambda item: str(item[key]), wrong_token=WRONG_TOKEN)
+    part = page(list(items), request, of=answer, size=size, key=lambda item: str(item[key]), wrong_token=WRONG_TOKEN)
     return {answer: list(part.items), "NextToken": part.next_token}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 from engine.aws.checking import check_request
 from engine.aws.gateway.account import Account, Raw, Sent
@@ -22,8 +22,7 @@ def send(operation: str, account: Account, request: Raw) -> Output:
     stops = next((each for each in check_request(operation, request) if each.stops), None)
     if stops is not None:
         code = "NotSimulated" if stops.severity == "not-simulated" else "ValidationException"
-        account.sent.append(Sent(account.live.now, operation, noted, code))
-        raise ServiceError(code, stops.answer or stops.say)
+        refuse(operation, account, request, ServiceError(code, stops.answer or stops.say))
     refusal = account.live.submit(READERS[operation](request))
     account.sent.append(Sent(account.live.now, operation, noted, refusal.code if refusal else ""))
     if refusal is not None:
@@ -31,6 +30,12 @@ def send(operation: str, account: Account, request: Raw) -> Output:
     name = next((str(request[key]) for key in NAMES if key in request), "")
     account.remembered.setdefault(operation, {})[name] = request
     return ANSWERS.get(operation, _nothing)(request)
+
+
+def refuse(operation: str, account: Account, request: Raw, error: ServiceError) -> NoReturn:
+    """Take down a request that is refused before it is handed over, and raise why."""
+    account.sent.append(Sent(account.live.now, operation, account.models.in_the_world(request), error.code))
+    raise error
 
 
 NAMES = ("EndpointConfigName", "AlarmName")

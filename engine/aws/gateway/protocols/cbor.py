@@ -12,7 +12,7 @@ from engine.aws.gateway.call import Call
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 from engine.aws.gateway.protocols.cbor_items import NotCbor, read_item, write_item
-from engine.aws.gateway.protocols.json_rpc import TARGETS, compatible
+from engine.aws.gateway.protocols.json_rpc import TARGETS, compatible, said_by
 from engine.aws.gateway.protocols.named import named
 from engine.aws.gateway.protocols.shaped import Leaves, shaped
 from engine.aws.gateway.protocols.taken import taken
@@ -60,5 +60,5 @@ class Cbor:
         path = PATH.search(request.path)
         service = TARGETS.get(path[1]) if path else None
         names = named(service, error)
-        body = write_item({"__type": names.shape, "message": error.message, **error.fields})
+        body = write_item({"__type": names.shape, **said_by(error)})
         return HttpResponse(status=error.status, headers={**HEADERS, **compatible(service, names)}, body=body)

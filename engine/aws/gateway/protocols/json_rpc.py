@@ -11,12 +11,13 @@ from typing import Any
 
 from engine.aws.gateway.bodies import MALFORMED, message
 from engine.aws.gateway.call import Call
-from engine.aws.gateway.errors import ServiceError
+from engine.aws.gateway.errors import SIMULATED, ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 from engine.aws.gateway.protocols.named import Named, named
 from engine.aws.gateway.protocols.shaped import Leaves, shaped
 from engine.aws.gateway.protocols.taken import taken
 from engine.aws.shapes.models import described, shapes_of
+from engine.requests.refusal import NOT_SIMULATED
 
 TARGETS: Mapping[str, str] = {
     "SageMaker": "sagemaker",
@@ -41,7 +42,10 @@ class JsonRpc:
         """Return the call; ServiceError for what is none."""
         target, _, operation = request.headers["x-amz-target"].rpartition(".")
         if target not in TARGETS:
-            raise ServiceError("UnknownOperationException", f"There is no service {target[:100]!r} here.")
+            say = (
+                f"{target[:100] or 'A request without a service'} is not simulated by mlcourse, which has {SIMULATED}."
+            )
+            raise ServiceError(NOT_SIMULATED, say)
         body = message(request)
         if body and not request.headers.get("content-type", FORM).startswith(TYPES):
             raise ServiceError(MALFORMED, "The content type must be application/x-amz-json-1.1 or 1.0.", status=415)
@@ -58,9 +62,15 @@ class JsonRpc:
         """Return the answer that says what is wrong."""
         service = TARGETS.get(request.headers.get("x-amz-target", "").rpartition(".")[0])
         names = named(service, error)
-        body = {"__type": names.shape, "message": error.message, **error.fields}
+        body = {"__type": names.shape, **said_by(error)}
         headers = {**_headers(service), **compatible(service, names)}
         return HttpResponse(status=error.status, headers=headers, body=write_json(body))
+
+
+def said_by(error: ServiceError) -> Mapping[str, Any]:
+    """Return what the body of an error holds; where AWS has no words for it there is no message at all, as recorded of
+    SetAlarmState (LocalStack's test_exception_serializing_with_no_shape_in_spec)."""
+    return {**({"message": error.message} if error.message else {}), **error.fields}
 
 
 def compatible(service: str | None, names: Named) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.aws.gateway.call import Call
-from engine.aws.gateway.errors import ServiceError
+from engine.aws.gateway.errors import SIMULATED, ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 from engine.aws.gateway.protocols.json_rpc import write_json
 from engine.aws.gateway.protocols.xml_answers import tag, text
@@ -15,7 +15,6 @@ from engine.aws.gateway.protocols.xml_answers import tag, text
 SIGNED_FOR = re.compile(r"Credential=[^/,\s]*/\d{8}/[^/,\s]*/([a-z0-9-]{1,60})/aws4_request")
 XML_SERVICES = frozenset({"s3", "route53", "cloudfront"})
 """REST services whose clients read XML."""
-SIMULATED = "sagemaker, sagemaker-runtime, cloudwatch, application-autoscaling, events and sts"
 
 
 class Nobody:

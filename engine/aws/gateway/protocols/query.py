@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.aws.gateway.bodies import MALFORMED, message
 from engine.aws.gateway.call import Call
-from engine.aws.gateway.errors import ServiceError
+from engine.aws.gateway.errors import SIMULATED, ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 from engine.aws.gateway.protocols.named import named
 from engine.aws.gateway.protocols.query_members import nested, parameters, value_of
@@ -47,7 +47,7 @@ class Query:
         service = VERSIONS.get(version)
         if service is None:
             what = f"{action[:100] or 'A request without Action'} of version {version[:20]!r}"
-            say = f"{what} is of no service that mlcourse simulates."
+            say = f"{what} is of no service that mlcourse simulates, which has {SIMULATED}."
             raise ServiceError("NotSimulated", say)
         shape = shape_in(service, action)
         unsigned = {
@@ -72,7 +72,8 @@ class Query:
         """Return the answer that says what is wrong."""
         service = _service_of(request)
         names = named(service, error)
-        parts = {"Type": names.fault, "Code": names.code, "Message": error.message}
+        # Where AWS has no words for an error, there is no Message (grofers/ansible-role-rds-alarms#7).
+        parts = {"Type": names.fault, "Code": names.code, **({"Message": error.message} if error.message else {})}
         inner = tag("Error", "".join(tag(name, text(value)) for name, value in parts.items()))
         space = f' xmlns="{described(service)["xmlNamespace"]}"' if service else ""
         body = f"<ErrorResponse{space}>{inner}{tag('RequestId', answer_id)}</ErrorResponse>"

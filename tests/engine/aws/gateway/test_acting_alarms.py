@@ -101,3 +101,21 @@ def test_a_rollback_alarm_that_is_deleted_rolls_nothing_back(client, deleted, co
 
     answer = client.ask("SageMaker.DescribeEndpoint", EndpointName="churn")[1]
     assert (answer["EndpointStatus"], answer["EndpointConfigName"]) == ("InService", config)
+
+
+@pytest.mark.parametrize("silence", [None, off, muted])
+def test_a_step_policy_lists_its_alarms(scaled, silence):
+    """Those that name it, also while their actions are off or muted: they are associated with it all the same."""
+    step = {
+        "AdjustmentType": "ChangeInCapacity",
+        "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}],
+    }
+    policy = {"PolicyName": "jump", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": step}
+    arn = scaled.ask("AnyScaleFrontendService.PutScalingPolicy", **TARGET, **policy)[1]["PolicyARN"]
+    scaled.watch("PutMetricAlarm", **alarm("busy", AlarmActions=[arn]))
+    if silence:
+        silence(scaled)
+    asked = {"ServiceNamespace": "sagemaker", "PolicyNames": ["jump"]}
+    [found] = scaled.ask("AnyScaleFrontendService.DescribeScalingPolicies", **asked)[1]["ScalingPolicies"]
+
+    assert [each["AlarmName"] for each in found["Alarms"]] == ["busy"]

@@ -290,3 +290,56 @@ def test_mute_rules_that_are_none(client, wrong):
     """Nothing is kept of them."""
     assert client.refused("PutAlarmMuteRule", **rule(**wrong))[:2] == (400, "ValidationError")
     assert client.watch("ListAlarmMuteRules")["AlarmMuteRuleSummaries"] == []
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        (("PutMetricAlarm", alarm("same")), ("PutCompositeAlarm", composite("same", "TRUE"))),
+        (("PutCompositeAlarm", composite("same", "TRUE")), ("PutMetricAlarm", alarm("same"))),
+    ],
+)
+def test_a_name_is_of_one_alarm(client, first, second):
+    """It is unique in a Region (service model), so an alarm of the other kind is refused and changes nothing."""
+    client.watch(first[0], **first[1])
+    status, code, message = client.refused(second[0], **second[1])
+    answer = client.watch("DescribeAlarms", AlarmTypes=BOTH)
+
+    assert (status, code) == (400, "ValidationError")
+    assert "another type" in message
+    assert names(answer) == ["same"]
+
+
+@pytest.mark.parametrize(
+    "rule, message",
+    [
+        ("()", "Error in AlarmRule [Unsupported token ')' at char 1]"),
+        ("TRUE\n", "AlarmRule must not contain leading or trailing whitespace or be null"),
+        (
+            "ALARM(errors) OR ALARM(b) OR OK(c)",
+            "Could not save the composite alarm as alarms [b, c] in the alarm rule do not exist",
+        ),
+    ],
+)
+def test_wrong_rules_are_refused_in_awss_words(several, rule, message):
+    """Where users have printed them; the refusal is taken down, and the alarm is as it was."""
+    assert several.refused("PutCompositeAlarm", **composite("page", rule)) == (400, "ValidationError", message)
+    assert (several.account.sent[-1].operation, bool(several.account.sent[-1].refused)) == ("PutCompositeAlarm", True)
+    [page] = several.watch("DescribeAlarms", AlarmNames=["page"], AlarmTypes=BOTH)["CompositeAlarms"]
+    assert page["AlarmRule"] == "ALARM(errors) AND ALARM(latency)"
+
+
+@pytest.mark.parametrize("operation", ["DescribeAlarmHistory", "ListMetrics", "ListAlarmMuteRules"])
+def test_a_token_of_another_operation(several, operation):
+    """It is refused, although both were asked without any other parameter."""
+    token = several.watch("DescribeAlarms", MaxRecords=1)["NextToken"]
+
+    assert several.refused(operation, NextToken=token)[1] in ("InvalidNextToken", "InvalidParameterValue")
+
+
+def test_fifty_tags_at_most(client):
+    """Of an alarm as it is put, too."""
+    tags = [{"Key": f"key-{each}", "Value": "x"} for each in range(51)]
+
+    assert client.refused("PutMetricAlarm", **alarm(Tags=tags))[:2] == (400, "ValidationError")
+    assert names(client.watch("DescribeAlarms")) == []

@@ -54,6 +54,8 @@ def test_alarms_and_metrics_of_ones_own(cloudwatch):
         ("set_alarm_state", {"AlarmName": "u", "StateValue": "OK", "StateReason": "r"}, "ResourceNotFound", 404),
         ("describe_alarms", {"StateValue": "FINE"}, "ValidationError", 400),
         ("describe_alarms", {"NextToken": "here"}, "InvalidNextToken", 400),
+        ("put_composite_alarm", {"AlarmName": "c", "AlarmRule": "ALARM("}, "ValidationError", 400),
+        ("put_composite_alarm", {"AlarmName": "c", "AlarmRule": "ALARM(nobody)"}, "ValidationError", 400),
         ("get_alarm_mute_rule", {"AlarmMuteRuleName": "x"}, "ResourceNotFoundException", 404),
     ],
 )
@@ -65,3 +67,15 @@ def test_refusals_have_the_codes_that_scripts_catch(cloudwatch, operation, reque
 
     answer = refused.value.response
     assert (answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]) == (code, status)
+
+
+def test_an_error_without_words(cloudwatch):
+    """As recorded: boto3 shows an empty Message, and no `message` beside it."""
+    asks, _ = cloudwatch
+    with pytest.raises(ClientError) as refused:
+        asks.set_alarm_state(AlarmName="u", StateValue="ALARM", StateReason="r")
+
+    answer = refused.value.response
+    assert answer["Error"].get("Message", "") == ""
+    assert "message" not in answer
+    assert answer["Error"]["Type"] == "Sender"

@@ -171,6 +171,17 @@ def test_a_rule_is_kept_listed_and_deleted(gateway, events):
         events.describe_rule(Name="done")
 
 
+def test_a_target_must_be_an_arn(events):
+    """One that is none is refused, and none of the others is added (asserted by moto and ministack)."""
+    put_rule(events)
+    with pytest.raises(
+        ClientError, match=r"Parameter me is not valid\. Reason: Provided Arn is not in correct format\."
+    ):
+        events.put_targets(Rule="done", Targets=[TARGET, {"Id": "two", "Arn": "me"}])
+
+    assert events.list_targets_by_rule(Rule="done")["Targets"] == []
+
+
 def test_patterns_can_be_tried(events):
     """TestEventPattern."""
     envelope = {"id": "1", "account": "111122223333", "time": "2026-03-02T09:00:00Z", "region": "us-east-1"}

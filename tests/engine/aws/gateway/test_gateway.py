@@ -44,7 +44,7 @@ def test_describe_endpoint(gateway):
         ("SageMaker.DescribeEndpoint", {}, "ValidationException"),
         ("SageMaker.CreateNotebookInstance", {"NotebookInstanceName": "n"}, "NotSimulated"),
         ("SageMaker.DrinkTea", {}, "UnknownOperationException"),
-        ("Mars.Land", {}, "UnknownOperationException"),
+        ("Logs_20140328.DescribeLogGroups", {}, "NotSimulated"),
         ("SageMaker.UpdateEndpoint", {"EndpointName": "x", "EndpointConfigName": "y"}, "ValidationException"),
     ],
 )

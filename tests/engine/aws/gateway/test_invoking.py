@@ -110,7 +110,11 @@ def test_what_is_refused():
     several = code_of(asked.invoke_endpoint, Body=b"", TargetModel="m.tar.gz")
     assert several[2] == "Endpoint churn is not a multi-model endpoint and does not support target model header."
     assert code_of(asked.invoke_endpoint, Body=b"", SessionId="NEW_SESSION")[0] == "NotSimulated"
-    assert code_of(asked.invoke_endpoint, Body=b"", InferenceId="x" * 65)[0] == "ValidationError"
+    too_long = code_of(asked.invoke_endpoint, Body=b"", InferenceId="x" * 65)
+    assert too_long[0] == "ValidationError"
+    assert too_long[2].endswith(
+        "at 'inferenceId' failed to satisfy constraint: Member must have length less than or equal to 64"
+    )
     assert code_of(asked.invoke_endpoint_async, InputLocation="s3://b/k")[0] == "ValidationError"
     assert code_of(asked.invoke_endpoint_with_response_stream, Body=b"")[:2] == ("NotSimulated", 400)
 

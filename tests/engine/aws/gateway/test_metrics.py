@@ -107,7 +107,9 @@ def test_metric_math_over_what_is_read(client):
         ([query(stat="p101")], "ValidationError"),
         ([query(), {"Id": "e", "Expression": "SUM(m)"}], "ValidationError"),
         ([{"Id": "e", "Expression": "SEARCH('{AWS/SageMaker} x', 'Sum')"}], "NotSimulated"),
+        ([{"Id": "e", "Expression": "sum(search ('{AWS/SageMaker} x', 'Sum', 60))"}], "NotSimulated"),
         ([{"Id": "e", "Expression": "SELECT SUM(Invocations) FROM X"}], "NotSimulated"),
+        ([{"Id": "e", "Expression": " select\nSUM(Invocations) FROM X"}], "NotSimulated"),
         ([query("a"), query("b", period=300), {"Id": "e", "Expression": "a + b"}], "NotSimulated"),
         ([], "ValidationError"),
     ],
@@ -119,6 +121,17 @@ def test_queries_that_are_refused(client, queries, code):
 
     assert (status, found) == (400, code)
     assert message
+
+
+@pytest.mark.parametrize("expression, what", [("SEARCH('x', 'Sum')", "SEARCH"), ("SELECT AVG(x) FROM y", "SELECT")])
+def test_what_to_write_in_place_of_a_search(client, expression, what):
+    """The answer says what is not there, and how to do without."""
+    span = {"StartTime": client.at(0), "EndTime": client.at(60)}
+    queries = [{"Id": "e", "Expression": expression}]
+    message = client.refused("GetMetricData", **span, MetricDataQueries=queries)[2]
+
+    assert what in message
+    assert "ListMetrics" in message
 
 
 @pytest.mark.parametrize("size", [1, 3, 7, 100])

@@ -15,7 +15,7 @@ def pages(items, request, **options):
     found, token = [], None
     while True:
         asked = request if token is None else {**request, "NextToken": token}
-        part = page(items, asked, size=5, key=str, **options)
+        part = page(items, asked, of="x", size=5, key=str, **options)
         found.append(list(part.items))
         token = part.next_token
         if token is None:
@@ -34,9 +34,9 @@ def test_pages_together_are_the_list(count, most):
 
 def test_what_comes_or_goes_between_moves_nothing():
     """Of a list whose beginning changes neither is anything shown twice nor left out."""
-    first = page(["b", "c", "d"], {"MaxResults": 2}, size=5, key=str)
-    rest = page(["a", "b", "c", "d"], {"MaxResults": 2, "NextToken": first.next_token}, size=5, key=str)
-    without = page(["b", "d"], {"NextToken": first.next_token}, size=5, key=str)
+    first = page(["b", "c", "d"], {"MaxResults": 2}, of="x", size=5, key=str)
+    rest = page(["a", "b", "c", "d"], {"MaxResults": 2, "NextToken": first.next_token}, of="x", size=5, key=str)
+    without = page(["b", "d"], {"NextToken": first.next_token}, of="x", size=5, key=str)
 
     assert list(rest.items) == ["d"]
     assert list(without.items) in (["d"], [])
@@ -46,14 +46,15 @@ def test_what_comes_or_goes_between_moves_nothing():
 def test_a_token_that_is_none(token):
     """It is refused by the code that the service has for it."""
     with pytest.raises(ServiceError) as refused:
-        page([1, 2], {"NextToken": token}, size=1, key=str, wrong_token="InvalidNextToken")
+        page([1, 2], {"NextToken": token}, of="x", size=1, key=str, wrong_token="InvalidNextToken")
 
     assert refused.value.code == "InvalidNextToken"
 
 
 def test_a_token_of_another_question():
-    """Its place means nothing there."""
-    token = page([1, 2], {"NameContains": "a"}, size=1, key=str).next_token
+    """Its place means nothing there, nor in another list that is asked for with the same words."""
+    token = page([1, 2], {"NameContains": "a"}, of="models", size=1, key=str).next_token
 
-    with pytest.raises(ServiceError, match="other parameters"):
-        page([1, 2], {"NameContains": "b", "NextToken": token}, size=1, key=str)
+    for name, of in (("b", "models"), ("a", "endpoints")):
+        with pytest.raises(ServiceError, match="other parameters"):
+            page([1, 2], {"NameContains": name, "NextToken": token}, of=of, size=1, key=str)

@@ -165,6 +165,16 @@ FACTS = (
         },
     ),
     Fact(
+        "test_put_metric_alarm: an alarm of 30 seconds sees a metric that is new",
+        (
+            ("PutMetricAlarm", alarm(Statistic="Average", Period=30, Threshold=2, **OWN, TreatMissingData="ignore")),
+            put(21, 22, Unit="Seconds"),
+            100,
+            ("DescribeAlarms", {}),
+        ),
+        {"MetricAlarms.0.StateValue": "ALARM"},
+    ),
+    Fact(
         "test_put_metric_alarm: the alarms of a metric are those of DescribeAlarms",
         (("PutMetricAlarm", alarm()), ("DescribeAlarmsForMetric", {**OWN, "MetricName": "WrongAnswers"})),
         {"MetricAlarms.0.AlarmName": "errors", "MetricAlarms.0.StateValue": "INSUFFICIENT_DATA"},

@@ -34,7 +34,13 @@ def describe(account: Account, request: Raw) -> Output:
     question = next((each for each in ALONE if each in request), None)
     names = _related(account, question, request) if question else _filtered(account, request)
     found = page(
-        sorted(set(names)), request, size=PAGE, key=str, size_field="MaxRecords", wrong_token="InvalidNextToken"
+        sorted(set(names)),
+        request,
+        of="alarms",
+        size=PAGE,
+        key=str,
+        size_field="MaxRecords",
+        wrong_token="InvalidNextToken",
     )
     fields = OF_FAMILY[question] if question else None
     alarms = account.live.alarms

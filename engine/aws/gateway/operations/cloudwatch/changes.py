@@ -10,10 +10,13 @@ from typing import Any
 from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.operations.cloudwatch.limits import keep_to_the_model
-from engine.aws.gateway.operations.cloudwatch.tags import forget_tags, keep_tags
+from engine.aws.gateway.operations.cloudwatch.tags import MOST, forget_tags, keep_tags
 from engine.aws.gateway.operations.noted import Does, noted
-from engine.aws.gateway.operations.sent import send
+from engine.aws.gateway.operations.sent import refuse, send
+from engine.cloudwatch.composite.rule import parse_rule
+from engine.cloudwatch.composite.syntax import RuleError
 from engine.requests.arns import alarm_arn
+from engine.requests.refusal import INVALID
 
 Output = Mapping[str, Any]
 PUT = ("PutMetricAlarm", "PutCompositeAlarm")
@@ -21,11 +24,25 @@ PUT = ("PutMetricAlarm", "PutCompositeAlarm")
 
 def put(operation: str, account: Account, request: Raw) -> Output:
     """Put an alarm: a new one keeps its tags, those of an update are ignored (spec cloudwatch 1)."""
+    if operation == "PutCompositeAlarm":
+        _insist_on_rule(account, request)
+    if len(request.get("Tags", ())) > MOST:
+        say = f"An alarm can have at most {MOST} tags."
+        refuse(operation, account, request, ServiceError(INVALID, say))
     is_new = account.live.alarms.alarm(str(request.get("AlarmName"))) is None
     answer = send(operation, account, request)
     if is_new:
         keep_tags(account, alarm_arn(request["AlarmName"]), request.get("Tags", ()))
     return answer
+
+
+def _insist_on_rule(account: Account, request: Raw) -> None:
+    """Refuse a rule in AWS's words, where they are known; all others are refused as in a plan."""
+    try:
+        parse_rule(request["AlarmRule"])
+    except RuleError as error:
+        if error.answer:
+            refuse("PutCompositeAlarm", account, request, ServiceError(INVALID, error.answer))
 
 
 def set_state(account: Account, request: Raw) -> Output:
@@ -35,7 +52,8 @@ def set_state(account: Account, request: Raw) -> Output:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
-        raise ServiceError("InvalidFormat", "Data was not syntactically valid JSON.")
+        error = ServiceError("InvalidFormat", "Data was not syntactically valid JSON.")
+        refuse("SetAlarmState", account, request, error)
     return send("SetAlarmState", account, request)
 
 

@@ -6,6 +6,7 @@ Insights are not simulated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,11 +24,14 @@ from engine.cloudwatch.math.operators import Series
 from engine.cloudwatch.math.series import metrics_behind, problems_of_reading, unknown_to_the_simulator
 from engine.cloudwatch.math.syntax import MathError
 from engine.requests.cloudwatch import MetricDataQuery
-from engine.requests.refusal import INVALID
+from engine.requests.refusal import INVALID, NOT_SIMULATED
 from engine.statistics import parse_statistic
 
 MOST_QUERIES = 500
 MOST_POINTS = 100_800
+INSTEAD = "ListMetrics lists what there is: ask for each metric in a query of its own, and calculate with their Ids."
+_QUERY = re.compile(r"\s*SELECT\s", re.IGNORECASE)
+_SEARCH = re.compile(r"\bSEARCH\s*\(", re.IGNORECASE)
 Queries = tuple[MetricDataQuery, ...]
 
 
@@ -58,6 +62,7 @@ def get(account: Account, request: Raw) -> Mapping[str, Any]:
     shown = page(
         points,
         request,
+        of="metric data",
         size=MOST_POINTS,
         key=lambda point: f"{point[0]}/{point[1]}",
         size_field="MaxDatapoints",
@@ -113,14 +118,24 @@ def _refuse_raw(id: str, query: Raw, stat: Raw | None) -> None:
 
 def _refuse(query: MetricDataQuery) -> None:
     expression = query.expression or ""
-    absent = unknown_to_the_simulator(expression)
-    if absent or "SEARCH(" in expression or expression.lstrip().upper().startswith("SELECT "):
-        raise ServiceError("NotSimulated", f"{query.id}: {', '.join(absent) or expression[:40]} is not simulated.")
+    if absent := _absent(expression):
+        say = f"{query.id}: {absent} not simulated by mlcourse. {INSTEAD}"
+        raise ServiceError(NOT_SIMULATED, say)
     if query.metric_stat is not None:
         try:
             parse_statistic(query.metric_stat.stat)
         except ValueError as error:
             raise ServiceError(INVALID, f"{query.id}: {error}") from None
+
+
+def _absent(expression: str) -> str:
+    """Return, with its verb, what an expression holds that AWS has and this program does not."""
+    if _QUERY.match(expression):
+        return "Metrics Insights (SELECT ...) is"
+    if _SEARCH.search(expression):
+        return "SEARCH is"
+    absent = unknown_to_the_simulator(expression)
+    return f"{', '.join(absent)} {'is' if len(absent) == 1 else 'are'}" if absent else ""
 
 
 def _rows(
@@ -163,5 +178,5 @@ def _period(queries: Queries, query: MetricDataQuery) -> int:
     if len(periods) > 1:
         listed = ", ".join(map(str, sorted(periods)))
         say = f"{query.id}: metric math over several periods ({listed} seconds) is not simulated."
-        raise ServiceError("NotSimulated", say)
+        raise ServiceError(NOT_SIMULATED, say)
     return periods.pop() if periods else 60

@@ -33,6 +33,7 @@ def describe(account: Account, request: Raw) -> Mapping[str, Any]:
     shown = page(
         found,
         request,
+        of="alarm history",
         size=PAGE,
         key=lambda each: str(each[1]),
         size_field="MaxRecords",

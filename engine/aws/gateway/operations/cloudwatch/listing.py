@@ -23,7 +23,7 @@ def list_metrics(account: Account, request: Raw) -> Mapping[str, Any]:
     live = account.live
     found = [key for key in live.metrics.listed(live.now, back_s) if _matches(key, request)]
     found.sort(key=lambda key: (key.namespace, key.name, key.dimensions))
-    shown = page(found, request, size=PAGE, key=repr, wrong_token="InvalidParameterValue")
+    shown = page(found, request, of="metrics", size=PAGE, key=repr, wrong_token="InvalidParameterValue")
     return {"Metrics": [_listed(key) for key in shown.items], "NextToken": shown.next_token}
 
 

@@ -77,6 +77,7 @@ def _list(account: Account, request: Raw) -> Output:
     shown = page(
         asked,
         request,
+        of="mute rules",
         size=PAGE,
         key=lambda each: str(each["AlarmMuteRuleArn"]),
         size_field="MaxRecords",

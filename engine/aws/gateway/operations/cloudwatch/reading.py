@@ -46,7 +46,7 @@ def starts(account: Account, begin: float, end: float, period: int) -> list[floa
 
 
 class AsKept:
-    """The metrics of a live run without what can no longer be worked out; a `MetricSource`."""
+    """The metrics of a live run as they can be read: without what is too new, and what can no longer be worked out."""
 
     def __init__(self, metrics: JoinedMetrics) -> None:
         self._metrics = metrics
@@ -54,10 +54,11 @@ class AsKept:
         """Was something asked for that can no longer be worked out?"""
 
     def datapoints(self, query: MetricStat, starts: Sequence[float], now: float) -> list[Datapoint | None]:
-        """Return the points; None also for what is gone."""
+        """Return the points; None also for what is gone, or too new."""
+        source = self._metrics.store if self._metrics.custom.is_new(query, now) else self._metrics
         if not (parse_statistic(query.stat).needs_values and self._metrics.is_of_endpoint(query)):
-            return self._metrics.datapoints(query, starts, now)
+            return source.datapoints(query, starts, now)
         since = now // 60 * 60 - KEPT_S
         gone = sum(start < since for start in starts)
         self.left_out |= any(0 <= start < since for start in starts)
-        return [None] * gone + self._metrics.datapoints(query, starts[gone:], now)
+        return [None] * gone + source.datapoints(query, starts[gone:], now)

@@ -44,7 +44,7 @@ def listed(
     by_name = sorted(kept, key=lambda item: str(item[name]))
     down = request.get("SortOrder", "Descending") == "Descending"
     found: Sequence[Raw] = sorted(by_name, key=lambda item: _sortable(item[field]), reverse=down)
-    part = page(found, request, size=PAGE, key=lambda item: str(item[name]), wrong_token=INVALID)
+    part = page(found, request, of=answer, size=PAGE, key=lambda item: str(item[name]), wrong_token=INVALID)
     return {answer: list(part.items), "NextToken": part.next_token}
 
 

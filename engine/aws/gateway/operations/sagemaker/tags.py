@@ -36,7 +36,7 @@ def add(account: Account, request: Raw) -> Output:
 def list_of_one(account: Account, request: Raw) -> Output:
     """Answer ListTags."""
     tags = written(_tags_of(account, request["ResourceArn"]))
-    part = page(tags, request, size=PAGE, key=lambda tag: tag["Key"], wrong_token=INVALID)
+    part = page(tags, request, of="tags", size=PAGE, key=lambda tag: tag["Key"], wrong_token=INVALID)
     return {"Tags": list(part.items), "NextToken": part.next_token}
 
 
