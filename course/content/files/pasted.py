@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from textwrap import wrap
 
 from course.characters import inert
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from course.errors import one_line
+from course.plan_text import ReadAs
 from engine.world import World
 
 BYTE_ORDER_MARK = "\ufeff"
 """PowerShell begins a file with it; no plan may, and what other programs write is not theirs to mend."""
+WIDTH = 70
+"""Characters of a comment; an editor on a small screen shows as many."""
 LONGEST_SENTENCE = 300
 """Characters; names in it are somebody else's."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAs:
-    """A plan that was made of something else."""
-
-    text: str
-    """The plan's; empty where what was given tells no request."""
-    say: tuple[str, ...]
-    """What it was, and what of it is left out: sentences."""
 
 
 def read_as_plan(text: str, world: World | None) -> ReadAs | None:
@@ -38,8 +31,9 @@ def read_as_plan(text: str, world: World | None) -> ReadAs | None:
     come = f"it is read as a plan with {', '.join(found.requests)}" if found.requests else "no request is told by it"
     say = (f"This is {found.what}; {come}.", *found.left_out)
     told = tuple(inert(one_line(each))[:LONGEST_SENTENCE] for each in say)
-    plan = "\n".join((*(f"# {each}" for each in told), *lines(found.requests))) + "\n"
-    return ReadAs(plan if found.requests else "", told)
+    comments = (f"# {line}" for each in told for line in wrap(each, WIDTH))
+    plan = "\n".join((*comments, *lines(found.requests))) + "\n"
+    return ReadAs(what=found.what, text=plan if found.requests else "", say=told)
 
 
 def _data(text: str) -> object:

@@ -68,8 +68,8 @@ def _list(items: list[Any], what: str, endpoint: str) -> Foreign | None:
     left_out: list[str] = []
     for number, item in enumerate(items[:MOST_REQUESTS], 1):
         given = item if isinstance(item, dict) else {}
-        if given and all(key in ORDER and isinstance(each, dict) for key, each in given.items()):
-            found += given.items()
+        if given and all(key in ORDER for key in given):
+            found += [(key, each) for key, value in given.items() for each in _requests(value)]
         elif one := bare(given, endpoint):
             found.append((one[0], one[1]))
             left_out += one[2]
@@ -78,6 +78,10 @@ def _list(items: list[Any], what: str, endpoint: str) -> Foreign | None:
     if len(items) > MOST_REQUESTS:
         left_out.append(f"What follows after item {MOST_REQUESTS} of the list is left out.")
     return Foreign(what, _plan(found), tuple(dict.fromkeys(left_out))) if found else None
+
+
+def _requests(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _plan(found: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ UPDATE = update(CANARY)["UpdateEndpoint"]
 
 def test_a_list_of_requests():
     """Each bare or under its operation; what is none is told by its number."""
-    found = foreign([ALARM, {"UpdateEndpoint": UPDATE}, 3, {"a": 1}], updates=True)
+    found = foreign([{"PutMetricAlarm": [ALARM]}, UPDATE, 3, {"a": 1}], updates=True)
 
     assert found.requests == {"PutMetricAlarm": ALARM, "UpdateEndpoint": UPDATE}
     assert found.left_out == tuple(
