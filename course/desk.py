@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +30,12 @@ class LabDesk:
         self._comparisons: dict[str, tuple[Lab, Comparison]] = {}
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
-        """Check a plan as it stands in the editor."""
+        """Check a plan as it stands in the editor, and read what is none as one."""
+        from course.content.files.pasted import read_as_plan
         from course.content.files.plan import check_plan
 
-        return check_plan(text, lab.world)
+        checked = check_plan(text, lab.world)
+        return checked if checked.ok else replace(checked, read_as=read_as_plan(text, lab.world))
 
     def run(self, lab: Lab, plan: Plan, release: str, seed: int) -> Run:
         """Run the plan once against a release."""

@@ -33,12 +33,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAs:
+    """What stands in place of a plan, such as a template, read as one."""
+
+    what: str
+    """Such as `a CloudFormation template`."""
+    text: str
+    """The plan's; empty where what was given tells no request."""
+    say: tuple[str, ...]
+    """What it was, and then what of it is left out: sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedPlan:
     """A plan's text, what there is to say of it, and its value if it can be run."""
 
     text: str
     findings: tuple[Finding, ...]
     plan: Plan | None
+    read_as: ReadAs | None = None
+    """What else it can be read as, for whoever asked for that."""
 
     @property
     def ok(self) -> bool:

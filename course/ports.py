@@ -119,7 +119,7 @@ class Desk(Protocol):
     """Where labs are worked on. What does not change a text may take long and is called from a worker thread."""
 
     def check(self, lab: Lab, text: str) -> CheckedPlan:
-        """Check a plan as it stands in the editor."""
+        """Check a plan as it stands in the editor; what is none, and can be read as one, has `read_as`."""
 
     def run(self, lab: Lab, plan: Plan, release: str, seed: int) -> Run:
         """Run the plan once against a release."""

@@ -57,7 +57,7 @@ def checked(path: str, world: World | None, options: argparse.Namespace) -> Chec
     other = read_as_plan(text, world)
     for sentence in other.say if other else ():
         complain(f"{one_line(path)}: {sentence}")
-    plan = check_plan(other.text if other else text, world)
+    plan = check_plan((other.text if other else "") or text, world)
     unreadable = [finding for finding in plan.findings if finding.severity == "client" and not finding.path]
     if unreadable:
         if options.json:

@@ -18,18 +18,40 @@ RESOURCES: Mapping[str, str] = {
     "AWS::ApplicationAutoScaling::ScalingPolicy": "PutScalingPolicy",
 }
 """Types of a CloudFormation template, and the operation whose request their Properties are."""
-DEPLOYMENT = ("BlueGreenUpdatePolicy", "RollingUpdatePolicy", "AutoRollbackConfiguration")
+PARTS = (
+    ("DeploymentConfig", ("BlueGreenUpdatePolicy", "RollingUpdatePolicy", "AutoRollbackConfiguration")),
+    ("DeploymentConfig", ("DeploymentConfig",)),
+    (
+        "BlueGreenUpdatePolicy",
+        ("TrafficRoutingConfiguration", "TerminationWaitInSeconds", "MaximumExecutionTimeoutInSeconds"),
+    ),
+    (
+        "RollingUpdatePolicy",
+        (
+            *("MaximumBatchSize", "WaitIntervalInSeconds", "MaximumExecutionTimeoutInSeconds"),
+            "RollbackMaximumBatchSize",
+        ),
+    ),
+)
+"""Parts of an update that may stand alone, with what they hold."""
 
 
 def recognised(data: Mapping[str, Any]) -> str | None:
     """Return what this seems to be and where it goes; None for anything else."""
     if "Resources" in data:
         return _template(data["Resources"])
-    if data and all(key in DEPLOYMENT for key in data):
+    if any(key in data for key in ("planned_values", "terraform_version", "resource", "provider")):
         return (
-            "This is a DeploymentConfig alone. Put it into a request: UpdateEndpoint: {EndpointName: ...,"
-            " EndpointConfigName: ..., DeploymentConfig: ...}."
+            "This is Terraform's JSON, and a plan holds requests. Write what its endpoint, configuration and alarms"
+            " hold under UpdateEndpoint, CreateEndpointConfig and PutMetricAlarm."
         )
+    for part, keys in PARTS:
+        if data and all(key in keys for key in data):
+            inside = "..." if part == "DeploymentConfig" else f"{{{part}: ...}}"
+            return (
+                f"This is a {part} alone. Put it into a request: UpdateEndpoint: {{EndpointName: ...,"
+                f" EndpointConfigName: ..., DeploymentConfig: {inside}}}."
+            )
     operation = operation_of(data)
     if operation is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from course.content.files.other_languages import other_language
 from course.content.yaml.document import Document, Trail
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
@@ -25,7 +26,10 @@ def check_plan(text: str, world: World | None) -> CheckedPlan:
     try:
         document = read_yaml(text, "plan.yaml")
     except ContentError as error:
-        return CheckedPlan(text=text, findings=tuple(_unreadable(error)), plan=None)
+        findings = _in_other_words(text) or tuple(_unreadable(error))
+        return CheckedPlan(text=text, findings=findings, plan=None)
+    if not isinstance(document.data, dict) and (findings := _in_other_words(text)):
+        return CheckedPlan(text=text, findings=findings, plan=None)
     found = _found(document, world)
     findings = tuple(_placed(document, each) for each in found)
     if any(each.stops for each in found):
@@ -53,6 +57,12 @@ def _plan(document: Document) -> Plan:
     from engine.aws.translation.reading import read_plan
 
     return read_plan(document.data)
+
+
+def _in_other_words(text: str) -> tuple[Finding, ...]:
+    """Return what there is to say of a script or a program; nothing of other texts, whose own mistakes are told."""
+    found = other_language(text)
+    return (Finding(line=found[0], column=1, path="", severity="client", say=found[1]),) if found else ()
 
 
 def _unreadable(error: ContentError) -> Iterator[Finding]:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.aws.calls import LATER, ORDER, plain
-from engine.aws.foreign.cloudformation import is_template, of_template
-from engine.aws.foreign.terraform import is_terraform, of_terraform
-from engine.aws.pasted import operation_of
+from engine.aws.calls import LATER, MOST_REQUESTS, ORDER, plain
+from engine.aws.foreign.bare import alarms_in, bare
+from engine.aws.foreign.cloudformation import of_template, template_in
+from engine.aws.foreign.terraform import of_terraform, terraform_in
 
+DEEPEST = 32
+"""Levels of nesting that are looked at: modules of Terraform lie within each other, and plans have fewer."""
 Found = tuple[list[tuple[str, dict[str, Any]]], list[str]]
 """Requests with their operations, and what is left out, in sentences."""
 
@@ -22,7 +24,7 @@ class Foreign:
     what: str
     """What it was, such as `a CloudFormation template`."""
     requests: dict[str, Any]
-    """The data of the plan."""
+    """The data of the plan; nothing where it tells no request."""
     left_out: tuple[str, ...]
 
 
@@ -31,40 +33,55 @@ def foreign(data: object, *, updates: bool) -> Foreign | None:
 
     `updates`: there is an endpoint already, so that a resource of this kind means UpdateEndpoint.
     """
-    given = plain(data)
-    if not isinstance(given, dict) or any(key in ORDER or key == LATER for key in given):
-        return None
+    given = plain(data, DEEPEST)
     endpoint = "UpdateEndpoint" if updates else "CreateEndpoint"
-    for is_one, what, read in FORMS:
-        if is_one(given):
-            found, left_out = read(given, endpoint)
-            return Foreign(what, _plan(found), tuple(left_out)) if found else None
-    operation = operation_of(given)
-    if (
-        operation in (None, "UpdateEndpoint", "CreateEndpoint")
-        and {"EndpointName", "EndpointConfigName"} <= given.keys()
-    ):
-        operation = endpoint
-    if operation is None:
+    if isinstance(given, list):
+        return _list(given, "a list of requests", endpoint)
+    if not isinstance(given, dict) or _is_plan(given):
         return None
-    request = {key: each for key, each in given.items() if not _empty(each)}
-    return Foreign(f"a bare {operation} request", {operation: request}, ())
+    for part_of, what, read in FORMS:
+        if (part := part_of(given)) is not None:
+            found, left_out = read(part, endpoint)
+            return Foreign(what, _plan(found), tuple(left_out))
+    if (alarms := alarms_in(given)) is not None:
+        return _list(alarms, "an answer of DescribeAlarms", endpoint)
+    one = bare(given, endpoint)
+    return one and Foreign(one[3], {one[0]: one[1]}, tuple(one[2]))
 
 
 FORMS: tuple[
-    tuple[Callable[[Mapping[str, Any]], bool], str, Callable[[Mapping[str, Any], str], Found]],
+    tuple[Callable[[Mapping[str, Any]], Mapping[str, Any] | None], str, Callable[[Mapping[str, Any], str], Found]],
     ...,
 ] = (
-    (is_template, "a CloudFormation template", of_template),
-    (is_terraform, "Terraform's JSON", of_terraform),
+    (template_in, "a CloudFormation template", of_template),
+    (terraform_in, "Terraform's JSON", of_terraform),
 )
 
 
-def _empty(value: object) -> bool:
-    """Is it what `aws ... --generate-cli-skeleton` puts where nothing is said?"""
-    if isinstance(value, dict | list):
-        return all(map(_empty, value.values() if isinstance(value, dict) else value))
-    return value in ("", None)
+def _is_plan(given: Mapping[str, Any]) -> bool:
+    return any(key in ORDER or key == LATER for key in given)
+
+
+def _list(items: list[Any], what: str, endpoint: str) -> Foreign | None:
+    """Return the plan of requests that stand in a list, each bare or under its operation."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    left_out: list[str] = []
+    for number, item in enumerate(items[:MOST_REQUESTS], 1):
+        given = item if isinstance(item, dict) else {}
+        if given and all(key in ORDER for key in given):
+            found += [(key, each) for key, value in given.items() for each in _requests(value)]
+        elif one := bare(given, endpoint):
+            found.append((one[0], one[1]))
+            left_out += one[2]
+        else:
+            left_out.append(f"Item {number} of the list is left out: it is no request that a plan may hold.")
+    if len(items) > MOST_REQUESTS:
+        left_out.append(f"What follows after item {MOST_REQUESTS} of the list is left out.")
+    return Foreign(what, _plan(found), tuple(dict.fromkeys(left_out))) if found else None
+
+
+def _requests(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _plan(found: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:

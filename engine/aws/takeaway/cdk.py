@@ -66,7 +66,7 @@ def _construct(name: str, resource: Mapping[str, Any]) -> Iterator[str]:
         yield f"{INDENT}{_parameter(key)}={_value(_shape(kind, key), value, made)},"
     yield ")"
     for other in resource.get("DependsOn", ()):
-        yield f"{_variable(name)}.add_dependency({_variable(other)})"
+        yield f"{_variable(name)}.node.add_dependency({_variable(other)})"
 
 
 def _shape(kind: str, key: str) -> Shape:

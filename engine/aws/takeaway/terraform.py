@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from engine.aws.calls import Call, take_apart
@@ -89,18 +90,32 @@ def _block(kind: str, name: str, body: Mapping[str, Any], resources: Resources) 
 
 
 def _lines(body: Mapping[str, Any], indent: str) -> Iterator[str]:
-    for key, value in body.items():
-        if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
-            for each in value:
+    """Yield arguments and blocks; neighbours of one line have their equals signs aligned, as `terraform fmt` does."""
+    for in_one_line, entries in groupby(body.items(), key=lambda entry: _in_one_line(entry[1])):
+        if in_one_line:
+            yield from _aligned({key: _value(each) for key, each in entries}, indent)
+            continue
+        for key, value in entries:
+            for each in value if isinstance(value, list) else ():
                 yield from (f"{indent}{key} {{", *_lines(each, indent + "  "), f"{indent}}}")
-        elif isinstance(value, dict):
-            yield f"{indent}{key} = {{"
-            yield from (f"{indent}  {_scalar(name)} = {_scalar(each)}" for name, each in value.items())
-            yield f"{indent}}}"
-        elif isinstance(value, list):
-            yield f"{indent}{key} = [{', '.join(map(_scalar, value))}]"
-        else:
-            yield f"{indent}{key} = {_scalar(value)}"
+            if isinstance(value, dict):
+                pairs = {_scalar(name): _scalar(each) for name, each in value.items()}
+                yield from (f"{indent}{key} = {{", *_aligned(pairs, indent + "  "), f"{indent}}}")
+
+
+def _in_one_line(value: object) -> bool:
+    """Is it neither a block nor a mapping?"""
+    blocks = isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
+    return not (blocks or isinstance(value, dict))
+
+
+def _value(value: object) -> str:
+    return f"[{', '.join(map(_scalar, value))}]" if isinstance(value, list) else _scalar(value)
+
+
+def _aligned(pairs: Mapping[str, str], indent: str) -> Iterator[str]:
+    width = max(map(len, pairs), default=0)
+    yield from (f"{indent}{key.ljust(width)} = {value}" for key, value in pairs.items())
 
 
 def _scalar(value: object) -> str:

@@ -9,8 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.aws.shapes.models import Shape, input_shape
+from engine.aws.shapes.typed import typed_scalar
 
 Tree = dict[str, Any]
+Way = tuple[str, ...]
+"""The fields that lead to one, from the top of a request."""
+EMPTY: tuple[object, ...] = (None, "", [], {})
+"""What `terraform show -json` prints of what is not set."""
 TYPES: Mapping[str, str] = {
     "CreateEndpointConfig": "aws_sagemaker_endpoint_configuration",
     "PutMetricAlarm": "aws_cloudwatch_metric_alarm",
@@ -42,9 +47,14 @@ SUPPRESSOR: Mapping[str, str] = {
 """Three fields of a composite alarm that are a block."""
 NOT_THERE = ("RetainAllVariantProperties", "ExcludeRetainedVariantProperties", "RetainDeploymentConfig")
 """Fields of UpdateEndpoint that Terraform's resource has no argument for."""
+NO_FIELDS = (
+    *("id", "arn", "tags_all", "region"),
+    *("depends_on", "lifecycle", "provider", "provisioner", "connection", "timeouts"),
+)
+"""What the provider adds by itself, and what is meant for Terraform: no loss to a request."""
 
 
-def argument(operation: str, way: tuple[str, ...]) -> str:
+def argument(operation: str, way: Way) -> str:
     """Return what the provider calls a field."""
     from botocore import xform_name
 
@@ -62,7 +72,7 @@ def arguments(operation: str, request: Mapping[str, Any]) -> Tree:
     return tree
 
 
-def _written(operation: str, shape: Shape, value: Any, way: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON-like
+def _written(operation: str, shape: Shape, value: Any, way: Way) -> Any:  # noqa: ANN401 - JSON-like
     if shape.type_name == "structure":
         members = shape.members
         tree: Tree = {}
@@ -87,13 +97,14 @@ def _flat(name: str, value: Any) -> Any:  # noqa: ANN401
     return value if key is None else {each[key]: each["Value"] for each in value}
 
 
-def request(operation: str, tree: Mapping[str, Any]) -> Tree:
-    """Return the request behind the arguments of a resource; what no request holds is left out."""
-    given = {key: each for key, each in tree.items() if each not in (None, "", [], {})}
-    if operation == "PutCompositeAlarm" and (block := _first(given.get("actions_suppressor"))):
+def request(operation: str, tree: Mapping[str, Any]) -> tuple[Tree, list[str]]:
+    """Return the request behind the arguments of a resource, and the arguments that it has no place for."""
+    given = {key: each for key, each in tree.items() if each not in EMPTY}
+    if operation == "PutCompositeAlarm" and (block := _first(given.pop("actions_suppressor", None))):
         given |= {argument(operation, (key,)): block[name] for key, name in SUPPRESSOR.items() if name in block}
-    found: Tree = _read(operation, input_shape(operation), given, ())
-    return found
+    lost: list[str] = []
+    found: Tree = _read(operation, input_shape(operation), given, (), lost)
+    return found, [name for name in lost if name not in NO_FIELDS]
 
 
 def _first(block: object) -> Mapping[str, Any]:
@@ -102,25 +113,34 @@ def _first(block: object) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _read(operation: str, shape: Shape, value: Any, way: tuple[str, ...]) -> Any:  # noqa: ANN401
+def _read(operation: str, shape: Shape, value: Any, way: Way, lost: list[str]) -> Any:  # noqa: ANN401
     if shape.type_name == "structure":
-        tree: Tree = {}
-        for key, member in shape.members.items():
-            name = argument(operation, (*way, key))
-            given = _first(value).get("metric" if key == "MetricStat" else name)
-            if given in (None, "", [], {}):
-                continue
-            if key == "MetricStat" and operation == "PutMetricAlarm":
-                tree[key] = _stat(_first(given))
-            elif isinstance(given, Mapping) and member.type_name == "list" and key in ("Tags", "Dimensions"):
-                tree[key] = _pairs(key, given)
-            else:
-                tree[key] = _read(operation, member, given, (*way, key))
-        return tree
+        return _structure(operation, shape, _first(value), way, lost)
     if shape.type_name == "list":
         items = value if isinstance(value, list) else [value]
-        return [_read(operation, shape.member, each, way) for each in items]
-    return _number(shape, value)
+        return [_read(operation, shape.member, each, way, lost) for each in items]
+    return typed_scalar(shape, value)
+
+
+def _structure(operation: str, shape: Shape, block: Mapping[str, Any], way: Way, lost: list[str]) -> Tree:
+    tree: Tree = {}
+    known = set()
+    for key, member in shape.members.items():
+        is_stat = key == "MetricStat" and operation == "PutMetricAlarm"
+        name = "metric" if is_stat else argument(operation, (*way, key))
+        known.add(name)
+        given = block.get(name)
+        if given in EMPTY:
+            continue
+        if is_stat:
+            tree[key] = _stat(_first(given))
+        elif isinstance(given, Mapping) and member.type_name == "list" and key in ("Tags", "Dimensions"):
+            tree[key] = _pairs(key, given)
+        else:
+            tree[key] = _read(operation, member, given, (*way, key), lost)
+    here = [argument(operation, way[: length + 1]) for length in range(len(way))]
+    lost += [".".join((*here, key)) for key, each in block.items() if key not in known and each not in EMPTY]
+    return tree
 
 
 def _stat(block: Mapping[str, Any]) -> Tree:
@@ -134,15 +154,3 @@ def _stat(block: Mapping[str, Any]) -> Tree:
 
 def _pairs(name: str, given: Mapping[str, Any]) -> list[Tree]:
     return [{"Key" if name == "Tags" else "Name": key, "Value": each} for key, each in given.items()]
-
-
-def _number(shape: Shape, value: Any) -> Any:  # noqa: ANN401
-    """Return a number that stands there as text, as Terraform allows."""
-    if isinstance(value, str) and shape.type_name in ("integer", "long", "float", "double"):
-        try:
-            return int(value) if value.lstrip("-").isdecimal() else float(value)
-        except ValueError:
-            return value
-    if isinstance(value, str) and shape.type_name == "boolean" and value in ("true", "false"):
-        return value == "true"
-    return value

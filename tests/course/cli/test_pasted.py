@@ -73,6 +73,33 @@ def test_a_bare_request_is_read(mlcourse, tmp_path):
     assert "This is a bare UpdateEndpoint request; it is read as a plan with UpdateEndpoint." in done.err
 
 
+def test_what_tells_no_request_is_said(mlcourse, tmp_path):
+    """With the reason, and where the parts would go."""
+    alarm = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"AlarmName": {"Ref": "Name"}}}
+    (tmp_path / "stack.json").write_text(json.dumps({"Resources": {"Errors": alarm}}))
+    done = mlcourse("lab", "check", LAB, "stack.json")
+
+    assert done.code == 2
+    assert "stack.json: This is a CloudFormation template; no request is told by it." in done.err
+    assert "Errors is left out: Name is not told by the template. Write the value itself." in done.err
+    assert "stack.json:1:1: This is a CloudFormation template, and a plan holds requests." in done.err
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: json.dumps({"TemplateBody": text}),
+        lambda text: f"---\n{text}...\n",
+    ],
+    ids=["byte-order-mark", "windows", "get-template", "document"],
+)
+def test_however_it_was_written(wrap, lab):
+    """By programs of other systems, and by AWS's client."""
+    assert read_as_plan(wrap(TAGGED), lab.world) == read_as_plan(TAGGED, lab.world)
+
+
 @pytest.mark.parametrize("tag", ["!!python/object:os.system", "!Include", "&a"])
 def test_no_other_tag_is_read(tag, lab):
     """Nor an anchor."""

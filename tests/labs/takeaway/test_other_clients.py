@@ -134,12 +134,12 @@ def test_terraform_applies(tmp_path, capfd):
 
 @terraform
 def test_terraform_reads_every_configuration(tmp_path):
-    """Each lab's plan as a configuration is in Terraform's language."""
+    """Each lab's plan as a configuration is in Terraform's language, and laid out as Terraform does it."""
     for id in PACK.lab_ids():
         [case] = cases(id, near_misses=0)
         (tmp_path / f"{id}.tf").write_text(as_terraform(case.requests), encoding="utf-8")
-    command = ["terraform", "fmt", "-write=false", "-list=false", str(tmp_path)]
+    command = ["terraform", "fmt", "-check", "-diff", "-write=false", str(tmp_path)]
     offline = {**os.environ, "CHECKPOINT_DISABLE": "1"}
     done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=60, env=offline)
 
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr + done.stdout

@@ -42,6 +42,13 @@ PLAN_FORM = Command(
     key="f2",
     in_footer=True,
 )
+PLAN_OF_PASTED = Command(
+    id="plan-of-pasted",
+    title="Make a plan",
+    help="Turn the template, the JSON or the request that stands here into a plan; undo brings it back",
+    key="ctrl+t",
+    in_footer=True,
+)
 PLAN_COMPLETE = Command(
     id="plan-complete",
     title="Complete",
@@ -52,7 +59,7 @@ PLAN_COMPLETE = Command(
 WRITER = (PLAN_FINDINGS, PLAN_COMPLETE)
 """Wherever a plan is written. Not every terminal sends ctrl+space, and those that do call it ctrl+at: ctrl+n works
 everywhere."""
-PANE = (PLAN_RESET, PLAN_BEST, PLAN_FORM)
+PANE = (PLAN_RESET, PLAN_BEST, PLAN_FORM, PLAN_OF_PASTED)
 """In a lab."""
 
 TAKE_COMPLETION = Command(

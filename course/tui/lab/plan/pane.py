@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import var
 from textual.widget import Widget
 
+from course.plan_text import CheckedPlan, Finding, ReadAs
 from course.tui.commands import bindings
 from course.tui.lab.plan.commands import PANE
 from course.tui.lab.plan.form import FormPane
@@ -86,6 +87,32 @@ class PlanPane(PlanWriter):
         self.as_form = not self.as_form
         self.call_after_refresh(self.ask)
 
+    def watch_checked(self, checked: CheckedPlan | None) -> None:
+        """Offer to make a plan of what is none."""
+        super().watch_checked(checked)
+        self.refresh_bindings()
+
+    def told(self, checked: CheckedPlan) -> tuple[Finding, ...]:
+        """Of what can be made a plan nothing is complained; why that cannot be is told with the rest."""
+        read_as = checked.read_as
+        if read_as is None:
+            return checked.findings
+        why = (Finding(line=1, column=1, path="", severity="client", say=each) for each in read_as.say[1:])
+        return () if read_as.text else (*checked.findings, *why)
+
+    def action_plan_of_pasted(self) -> None:
+        """Put the plan in the place of what was pasted."""
+        read_as = self._read_as
+        if read_as is not None:
+            self.editor.swap(read_as.text)
+            self.notify("Undo (^z) brings back what stood here. The first lines say what was read, and what was not.")
+
+    @property
+    def _read_as(self) -> ReadAs | None:
+        """What the text can be read as, once that is known."""
+        found = self.checked.read_as if self.checked and self.checked.text == self.editor.text else None
+        return found if found and found.text else None
+
     def action_plan_reset(self) -> None:
         """Put the first plan back, if the learner means it."""
         asked = Confirm(
@@ -106,7 +133,9 @@ class PlanPane(PlanWriter):
         self.app.push_screen(asked, lambda yes: self.editor.swap(text) if yes else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is a best plan only after a grade."""
+        """There is a best plan only after a grade, and only something else can become a plan."""
         if action == "plan_best":
             return bool(self._study.progress().best_text)
+        if action == "plan_of_pasted":
+            return self._read_as is not None
         return super().check_action(action, parameters)
