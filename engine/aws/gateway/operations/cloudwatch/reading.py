@@ -55,7 +55,7 @@ class AsKept:
 
     def datapoints(self, query: MetricStat, starts: Sequence[float], now: float) -> list[Datapoint | None]:
         """Return the points; None also for what is gone, or too new."""
-        source = self._metrics.store if self._metrics.custom.is_new(query, now) else self._metrics
+        source = self._metrics.store_of(query) if self._metrics.custom.is_new(query, now) else self._metrics
         if not (parse_statistic(query.stat).needs_values and self._metrics.is_of_endpoint(query)):
             return source.datapoints(query, starts, now)
         since = now // 60 * 60 - KEPT_S
