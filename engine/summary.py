@@ -141,7 +141,7 @@ def totals(
     world: World, counts: Counts, instances: Sequence[InstanceCount], cost_usd: float | None, store: MetricStore
 ) -> Totals:
     """Return the sums over the counted time."""
-    standing = sum((instances[0].counts if instances else {}).values())
+    standing = sum(instances[0].counts.values()) if instances and instances[0].t == 0 else 0
     spans = tuple(_spans(world, instances))
     queues = [metrics.fleet for metrics in store.fleets.values() if isinstance(metrics.fleet, AsyncFleet)]
     tallies = [fleet.tally for fleet in queues]

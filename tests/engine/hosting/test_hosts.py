@@ -164,6 +164,7 @@ def test_one_is_created_and_deleted_beside_the_first():
     assert "Error" in third.endpoint_history[-1][1]
     assert third.totals.requests == 0
     assert run.totals.instance_minutes == pytest.approx(alone.totals.instance_minutes + third.totals.instance_minutes)
+    assert run.totals.extra_instance_minutes == third.totals.instance_minutes > 0
     assert run.totals.cost_usd == pytest.approx(alone.totals.cost_usd + third.totals.cost_usd)
     assert run.costs["endpoint/third/v1/main"] == pytest.approx(third.totals.cost_usd)
     assert run.usd_per_thousand_answers == alone.usd_per_thousand_answers
