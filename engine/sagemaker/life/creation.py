@@ -24,6 +24,8 @@ def create(cloud: Cloud, request: CreateEndpoint, config: EndpointConfig) -> Non
     endpoint.variants = list(_launched(cloud, config.production_variants, config.async_inference_config))
     endpoint.shadows = list(_launched(cloud, config.shadow_production_variants, None))
     say = f"CreateEndpoint on {config.endpoint_config_name}: accepted."
+    if not cloud.is_expected:
+        say = f"{say} Nobody calls it: the world has callers for other endpoints."
     cloud.recorder.event(now, "CreateEndpoint", say, status=200)
     cloud.recorder.begin(now, "Creating", f"Creating the endpoint on {config.endpoint_config_name}.")
     cloud.changed()

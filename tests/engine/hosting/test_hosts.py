@@ -160,6 +160,7 @@ def test_one_is_created_and_deleted_beside_the_first():
     run, alone = (simulate(world(timing=STEADY), each, 1) for each in (plan, Plan()))
     third = run.others["third"]
 
+    assert any("Nobody calls it" in each.say for each in run.events if each.what == "CreateEndpoint")
     assert [status for _, status, _ in statuses(third.endpoint_history)][:3] == ["Creating", "InService", "Deleting"]
     assert "Error" in third.endpoint_history[-1][1]
     assert third.totals.requests == 0
