@@ -11,6 +11,7 @@ from engine.autoscaling.registry import policy_arn, policy_arn_tail
 from engine.autoscaling.tracking_alarms import alarms_of
 from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.errors import ServiceError
+from engine.aws.gateway.operations.cloudwatch.tags import forget_tags
 from engine.aws.gateway.operations.sent import send
 from engine.aws.gateway.pages import page
 from engine.aws.translation.writing_scaling import write_scaling
@@ -44,6 +45,8 @@ def put_policy(account: Account, request: Raw) -> Output:
     policy = account.live.holdings.registered.policies[key]
     if is_new:
         account.made(policy_arn(policy))
+        for each in alarms_of(policy):
+            forget_tags(account, alarm_arn(each.alarm_name))
     return {"PolicyARN": policy_arn(policy), "Alarms": _alarms(account, policy)}
 
 

@@ -119,3 +119,22 @@ def test_a_step_policy_lists_its_alarms(scaled, silence):
     [found] = scaled.ask("AnyScaleFrontendService.DescribeScalingPolicies", **asked)[1]["ScalingPolicies"]
 
     assert [each["AlarmName"] for each in found["Alarms"]] == ["busy"]
+
+
+def test_an_alarm_that_a_policy_has_put_again(scaled):
+    """It is described as it is, whatever a client has put under its name before, and has no tags of an older one."""
+    policy = {**TARGET, "PolicyName": "follow"}
+    [high, _] = names(scaled.watch("DescribeAlarms"))
+    before = scaled.watch("DescribeAlarms", AlarmNames=[high])["MetricAlarms"][0]
+    tagged = {"ResourceARN": before["AlarmArn"]}
+    scaled.watch("PutMetricAlarm", **alarm(high))
+    scaled.watch("TagResource", **tagged, Tags=[{"Key": "a", "Value": "b"}])
+    scaled.ask("AnyScaleFrontendService.DeleteScalingPolicy", **policy)
+    assert scaled.watch("ListTagsForResource", **tagged)["Tags"] == []
+
+    settings = {"TargetTrackingScalingPolicyConfiguration": TRACKING, "PolicyType": "TargetTrackingScaling"}
+    scaled.ask("AnyScaleFrontendService.PutScalingPolicy", **policy, **settings)
+    after = scaled.watch("DescribeAlarms", AlarmNames=[high])["MetricAlarms"][0]
+
+    assert {**after, "StateReason": ""} == {**before, "StateReason": ""}
+    assert scaled.watch("ListTagsForResource", **tagged)["Tags"] == []

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.aws.gateway.account import Account
+from engine.aws.translation.reading_alarms import read_composite_alarm, read_metric_alarm
 from engine.aws.translation.writing_alarms import write_composite_alarm, write_metric_alarm
 from engine.requests.arns import alarm_arn
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
@@ -47,13 +49,19 @@ def actions(account: Account, alarm: MetricAlarm | CompositeAlarm) -> Iterator[s
 
 
 def request_of(account: Account, alarm: MetricAlarm | CompositeAlarm) -> Raw:
-    """Return the request that put an alarm, as it was sent, or written back for one that no client sent."""
+    """Return the request that put an alarm, as it was sent, or written back for one that no client sent.
+
+    A client may have put an alarm under a name that a scaling policy has given to another one since.
+    """
+    name, enabled = alarm.alarm_name, alarm.actions_enabled
     if isinstance(alarm, MetricAlarm):
-        sent = account.remembered.get("PutMetricAlarm", {}).get(alarm.alarm_name)
-        raw = write_metric_alarm(alarm) if sent is None else sent
+        raw = account.remembered.get("PutMetricAlarm", {}).get(name)
+        if raw is None or replace(read_metric_alarm(raw), actions_enabled=enabled) != alarm:
+            raw = write_metric_alarm(alarm)
     else:
-        sent = account.remembered.get("PutCompositeAlarm", {}).get(alarm.alarm_name)
-        raw = write_composite_alarm(alarm) if sent is None else sent
+        raw = account.remembered.get("PutCompositeAlarm", {}).get(name)
+        if raw is None or replace(read_composite_alarm(raw), actions_enabled=enabled) != alarm:
+            raw = write_composite_alarm(alarm)
     return {key: value for key, value in raw.items() if key not in NOT_DESCRIBED}
 
 

@@ -29,7 +29,9 @@ def forget_tags(account: Account, arn: str) -> None:
 
 
 def _list(account: Account, request: Raw) -> Output:
-    found = account.remembered.get(REMEMBERED, {}).get(request["ResourceARN"], {})
+    name = alarm_named(request["ResourceARN"])
+    gone = name is not None and account.live.alarms.alarm(name) is None
+    found = {} if gone else account.remembered.get(REMEMBERED, {}).get(request["ResourceARN"], {})
     return {"Tags": [{"Key": key, "Value": value} for key, value in sorted(found.items())]}
 
 
