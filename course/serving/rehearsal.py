@@ -18,6 +18,7 @@ from course.serving.plan import TakenDown, taken_down
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.aws.gateway.account import Account
     from engine.world import World
     from labs.grading.per_run import PerRun
     from labs.lab import Lab
@@ -41,6 +42,8 @@ class Rehearsed:
     """Bytes on stdout and stderr."""
     last: str = ""
     """The last line of them."""
+    lost: tuple[str, ...] = ()
+    """Operations that no plan holds, if they have made the run another than its plan gives."""
 
 
 Rehearse = Callable[["World", int], Rehearsed]
@@ -62,9 +65,22 @@ def _rehearse(command: Sequence[str], at_most_s: float, world: World, seed: int)
     gateway = begun(world, seed)
     with _heard() as (heard, descriptor):
         played = play(gateway, command, at_most_s=at_most_s, stdin=DEVNULL, stdout=descriptor, stderr=descriptor)
-    found = Rehearsed(sent=taken_down(gateway.account), code=played.code, in_time=played.in_time)
+    sent = taken_down(gateway.account)
+    lost = _lost(gateway.account, sent)
+    found = Rehearsed(sent=sent, code=played.code, in_time=played.in_time, lost=lost)
     gateway.account.live.let_go()
     return replace(found, wrote=heard.count, last=heard.last)
+
+
+def _lost(account: Account, sent: TakenDown) -> tuple[str, ...]:
+    """Return what has made the run another than its plan gives, which is only tried where something is not in it."""
+    from course.serving.apart import beyond_plans, lost_in
+    from engine.simulate import simulate
+
+    if not beyond_plans(account):
+        return ()
+    live = account.live
+    return lost_in(account, simulate(live.world, sent.plan, live.seed, series=False, keep_requests=False))
 
 
 @dataclass(slots=True)
@@ -127,6 +143,15 @@ class Rehearsals:
     def sent_nothing(self) -> bool:
         """Was there no request in any run that would change something?"""
         return not any(each.sent.plan.steps for each in self.runs.values())
+
+    @property
+    def went_apart(self) -> str:
+        """A sentence, if a grade of the plans would be that of other runs than the script's; else nothing."""
+        apart = [each.lost for each in self.runs.values() if each.lost]
+        if not apart:
+            return ""
+        names = ", ".join(dict.fromkeys(name for lost in apart for name in lost))
+        return f"In {len(apart)} of {len(self.runs)} runs the endpoint did what no plan gives, because of {names}."
 
     def told(self) -> Iterator[str]:
         """Yield what there is to say of them, in sentences."""

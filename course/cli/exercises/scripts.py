@@ -46,7 +46,7 @@ def add(parser: argparse.ArgumentParser, plan: argparse.Action) -> None:
 
 
 def rehearsed(lab: Lab, options: argparse.Namespace, seeds: Sequence[int]) -> Rehearsals:
-    """Return what the script of `--with` did in all runs; UsageError if it never did anything."""
+    """Return what the script of `--with` did in all runs; UsageError if it did nothing, or what no plan holds."""
     from course.serving.rehearsal import rehearse_all, rehearsing
 
     command = words(options.script)
@@ -63,6 +63,11 @@ def rehearsed(lab: Lab, options: argparse.Namespace, seeds: Sequence[int]) -> Re
         raise UsageError(
             "so there is nothing to grade; let the script use AWS_ENDPOINT_URL, which it finds in its environment, and "
             f"try it once with: mlcourse serve --lab {lab.id} -- {named(options.script)}"
+        )
+    if found.went_apart:
+        complain(found.went_apart)
+        raise UsageError(
+            "so there is no grade of it; let the script do this when the endpoint is busy with nothing, or not at all"
         )
     return found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from course.cli.present import clock, is_plain, plain
 from course.cli.runs import standing
 from course.errors import one_line
+from course.serving.apart import beyond_plans
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,9 @@ class Printer:
         if plan is not None:
             graded = f"; {grade.format(plan=shlex.quote(str(plan)))} grades it" if grade else ""
             self._queue.put(f"What was sent is a plan: {one_line(plan)}{graded}.")
+            if beyond := beyond_plans(account):
+                held = f"It is without {', '.join(beyond)}, which no plan holds"
+                self._queue.put(f"{held}: what it gives, and its grade, need not be what happened here.")
 
     def _print_all(self) -> None:
         while (told := self._queue.get()) is not None:

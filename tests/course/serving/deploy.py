@@ -16,8 +16,11 @@ def send(target, **given):
 
 
 plan = json.loads(sys.argv[1])
-send("GraniteServiceVersion20100801.PutMetricAlarm", **plan["PutMetricAlarm"])
+[alarm] = plan["PutMetricAlarm"]
+send("GraniteServiceVersion20100801.PutMetricAlarm", **alarm)
 send("SageMaker.UpdateEndpoint", **plan["UpdateEndpoint"])
+if plan.get("DeleteAlarms"):
+    send("GraniteServiceVersion20100801.DeleteAlarms", AlarmNames=[alarm["AlarmName"]])
 while (found := send("SageMaker.DescribeEndpoint", EndpointName="churn"))["EndpointStatus"] == "Updating":
     time.sleep(30)
 if found["EndpointConfigName"] == "churn-v2":

@@ -23,10 +23,10 @@ class Client:
         self.account = Account(self.live)
         self.gateway = Gateway(self.account)
 
-    def at(self, t, operation, request):
-        """Send a request at `t` seconds of the run and return the status."""
+    def at(self, t, operation, request, service="sagemaker"):
+        """Send a request at `t` seconds of the run and return the status; `service` is that of what no plan holds."""
         self.live.advance(t)
-        target = f"{TARGET_OF[SERVICES.get(operation, 'sagemaker')]}.{operation}"
+        target = f"{TARGET_OF[SERVICES.get(operation, service)]}.{operation}"
         headers = {"x-amz-target": target, "content-type": "application/x-amz-json-1.1"}
         body = json.dumps(request).encode()
         return self.gateway.answer(HttpRequest(method="POST", path="/", headers=headers, body=body)).status

@@ -100,7 +100,6 @@ def test_a_script_that_looks_and_reacts(mlcourse, tmp_path):  # noqa: F811
     """From the command line: graded, kept with its name and the plan of its first run."""
     lab = Pack(built_in_pack()).lab(LAB)
     plan = read_yaml(lab.reference.text, "plan.yaml").data
-    plan["PutMetricAlarm"] = plan["PutMetricAlarm"][0]
     script = shlex.join([sys.executable, str(SCRIPT), json.dumps(plan)])
     done = mlcourse("lab", "grade", LAB, "--with", script, "--seeds", "1", "--workers", "1", "--json")
     kept = mlcourse("lab", "replay", LAB, "--workers", "1").out
@@ -109,6 +108,16 @@ def test_a_script_that_looks_and_reacts(mlcourse, tmp_path):  # noqa: F811
     assert "3 times on this machine, with your rights" in done.err
     assert "This is the plan of one run of" in kept
     assert "The same as what was kept" in kept
+
+
+DELETING = shlex.join(
+    [
+        sys.executable,
+        str(SCRIPT),
+        json.dumps(read_yaml(Pack(built_in_pack()).lab(LAB).reference.text, "plan.yaml").data | {"DeleteAlarms": True}),
+    ]
+)
+"""It sends the reference, and deletes its alarm at once."""
 
 
 @pytest.mark.parametrize(
@@ -123,6 +132,7 @@ def test_a_script_that_looks_and_reacts(mlcourse, tmp_path):  # noqa: F811
             "no-such-program-here cannot be started",
         ),
         (("--with", f"{sys.executable} -c pass", "--seeds", "1", "--workers", "1"), "there is nothing to grade"),
+        (("--with", DELETING, "--seeds", "1", "--workers", "1"), "In 1 of 3 runs the endpoint did what no plan gives"),
     ],
 )
 def test_what_cannot_be_graded_is_told(mlcourse, arguments, say):  # noqa: F811
