@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from course.cli import main
+from course.content import packs
+from course.content.pack import Pack
 from course.content.packs import built_in_pack
 
 LAB = "first-guarded-update"
@@ -34,6 +36,19 @@ def _refuse(word: str):
 
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_course_is_opened_once() -> Iterator[None]:
+    """Give every command the same built-in pack, as far as others have read it: nobody changes it."""
+    opened = Pack(built_in_pack())
+
+    def pack(root: Path, called: Path | None = None) -> Pack:
+        return opened if root == opened.root and called in (None, root) else Pack(root, called)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packs, "Pack", pack)
+        yield
 
 
 @pytest.fixture
