@@ -80,7 +80,7 @@ def _lost(account: Account, sent: TakenDown) -> tuple[str, ...]:
     if not beyond_plans(account):
         return ()
     live = account.live
-    return lost_in(account, simulate(live.world, sent.plan, live.seed, series=False, keep_requests=False))
+    return lost_in(account, simulate(live.world, sent.plan, live.arrivals.seed, series=False, keep_requests=False))
 
 
 @dataclass(slots=True)
