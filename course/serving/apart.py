@@ -19,7 +19,8 @@ def beyond_plans(account: Account) -> tuple[str, ...]:
     from engine.aws.translation.reading import READERS
 
     accepted = (each.operation for each in account.sent if not each.refused)
-    return tuple(dict.fromkeys(each for each in accepted if each not in READERS))
+    called = ["InvokeEndpoint"] if account.counted else []
+    return tuple(dict.fromkeys([*(each for each in accepted if each not in READERS), *called]))
 
 
 def lost_in(account: Account, run: Run) -> tuple[str, ...]:

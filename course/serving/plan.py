@@ -61,6 +61,7 @@ def taken_down(account: Account) -> TakenDown:
         f"Not here: {row.sent.operation} {_at(row.sent, world)}: {REFUSED.format(row.sent.refused)}" for row in dropped
     ]
     early = sum(row.sent.t < world.update_at_s for row in rows)
+    left_out += [f"Not here: {many} InvokeEndpoint of {name}: {CALLED}." for name, many in account.counted.items()]
     warnings = [one_line(each) for each in left_out]
     if early:
         warnings.append(EARLY.format(f"{world.update_at_s:g}", early))
@@ -73,6 +74,7 @@ def taken_down(account: Account) -> TakenDown:
     return TakenDown(text=text, plan=Plan(steps), warnings=tuple(warnings))
 
 
+CALLED = "a plan calls no endpoint, and this one has no other callers"
 EARLY = "A plan begins with second {} of the run, and what came earlier stands at its beginning: {} of them."
 REFUSED = "AWS refused it ({}), and a plan with it would be refused as a whole."
 

@@ -115,6 +115,11 @@ class DataPlane:
             self._next, self._time = end, reach
             self._close_minutes()
 
+    def count(self, fleet: Fleet, answers: Answers) -> None:
+        """Count what a fleet has answered to somebody who is not of the workload."""
+        self.sink.record(fleet, answers)
+        self.ledger.count(fleet.config, answers, slice(0, len(answers.arrival)))
+
     def _longest_reach(self) -> float:
         """Return the end of the minute where the memory of an instance is to be read then, and else no bound."""
         leaks = any(part.fleet.leaks for part in self._routes.slices)

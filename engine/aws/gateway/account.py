@@ -57,7 +57,9 @@ class Account:
     sent: list[Sent] = field(default_factory=list)
     """In the order in which they came: what a plan is made of."""
     probes: int = 0
-    """Requests to the endpoint that were answered, and not counted; each has random numbers of its own."""
+    """Requests to endpoints that were answered; each has random numbers of its own."""
+    counted: dict[str, int] = field(default_factory=dict)
+    """How many of them were counted, by the endpoint that nobody else calls."""
     remembered: dict[str, dict[str, Raw]] = field(default_factory=dict)
     """Requests as they came, by operation and by the name of what they made, for operations that describe it again."""
 

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.content.files.plan import check_plan
+from course.serving.apart import beyond_plans
 from course.serving.plan import taken_down
+from engine.aws.gateway.operations.registry import OPERATIONS
 from engine.simulate import simulate
 from engine.traffic.workload import Workload
 from engine.world import Endpoint, OtherEndpoint
@@ -118,3 +120,16 @@ def test_a_text_tells_whom_it_is_about(endpoint, whose):
 
     assert until(again, end) == until(run, end)
     assert {each.detail.get("endpoint") for each in again.events if each.what == "RollingBack"} == {whose}
+
+
+def test_calls_that_nobody_else_makes_are_named():
+    """A plan makes none, so what was kept says that they are not in it."""
+    client = Client(WORLD)
+    client.at(WORLD.update_at_s, "CreateEndpoint", {"EndpointName": "mine", "EndpointConfigName": "v1"})
+    client.live.advance(1000)
+    for name in ("mine", "other", "mine"):
+        OPERATIONS["sagemaker-runtime", "InvokeEndpoint"](client.account, {"EndpointName": name, "Body": b""})
+
+    [warning] = taken_down(client.account).warnings
+    assert warning.startswith("Not here: 2 InvokeEndpoint of mine: a plan calls no endpoint")
+    assert beyond_plans(client.account) == ("InvokeEndpoint",)

@@ -5,6 +5,9 @@ here is one more: it is answered as the endpoint would answer it now, by a varia
 errors and the time that its model has now, and it leaves no trace: no metric counts it, no worker is busy with it, and
 the answer comes at once. How long it would have taken stands in two headers, in microseconds as CloudWatch has them.
 
+An endpoint that a client has created and that the world has no callers for is called by clients alone: what they ask is
+counted, in its metrics too, and keeps its workers busy.
+
 Not modelled: what a model says (the body is a note), what it makes of a particular input (a fault that strikes large
 payloads or some users draws size and user as the workload does), sessions, inference components, explanations, and
 the objects that an asynchronous endpoint would write to S3.
@@ -97,7 +100,11 @@ def _probed(account: Account, endpoint: str, variant: str | None) -> Probe | Non
     live.catch_up()
     account.probes += 1
     slot = request_at(live.now, live.arrivals.seed, account.probes)
-    return probe(asked.cloud.endpoint.routes(), slot, variant)
+    routes = asked.cloud.endpoint.routes()
+    if asked.cloud.is_expected:
+        return probe(routes, slot, variant)
+    account.counted[endpoint] = account.counted.get(endpoint, 0) + 1
+    return probe(routes, slot, variant, asked.plane.count)
 
 
 def _took(found: Probe) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from engine.serving.faults import Leak, WarmUp
 from engine.serving.model import Model, ServiceTime
 from engine.traffic.arrivals import Arrivals
 from tests.engine.aws.gateway.clients import client, gateway_of
-from tests.engine.rollouts import all_at_once, config, failing, later, model, update, world
+from tests.engine.rollouts import STEADY, all_at_once, config, failing, later, model, update, world
 
 MANY = 200
 
@@ -173,3 +173,34 @@ def _ask(asked):
         asked.invoke_endpoint(EndpointName="churn", Body=b"")
     except ClientError as error:
         assert error.response["Error"]["Code"] in ("ModelError", "ThrottlingException")
+
+
+def test_an_endpoint_that_nobody_else_calls_counts_what_clients_ask():
+    """Its metrics are those of their requests, and an alarm sees them."""
+    asked, gateway = runtime(world(old=failing(1.0), timing=STEADY))
+    sagemaker, cloudwatch = client(gateway, "sagemaker"), client(gateway, "cloudwatch")
+    sagemaker.create_endpoint(EndpointName="mine", EndpointConfigName="v1")
+    live = gateway.account.live
+    live.advance(1200)
+    dimensions = [{"Name": "EndpointName", "Value": "mine"}, {"Name": "VariantName", "Value": "main"}]
+    errors = {"Namespace": "AWS/SageMaker", "MetricName": "Invocation5XXErrors", "Dimensions": dimensions}
+    cloudwatch.put_metric_alarm(
+        AlarmName="errors",
+        **errors,
+        Statistic="Average",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=0.5,
+        ComparisonOperator="GreaterThanThreshold",
+    )
+    for _ in range(20):
+        live.advance(live.now + 1)
+        code_of(asked.invoke_endpoint, EndpointName="mine", Body=b"")
+    live.advance(1500)
+    span = {"StartTime": live.world.clock(1200), "EndTime": live.world.clock(1260), "Period": 60}
+    found = cloudwatch.get_metric_statistics(**errors, **span, Statistics=["Sum", "SampleCount"])["Datapoints"]
+
+    assert [(each["Sum"], each["SampleCount"]) for each in found] == [(20.0, 20.0)]
+    assert cloudwatch.describe_alarm_history(AlarmName="errors", HistoryItemType="StateUpdate")["AlarmHistoryItems"]
+    assert live.result().others["mine"].totals.requests == 20
+    assert live.result().others["mine"].totals.errors_5xx == 20
