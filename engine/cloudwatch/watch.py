@@ -70,9 +70,7 @@ class AlarmWatch:
             self._begin(self._tick(*begun))
 
     def put_composite(self, alarm: CompositeAlarm) -> None:
-        """Create a composite alarm: it is evaluated when all that is sent at this moment is there, and then follows its
-        children.
-        """
+        """Create a composite alarm: evaluated when all that is sent now is there, it then follows its children."""
         insist_on_kind(alarm.alarm_name, self._alarms)
         insist_on_rule(alarm, [name for name in self.states if name != alarm.alarm_name])
         deed = self._create(alarm.alarm_name)

@@ -36,10 +36,10 @@ def events_of(account: Account) -> Sequence[Delivered]:
 def put(account: Account, request: Raw) -> Output:
     """Answer PutRule: a rule of that name is replaced and keeps its targets."""
     _insist_on_bus(request)
+    if request.get("ScheduleExpression"):
+        say = "Rules that go by the clock are not simulated by mlcourse: write an EventPattern alone."
+        raise ServiceError(NOT_SIMULATED, say)
     if not request.get("EventPattern"):
-        if request.get("ScheduleExpression"):
-            say = "Rules that go by the clock are not simulated by mlcourse: write an EventPattern."
-            raise ServiceError(NOT_SIMULATED, say)
         raise ServiceError(INVALID, "Parameter(s) EventPattern or ScheduleExpression must be specified.")
     _parsed(request["EventPattern"])
     events_of(account)

@@ -98,12 +98,12 @@ def _refuse(constant: str) -> float:
 
 
 def _number(value: float) -> float | str:
-    """Return the number, or what stands for it where JSON has no digits."""
+    """Return the number, a whole one with `.0` as AWS writes it, or what stands for it where JSON has no digits."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    return value
+    return float(value)
 
 
 LEAVES: Leaves = {

@@ -171,6 +171,15 @@ def test_a_rule_is_kept_listed_and_deleted(gateway, events):
         events.describe_rule(Name="done")
 
 
+@pytest.mark.parametrize("more", [{}, {"EventPattern": '{"source": ["aws.sagemaker"]}'}])
+def test_a_schedule_is_refused(events, more):
+    """Also beside a pattern, which AWS takes: such a rule would go by the clock as well."""
+    with pytest.raises(ClientError, match="NotSimulated"):
+        events.put_rule(Name="often", ScheduleExpression="rate(5 minutes)", **more)
+
+    assert events.list_rules()["Rules"] == []
+
+
 def test_a_target_must_be_an_arn(events):
     """One that is none is refused, and none of the others is added (asserted by moto and ministack)."""
     put_rule(events)

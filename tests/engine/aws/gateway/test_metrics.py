@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from engine.live import KEPT_S
+from engine.requests.arns import ACCOUNT
 from tests.engine.aws.gateway.alarms import ARN, OF_BOTH, alarm
 from tests.engine.aws.gateway.conftest import client_of
 
@@ -111,6 +112,7 @@ def test_metric_math_over_what_is_read(client):
         ([{"Id": "e", "Expression": "SELECT SUM(Invocations) FROM X"}], "NotSimulated"),
         ([{"Id": "e", "Expression": " select\nSUM(Invocations) FROM X"}], "NotSimulated"),
         ([query("a"), query("b", period=300), {"Id": "e", "Expression": "a + b"}], "NotSimulated"),
+        ([{**query(), "AccountId": "999999999999"}], "NotSimulated"),
         ([], "ValidationError"),
     ],
 )
@@ -310,3 +312,10 @@ def test_an_alarm_on_ones_own_metric_rolls_an_update_back(client):
     assert fired.reason.startswith("Threshold Crossed: 1 datapoint [48.0 (")
     assert sum(each.operation == "PutMetricData" for each in client.account.sent) == 120
     assert client.watch("DescribeAlarms")["MetricAlarms"][0]["AlarmArn"] == f"{ARN}wrong"
+
+
+def test_metrics_of_other_accounts(client):
+    """They are refused rather than answered with one's own; one's own account may be named."""
+    assert client.refused("ListMetrics", OwningAccount="999999999999")[1] == "NotSimulated"
+    assert client.watch("ListMetrics", OwningAccount=ACCOUNT) == client.watch("ListMetrics")
+    assert values(client, {**query(), "AccountId": ACCOUNT}) == values(client, query())

@@ -74,6 +74,17 @@ def test_a_configuration_is_described_as_it_was_created(gateway, sagemaker):
     assert sagemaker.list_tags(ResourceArn=found["EndpointConfigArn"])["Tags"] == [{"Key": "team", "Value": "churn"}]
 
 
+def test_a_weight_is_a_float_however_it_was_written(sagemaker):
+    """As AWS answers it, also where a client sent a whole number."""
+    sagemaker.create_endpoint_config(
+        EndpointConfigName="whole", ProductionVariants=[{**VARIANT, "InitialVariantWeight": 3}]
+    )
+    [variant] = sagemaker.describe_endpoint_config(EndpointConfigName="whole")["ProductionVariants"]
+
+    assert (variant["InitialVariantWeight"], type(variant["InitialVariantWeight"])) == (3.0, float)
+    assert type(variant["InitialInstanceCount"]) is int
+
+
 def test_a_configuration_of_the_world_can_be_created_again_under_another_name(sagemaker):
     """As tools do that change a configuration: describe it, and send what was described."""
     found = sagemaker.describe_endpoint_config(EndpointConfigName="v1")

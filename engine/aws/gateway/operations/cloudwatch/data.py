@@ -16,13 +16,21 @@ from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.moments import run_second
 from engine.aws.gateway.operations.cloudwatch.labels import labels
 from engine.aws.gateway.operations.cloudwatch.limits import keep_to_the_model
-from engine.aws.gateway.operations.cloudwatch.reading import LONGEST_S, NOT_KEPT, AsKept, is_period, starts
+from engine.aws.gateway.operations.cloudwatch.reading import (
+    LONGEST_S,
+    NOT_KEPT,
+    AsKept,
+    insist_on_own_account,
+    is_period,
+    starts,
+)
 from engine.aws.gateway.pages import page
 from engine.aws.translation.reading_alarms import read_query
 from engine.cloudwatch.math.calculation import Calculation
 from engine.cloudwatch.math.operators import Series
 from engine.cloudwatch.math.series import metrics_behind, problems_of_reading, unknown_to_the_simulator
 from engine.cloudwatch.math.syntax import MathError
+from engine.requests.arns import ACCOUNT
 from engine.requests.cloudwatch import MetricDataQuery
 from engine.requests.refusal import INVALID, NOT_SIMULATED
 from engine.statistics import parse_statistic
@@ -108,6 +116,7 @@ def _queries(request: Raw, begin: float, end: float) -> Queries:
 
 def _refuse_raw(id: str, query: Raw, stat: Raw | None) -> None:
     """Raise a ServiceError for what cannot even be read."""
+    insist_on_own_account(query.get("AccountId", ACCOUNT))
     if stat is not None and not {"Namespace", "MetricName"} <= stat["Metric"].keys():
         raise ServiceError(INVALID, f"{id}: Metric must have a Namespace and a MetricName.")
     for period in (query.get("Period"), stat["Period"] if stat is not None else None):

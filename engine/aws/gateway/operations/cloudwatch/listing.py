@@ -7,9 +7,11 @@ from typing import Any
 
 from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.operations.cloudwatch.limits import keep_to_the_model
+from engine.aws.gateway.operations.cloudwatch.reading import insist_on_own_account
 from engine.aws.gateway.pages import page
 from engine.aws.translation.writing_alarms import write_dimensions
 from engine.metrics.custom import Key
+from engine.requests.arns import ACCOUNT
 
 PAGE = 500
 RECENTLY_S = 3 * 3600.0
@@ -19,6 +21,7 @@ RECENTLY_S = 3 * 3600.0
 def list_metrics(account: Account, request: Raw) -> Mapping[str, Any]:
     """Answer ListMetrics: each metric once, whatever its units; dimensions are sorted by name."""
     keep_to_the_model("ListMetrics", request)
+    insist_on_own_account(request.get("OwningAccount", ACCOUNT))
     back_s = RECENTLY_S if "RecentlyActive" in request else None
     live = account.live
     found = [key for key in live.metrics.listed(live.now, back_s) if _matches(key, request)]

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.aws.gateway.account import Account
+from engine.aws.gateway.errors import ServiceError
 from engine.live import KEPT_S
 from engine.metrics.joined import JoinedMetrics
+from engine.requests.arns import ACCOUNT
 from engine.requests.cloudwatch import Datapoint, MetricStat
+from engine.requests.refusal import NOT_SIMULATED
 from engine.statistics import parse_statistic
 
 SHORT = (1, 5, 10, 20, 30)
@@ -25,6 +28,13 @@ NOT_KEPT = (
     f"The single values behind percentiles and trimmed statistics are kept for {KEPT_S / 3600:g} hours here: of older"
     " periods they cannot be worked out. Put an alarm on what you want to watch, or read it in time."
 )
+
+
+def insist_on_own_account(account_id: str) -> None:
+    """Refuse to read metrics of another account, which AWS lets monitoring accounts do."""
+    if account_id != ACCOUNT:
+        say = f"Metrics of other accounts are not simulated by mlcourse: leave {account_id} out, this one is {ACCOUNT}."
+        raise ServiceError(NOT_SIMULATED, say)
 
 
 def is_period(seconds: int) -> bool:
