@@ -81,8 +81,10 @@ class Printer:
             return
         command = "" if played is None else f"The command ended with exit code {played.code}. "
         changes = "1 request to change something" if sent == 1 else f"{sent} requests to change something"
+        goes_on = run.update_started_s is not None and run.update_ended_s is None
+        outcome = "the update was still going on" if goes_on else run.outcome
         self._queue.put(
-            f"{command}After {clock(run.ended_s)} of simulated time: {run.outcome}, {standing(run.endpoint)}; "
+            f"{command}After {clock(run.ended_s)} of simulated time: {outcome}, {standing(run.endpoint)}; "
             f"{changes} came in."
         )
         if plan is not None:

@@ -9,6 +9,8 @@ from engine.aws.pasted import operation_of
 from engine.aws.shapes.models import Shape, input_shape, shapes_of
 from engine.aws.takeaway.terraform_names import TYPES, request
 
+MOST_FIELDS = 100
+"""Of something that may be a request: the largest of AWS has thirty."""
 LEAST_ARGUMENTS = 2
 """Arguments that must be there before they are taken for those of a resource."""
 DESCRIBED: Mapping[str, tuple[str, str, str]] = {
@@ -25,6 +27,8 @@ Read = tuple[str, dict[str, Any], list[str], str]
 
 def bare(given: Mapping[str, Any], endpoint: str) -> Read | None:
     """Return the request that these fields or arguments are; None if they are none."""
+    if len(given) > MOST_FIELDS:
+        return None
     operation = operation_of(given) or next((each for each in DESCRIBED if _describes(given, each)), None)
     if operation in (None, "UpdateEndpoint", "CreateEndpoint") and {"EndpointName", "EndpointConfigName"} <= set(given):
         operation = endpoint

@@ -53,11 +53,12 @@ def of_template(data: Mapping[str, Any], endpoint: str) -> Found:
     template = Template(data)
     found: list[tuple[str, dict[str, Any]]] = []
     left_out: list[str] = []
+    strange: list[str] = []
     for name, resource in template.resources.items():
         kind = str(resource.get("Type"))
         operation = endpoint if kind == TYPES["UpdateEndpoint"] else OPERATIONS.get(kind)
         if operation is None:
-            left_out.append(f"{name} is an {kind}, which is nothing for a plan.")
+            strange.append(f"{name} is an {kind}, which is nothing for a plan.")
             continue
         try:
             if template.is_made(name):
@@ -66,7 +67,7 @@ def of_template(data: Mapping[str, Any], endpoint: str) -> Found:
                 left_out.append(f"{name} is left out: its Condition does not hold with the parameters' defaults.")
         except Unknown as unknown:
             left_out.append(f"{name} is left out: {unknown} is not told by the template. Write the value itself.")
-    return found, left_out
+    return found, left_out + strange
 
 
 def _requests(

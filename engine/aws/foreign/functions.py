@@ -6,10 +6,10 @@ Their names and what they give: the CloudFormation User Guide, intrinsic functio
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.aws.foreign.worked_out import Budget, Unknown, as_text, scaling_policy_arn, short
+from engine.aws.foreign.worked_out import Budget, Unknown, as_text, role_arn, scaling_policy_arn, short, topic_arn
 from engine.aws.takeaway.cloudformation import NAMES as NAMED
 from engine.aws.takeaway.cloudformation import TARGET, TYPES
 from engine.requests.arns import ACCOUNT, REGION, alarm_arn
@@ -22,6 +22,21 @@ PSEUDO: Mapping[str, str] = {
     "AWS::URLSuffix": "amazonaws.com",
     "AWS::StackName": "stack",
 }
+OTHERS: Mapping[str, str] = {
+    "AWS::SageMaker::Model": "ModelName",
+    "AWS::SNS::Topic": "TopicName",
+    "AWS::IAM::Role": "RoleName",
+    "AWS::S3::Bucket": "BucketName",
+}
+"""What requests refer to although it is nothing for a plan, and the property with its name."""
+ARNS: Mapping[tuple[str, str], Callable[[str], str]] = {
+    (TYPES["PutMetricAlarm"], "Arn"): alarm_arn,
+    (TYPES["PutCompositeAlarm"], "Arn"): alarm_arn,
+    ("AWS::SNS::Topic", ""): topic_arn,
+    ("AWS::SNS::Topic", "TopicArn"): topic_arn,
+    ("AWS::IAM::Role", "Arn"): role_arn,
+}
+"""What is an ARN: an attribute, or, without one, what Ref gives."""
 NOTHING = object()
 """What `AWS::NoValue` stands for: the property is not there."""
 
@@ -136,9 +151,13 @@ class Template:
             return "|".join(map(as_text, parts))
         if operation == "PutScalingPolicy":
             return self._policy(name, given, depth)
-        key = NAMED.get(operation, "AlarmName")
+        if attribute in given:
+            return self.plain(given[attribute], depth + 1)
+        kind = str(resource.get("Type"))
+        key = OTHERS.get(kind) or NAMED.get(operation, "AlarmName")
         called = self.plain(given[key], depth + 1) if key in given else name
-        return alarm_arn(as_text(called)) if attribute == "Arn" and key == "AlarmName" else called
+        to_arn = ARNS.get((kind, attribute))
+        return called if to_arn is None else to_arn(as_text(called))
 
     def _policy(self, name: str, given: Mapping[str, Any], depth: int) -> str:
         """Return the ARN of a scaling policy, which alarms act through."""

@@ -13,6 +13,8 @@ from engine.aws.foreign.terraform import of_terraform, terraform_in
 
 DEEPEST = 32
 """Levels of nesting that are looked at: modules of Terraform lie within each other, and plans have fewer."""
+MOST_LEFT_OUT = 40
+"""Sentences on what is left out: nobody reads more, and a template may hold hundreds of other things."""
 Found = tuple[list[tuple[str, dict[str, Any]]], list[str]]
 """Requests with their operations, and what is left out, in sentences."""
 
@@ -42,11 +44,18 @@ def foreign(data: object, *, updates: bool) -> Foreign | None:
     for part_of, what, read in FORMS:
         if (part := part_of(given)) is not None:
             found, left_out = read(part, endpoint)
-            return Foreign(what, _plan(found), tuple(left_out))
+            return _foreign(what, found, left_out)
     if (alarms := alarms_in(given)) is not None:
         return _list(alarms, "an answer of DescribeAlarms", endpoint)
     one = bare(given, endpoint)
-    return one and Foreign(one[3], {one[0]: one[1]}, tuple(one[2]))
+    return one and _foreign(one[3], [(one[0], one[1])], one[2])
+
+
+def _foreign(what: str, found: list[tuple[str, dict[str, Any]]], left_out: list[str]) -> Foreign:
+    told = tuple(dict.fromkeys(left_out))
+    more = len(told) - MOST_LEFT_OUT
+    told = told if more <= 0 else (*told[:MOST_LEFT_OUT], f"{more} more are left out.")
+    return Foreign(what, _plan(found), told)
 
 
 FORMS: tuple[
@@ -77,7 +86,7 @@ def _list(items: list[Any], what: str, endpoint: str) -> Foreign | None:
             left_out.append(f"Item {number} of the list is left out: it is no request that a plan may hold.")
     if len(items) > MOST_REQUESTS:
         left_out.append(f"What follows after item {MOST_REQUESTS} of the list is left out.")
-    return Foreign(what, _plan(found), tuple(dict.fromkeys(left_out))) if found else None
+    return _foreign(what, found, left_out) if found else None
 
 
 def _requests(value: object) -> list[Any]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from engine.aws.foreign.worked_out import Budget, Unknown, as_text, scaling_policy_arn, short
+from engine.aws.foreign.worked_out import Budget, Unknown, as_text, role_arn, scaling_policy_arn, short, topic_arn
 from engine.requests.arns import alarm_arn
 
 _WORD = r"[A-Za-z0-9_-]+"
 REFERENCE = re.compile(rf"(?<!\$)\$\{{\s*({_WORD})\.({_WORD})(?:\[0\])?(?:\.([a-z_]+))?\s*\}}")
 TEMPLATE = re.compile(r"(?<!\$)\$\{")
+
+
+ARNS: Mapping[str, Callable[[str], str]] = {
+    "aws_cloudwatch_metric_alarm": alarm_arn,
+    "aws_cloudwatch_composite_alarm": alarm_arn,
+    "aws_sns_topic": topic_arn,
+    "aws_iam_role": role_arn,
+}
 
 
 class References:
@@ -69,8 +77,8 @@ class References:
         return body.get("alarm_name", body.get("name", name))
 
     def _arn(self, match: re.Match[str], kind: str, name: str, called: object, depth: int) -> str:
-        if kind in ("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"):
-            return alarm_arn(str(called))
+        if kind in ARNS:
+            return ARNS[kind](str(called))
         if kind != "aws_appautoscaling_policy":
             raise Unknown(match.group())
         body = self.blocks[kind, name]

@@ -37,10 +37,11 @@ def of_terraform(data: Mapping[str, Any], endpoint: str) -> tuple[list[tuple[str
     references = References(data, {(kind, name): body for kind, name, body in rows}) if is_file else None
     found: list[tuple[str, dict[str, Any]]] = []
     left_out: list[str] = []
+    strange: list[str] = []
     for kind, name, body in rows:
         operation = endpoint if kind == TYPES["UpdateEndpoint"] else OPERATIONS.get(kind)
         if operation is None:
-            left_out.append(f"{kind}.{name} is nothing for a plan.")
+            strange.append(f"{kind}.{name} is nothing for a plan.")
             continue
         several = next((key for key in SEVERAL if key in body and body[key] != 1), None) if is_file else None
         if several:
@@ -56,7 +57,7 @@ def of_terraform(data: Mapping[str, Any], endpoint: str) -> tuple[list[tuple[str
         if lost:
             left_out.append(f"{', '.join(lost)} of {kind}.{name}: no field of {operation}, so it is left out.")
         found.append((operation, _with_name(operation, name, made)))
-    return found, left_out
+    return found, left_out + strange
 
 
 def _without_meta(body: Mapping[str, Any]) -> dict[str, Any]:

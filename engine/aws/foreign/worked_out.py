@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.autoscaling.registry import POLICY_ARN
+from engine.requests.arns import ACCOUNT, REGION
 
 DEEPEST = 8
 """References that lead to others are followed so far."""
@@ -51,3 +52,13 @@ def as_text(value: object) -> str:
 def scaling_policy_arn(namespace: str, resource_id: str, name: str) -> str:
     """Return the ARN of a scaling policy, through which alarms act."""
     return f"{POLICY_ARN}{POLICY_ID}:resource/{namespace}/{resource_id}:policyName/{name}"
+
+
+def topic_arn(name: str) -> str:
+    """Return the ARN of a topic, whom alarms tell."""
+    return f"arn:aws:sns:{REGION}:{ACCOUNT}:{name}"
+
+
+def role_arn(name: str) -> str:
+    """Return the ARN of a role, with which services act."""
+    return f"arn:aws:iam::{ACCOUNT}:role/{name}"

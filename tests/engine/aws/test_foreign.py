@@ -325,6 +325,15 @@ ANYTHING = st.recursive(
                     "Fn::Sub",
                     "Fn::GetAtt",
                     "Fn::Join",
+                    "Fn::If",
+                    "Fn::Select",
+                    "Fn::Split",
+                    "Fn::FindInMap",
+                    "Fn::Equals",
+                    "Fn::And",
+                    "Condition",
+                    "Default",
+                    "default",
                     "ScheduledActions",
                     "Metrics",
                     "metric",
@@ -353,6 +362,15 @@ def test_any_data_is_read_or_left(kind, properties, type_, body):
     """Whatever somebody has made; what comes of it is judged like any plan."""
     forms = [
         {"Resources": {"a": {"Type": kind, "Properties": properties}}, "Parameters": properties},
+        {"Resources": {"a": {"Type": kind, "Condition": "a"}}, "Conditions": {"a": properties}, "Mappings": properties},
+        {"Resources": {"a": {"Type": kind, "Properties": properties, "Condition": body}}, "Conditions": body},
+        {"a": {"Type": kind, "Properties": properties}},
+        {"TemplateBody": properties, "a": body},
+        [properties, body],
+        {"MetricAlarms": properties},
+        {"variable": properties, "locals": properties, "resource": {type_: {"a": body}}},
+        {"terraform_version": body, "resources": [{"type": type_, "name": body, "instances": [{"attributes": body}]}]},
+        body,
         {"resource": {type_: body}},
         {"resource": {type_: {"a": body}}},
         {"planned_values": {"root_module": {"resources": [{"type": type_, "name": "a", "values": body}]}}},
@@ -361,6 +379,16 @@ def test_any_data_is_read_or_left(kind, properties, type_, body):
     for data in forms:
         found = foreign(data, updates=True)
         assert found is None or check(found.requests, None) is not None
+
+
+def test_of_many_things_left_out_some_are_named():
+    """What belongs to a plan before what never does."""
+    buckets = {f"b{number}": {"Type": "AWS::S3::Bucket"} for number in range(100)}
+    alarm = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"AlarmName": {"Ref": "Nobody"}}}
+    said = foreign({"Resources": {**buckets, "Alarm": alarm}}, updates=True).left_out
+
+    assert said[0].startswith("Alarm is left out: Nobody")
+    assert (len(said), said[-1]) == (41, "61 more are left out.")
 
 
 def test_references_that_multiply_are_given_up():

@@ -160,3 +160,25 @@ def test_a_template_or_a_part_of_one(data):
     found = foreign(data, updates=True)
 
     assert (found.what, found.requests) == ("a CloudFormation template", config())
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"Ref": "Topic"}, "arn:aws:sns:us-east-1:111122223333:pager"),
+        ({"Fn::GetAtt": ["Role", "Arn"]}, "arn:aws:iam::111122223333:role/Role"),
+        ({"Fn::GetAtt": ["Model", "ModelName"]}, "churn-v2"),
+        ({"Ref": "Model"}, "churn-v2"),
+        ({"Fn::GetAtt": "Topic.TopicName"}, "pager"),
+    ],
+)
+def test_what_is_nothing_for_a_plan_has_a_name_all_the_same(given, told):
+    """Requests refer to topics, roles and models."""
+    resources = {
+        "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "pager"}},
+        "Role": {"Type": "AWS::IAM::Role"},
+        "Model": {"Type": "AWS::SageMaker::Model", "Properties": {"ModelName": "churn-v2"}},
+        "A": {"Type": "AWS::CloudWatch::Alarm", "Properties": {**ALARM, "AlarmActions": [given]}},
+    }
+
+    assert foreign({"Resources": resources}, updates=True).requests["PutMetricAlarm"]["AlarmActions"] == [told]

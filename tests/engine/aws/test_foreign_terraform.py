@@ -133,14 +133,15 @@ def test_arns_of_other_blocks():
                 "resource_id": "${aws_appautoscaling_target.t.resource_id}",
             }
         },
-        KIND: {"a": {**BLOCK, "alarm_actions": ["${aws_appautoscaling_policy.p.arn}"]}},
+        KIND: {"a": {**BLOCK, "alarm_actions": ["${aws_appautoscaling_policy.p.arn}", "${aws_sns_topic.t.arn}"]}},
+        "aws_sns_topic": {"t": {"name": "pager"}},
         "aws_cloudwatch_composite_alarm": {"c": {"alarm_name": "c", "alarm_rule": f"ALARM(${{{KIND}.a.arn}})"}},
     }
     requests = foreign({"resource": blocks}, updates=True).requests
+    by_policy, to_topic = requests["PutMetricAlarm"]["AlarmActions"]
 
-    assert requests["PutMetricAlarm"]["AlarmActions"][0].endswith(
-        ":resource/sagemaker/endpoint/churn/variant/main:policyName/steps"
-    )
+    assert by_policy.endswith(":resource/sagemaker/endpoint/churn/variant/main:policyName/steps")
+    assert to_topic == "arn:aws:sns:us-east-1:111122223333:pager"
     assert requests["PutCompositeAlarm"]["AlarmRule"].endswith(f":alarm:{ALARM['AlarmName']})")
 
 

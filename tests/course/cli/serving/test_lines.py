@@ -1,0 +1,40 @@
+"""What is printed at the end of a served run."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.cli.serving.lines import Printer
+from engine.aws.translation.writing import write_request
+from tests.course.serving.talking import Client
+from tests.labs.tiny import GUARDED, HEALTHY
+from tests.labs.tiny import LAB as TINY
+
+WORLD = TINY.world_with(HEALTHY)
+DELETE = ("DeleteAlarms", {"AlarmNames": ["nobody"]})
+
+
+@pytest.mark.parametrize(
+    ("for_s", "others", "words"),
+    [
+        (60, [], "the update was still going on, Updating on v1; 2 requests"),
+        (1000, [], "promoted, InService on v2; 2 requests"),
+        (1000, [DELETE], "It is without DeleteAlarms, which no plan holds"),
+    ],
+    ids=["going-on", "over", "not-all-in-the-plan"],
+)
+def test_the_end(for_s, others, words, tmp_path, capsys):
+    """How it ended, if it has, and what the plan that was kept is without."""
+    client = Client(WORLD, 1)
+    for step in GUARDED.steps:
+        client.at(WORLD.update_at_s, *write_request(step.request))
+    for operation, request in others:
+        client.at(WORLD.update_at_s, operation, request, service="cloudwatch")
+    client.live.advance(WORLD.update_at_s + for_s)
+    with Printer(as_json=False, beside_a_command=False) as printer:
+        printer.ended(client.account, plan=tmp_path / "plan.yaml", grade="mlcourse lab grade tiny {plan}")
+    client.live.let_go()
+    said = capsys.readouterr().out
+
+    assert words in said
+    assert ("It is without" in said) is bool(others)
