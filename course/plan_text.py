@@ -52,7 +52,7 @@ class CheckedPlan:
     findings: tuple[Finding, ...]
     plan: Plan | None
     read_as: ReadAs | None = None
-    """What else it can be read as, for whoever asked for that."""
+    """How what is no plan is read as one, for whoever asks for that."""
 
     @property
     def ok(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -57,12 +58,12 @@ def checked(path: str, world: World | None, options: argparse.Namespace) -> Chec
     other = read_as_plan(text, world)
     for sentence in other.say if other else ():
         complain(f"{one_line(path)}: {sentence}")
-    plan = check_plan((other.text if other else "") or text, world)
+    plan = replace(check_plan((other.text if other else "") or text, world), read_as=other)
     unreadable = [finding for finding in plan.findings if finding.severity == "client" and not finding.path]
     if unreadable:
         if options.json:
             print_json(findings(plan))
-        name = one_line(path)
+        name = _named(path, plan)
         raise UnreadablePlan("\n".join(f"{name}:{each.line}:{each.column}: {each.say}" for each in unreadable))
     return plan
 
@@ -110,9 +111,14 @@ def tell(path: str, plan: CheckedPlan, *, advice: bool) -> None:
 def lines(path: str, plan: CheckedPlan) -> Iterator[str]:
     """Yield the findings in words."""
     for finding in plan.findings:
-        place = f"{one_line(path)}:{finding.line}:{finding.column}"
+        place = f"{_named(path, plan)}:{finding.line}:{finding.column}"
         where = f"{one_line(finding.path)}: " if finding.path else ""
         yield f"{place}: {WORDS[finding.severity]}: {where}{finding.say}"
+
+
+def _named(path: str, plan: CheckedPlan) -> str:
+    """Return what lines are counted in: the file, or the plan that it has become."""
+    return f"{one_line(path)} as a plan" if plan.read_as and plan.read_as.text else one_line(path)
 
 
 def findings(plan: CheckedPlan) -> dict[str, object]:

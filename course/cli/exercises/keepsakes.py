@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from course.cli.errors import UsageError
 from course.cli.exercises import grades, scripts
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from course.ports import Journal
     from labs.lab import Lab
 
-FORMS = get_args(Form)
+FORMS = (*get_args(Form), "plan")
+"""In the last of them a plan is already, for what was something else."""
 
 
-def export(plan: str, form: Form, *, as_json: bool) -> None:
-    """Print an accepted plan as `aws` command lines, as Python, or for CloudFormation, Terraform or the CDK."""
-    text = LabDesk(Path.cwd()).takeaway(plan, form)
+def export(plan: str, form: Form | Literal["plan"], *, as_json: bool) -> None:
+    """Print an accepted plan as `aws` command lines, as Python, or for CloudFormation, Terraform or the CDK; or as the
+    plan that something else has become."""
+    text = plan if form == "plan" else LabDesk(Path.cwd()).takeaway(plan, form)
     if as_json:
         print_json({"form": form, "text": text})
     else:

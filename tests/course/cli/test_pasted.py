@@ -73,6 +73,18 @@ def test_a_bare_request_is_read(mlcourse, tmp_path):
     assert "This is a bare UpdateEndpoint request; it is read as a plan with UpdateEndpoint." in done.err
 
 
+def test_the_plan_that_it_becomes_is_printed(mlcourse, tmp_path, lab):
+    """Findings are counted in its lines, and are those of a file that holds it."""
+    (tmp_path / "stack.yaml").write_text(TAGGED)
+    first = mlcourse("lab", "check", LAB, "stack.yaml")
+    (tmp_path / "plan.yaml").write_text(mlcourse("lab", "export", LAB, "stack.yaml", "--as", "plan").out)
+    again = mlcourse("lab", "check", LAB, "plan.yaml")
+
+    assert first.out.startswith("stack.yaml as a plan:")
+    assert again.out == first.out.replace("stack.yaml as a plan", "plan.yaml")
+    assert "is read as" not in again.err
+
+
 def test_what_tells_no_request_is_said(mlcourse, tmp_path):
     """With the reason, and where the parts would go."""
     alarm = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"AlarmName": {"Ref": "Name"}}}

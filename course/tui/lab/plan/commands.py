@@ -46,7 +46,7 @@ PLAN_OF_PASTED = Command(
     id="plan-of-pasted",
     title="Make a plan",
     help="Turn the template, the JSON or the request that stands here into a plan; undo brings it back",
-    key="ctrl+t",
+    key="ctrl+s",
     in_footer=True,
 )
 PLAN_COMPLETE = Command(

@@ -44,7 +44,7 @@ def gravest(findings: tuple[Finding, ...]) -> dict[int, Sign]:
 def verdict(checked: CheckedPlan) -> tuple[Sign | None, str]:
     """Return what there is to say of the whole plan, with a sign unless all is well."""
     if checked.read_as and checked.read_as.text:
-        return CAREFUL, f"This is {checked.read_as.what}; ^t makes a plan of it"
+        return CAREFUL, f"This is {checked.read_as.what}; ^s makes a plan of it"
     counts = Counter(finding.severity for finding in checked.findings)
     refused, missing, advice = counts["client"] + counts["service"], counts["not-simulated"], counts["advice"]
     if refused:

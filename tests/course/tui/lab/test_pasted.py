@@ -66,11 +66,11 @@ async def test_what_is_pasted_becomes_a_plan(tmp_path, what):
         pasted = editor.text
         for size in (SMALL, LARGE):
             await resize(pilot, *size)
-            assert f"! This is {what}; ^t makes a plan of it" in read(pilot)
+            assert f"! This is {what}; ^s makes a plan of it" in read(pilot)
             assert "refused by" not in read(pilot)
         assert offered(pilot)
 
-        await press(pilot, "ctrl+t")
+        await press(pilot, "ctrl+s")
         assert pane.checked.plan == LAB.reference.plan
         assert editor.text.startswith(f"# This is {what}; it is read as a plan")
         assert not offered(pilot)
@@ -101,8 +101,8 @@ async def test_a_run_of_what_is_no_plan_names_the_key(tmp_path):
         await until(pilot, lambda: isinstance(pilot.app.focused, PlanEditor))
 
         [notice] = [each.message for each in pilot.app._notifications]
-        assert "^t makes a plan of it. Nothing was run" in notice
-        await press(pilot, "ctrl+t")
+        assert "^s makes a plan of it. Nothing was run" in notice
+        await press(pilot, "ctrl+s")
         assert editor.text.startswith("# This is a CloudFormation template")
 
 
@@ -110,7 +110,7 @@ async def test_in_the_form_the_key_works_too(tmp_path):
     """It has no fields to show before."""
     async with a_lab_screen(a_study(tmp_path), LARGE) as pilot:
         await paste(pilot, TEMPLATE)
-        await press(pilot, "f2", "ctrl+t")
+        await press(pilot, "f2", "ctrl+s")
 
         assert pilot.app.screen.query_one(PlanPane).checked.plan == LAB.reference.plan
         assert "WaitIntervalInSeconds" in read(pilot)
