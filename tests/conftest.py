@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
+import sys
+import tempfile
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no mistake of the program
@@ -12,6 +17,16 @@ settings.load_profile("patient")
 NEW_OBJECTS = 50_000
 """How many there may be before garbage is looked for. With Python's own 700, a third of the time of the screens' tests
 goes into walking over modules that will never be garbage; with this the processes grow by a quarter."""
+
+
+def pytest_configure(config: pytest.Config):
+    """Where Python is told to keep nothing that it compiles, keep it for as long as the tests run: they start the
+    program a hundred times, and each would compile all of it."""
+    if sys.dont_write_bytecode:
+        kept = tempfile.mkdtemp(prefix="mlcourse-compiled-")
+        config.add_cleanup(lambda: shutil.rmtree(kept, ignore_errors=True))
+        os.environ["PYTHONPYCACHEPREFIX"] = kept
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish():

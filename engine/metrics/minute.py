@@ -86,13 +86,15 @@ def total(status: Statuses, durations: Floats, fleet: Fleet, kept: Collection[st
     server_errors = int(np.count_nonzero(status == SERVER_ERROR)) if failed else 0
     instances, keeps_model, keeps_overhead = max(1, fleet.instances), "ModelLatency" in kept, "OverheadLatency" in kept
     ordered = ascending(model_s) if shown or keeps_model else None
+    least = np.minimum.reduce(durations[:2], axis=1).tolist()
+    most = np.maximum.reduce(durations[:2], axis=1).tolist()
     return MinuteTotals(
         count=len(status),
         errors_4xx=failed - server_errors,
         errors_5xx=server_errors,
         instances=instances,
-        model=Spread(model_sum, *_ends(model_s, ordered), ordered if keeps_model else None),
-        overhead=Spread(overhead_sum, *_ends(overhead_s, None), ascending(overhead_s) if keeps_overhead else None),
+        model=Spread(model_sum, least[0], most[0], ordered if keeps_model else None),
+        overhead=Spread(overhead_sum, least[1], most[1], ascending(overhead_s) if keeps_overhead else None),
         percentiles=shown_percentiles(ordered) if shown and ordered is not None else (),
         cpu_percent=_busy_percent(busy_s, instances, fleet, fleet.hardware.vcpus),
         memory_percents=fleet.memory_percents(),
@@ -133,12 +135,6 @@ def ascending(column: Floats) -> Floats:
     ordered = column.copy()
     ordered.sort()
     return ordered
-
-
-def _ends(column: Floats, ordered: Floats | None) -> tuple[float, float]:
-    if ordered is not None:
-        return float(ordered[0]), float(ordered[-1])
-    return float(np.minimum.reduce(column)), float(np.maximum.reduce(column))
 
 
 def _busy_percent(busy_s: float, instances: int, fleet: Fleet, units: int | None) -> float:

@@ -73,7 +73,7 @@ class MetricStore:
         self._concurrency = False
         self._chosen: dict[Dimensions, list[FleetMetrics]] = {}
         self._points: dict[MetricStat, dict[float, Datapoint | None]] = {}
-        """Of requests in work, by question and start: an alarm may ask for each of them ninety times."""
+        """Of periods that are over, by question and start: an alarm may ask for each of them ninety times."""
 
     def watch(self, fleet: Fleet) -> None:
         """Begin to keep the metrics of a fleet."""
@@ -170,10 +170,9 @@ class MetricStore:
             return None
         if last * every > (self._closed + 1) * 60:
             self.advance(last * every, now // every * every)
-        if every != BUCKET_S or query.period > (last - first) * every:
-            return self._read(query, metric, chosen, range(first, last))
         point = self._read(query, metric, chosen, range(first, last))
-        self._points.setdefault(query, {})[start] = point
+        if query.period <= (last - first) * every and _stays(metric, query.stat):
+            self._points.setdefault(query, {})[start] = point
         return point
 
     def fleets_of(self, dimensions: Dimensions) -> list[FleetMetrics]:
@@ -208,3 +207,9 @@ class MetricStore:
             begin, end = (place * metric.every_s for place in (places.start, places.stop))
             return Datapoint(0.0, 1.0) if self._served_between(begin, end) else None
         return None
+
+
+def _stays(metric: Metric, stat: str) -> bool:
+    """Will the statistic of a period that is over be the same whenever somebody asks? Single values are forgotten, and
+    what provisioned concurrency publishes is asked of variants that have some just then."""
+    return metric.every_s == BUCKET_S or not (parse_statistic(stat).needs_values or metric.only == "provisioned")

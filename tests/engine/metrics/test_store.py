@@ -229,6 +229,25 @@ def test_single_values_are_kept_only_as_long_as_somebody_may_ask():
     assert ask(store, "ModelLatency", "Average", start=0) == pytest.approx(100_000)
 
 
+def test_a_period_is_read_again_until_it_is_over():
+    """Alarms ask for the same periods again and again; what an unfinished one says is not what it will say."""
+    fleet = fleet_of(PLAIN, 1)
+    store = store_of(fleet, delay=0.0)
+    store.record(fleet, answers([1, 61, 62], [0.1, 0.2, 0.3]))
+    closed(store, 2)
+    five, two = (
+        MetricStat(namespace="AWS/SageMaker", metric_name="Invocations", dimensions=BOTH, stat="Sum", period=period)
+        for period in (300, 120)
+    )
+    early = [store.datapoints(each, [0.0], 60.0)[0].value for each in (five, two)]
+    late = [store.datapoints(each, [0.0], 120.0)[0].value for each in (five, two)]
+    store.record(fleet, answers([130], [0.1]))
+    store.close(2)
+    again = [store.datapoints(each, [0.0], 180.0)[0].value for each in (five, two)]
+
+    assert (early, late, again) == ([1, 1], [3, 3], [4, 3])
+
+
 @pytest.mark.parametrize(
     "name, both, one",
     [

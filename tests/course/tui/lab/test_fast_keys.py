@@ -9,6 +9,7 @@ from course.tui.home.screen import HomeScreen
 from course.tui.lab.plan.editor import PlanEditor
 from course.tui.lab.plan.findings import FindingsList
 from course.tui.lab.screen import LabScreen
+from course.tui.lab.workspace import Workspace
 from tests.course.tui.driving import dash
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, write
 from tests.course.tui.lab.fakes import START, FakeDesk, a_grade, a_study
@@ -69,3 +70,16 @@ async def test_a_finding_that_is_gone_is_still_known_by_its_place():
         assert isinstance(pilot.app.screen, LabScreen)
         assert isinstance(pilot.app.focused, PlanEditor)
         assert editor.cursor_location[0] == 0
+
+
+async def test_panes_that_are_asked_for_at_once_come_to_rest(monkeypatch):
+    """The last one asked for is shown, and nobody turns to and fro between it and those before."""
+    turns = []
+    monkeypatch.setattr(Workspace, "go", lambda self, place, go=Workspace.go: (turns.append(place), go(self, place)))
+    async with a_lab_screen(a_study(Desk())) as pilot:
+        turns.clear()
+        await dash(pilot, "1234")
+        await settle(pilot)
+
+        assert turns == ["brief", "plan", "run", "grade"]
+        assert pilot.app.screen.query_one(Workspace).place == "grade"
