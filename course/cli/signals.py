@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import select
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread, current_thread, main_thread
 
 NAMES = ("SIGTERM", "SIGHUP")
 """Not every system has both."""
+ALL = ("SIGINT", *NAMES)
+"""With Ctrl-C, which tends to be pressed more than once."""
 
 
 class Ended(KeyboardInterrupt):
@@ -24,11 +26,11 @@ class Ended(KeyboardInterrupt):
 
 def end(number: int) -> None:
     """Unwind from wherever the program is."""
-    raise Ended(number)
+    raise KeyboardInterrupt if number == signal.SIGINT else Ended(number)
 
 
 @contextmanager
-def asked_to_end(do: Callable[[int], None]) -> Iterator[None]:
+def asked_to_end(do: Callable[[int], None], names: Sequence[str] = NAMES) -> Iterator[None]:
     """Do this at the first signal, and hear no other: whoever stops a program tends to send several.
 
     A signal that the program was started without, as under nohup, stays unheard.
@@ -36,7 +38,7 @@ def asked_to_end(do: Callable[[int], None]) -> Iterator[None]:
     if current_thread() is not main_thread():
         yield
         return
-    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
     heard = [number for number, handler in before.items() if handler != signal.SIG_IGN]
 

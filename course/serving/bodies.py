@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from io import BufferedIOBase
 
-LARGEST_BYTES = 32 << 20
-"""More than InvokeEndpoint takes, which is 25 MB."""
+from engine.aws.gateway.bodies import LARGEST_BODY_BYTES
 
 
 class Refused(Exception):
@@ -36,7 +35,7 @@ def _length(headers: Mapping[str, str]) -> int:
         raise Refused(411, "A body comes with its Content-Length here, not in chunks.")
     text = headers.get("content-length", "0")
     if not (text.isascii() and text.isdecimal()):
-        raise Refused(400, "Content-Length is no number.")
-    if len(text) > 18 or int(text) > LARGEST_BYTES:
-        raise Refused(413, f"A request has at most {LARGEST_BYTES >> 20} MB; this one was not read.")
+        raise Refused(400, "There must be one Content-Length, a whole number of bytes.")
+    if len(text) > 18 or int(text) > LARGEST_BODY_BYTES:
+        raise Refused(413, f"A request has at most {LARGEST_BODY_BYTES >> 20} MB; this one was not read.")
     return int(text)

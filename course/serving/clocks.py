@@ -10,6 +10,15 @@ FASTEST = 120
 """Simulated seconds per second of the wall, at most: a minute of metrics then passes in half a second."""
 
 
+ABSENT = "Absent"
+"""Of an endpoint that is not there."""
+STATUSES = (
+    *("InService", "Updating", "RollingBack", "Creating", "SystemUpdating", "Deleting", "Failed", "OutOfService"),
+    *("UpdateRollbackFailed", ABSENT),
+)
+"""Of an endpoint that somebody may wait for; `Absent` is ours."""
+
+
 class Clock(Protocol):
     """Says how late it is in the run; both times are seconds, of the run and of any clock that never goes back."""
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from course.serving.clocks import STATUSES
 from course.serving.session import BackInTime, Moment, Session
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 
@@ -13,7 +14,7 @@ PREFIX = "/_mlcourse/"
 CLOCK = f"{PREFIX}clock"
 USE = (
     'POST one of {"advance_s": SECONDS}, {"advance_s": SECONDS, "until": STATUS}, the same with "of": ENDPOINT, '
-    '{"to_s": SECOND OF THE RUN} and {"wake_s": SECOND OF THE RUN}.'
+    f'{{"to_s": SECOND OF THE RUN}} and {{"wake_s": SECOND OF THE RUN}}; STATUS is one of {", ".join(STATUSES)}.'
 )
 """`wake_s` is for sleepers: it may be over by then."""
 
@@ -36,19 +37,24 @@ def _moved(session: Session, body: bytes) -> Moment:
     """Return how things stand after time has passed; ValueError for what cannot be read."""
     try:
         match json.loads(body):
-            case {"advance_s": int() | float() as seconds, "until": str(status), "of": str(endpoint)}:
-                return session.advance(float(seconds), until=status, of=endpoint)
-            case {"advance_s": int() | float() as seconds, "until": str(status), **rest} if not rest:
-                return session.advance(float(seconds), until=status)
-            case {"advance_s": int() | float() as seconds, **rest} if not rest:
+            case {"advance_s": seconds, "until": str(status), **rest} if _is_number(seconds) and not rest.keys() - {
+                "of"
+            }:
+                if status in STATUSES and isinstance(of := rest.get("of", ""), str):
+                    return session.advance(float(seconds), until=status, of=of)
+            case {"advance_s": seconds, **rest} if _is_number(seconds) and not rest:
                 return session.advance(float(seconds))
-            case {"to_s": int() | float() as second}:
+            case {"to_s": second, **rest} if _is_number(second) and not rest:
                 return session.go_to(float(second))
-            case {"wake_s": int() | float() as second}:
+            case {"wake_s": second, **rest} if _is_number(second) and not rest:
                 return session.go_to(float(second), waking=True)
     except (ValueError, RecursionError, OverflowError):
         pass
     raise ValueError(USE)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _moment(moment: Moment) -> HttpResponse:

@@ -29,6 +29,12 @@ class NoSuchCommand(CourseError):
     """The command cannot be started."""
 
 
+def no_such_command(command: Sequence[str], why: str = "No such file or directory") -> NoSuchCommand:
+    """Return the error for a command that cannot be started."""
+    program = one_line(command[0]) or "a program without a name"
+    return NoSuchCommand(f"{program} cannot be started ({why}); name a program, then its words")
+
+
 @dataclass(frozen=True, slots=True)
 class Played:
     """What became of a command."""
@@ -68,25 +74,26 @@ def play(
         session = Session(gateway, clock or Standing(), tell=tell, moved=around.show)
         with serving(session, host, port, tell=tell) as url:
             ready(url)
-            code, in_time = _run(
-                command, around.environment(url, REGION, before, stands=clock is None), at_most_s, streams
-            )
+            environment = around.environment(url, REGION, before, stands=clock is None)
+            code, in_time = _run(command, environment, at_most_s, streams, session.give_up)
+            session.give_up()  # it may have been ended in its sleep
             ended_s = session.moment().t
             _go_on(session, then_for_s)
     return Played(code, in_time, ended_s)
 
 
 def _run(
-    command: Sequence[str], environment: Mapping[str, str], at_most_s: float | None, streams: Mapping[str, Any]
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    at_most_s: float | None,
+    streams: Mapping[str, Any],
+    interrupted: Callable[[], None],
 ) -> tuple[int, bool]:
-    """Return the exit code of a command, and whether it ended by itself."""
+    """Return the exit code of a command, and whether it ended by itself. `interrupted` is called at a Ctrl-C."""
     try:
         child = subprocess.Popen(command, env=environment, start_new_session=at_most_s is not None, **streams)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise NoSuchCommand(
-            f"{one_line(command[0])} cannot be started ({why}); name a program, then its words"
-        ) from None
+        raise no_such_command(command, getattr(error, "strerror", None) or str(error)) from None
     late: list[bool] = []
 
     def too_late() -> None:
@@ -97,14 +104,14 @@ def _run(
     if timer is not None:
         timer.start()
     try:
-        code = _ended(child, own_session=at_most_s is not None)
+        code = _ended(child, interrupted, own_session=at_most_s is not None)
     finally:
         if timer is not None:
             timer.cancel()
     return (128 - code if code < 0 else code), not late
 
 
-def _ended(child: subprocess.Popen[bytes], *, own_session: bool) -> int:
+def _ended(child: subprocess.Popen[bytes], interrupted: Callable[[], None], *, own_session: bool) -> int:
     """Return how a command ended. A thread waits for it: where a Ctrl-C comes between the end and its being noted, the
     code would be lost.
     """
@@ -119,6 +126,7 @@ def _ended(child: subprocess.Popen[bytes], *, own_session: bool) -> int:
             if isinstance(stop, SystemExit):
                 child.kill()
                 raise
+            interrupted()
             return _interrupted(child, code)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import parent_process
+from shutil import which
 from signal import SIGTERM, signal
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -53,6 +54,10 @@ OnProgress = Callable[[int, int], None]
 
 def rehearsing(command: Sequence[str], at_most_s: float) -> Rehearse:
     """Return what runs a command on an exact clock; it has the rights of whoever runs this program. NoSuchCommand."""
+    from course.serving.exact import no_such_command
+
+    if which(command[0]) is None:  # once, and not in each of many processes
+        raise no_such_command(command)
     return partial(_rehearse, tuple(command), at_most_s)
 
 
@@ -204,8 +209,17 @@ def rehearse_all(
 def _one(lab: Lab, rehearse: Rehearse, release: str, seed: int) -> tuple[tuple[str, int], Rehearsed]:
     if parent_process() is not None:
         signal(SIGTERM, _unwind)  # so that a script ends with the worker that runs it
-    return (release, seed), rehearse(lab.world_with(lab.release(release)), seed)
+    try:
+        return (release, seed), rehearse(lab.world_with(lab.release(release)), seed)
+    except Unwound as end:
+        os._exit(end.code)  # a worker takes any exception for a result, and begins with the next run
+
+
+class Unwound(SystemExit):
+    """This process is asked to end."""
+
+    code: int
 
 
 def _unwind(number: int, frame: object) -> None:
-    raise SystemExit(128 + number)
+    raise Unwound(128 + number)

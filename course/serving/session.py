@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from course.errors import CourseError
-from course.serving.clocks import Clock, Standing
+from course.serving.clocks import ABSENT, Clock, Standing
 from course.serving.told import Asked, Happened, Tell, operation_of
 
 if TYPE_CHECKING:
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 PIECE_S = 60.0
 """A long way is gone in pieces, so that it can be given up and that what happens is told on the way."""
-ABSENT = "Absent"
 LOOKED_S = 1.0
 """How often it is looked whether the endpoint is in the state that somebody waits for."""
 
 
 class BackInTime(CourseError):
     """A clock was told to go back, or beyond the end of all runs."""
+
+
+class Over(CourseError):
+    """A request came after the end, when what was sent is being kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Session:
         self._wall, self._tell, self._moved = wall, tell, moved
         self._lock = Lock()
         self._ending = False
+        self._given_up = 0
         self._heard = 0
         """Events of the run that have been told."""
         moved(self._live.now)
@@ -80,8 +84,10 @@ class Session:
         return self.gateway.account
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer as of now; what happened before it and because of it is told."""
+        """Return the answer as of now; what happened before it and because of it is told. Over after `end`."""
         with self._lock:
+            if self._ending:
+                raise Over("mlcourse is about to end; nothing was changed. Start it again.")
             self._bring_up()
             response = self.gateway.answer(request)
             self._tell(Asked(self._live.now, operation_of(request), response.status))
@@ -117,8 +123,17 @@ class Session:
             return self._moment()
 
     def end(self) -> None:
-        """Give up whatever way time is on; from then on it stands still."""
+        """Give up whatever way time is on; from then on it stands still, and nothing is answered."""
         self._ending = True
+
+    def give_up(self) -> None:
+        """Give up the way that time is on, whose end nobody waits for any more; later ones are gone."""
+        self._given_up += 1
+
+    def settle(self) -> None:
+        """Wait for the answer that is being given."""
+        with self._lock:
+            pass
 
     @property
     def _live(self) -> Live:
@@ -145,17 +160,21 @@ class Session:
         """Let time pass, and have the clock go on from there."""
         if not until:
             self._let_pass(to_s)
-        while until and self._live.now < to_s and self._status(of) != until and not self._ending:
+        given_up = self._given_up
+        while until and self._live.now < to_s and self._status(of) != until and not self._stops(given_up):
             self._let_pass(min(to_s, self._live.now + LOOKED_S))
         self.clock = self.clock.moved(self._live.now, self._wall())
 
     def _let_pass(self, to_s: float) -> None:
-        live = self._live
-        while live.now < to_s and not self._ending:
+        live, given_up = self._live, self._given_up
+        while live.now < to_s and not self._stops(given_up):
             live.advance(min(to_s, (live.now // PIECE_S + 1) * PIECE_S))
             live.hosts.catch_up(live.now)
             self._tell_events()
         self._moved(live.now)
+
+    def _stops(self, given_up: int) -> bool:
+        return self._ending or self._given_up != given_up
 
     def _tell_events(self) -> None:
         events = self._live.recorder.events

@@ -61,7 +61,7 @@ def rehearsed(lab: Lab, options: argparse.Namespace, seeds: Sequence[int]) -> Re
         complain(sentence)
     if found.sent_nothing:
         raise UsageError(
-            "so there is nothing to grade; let the script use AWS_ENDPOINT_URL, which it finds in its environment, and "
+            "So there is nothing to grade. Let the script use AWS_ENDPOINT_URL, which it finds in its environment, and "
             f"try it once with: mlcourse serve --lab {lab.id} -- {named(options.script)}"
         )
     if found.went_apart:

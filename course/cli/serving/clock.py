@@ -11,19 +11,15 @@ from typing import Any
 from course.cli.arguments import Commands, Parser, command, whole
 from course.cli.errors import UsageError
 from course.cli.present import clock, print_json
-from course.cli.serving.serve import PORT
+from course.cli.serving.serve import PORT, host
 from course.errors import one_line
 
-ABSENT = "Absent"
-"""Of an endpoint that is not there."""
+PATIENCE_S = 60.0
+"""How long an answer is waited for, on the wall: somebody else may be letting time pass."""
 PIECE_S = 600.0
 """A long way is gone in pieces, so that Ctrl-C ends it."""
 AT_MOST_S = 86_400.0
 """How long a status is waited for, in the run."""
-STATUSES = (
-    *("InService", "Updating", "RollingBack", "Creating", "SystemUpdating", "Deleting", "Failed", "OutOfService"),
-    *("UpdateRollbackFailed", ABSENT),
-)
 USE = "say +5m, +30s or +1h30m, or until STATUS, such as until InService"
 
 
@@ -34,13 +30,15 @@ def add(commands: Commands) -> None:
     parser.add_argument("how", nargs="*", metavar="+5m", help=USE)
     parser.add_argument("--endpoint", default="", metavar="NAME", help="of several endpoints, whose status is meant")
     parser.add_argument("--port", type=whole(1, 65535), default=PORT, help=f"where it serves (default {PORT})")
-    parser.add_argument("--host", default="127.0.0.1", help="on another machine than this one")
+    parser.add_argument("--host", type=host, default="127.0.0.1", help="on another machine than this one")
     assert isinstance(parser, Parser)  # it is what the group makes
     parser.apart = _negative_apart
 
 
 def run(options: argparse.Namespace) -> int:
     """Print how things stand, after time has passed; 1 if the endpoint has not come into a status."""
+    from course.serving.clocks import ABSENT
+
     wanted, seconds = _wanted([*options.how, *options.apart])
     moment = _ask(options, None)
     if moment["t"] + seconds > moment["ends_s"]:
@@ -67,7 +65,7 @@ def _statuses(moment: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _wanted(words: list[str]) -> tuple[str, float]:
     """Return which status is waited for, if any, and how many seconds are to pass at most; UsageError."""
-    from course.serving.clocks import duration_s
+    from course.serving.clocks import STATUSES, duration_s
 
     match words:
         case []:
@@ -98,12 +96,17 @@ def _ask(options: argparse.Namespace, body: dict[str, Any] | None) -> dict[str, 
     from http.client import HTTPConnection, HTTPException
 
     where = f"{one_line(options.host)}:{options.port}"
-    connection = HTTPConnection(options.host, options.port)
+    connection = HTTPConnection(options.host, options.port, timeout=PATIENCE_S)
     try:
         connection.request(
             "GET" if body is None else "POST", "/_mlcourse/clock", body=None if body is None else json.dumps(body)
         )
         answer = json.loads(connection.getresponse().read())
+    except TimeoutError:
+        raise UsageError(
+            f"what serves at {where} says nothing for {PATIENCE_S:.0f} s; it is busy, or no mlcourse: try again, or "
+            "say another --port"
+        ) from None
     except (OSError, HTTPException, ValueError) as error:
         why = f"nobody serves at {where}" if isinstance(error, OSError) else f"what serves at {where} is no mlcourse"
         raise UsageError(f"{why}; start mlcourse serve, or say another --port") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import shlex
 import sys
 from queue import Full, Queue
@@ -94,6 +95,17 @@ class Printer:
                 held = f"It is without {', '.join(beyond)}, which no plan holds"
                 self._queue.put(f"{held}: what it gives, and its grade, need not be what happened here.")
 
+    def is_read(self) -> bool:
+        """Has nobody hung up? A pipe says so before anything is written to it."""
+        if not hasattr(select, "poll"):
+            return True
+        poll = select.poll()
+        try:
+            poll.register(self._out.fileno(), 0)
+        except (OSError, ValueError):  # it is no file
+            return True
+        return not any(event & select.POLLERR for _, event in poll.poll(0))
+
     def _print_all(self) -> None:
         while (told := self._queue.get()) is not None:
             if not self.over.is_set():
@@ -129,7 +141,7 @@ def _words(told: Told | dict[str, Any]) -> str:
         case Happened(event):
             return f"{clock(event.t):>7}  {event.what:20} {event.say}"
         case Asked(t, operation, status):
-            return f"{clock(t):>7}  {'request' if is_plain() else '>'} {operation} {status}"
+            return f"{clock(t):>7}  {'request' if is_plain() else '>'} {one_line(operation)} {status}"
         case Trouble(say):
             return say
         case _:

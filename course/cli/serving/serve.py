@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from course.cli.errors import UsageError
 from course.cli.new_files import must_be_new, write_new
 from course.cli.present import complain
 from course.cli.serving.lines import Printer
-from course.cli.signals import Ended
+from course.cli.signals import ALL, Ended, asked_to_end, end
 from course.cli.surroundings import places
+from course.errors import one_line
 
 if TYPE_CHECKING:
     from course.serving.clocks import Clock
@@ -45,7 +46,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--release", help="which of its hidden releases, by number from 1 (default 1)")
     parser.add_argument("--seed", type=SEED, default=0, help="the traffic's seed (default 0)")
     parser.add_argument("--port", type=whole(0, 65535), help=f"default {PORT}; 0: any that is free, as for a command")
-    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default 127.0.0.1: this machine alone)")
+    parser.add_argument(
+        "--host", type=host, default="127.0.0.1", help="where to listen (default 127.0.0.1: this machine alone)"
+    )
     parser.add_argument(
         "--plan",
         metavar="FILE",
@@ -62,6 +65,13 @@ def add(commands: Commands) -> None:
     parser.apart = _command_apart
 
 
+def host(text: str) -> str:
+    """Read the name or the address of a host, which URLs have in brackets; ArgumentTypeError for none."""
+    if not text.strip("[]"):
+        raise argparse.ArgumentTypeError("must be a name or an address, such as 127.0.0.1")
+    return text.strip("[]")
+
+
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C, or as long as the command runs."""
     from course.serving.session import begun
@@ -73,6 +83,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("time stands still for a command anyway; leave out --by-hand")
     if options.plan is not None:
         must_be_new(options.plan)
+        if not os.access(options.plan.parent, os.W_OK):
+            raise UsageError(
+                f"there is no folder {one_line(options.plan.parent)} to write a plan to; name another FILE"
+            )
     situation = _situation(options)
     gateway = begun(situation.world, options.seed, situation.colleague)
     _warn_of(options.host)
@@ -87,17 +101,19 @@ def _serve(options: argparse.Namespace, gateway: Gateway, printer: Printer, grad
     from course.serving.server import serving
     from course.serving.session import Session
 
-    code, over = 0, printer.over
+    code = 0
     clock = None if options.by_hand else _warped(options.speed or 1, gateway)
     session = Session(gateway, clock, tell=printer.tell)
     port = PORT if options.port is None else options.port
-    with serving(session, options.host, port, tell=printer.tell) as url:
-        printer.ready(url, gateway.account, how=_how(options.speed or 1, by_hand=options.by_hand))
-        try:
-            _wait(over)
-        except KeyboardInterrupt as stop:
-            code = stop.code if isinstance(stop, Ended) else 0
-    printer.ended(gateway.account, plan=_kept(options, gateway.account), grade=grade)
+    with asked_to_end(end, ALL):  # once: what was sent is kept however often somebody presses Ctrl-C
+        with serving(session, options.host, port, tell=printer.tell) as url:
+            printer.ready(url, gateway.account, how=_how(options.speed or 1, by_hand=options.by_hand))
+            try:
+                _wait(printer)
+            except KeyboardInterrupt as stop:
+                code = stop.code if isinstance(stop, Ended) else 0
+        plan = _kept(options, gateway.account)
+    printer.ended(gateway.account, plan=plan, grade=grade)
     return code
 
 
@@ -106,40 +122,49 @@ def _play(options: argparse.Namespace, words: list[str], gateway: Gateway, print
     from course.serving.exact import play
 
     clock = _warped(options.speed, gateway) if options.speed else None
-    played = play(
-        gateway,
-        words,
-        clock=clock,
-        host=options.host,
-        port=options.port or 0,
-        then_for_s=_seconds(options.then_for),
-        tell=printer.tell,
-        ready=lambda url: printer.ready(url, gateway.account, how=_how(options.speed, by_hand=False)),
-    )
-    printer.ended(gateway.account, played, plan=_kept(options, gateway.account), grade=grade)
-    return played.code
+    played = None
+    try:
+        played = play(
+            gateway,
+            words,
+            clock=clock,
+            host=options.host,
+            port=options.port or 0,
+            then_for_s=_seconds(options.then_for),
+            tell=printer.tell,
+            ready=lambda url: printer.ready(url, gateway.account, how=_how(options.speed, by_hand=False)),
+        )
+        return played.code
+    finally:  # also where somebody does not wait for the end
+        with asked_to_end(lambda number: None, ALL):
+            plan = _kept(options, gateway.account)
+        if played is not None or plan is not None:
+            printer.ended(gateway.account, played, plan=plan, grade=grade)
 
 
 def _kept(options: argparse.Namespace, account: Account) -> Path | None:
-    """Write what was sent as a plan, and return where it is; None if nothing was sent, or it cannot be written."""
+    """Write what was sent as a plan, and return where it is; None if nothing was sent. One that cannot be written is
+    printed, so that it is not lost.
+    """
     from course.serving.plan import plan_of
 
     if not account.sent:
         return None
     named: Path | None = options.plan
+    text = plan_of(account)
     path = named or places(options).reports / f"served-{wiring.now():%Y%m%d-%H%M%S-%f}.yaml"
     try:
         if named is None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(path, plan_of(account))
+        write_new(path, text)
     except (OSError, UsageError) as error:
-        complain(f"What was sent could not be kept as a plan: {error}")
+        complain(f"What was sent could not be kept as a plan, so here it is: {error}\n{text}")
         return None
     return path
 
 
-def _wait(over: Event) -> None:
-    while not over.wait(1.0):  # a wait without an end hears no Ctrl-C on Windows
+def _wait(printer: Printer) -> None:
+    while not printer.over.wait(1.0) and printer.is_read():  # a wait without an end hears no Ctrl-C on Windows
         pass
 
 
@@ -157,7 +182,7 @@ class Situation:
 def _situation(options: argparse.Namespace) -> Situation:
     if sum(given is not None for given in (options.world, options.lab, options.incident)) != 1:
         raise UsageError("name what is to be served, one alone: the file of a world, --lab ID, or --incident ID")
-    wanted = options.release or "1"
+    wanted = "1" if options.release is None else options.release
     if options.incident is not None:
         from course.cli.exercises.incidents import INCIDENTS
 
@@ -210,5 +235,8 @@ def _warn_of(host: str) -> None:
 
 
 def _command_apart(words: list[str]) -> tuple[list[str], list[str]]:
+    """Take out what comes after the dashes; UsageError if nothing does."""
     at = words.index("--") if "--" in words else len(words)
+    if words[at:] == ["--"]:
+        raise UsageError("name a command after the --, or leave them out to serve until Ctrl-C")
     return words[:at], words[at + 1 :]

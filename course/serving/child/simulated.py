@@ -12,6 +12,7 @@ import heapq
 import itertools
 import json
 import mmap
+import operator
 import os
 import socket
 import struct
@@ -60,7 +61,7 @@ class Clock:
 
     def __init__(self, address: str, file: str) -> None:
         host, _, port = address.rpartition(":")
-        self._address = (host, int(port))
+        self._address = (host.strip("[]"), int(port))
         with open(file, "rb") as opened:  # noqa: PTH123 - no imports that are not needed
             self._map = mmap.mmap(opened.fileno(), 16, access=mmap.ACCESS_READ)
 
@@ -74,6 +75,11 @@ class Clock:
 
     def wake(self, second: float) -> None:
         """Let time pass up to this second of the run; OSError if it does not."""
+        self._ask(second)
+        while self.now_s() < second:  # others have given up their way, and ours with it
+            self._ask(second)
+
+    def _ask(self, second: float) -> None:
         body = json.dumps({"wake_s": second}).encode()
         head = "POST /_mlcourse/clock HTTP/1.1\r\nHost: mlcourse\r\nConnection: close\r\nContent-Length: "
         with socket.create_connection(self._address) as connection:
@@ -81,7 +87,30 @@ class Clock:
             answer = b"".join(iter(lambda: connection.recv(1 << 16), b""))
         status, _, said = answer.partition(b"\r\n\r\n")
         if b" 200 " not in status[:20]:
-            raise OSError(f"the clock of mlcourse did not go on: {said.decode(errors='replace')}")
+            raise OSError(f"the clock of mlcourse did not go on: {_said(said)}")
+
+
+def _said(body: bytes) -> str:
+    """Return why the clock did not go on."""
+    try:
+        return str(json.loads(body)["say"])
+    except (ValueError, KeyError, TypeError):
+        return body.decode(errors="replace") or "nobody answers any more"
+
+
+class Plain:
+    """A function that stays one as an attribute of a class, as functions in C do: `logging` keeps `localtime` so."""
+
+    def __init__(self, name: str, function: Callable[..., object]) -> None:
+        self.__name__, self.__module__, self.__doc__, self._function = name, "time", function.__doc__, function
+
+    def __reduce__(self) -> str:
+        """Be pickled by the name, for pools of processes."""
+        return self.__name__
+
+    def __call__(self, *given: object, **named: object) -> object:
+        """Call it."""
+        return self._function(*given, **named)
 
 
 class Sleepers:
@@ -132,14 +161,14 @@ def install(address: str, file: str) -> None:
         _patch_asyncio(sys.modules[name], clock)
 
 
-def _time_functions(clock: Clock) -> Mapping[str, Callable[..., object]]:
-    """Return what takes the place of functions of `time`, by name."""
+def _sleep_of(clock: Clock) -> Callable[[float], None]:
+    """Return what takes the place of `time.sleep`."""
     sleepers: list[Sleepers] = []
-    began_s = REAL.monotonic() - clock.now_s()
 
     def sleep(seconds: float, /) -> None:
         """Let simulated time pass."""
-        seconds = float(seconds)
+        if not isinstance(seconds, float):
+            seconds = operator.index(seconds)
         if not seconds >= 0:
             raise ValueError("sleep length must be non-negative")
         until = clock.now_s() + seconds
@@ -150,21 +179,38 @@ def _time_functions(clock: Clock) -> Mapping[str, Callable[..., object]]:
             sleepers.append(Sleepers(clock))
         sleepers[0].sleep(until)
 
+    return sleep
+
+
+def _time_functions(clock: Clock) -> Mapping[str, Callable[..., object]]:
+    """Return what takes the place of functions of `time`, by name."""
+    began_s = float(REAL.monotonic()) - clock.now_s()
+
     def now(seconds: float | None = None) -> float:
         return clock.time() if seconds is None else seconds
 
-    return {
-        "sleep": sleep,
+    def monotonic() -> float:
+        return began_s + clock.now_s()
+
+    def clock_gettime(which: int, /) -> float:
+        mine = {REAL.CLOCK_REALTIME: clock.time, REAL.CLOCK_MONOTONIC: monotonic}.get(which)
+        return float(REAL.clock_gettime(which) if mine is None else mine())
+
+    functions: Mapping[str, Callable[..., object]] = {
+        "sleep": _sleep_of(clock),
         "time": clock.time,
         "time_ns": lambda: round(clock.time() * 1e6) * 1000,
-        "monotonic": lambda: began_s + clock.now_s(),
-        "monotonic_ns": lambda: round((began_s + clock.now_s()) * 1e6) * 1000,
+        "monotonic": monotonic,
+        "monotonic_ns": lambda: round(monotonic() * 1e6) * 1000,
+        "clock_gettime": clock_gettime,
+        "clock_gettime_ns": lambda which, /: round(clock_gettime(which) * 1e6) * 1000,
         "gmtime": lambda seconds=None, /: REAL.gmtime(now(seconds)),
         "localtime": lambda seconds=None, /: REAL.localtime(now(seconds)),
         "ctime": lambda seconds=None, /: REAL.ctime(now(seconds)),
         "asctime": lambda when=None, /: REAL.asctime(when or REAL.localtime(clock.time())),
         "strftime": lambda form, when=None, /: REAL.strftime(form, when or REAL.localtime(clock.time())),
     }
+    return {name: Plain(name, function) for name, function in functions.items() if hasattr(REAL, name)}
 
 
 def _dates(clock: Clock) -> Mapping[str, type]:
@@ -256,8 +302,12 @@ def _patch_asyncio(tasks: Any, clock: Clock) -> None:  # noqa: ANN401 - the modu
         while waiting:
             until, _, future = heapq.heappop(waiting)
             if not future.done():
-                clock.wake(until)
-                future.set_result(None)
+                try:
+                    clock.wake(until)
+                except OSError as error:  # for whoever sleeps, who would sleep for ever
+                    future.set_exception(error)
+                else:
+                    future.set_result(None)
                 break
         soon(loop)
 

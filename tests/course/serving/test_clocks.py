@@ -95,7 +95,15 @@ def test_by_hand(served):
 
 
 @pytest.mark.parametrize(
-    "body", [{"advance_s": -1}, {"to_s": 0}, {"advance_s": LONGEST_S}, {"advance_s": float("nan")}, {"to_s": 10**400}]
+    "body",
+    [
+        {"advance_s": -1},
+        {"to_s": 0},
+        {"advance_s": LONGEST_S},
+        {"advance_s": float("nan")},
+        {"to_s": 10**400},
+        {"advance_s": True},
+    ],
 )
 def test_no_way_back(served, body):
     """Nor beyond the end of all runs: a sentence, and how things stand, which is as before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -45,6 +46,28 @@ client = boto3.client("sagemaker")
 client.update_endpoint(EndpointName="churn", EndpointConfigName="v2")
 client.get_waiter("endpoint_in_service").wait(EndpointName="churn")
 """
+HABITS = """
+import asyncio, io, logging, multiprocessing, pickle, threading, time
+
+out = io.StringIO()
+logging.basicConfig(stream=out, format="%(asctime)s %(message)s", datefmt="%T")
+logging.Formatter.converter = time.gmtime
+class Poller:
+    nap = time.sleep
+Poller().nap(30)
+logging.warning("hello")
+print(out.getvalue().strip(), pickle.loads(pickle.dumps(time.sleep)) is time.sleep)
+print(time.clock_gettime(time.CLOCK_REALTIME) == time.time() if hasattr(time, "clock_gettime") else True)
+for wrong in ("5", None, -1, float("nan"), float("inf")):
+    try:
+        time.sleep(wrong)
+    except (TypeError, ValueError, OSError) as error:
+        print(type(error).__name__, end=" ")
+try:
+    asyncio.run(asyncio.sleep(1e12))
+except OSError as error:
+    print(error)
+"""
 DATES = """
 import asyncio, datetime, threading, time
 from datetime import date, datetime as dt, timezone
@@ -76,6 +99,17 @@ date -u -d '-5 min' +%T; date -u --date='1 hour ago' +%T; date -u -d @0 +%F
 sleep x; echo $?
 sleep 5 & sleep 5 & wait; date -u +%T
 """
+
+
+def has_ipv6():
+    """Can anybody listen on ::1 here?"""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
 bash = pytest.mark.skipif(shutil.which("bash") is None or sys.platform == "darwin", reason="needs bash and GNU date")
 
 
@@ -128,6 +162,47 @@ def test_a_python_program(played):
     assert lines[2] == "True True True"
     assert lines[3] == f"{START + 30}.0 {START + 100}.0"
     assert lines[4:] == [f"100 {START + 400}.0", f"1000 {START + 1100}.0", f"{START + 1100}.0 False"]
+
+
+def test_habits_of_programs(played):
+    """Functions of `time` that classes keep stay functions; what cannot be slept is refused as ever, or told."""
+    _, out, _ = played(*python(HABITS))
+
+    assert out.splitlines() == [
+        "09:05:36 hello True",
+        "True",
+        "TypeError TypeError ValueError ValueError OSError the clock of mlcourse did not go on: "
+        "A run goes on for 366 days at most; ask for less.",
+    ]
+
+
+@bash
+def test_what_date_is_asked(played):
+    """An hour without a day is one of the run's day, a whole date its own; a day of the week is no guess."""
+    asked = ("12:00", "tomorrow", "Mon, 02 Mar 2020 09:05:06 GMT", "next monday")
+    script = "\n".join(f"date -u -d '{each}' '+%F %T'" for each in asked)
+    done, out, _ = played("bash", "-c", script)
+
+    assert done.code == 1
+    assert out.splitlines()[:3] == ["2026-03-02 12:00:00", "2026-03-03 09:05:06", "2020-03-02 09:05:06"]
+    assert "say '+3 days'" in out
+
+
+@bash
+def test_sleep_that_nobody_grants(played):
+    """For ever is too long, and without what the environment says there is no clock: a sentence for both."""
+    done, out, _ = played("bash", "-c", "sleep 1e1; date +%s; sleep infinity; env -i PATH=$PATH sleep 1")
+
+    assert done.code == 1
+    assert out.splitlines()[0] == str(START + 10)
+    assert "366 days" in out
+    assert "Traceback" not in out and "MLCOURSE_CLOCK" in out
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="needs an address of IPv6")
+def test_an_address_in_brackets(played):
+    """The clock is found there too."""
+    assert played(*python("import time; time.sleep(5); print(time.time())"), host="::1")[1] == f"{START + 5}.0\n"
 
 
 @bash
@@ -199,6 +274,14 @@ def test_after_the_command(played):
     assert done.ended_s == 396.0
     assert not account.live.busy
     assert account.live.now == (account.live.first.control.ended_s - 396) // 60 * 60 + 60 + 396 + 600
+
+
+def test_a_command_that_is_ended_in_its_sleep(played):
+    """Nobody waits for the end of the year that it would have slept."""
+    done, _, account = played(*python("import time\nwhile True: time.sleep(86400 * 300)"), at_most_s=0.5)
+
+    assert not done.in_time
+    assert account.live.now < 86_400 * 300
 
 
 def test_a_command_that_takes_too_long(played):

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import signal
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -96,6 +101,32 @@ def test_a_script_that_never_ends_is_ended():
     assert "took too long" in next(Rehearsals({("a", 0): found}).told())
 
 
+@pytest.mark.skipif(os.name != "posix", reason="asks processes to end")
+def test_a_grade_that_is_given_up(tmp_path, request):
+    """Scripts that never end are ended, and no further ones are begun."""
+    (tmp_path / "hangs.py").write_text(
+        "import os, threading\nprint(os.getpid(), file=open(f'{os.getpid()}.pid', 'w'))\nthreading.Event().wait()"
+    )
+    script = f"{shlex.quote(sys.executable)} hangs.py"
+    grading = ["lab", "grade", LAB, "--with", script, "--workers", "2", "--no-record"]
+    command = [sys.executable, "-c", "import sys; from course.cli import main; sys.exit(main(sys.argv[1:]))", *grading]
+    environment = {**os.environ, "PYTHONPATH": str(request.config.rootpath), "MLCOURSE_HOME": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        last = monotonic() + 60
+        while len(begun := list(tmp_path.glob("*.pid"))) < 2 and monotonic() < last and running.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(0.05)
+        running.send_signal(signal.SIGTERM)
+        err = running.communicate(timeout=30)[1]
+
+    assert (len(begun), running.returncode) == (2, 143)
+    assert err.endswith("Stopped; what was saved stays saved.\n")
+    assert set(tmp_path.glob("*.pid")) == set(begun)
+    for each in begun:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(each.stem), 0)
+
+
 def test_a_script_that_looks_and_reacts(mlcourse, tmp_path):  # noqa: F811
     """From the command line: graded, kept with its name and the plan of its first run."""
     lab = Pack(built_in_pack()).lab(LAB)
@@ -131,6 +162,7 @@ DELETING = shlex.join(
             ("--with", "no-such-program-here", "--seeds", "1", "--workers", "1"),
             "no-such-program-here cannot be started",
         ),
+        (("--with", "no-such-program"), "no-such-program cannot be started"),
         (("--with", f"{sys.executable} -c pass", "--seeds", "1", "--workers", "1"), "there is nothing to grade"),
         (("--with", DELETING, "--seeds", "1", "--workers", "1"), "In 1 of 3 runs the endpoint did what no plan gives"),
     ],

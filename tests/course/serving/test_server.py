@@ -10,10 +10,11 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from course import wiring
+from course.serving import connection as one_connection
 from course.serving import server
-from course.serving.bodies import LARGEST_BYTES
 from course.serving.server import PortTaken, is_loopback, serving
 from course.serving.told import Asked, Trouble
+from engine.aws.gateway.bodies import LARGEST_BODY_BYTES
 from tests.course.serving.conftest import NAME
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: SageMaker.DescribeEndpoint\r\n"
@@ -22,6 +23,9 @@ HOSTILE = {
     "garbage": (b"\x00\xff\xfegarbage\r\n\r\n", 400),
     "no version": (b"GET /\r\n\r\n", 400),
     "another version": (b"GET / HTTP/7.3\r\n\r\n", 400),
+    "an old version": (b"GET / HTTP/0.9\r\n\r\n", 400),
+    "a header that is none": (b"GET / HTTP/1.1\r\nfoo bar\r\n\r\n", 400),
+    "a length before a space": (HEAD + b"Content-Length : 2\r\n\r\n{}", 400),
     "no such method": (b"BREW / HTTP/1.1\r\n\r\n", 405),
     "a line without end": (b"GET /" + b"a" * 70_000, 414),
     "a header without end": (b"GET / HTTP/1.1\r\nA: " + b"a" * 70_000 + b"\r\n\r\n", 431),
@@ -35,7 +39,7 @@ HOSTILE = {
     "not zipped": (HEAD + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", 400),
     "zipped by somebody else": (HEAD + b"Content-Encoding: br\r\nContent-Length: 2\r\n\r\n{}", 415),
 }
-BOMB = gzip.compress(bytes(LARGEST_BYTES + 2))
+BOMB = gzip.compress(bytes(LARGEST_BODY_BYTES + 2))
 
 
 @pytest.fixture(autouse=True)
@@ -120,8 +124,8 @@ def test_a_client_that_asks_for_leave(served):
 
 
 def test_tls_on_a_plain_port(served):
-    """Whoever runs the server is told; the client is hung up on."""
-    assert served.send(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(100) + b"\n") == b""
+    """Whoever runs the server is told; the client is hung up on at once, though no line has ended."""
+    assert served.send(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(100)) == b""
     [told] = served.told
     assert isinstance(told, Trouble)
     assert "http://" in told.say
@@ -136,13 +140,63 @@ def test_half_a_request(served, part):
     assert [told for told in served.told if not isinstance(told, Asked)] == []
 
 
-@pytest.mark.parametrize("part", [HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
+@pytest.mark.parametrize("part", [b"POST", HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
 def test_half_a_request_that_waits(served, part, monkeypatch):
     """A client that stops in the middle and stays is hung up on."""
-    monkeypatch.setattr(server, "HALF_S", 0.05)
+    monkeypatch.setattr(one_connection, "HALF_S", 0.05)
 
     assert served.send(part) == b""
     assert served.ask()[0] == 200
+
+
+def test_a_byte_now_and_then(monkeypatch):
+    """It wins a client no time: all of a request has to come before a moment of the wall."""
+    now_s = 100.0
+    monkeypatch.setattr(one_connection, "monotonic", lambda: now_s)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        incoming = one_connection.Incoming(ours)
+        incoming.wait_at_most(20)
+        theirs.send(b"ab")
+        assert incoming.read(1) == b"a"
+        now_s = 120.5
+        with pytest.raises(TimeoutError):
+            incoming.read(1)
+
+
+def test_space_around_what_a_header_says(served):
+    """It is no part of it, and neither is an empty line that comes before a request."""
+    head = HEAD + b"Connection: close\r\nContent-Length:   %d \t\r\n\r\n" % len(BODY)
+
+    assert served.send(b"\r\n" + head + BODY).startswith(b"HTTP/1.1 200 ")
+
+
+def test_too_many_connections(served):
+    """One more is refused in a sentence and told once; there is room again when others have gone."""
+    room = [socket.create_connection(("127.0.0.1", served.port), timeout=10) for _ in range(server.MOST_CONNECTIONS)]
+    answers = [served.send(HEAD + b"\r\n") for _ in range(2)]
+    for each in room:
+        each.close()
+    while b" 503 " in served.send(HEAD + b"Connection: close\r\nContent-Length: 0\r\n\r\n")[:20]:
+        pass
+
+    assert [answer[:13] for answer in answers] == [b"HTTP/1.1 503 "] * 2
+    assert answers[0].endswith(server.FULL.encode())
+    assert [told.say for told in served.told if isinstance(told, Trouble)] == [f"A client was refused: {server.FULL}"]
+    assert served.ask()[0] == 200
+
+
+def test_a_request_after_the_end(served):
+    """Nothing is changed that nobody would keep any more."""
+    served.session.end()
+    with served.connection() as connection:
+        connection.request("POST", "/", BODY, {"X-Amz-Target": "SageMaker.DescribeEndpoint"})
+        answer = connection.getresponse()
+
+        assert (answer.status, answer.read()) == (
+            503,
+            b"mlcourse is about to end; nothing was changed. Start it again.",
+        )
 
 
 def test_a_client_that_goes_away(served):
@@ -184,9 +238,10 @@ def test_a_port_that_is_taken(served):
 
 
 def test_a_host_that_is_none(served):
-    """As well."""
-    with pytest.raises(PortTaken, match=r"cannot listen on 192\.0\.2\.1"), serving(served.session, "192.0.2.1"):
-        pass
+    """As well, also for names that no resolver takes."""
+    for host in ("192.0.2.1", "\N{LATIN SMALL LETTER U WITH DIAERESIS}" * 70):
+        with pytest.raises(PortTaken, match=f"cannot listen on {host}.* --host"), serving(served.session, host):
+            pass
 
 
 def test_who_can_reach_it():

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from socket import create_connection
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -22,6 +24,7 @@ from tests.engine.rollouts import world
 WORLD = str(Path(__file__).parents[4] / "docs" / "replay" / "world.yaml")
 CLI = "import sys; from course.cli import main; sys.exit(main(sys.argv[1:]))"
 
+UPDATE = b'{"EndpointName": "xgb", "EndpointConfigName": "xgb-v2"}'
 SCRIPT = """
 import json, os, time
 from urllib.request import Request, urlopen
@@ -66,16 +69,19 @@ def server(home, request):
     started = []
     environment = {**os.environ, "PYTHONPATH": str(request.config.rootpath)}
 
-    def start(*words, **more):
+    def start(*words, home=None, **more):
         command = [sys.executable, "-c", CLI, "serve", *words]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **more}
-        started.append(subprocess.Popen(command, env=environment, **pipes))
+        moved = {} if home is None else {"MLCOURSE_HOME": home}
+        started.append(subprocess.Popen(command, env=environment | moved, **pipes))
         return started[-1]
 
     yield start
     for each in started:
         each.kill()
-        each.communicate()
+        each.wait()
+        each.stdout.close()
+        each.stderr.close()
 
 
 def test_serve_until_ctrl_c(server, mlcourse):
@@ -93,6 +99,57 @@ def test_serve_until_ctrl_c(server, mlcourse):
     assert out == (
         "After 10:06 of simulated time: no-update, InService on xgb-v1; 0 requests to change something came in.\n"
     )
+
+
+def test_signs_of_strangers(server):
+    """What a client calls its request is shown, and commands nothing of a terminal."""
+    running = server(WORLD, "--port", "0", "--by-hand")
+    [port] = re.findall(r":(\d+);", running.stdout.readline())
+    with create_connection(("127.0.0.1", int(port))) as client:
+        client.sendall(b"GET /\x1b[31m\x9b1m HTTP/1.1\r\nConnection: close\r\n\r\n")
+        assert client.recv(100)
+    running.send_signal(signal.SIGINT)
+
+    assert "> GET /\\x1b[31m\\x9b1m 404\n" in running.communicate(timeout=30)[0]
+
+
+def test_ctrl_c_more_than_once(server):
+    """What was sent is kept, and said, however impatient somebody is."""
+    running = server(WORLD, "--port", "0", "--by-hand")
+    [port] = re.findall(r":(\d+);", running.stdout.readline())
+    send_update(port)
+    for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
+        running.send_signal(number)
+
+    assert "What was sent is a plan: " in running.communicate(timeout=30)[0]
+
+
+def test_a_reader_that_goes_away(server):
+    """A server whose lines nobody reads any more ends, also where it has nothing to say."""
+    running = server(WORLD, "--port", "0", "--by-hand")
+    assert running.stdout.readline()
+    running.stdout.close()
+
+    assert running.wait(timeout=30) == 0
+
+
+def test_a_plan_that_cannot_be_kept(server, tmp_path):
+    """It is printed."""
+    (tmp_path / "file").touch()
+    running = server(WORLD, "--port", "0", "--by-hand", home=str(tmp_path / "file"))
+    [port] = re.findall(r":(\d+);", running.stdout.readline())
+    send_update(port)
+    running.send_signal(signal.SIGINT)
+    err = running.communicate(timeout=30)[1]
+
+    assert err.startswith("What was sent could not be kept as a plan, so here it is: ")
+    assert '\nUpdateEndpoint:\n  EndpointName: "xgb"\n  EndpointConfigName: "xgb-v2"\n' in err
+
+
+def send_update(port):
+    """Have the endpoint updated."""
+    headers = {"X-Amz-Target": "SageMaker.UpdateEndpoint"}
+    urlopen(Request(f"http://127.0.0.1:{port}", UPDATE, headers)).read()
 
 
 def test_serve_a_command(server, mlcourse):
@@ -147,6 +204,11 @@ def test_a_plan_with_a_name(mlcourse, tmp_path):
         ([WORLD, "--then-for", "soon", "--", "true"], "30s"),
         ([WORLD, "--by-hand", "--", "true"], "leave out --by-hand"),
         ([WORLD, "--", "no-such-program"], "no-such-program cannot be started"),
+        ([WORLD, "--"], "name a command after the --"),
+        ([WORLD, "--", ""], "a program without a name cannot be started"),
+        ([WORLD, "--host", ""], "must be a name or an address"),
+        (["--lab", LAB, "--release", ""], "has no release ''"),
+        ([WORLD, "--plan", "no-folder/mine.yaml"], "there is no folder no-folder"),
         ([WORLD, "--speed", "0"], f"from 1 to {FASTEST}"),
         ([WORLD, "--port", "70000"], "65535"),
     ],
