@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import sys
-import tempfile
 
 import pytest
 from hypothesis import settings
@@ -20,12 +18,10 @@ goes into walking over modules that will never be garbage; with this the process
 
 
 def pytest_configure(config: pytest.Config):
-    """Where Python is told to keep nothing that it compiles, keep it for as long as the tests run: they start the
-    program a hundred times, and each would compile all of it."""
-    if sys.dont_write_bytecode:
-        kept = tempfile.mkdtemp(prefix="mlcourse-compiled-")
-        config.add_cleanup(lambda: shutil.rmtree(kept, ignore_errors=True))
-        os.environ["PYTHONPYCACHEPREFIX"] = kept
+    """Where Python is told to keep nothing that it compiles, keep it beside what pytest keeps: each process of the tests
+    would compile them anew for ten seconds, and each that they start the program for one."""
+    if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("compiled"))
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
