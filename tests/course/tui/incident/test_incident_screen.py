@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from textual.containers import VerticalScroll
@@ -222,6 +223,18 @@ async def test_the_waiter_says_success_whatever_happened(release):
         assert "waiting, looked 4 times" in early
         assert "success" not in early
         assert "success: the endpoint is in" in shown(pilot)
+
+
+async def test_another_update_does_not_start_the_waiter_again():
+    """It was started with the colleague's, and what it has said stands where it was."""
+    async with on_shift(study("crashing"), LARGE) as pilot:
+        await wait_until(pilot, 1000.0)
+        await send(pilot, "u", "enter")
+        await wait_until(pilot, 1100.0)
+        told = re.findall(r"(\d+:\d\d)  (colleague \$|✓ success|you \$)", shown(pilot))
+
+        assert [who for _, who in told] == ["colleague $", "✓ success", "you $"]
+        assert (told[0][0], told[-1][0]) == ("5:06", "16:40")
 
 
 @SIZES
