@@ -6,7 +6,7 @@ is the same: equal requests at equal moments give equal events, however often so
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from functools import partial
 from zlib import crc32
 
@@ -134,6 +134,19 @@ class Live:
     def send_all(self, steps: Iterable[Step]) -> simpy.Process:
         """Send what the steps hold at their times; return what is alive until all has been sent."""
         return self.env.process(self.sender.send(steps, self.world.update_at_s))
+
+    def play_in(self, steps: Sequence[Step]) -> simpy.Process:
+        """From the start, go on to when it is time to send a plan, and send what a colleague sends, then and later.
+
+        Whoever sends something at the moment of one of these steps comes after it. Return what is alive until all of
+        them have been sent.
+        """
+        sending = self.send_all(step for step in steps if step.after_s > 0)
+        self.advance(self.world.update_at_s)
+        for step in steps:
+            if step.after_s == 0:
+                self.sender.take(step)
+        return sending
 
     def cut(self, every_s: float) -> None:
         """Cut the data planes' stretches further, which changes nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 
 import simpy
@@ -43,13 +43,20 @@ class Sender:
         return self.hosts.first.cloud
 
     def send(self, steps: Iterable[Step], since_s: float) -> Generator[simpy.Event, None, None]:
-        """Send what the steps hold, counted from `since_s`; what is sent while an update runs is refused, as on AWS."""
+        """Send what the steps hold, counted from `since_s`; what is sent while an update runs is refused, as on AWS.
+
+        Their moments are fixed at once: from the beginning of a run each can be told exactly, from a later one not all,
+        and whoever stops a run at one of them finds that its steps have been sent.
+        """
         env = self._cloud.env
         due = [(since_s + step.after_s, step) for step in sorted(steps, key=lambda step: step.after_s)]
-        # From the beginning of a run every moment can be told exactly, from a later one not all.
-        moments = {at: _before_all_else(env, at - env.now) for at, _ in due if at > env.now}
+        return self._send(due, {at: _before_all_else(env, at - env.now) for at, _ in due if at > env.now})
+
+    def _send(
+        self, due: Iterable[tuple[float, Step]], moments: Mapping[float, simpy.Event]
+    ) -> Generator[simpy.Event, None, None]:
         for at, step in due:
-            if at > env.now:
+            if at > self._cloud.env.now:
                 yield moments[at]
             self.take(step)
 

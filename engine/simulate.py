@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import simpy
+
 from engine.live import Live
 from engine.metrics.store import Listener
 from engine.plan import Plan
@@ -50,15 +52,15 @@ def simulate(
     try:
         if cut_every_s is not None:
             live.cut(cut_every_s)
-        _play(live, plan, on_progress)
+        play_out(live, live.send_all(plan.steps), on_progress)
         return live.result()
     finally:
         live.let_go()
 
 
-def _play(live: Live, plan: Plan, on_progress: OnProgress | None) -> None:
-    """Let the run happen: at least for the counted time, and until the endpoint is busy with nothing."""
-    sending, duration_s, minute = live.send_all(plan.steps), live.world.duration_s, 0.0
+def play_out(live: Live, sending: simpy.Process, on_progress: OnProgress | None = None) -> None:
+    """Let a run go on: at least for the counted time, until all has been sent, and no endpoint is busy any more."""
+    duration_s, minute = live.world.duration_s, 0.0
     if on_progress is None:
         live.advance(duration_s)
         minute = math.ceil(duration_s / 60) * 60.0

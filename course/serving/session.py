@@ -214,9 +214,5 @@ def begun(world: World, seed: int, colleague: Sequence[Step] = ()) -> Gateway:
     from engine.traffic.arrivals import Arrivals
 
     live = Live(world, Arrivals(world.workload, seed))
-    live.advance(world.update_at_s)
-    for step in colleague:
-        if step.after_s == 0:
-            live.sender.take(step)
-    live.send_all([step for step in colleague if step.after_s > 0])
+    live.play_in(colleague)
     return Gateway(Account(live))

@@ -23,7 +23,7 @@ def most_instances(run: Run, config: str) -> Minutes:
         max((float(number) for start, end, number in stretches if start < until and end > since), default=0.0)
         if until > came
         else None
-        for since, until in _minutes(run)
+        for since, until in _minutes(run.ended_s)
     )
 
 
@@ -35,7 +35,7 @@ def cost_so_far(run: Run, world: World) -> Minutes:
     """
     bill = [(start, end, _per_second(change, world)) for start, end, change in _stretches(run)]
     return tuple(
-        _sum((*_shares(bill, until), *run.paid_by_use[: int(until // MINUTE_S)])) for _, until in _minutes(run)
+        _sum((*_shares(bill, until), *run.paid_by_use[: int(until // MINUTE_S)])) for _, until in _minutes(run.ended_s)
     )
 
 
@@ -47,14 +47,14 @@ def _shares(bill: Iterable[tuple[float, float, float | None]], until: float) -> 
 
 
 def cost_without(run: Run, world: World) -> Minutes:
-    """Return the same for an endpoint that is left as it was at the start; what is paid by use goes on as it was
-    before the update.
+    """Return the same for an endpoint that is left as it was at the start, for all of the counted time, however far the
+    run has got; what is paid by use goes on as it was before the update.
     """
     price = _per_second(run.instances[0], world) if run.instances else 0.0
     before = run.paid_by_use[: int((run.update_started_s or run.ended_s) // MINUTE_S)]
     if price is not None and before:
         price += sum(before) / len(before) / MINUTE_S
-    return tuple(None if price is None else price * until for _, until in _minutes(run))
+    return tuple(None if price is None else price * until for _, until in _minutes(max(run.ended_s, run.duration_s)))
 
 
 def _per_second(change: InstanceCount, world: World) -> float | None:
@@ -77,7 +77,7 @@ def _stretches(run: Run) -> Iterator[tuple[float, float, InstanceCount]]:
         yield start, end, change
 
 
-def _minutes(run: Run) -> Iterator[tuple[float, float]]:
-    """Yield the whole minutes of the run: what is not over is not known."""
-    for minute in range(int(run.ended_s // MINUTE_S)):
+def _minutes(ended_s: float) -> Iterator[tuple[float, float]]:
+    """Yield the whole minutes of a run: what is not over is not known."""
+    for minute in range(int(ended_s // MINUTE_S)):
         yield minute * MINUTE_S, (minute + 1) * MINUTE_S

@@ -78,6 +78,10 @@ class Film:
         """Return the phases that have begun."""
         return tuple(phase for phase in self.run.phases if phase.start <= t)
 
+    def ended_s(self, phase: Phase) -> float | None:
+        """Return when a phase ended; None if it was still going on when the run had got no further."""
+        return phase.end if phase.end < self.run.ended_s else None
+
     def alarms(self, t: float) -> tuple[str, ...]:
         """Return the alarms that exist at `t`, by name."""
         return tuple(name for name in sorted(self.run.alarm_states) if t >= self.created.get(name, 0.0))
@@ -145,5 +149,5 @@ def film_of(run: Run, world: World, plan: Plan) -> Film:
         cost_usd=cost_so_far(run, world),
         cost_without_usd=cost_without(run, world),
         created={str(e.detail.get("alarm")): e.t for e in run.events if e.what == "AlarmCreated"},
-        stops=tuple(sorted({*times, *(phase.end for phase in run.phases)})),
+        stops=tuple(sorted({*times, *(phase.end for phase in run.phases if phase.end < run.ended_s)})),
     )

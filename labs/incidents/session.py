@@ -1,21 +1,17 @@
 """An incident: an update that somebody else started, watched live on a clock, acted on or left alone.
 
-The learner's answer is what they send and when. A session is simulated again from its start after every action: equal
-seeds give equal runs, so the past stays as it was seen and only the future changes.
-
-A run that goes on only as far as the clock gives the same (tests/labs/test_incident_live.py), and would be dearer: all
-of a run takes 12 ms, once for each action; to freeze one that goes on takes half a millisecond and its film another,
-ten times a second for as long as somebody looks.
+The learner's answer is what they send and when. While it lasts it is `ongoing`; what is graded, kept and replayed is
+the session here, a value.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from engine.plan import Plan, Request, Step
+from engine.plan import Plan, Step
 from engine.run import Event, Run
 from engine.simulate import OnProgress, simulate
 from engine.world import World
@@ -76,10 +72,6 @@ class Incident(Exercise):
         """Return the answer to a release that passes."""
         return next((each for each in self.answers if each.release == release and each.fails is None), None)
 
-    def begin(self, release: str, seed: int) -> Session:
-        """Start a session; KeyError for an unknown release."""
-        return Session.of(self, self.release(release), seed)
-
 
 def found(world: World, sent: Plan) -> World:
     """Return the world with the alarms and configurations that somebody's plan brought along."""
@@ -99,7 +91,7 @@ def drawn(incident: Incident, attempts: int) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What has been seen and done so far; every action gives a new session."""
+    """What has been seen and done, up to the end of its run."""
 
     incident: Incident
     release: Release
@@ -107,21 +99,6 @@ class Session:
     actions: tuple[Step, ...]
     """What the learner has sent."""
     run: Run
-
-    @classmethod
-    def of(
-        cls,
-        incident: Incident,
-        release: Release,
-        seed: int,
-        actions: Iterable[Step] = (),
-        on_progress: OnProgress | None = None,
-    ) -> Session:
-        """Return the session in which these actions were taken at their times."""
-        taken = tuple(sorted(actions, key=lambda step: step.after_s))
-        world = incident.world_with(release)
-        plan = Plan((*incident.plan.plan.steps, *taken))
-        return cls(incident, release, seed, taken, simulate(world, plan, seed, on_progress=on_progress))
 
     @property
     def world(self) -> World:
@@ -133,21 +110,6 @@ class Session:
         """What the colleague has sent, then what the learner has."""
         return Plan((*self.incident.plan.plan.steps, *self.actions))
 
-    def act(self, t: float, request: Request) -> Session:
-        """Send a request at `t` seconds of the run; before the update it is sent together with it."""
-        step = Step(request=request, after_s=max(0.0, t - self.incident.world.update_at_s))
-        return Session.of(self.incident, self.release, self.seed, (*self.actions, step))
-
-    @property
-    def refusals(self) -> tuple[Event, ...]:
-        """What the service answered to requests that it did not take, in order."""
-        return tuple(event for event in self.run.events if event.is_refusal)
-
-    def refusal(self, before: Session) -> str | None:
-        """Return why the last action, taken in the session `before`, was refused; None if it was not."""
-        new = self.refusals[len(before.refusals) :]
-        return new[-1].say if new else None
-
     @property
     def deletions(self) -> tuple[Event, ...]:
         """The configurations that were deleted, in order; the first one is the closing action."""
@@ -157,5 +119,9 @@ class Session:
 def replay(
     incident: Incident, release: str, actions: Plan, seed: int, on_progress: OnProgress | None = None
 ) -> Session:
-    """Return the session in which the plan's steps were taken at their times after the update's start."""
-    return Session.of(incident, incident.release(release), seed, actions.steps, on_progress)
+    """Return the session in which the plan's steps were taken at their times after the update's start; KeyError for an
+    unknown release."""
+    drawn_one, taken = incident.release(release), tuple(sorted(actions.steps, key=lambda step: step.after_s))
+    plan = Plan((*incident.plan.plan.steps, *taken))
+    run = simulate(incident.world_with(drawn_one), plan, seed, on_progress=on_progress)
+    return Session(incident, drawn_one, seed, taken, run)

@@ -25,9 +25,14 @@ class Waiting:
     """When it ended."""
 
 
+def started_s(run: Run) -> float | None:
+    """Return when the script was started: together with the first update, whatever is sent later."""
+    return next((event.t for event in run.events if event.what == "UpdateEndpoint"), None)
+
+
 def waiting(run: Run, t: float) -> Waiting:
     """Return what a waiter that was started together with the update says at `t` seconds of the run."""
-    started = next((event.t for event in run.events if event.what == "UpdateEndpoint"), None)
+    started = started_s(run)
     if started is None or t < started:
         return Waiting(0, "waiting")
     looks = min(MOST_POLLS, int((t - started) // POLL_S) + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.live import Live
@@ -43,3 +45,17 @@ def test_a_request_comes_before_the_evaluation_of_its_second(play, unrelated):
 
     changes = [(each.t, each.to_state) for each in run.alarms if each.t >= EVALUATED_S - 60]
     assert changes == [(EVALUATED_S, "ALARM"), (EVALUATED_S, "OK")]
+
+
+@pytest.mark.parametrize("update_at_s", [0.0, 300.0, 306.7])
+@pytest.mark.parametrize("after_s", [0.0, 0.1, 77.7, 260.0])
+def test_a_colleague_comes_before_whoever_talks_at_that_moment(update_at_s, after_s):
+    """Of two who create a configuration of one name at once, the second is refused, however far time went at once."""
+    here = world(timing=STEADY, update_at_s=update_at_s)
+    live = Live(here, Arrivals(here.workload, 1))
+    new = replace(config("v2"), endpoint_config_name="new")
+    live.play_in((later(after_s, new),))
+    live.advance(update_at_s + after_s)
+
+    assert live.submit(new) is not None
+    assert [each.t for each in live.recorder.events if each.is_refusal] == [update_at_s + after_s]

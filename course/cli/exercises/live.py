@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from course.ports import Journal
     from engine.plan import Request
     from labs.incidents.grading import IncidentGrade
-    from labs.incidents.session import Incident, Session
+    from labs.incidents.ongoing import Ongoing
+    from labs.incidents.session import Incident
 
 STEP_S = 60.0
 HELP = (
@@ -39,11 +40,12 @@ class Shift:
         self.history, self.read, self.incident = history, read, incident
         self.t = incident.world.update_at_s
         """Seconds of the run."""
-        self.session: Session
+        self._ongoing: Ongoing
 
     def live(self) -> IncidentGrade | None:
         """Live through it; None if the learner leaves in the middle."""
         from labs.incidents.grading import close
+        from labs.incidents.ongoing import Ongoing
         from labs.incidents.record import kept
         from labs.incidents.session import drawn
 
@@ -52,22 +54,31 @@ class Shift:
         release, seed = drawn(self.incident, attempts)
         data = {"release": release, "seed": seed, "revision": self.incident.revision}
         self._record("incident-begun", data)
-        self.session = self.incident.begin(release, seed)
+        self._ongoing = Ongoing(self.incident, release, seed)
+        try:
+            if not self._lived_through():
+                return None
+            verdict = close(self._ongoing.end())
+        finally:
+            self._ongoing.let_go()
+        self._record("incident-graded", kept(verdict, version("mlcourse")) | {"begun": True})
+        return verdict
+
+    def _lived_through(self) -> bool:
+        """Do what is typed until the shift is over; False if the learner leaves in the middle."""
         print(f"The update is sent at {self._clock()}. {HELP}")
         while not self._is_over():
             line = self.read()
             if line is None or line.casefold() in ("quit", "q"):
                 print("You have left in the middle. It counts as a shift, and cannot be graded.")
-                return None
+                return False
             if line.casefold() == "end":
                 break
             self._do(line.casefold())
-        verdict = close(self.session)
-        self._record("incident-graded", kept(verdict, version("mlcourse")) | {"begun": True})
-        return verdict
+        return True
 
     def _is_over(self) -> bool:
-        return self.t >= self.incident.world.duration_s or bool(self.session.deletions)
+        return self.t >= self.incident.world.duration_s or bool(self._ongoing.seen().deletions)
 
     def _do(self, line: str) -> None:
         if line == "" or line.isdecimal():
@@ -84,27 +95,27 @@ class Shift:
             print(HELP)
 
     def _advance(self, seconds: float) -> None:
-        before, self.t = self.t, min(self.t + seconds, self.incident.world.duration_s)
-        for event in self.session.run.events:
-            if before < event.t <= self.t:
-                print(f"{clock(event.t)} {event.what}: {event.say}")
+        told = len(self._ongoing.seen().run.events)
+        self.t = min(self.t + seconds, self.incident.world.duration_s)
+        self._ongoing.advance(self.t)
+        for event in self._ongoing.seen().run.events[told:]:
+            print(f"{clock(event.t)} {event.what}: {event.say}")
         print(f"It is {self._clock()}.")
 
     def _requests(self) -> list[Request]:
-        return [*stopping(self.incident), *going_back(self.incident), *deletions(self.session)]
+        return [*stopping(self.incident), *going_back(self.incident), *deletions(self._ongoing.seen())]
 
     def _send(self, number: str) -> None:
         requests = self._requests()
         if not (number.isdecimal() and 1 <= int(number[:6]) <= len(requests)):
             print("There is no such request. Type requests for those that you can send.")
             return
-        request, before = requests[int(number) - 1], self.session
-        self.session = before.act(self.t, request)
-        refusal = self.session.refusal(before)
-        print(f"Sent at {self._clock()}: {in_a_line(request)}. {f'Refused: {refusal}' if refusal else 'Taken.'}")
+        request = requests[int(number) - 1]
+        refused = self._ongoing.act(request)
+        print(f"Sent at {self._clock()}: {in_a_line(request)}. {f'Refused: {refused.say}' if refused else 'Taken.'}")
 
     def _status(self) -> Iterator[str]:
-        run = self.session.run
+        run = self._ongoing.seen().run
         answer = run.describe_endpoint(self.t)
         yield f"It is {self._clock()}. The endpoint is {answer.get('EndpointStatus', 'gone')}."
         shares = ", ".join(f"{config} {share:.0%}" for config, share in run.traffic_at(self.t).items())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -15,7 +14,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive, var
 from textual.widgets import Static
-from textual.worker import Worker
 
 from course.tui.commands import bindings
 from course.tui.drawing.words import inline, plain
@@ -28,18 +26,22 @@ from course.tui.incident.shift import Shift
 from course.tui.incident.terminal import Sent, Terminal
 from course.tui.lab.run.commands import LOOK_DOWN, LOOK_UP
 from course.tui.lab.run.views import RunViews, scroll_views
-from course.tui.widgets.goes_on import GoesOn
 from course.tui.widgets.keys_to import keys_to
 from course.tui.widgets.prose import Prose
 from course.tui.widgets.same_in_focus import SameInFocus
+from engine.requests.sagemaker import DeleteEndpointConfig
 from labs.film.film import Film, film_of
 
 if TYPE_CHECKING:
     from engine.plan import Request
+    from labs.incidents.ongoing import Ongoing
     from labs.incidents.session import Incident, Session
 
 FRAME_S = 0.1
 """Seconds on the wall between two looks at the clock."""
+BEGINS_S = 0.5
+"""So long after the update the clock starts. Whole seconds are shown: all that happens at such a second has happened by
+then, and what the learner sends comes after it."""
 STOP_ABOUT = (
     "SageMaker reads this alarm's state while it bakes. The alarm's next evaluation puts it back where it belongs, so "
     "look whether the update has seen it."
@@ -48,39 +50,45 @@ BACK_ABOUT = "A whole update of its own, with new instances. An endpoint that is
 DELETE_ABOUT = "This closes the matter, and your shift with it. The configuration that serves must stay."
 
 
-class LiveView(SameInFocus, GoesOn, Vertical, can_focus=True):
-    """Its clock runs by itself, and is held while something lies over the screen or a request is on its way. Nothing
-    that it shows has happened later than the clock says."""
+class LiveView(SameInFocus, Vertical, can_focus=True):
+    """Its clock runs by itself, and is held while something lies over the screen. Nothing later than the clock says has
+    happened in its run."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*LIVE, LOOK_DOWN, LOOK_UP)
 
-    WORK: ClassVar[Mapping[str, str]] = {"send": "Sending the request"}
     shift: reactive[Shift] = reactive(Shift())
     t: reactive[float] = reactive(0.0)
     """What the charts show; it follows `shift`."""
     waiting: reactive[bool] = reactive(False)
     """Is the learner looking at something else, such as a question? Then the clock is held."""
-    sending: var[bool] = var(False)
-    """Is a request on its way? Then nothing else can be done, and the clock is held."""
     ended = False
     """Is the shift over, and being graded?"""
     film: reactive[Film | None] = reactive(None)
     wall: reactive[str] = reactive("")
     sent: reactive[tuple[Sent, ...]] = reactive(())
     session: var[Session | None] = var(None)
+    """What has been seen and done so far."""
 
     @dataclass
     class Ended(Message):
         """The shift is over: by a deletion, by choice, or because the time is up."""
 
-        session: Session
+        ongoing: Ongoing
         sent: tuple[Sent, ...]
 
-    def __init__(self, session: Session) -> None:
+    @dataclass
+    class BrokeOff(Message):
+        """The run cannot go on, by a mistake of the program."""
+
+        error: Exception
+
+    def __init__(self, ongoing: Ongoing) -> None:
         super().__init__()
-        self.set_reactive(LiveView.session, session)
-        self.set_reactive(LiveView.film, film_of(session.run, session.world, session.plan))
-        self._incident = session.incident
+        self._ongoing, self._incident = ongoing, ongoing.incident
+        ongoing.advance(self._began_s)
+        seen = ongoing.seen()
+        self.set_reactive(LiveView.session, seen)
+        self.set_reactive(LiveView.film, film_of(seen.run, seen.world, seen.plan))
 
     def compose(self) -> ComposeResult:
         """The clock, the charts, the terminals."""
@@ -93,10 +101,14 @@ class LiveView(SameInFocus, GoesOn, Vertical, can_focus=True):
 
     def on_mount(self) -> None:
         """Start the clock."""
-        world = self._incident.world
-        self.shift = Shift(t=world.update_at_s, end=world.duration_s, speed=self._incident.speed, running=True)
+        end, speed = self._incident.world.duration_s, self._incident.speed
+        self.shift = Shift(t=self._began_s, end=end, speed=speed, running=True)
         self.set_interval(FRAME_S, self.tick)
         keys_to(self)
+
+    @property
+    def _began_s(self) -> float:
+        return self._incident.world.update_at_s + BEGINS_S
 
     def tick(self) -> None:
         """Let the time of a frame pass, unless the learner is looking at something else."""
@@ -106,11 +118,32 @@ class LiveView(SameInFocus, GoesOn, Vertical, can_focus=True):
 
     def advance(self, seconds: float) -> None:
         """Let so many seconds pass on the wall; the shift ends with its counted time."""
-        if self.sending:
+        before, after = self.shift, self.shift.after(seconds)
+        if self.ended or after == before:
             return
-        before, self.shift = self.shift, self.shift.after(seconds)
-        if self.shift.over and not before.over:
-            self._end()
+        with self._playing():
+            self._ongoing.advance(after.t)
+            self._look()
+            self.shift = after
+            if after.over:
+                self._end()
+
+    def _look(self) -> None:
+        """Show what has happened by now."""
+        if (seen := self._ongoing.seen()) is not self.session:
+            self.session, self.film = seen, film_of(seen.run, seen.world, seen.plan)
+
+    @contextmanager
+    def _playing(self) -> Iterator[None]:
+        """Whatever goes wrong in the run ends the shift."""
+        try:
+            yield
+        except Exception as error:
+            self._close(self.BrokeOff(error))
+
+    def on_unmount(self) -> None:
+        """Nobody watches it any more."""
+        self._ongoing.let_go()
 
     def watch_shift(self, shift: Shift) -> None:
         """Move the charts along, and tell the time of day."""
@@ -118,44 +151,33 @@ class LiveView(SameInFocus, GoesOn, Vertical, can_focus=True):
         self.wall = f"{self._incident.world.clock(shift.shown):%H:%M:%S}"
 
     def _end(self) -> None:
-        assert self.session is not None
+        self._close(self.Ended(self._ongoing, self.sent))
+
+    def _close(self, message: Message) -> None:
         self.ended = True
         self.refresh_bindings()
         self.shift = Shift(t=self.shift.t, end=self.shift.end, speed=self.shift.speed)
-        self.post_message(self.Ended(self.session, self.sent))
+        self.post_message(message)
 
     def _propose(self, proposal: Proposal) -> None:
         self.app.push_screen(SendRequest(proposal), self._decided)  # at once: the next key is for the question
 
     def _decided(self, request: Request | None) -> None:
-        if request is not None:
-            self.sending = True
+        if request is not None and not self.ended:
             self._send(request)
 
-    @work(group="send", exit_on_error=False)
-    async def _send(self, request: Request) -> None:
-        """Send it now; the run is worked out again from its start, and its past stays as it was."""
-        assert self.session is not None
-        held, before = self.shift, self.session
-        after = await asyncio.to_thread(before.act, held.t, request)
-        self.session, self.film = after, film_of(after.run, after.world, after.plan)
-        self.sent = (*self.sent, Sent(held.t, in_a_line(request), after.refusal(before)))
-        self.sending = False
-        if len(after.deletions) > len(before.deletions):
-            self._end()
-
-    def broke_off(self, worker: Worker[Any], say: str) -> None:
-        """Nothing was sent; the clock goes on."""
-        self.sending = False
-        super().broke_off(worker, say)
-
-    def watch_sending(self) -> None:
-        """What is possible changes with it."""
-        self.refresh_bindings()
+    def _send(self, request: Request) -> None:
+        """Send it now; the shift ends with the deletion of a configuration."""
+        with self._playing():
+            refused = self._ongoing.act(request)
+            self._look()
+            self.sent = (*self.sent, Sent(self.shift.t, in_a_line(request), refused.say if refused else None))
+            if isinstance(request, DeleteEndpointConfig) and refused is None:
+                self._end()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One thing at a time, and nothing after the end."""
-        return not self.sending and not self.ended
+        """Nothing after the end."""
+        return not self.ended
 
     def action_hold(self) -> None:
         """Hold the clock, or let it go on."""

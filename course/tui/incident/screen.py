@@ -65,6 +65,7 @@ class IncidentScreen(CourseScreen):
 
         That it was started is written down at once: whoever leaves in the middle, or loses power, has had this shift.
         """
+        from labs.incidents.ongoing import Ongoing
         from labs.incidents.session import drawn
 
         event.stop()
@@ -73,13 +74,13 @@ class IncidentScreen(CourseScreen):
         assert self.incident is not None
         release, seed = drawn(self.incident, self.so_far.attempts)
         try:
-            session = await asyncio.to_thread(self.incident.begin, release, seed)
+            ongoing = await asyncio.to_thread(Ongoing, self.incident, release, seed)
         except Exception as error:  # whatever it is: the brief stays, and so does the way to begin
             self.notify(broken_off("Beginning the shift", error), severity="error", timeout=LONG_S, markup=False)
             return
         data = {"release": release, "seed": seed, "revision": self.incident.revision}
         self.record("incident-begun", self.subject, data)
-        await self.opening.show(LiveView(session))
+        await self.opening.show(LiveView(ongoing))
 
     @on(LiveView.Ended)
     async def _ended(self, event: LiveView.Ended) -> None:
@@ -91,13 +92,22 @@ class IncidentScreen(CourseScreen):
         if not self.query(LiveView):
             return  # it has been graded already
         try:
-            grade = await asyncio.to_thread(close, event.session)
+            grade = await asyncio.to_thread(lambda: close(event.ongoing.end()))
         except Exception as error:  # whatever it is: the shift is over, and the next one can be begun
-            await self.opening.show(Static(plain(broken_off("Grading the shift", error)), classes="note"))
+            await self._break_off("Grading the shift", error)
             return
         self.record("incident-graded", self.subject, kept(grade, version("mlcourse")) | {"begun": True})
         self.look_back()
         await self.opening.show(ShiftVerdict(grade, event.sent))
+
+    @on(LiveView.BrokeOff)
+    async def _broke_off(self, event: LiveView.BrokeOff) -> None:
+        """Say so; it was a shift, and the next one can be begun."""
+        event.stop()
+        await self._break_off("The shift", event.error)
+
+    async def _break_off(self, what: str, error: Exception) -> None:
+        await self.opening.show(Static(plain(broken_off(what, error)), classes="note"))
 
     def look_back(self) -> None:
         """Shifts, and whether one was passed."""
@@ -116,7 +126,6 @@ class IncidentScreen(CourseScreen):
     def action_back(self) -> None:
         """Leave; a shift that is going on is graded first, if the learner means it."""
         for live in self.query(LiveView):
-            if not live.sending:
-                live.action_let_go()
+            live.action_let_go()
             return
         super().action_back()

@@ -15,7 +15,7 @@ from course.tui.drawing.visuals import Hanging
 from course.tui.drawing.words import count, plain
 from course.tui.lab.run.story import GrowingList
 from labs.film.film import Film
-from labs.incidents.waiter import POLL_S, Waiting, waiting
+from labs.incidents.waiter import POLL_S, Waiting, started_s, waiting
 
 Line = tuple[float, Content]
 """When, and what."""
@@ -40,7 +40,7 @@ class Terminal(GrowingList):
 
     def key(self, film: Film, t: float) -> Hashable:
         """The waiter's looks, and what was sent."""
-        return waiting(film.run, t), self.sent, bool(film.run.update_started_s and t >= film.run.update_started_s)
+        return waiting(film.run, t), self.sent
 
     def watch_sent(self) -> None:
         """Add what was sent."""
@@ -56,7 +56,7 @@ class Terminal(GrowingList):
 
 
 def _waiter(film: Film, t: float) -> list[Line]:
-    started = film.run.update_started_s
+    started = started_s(film.run)
     if started is None or t < started:
         return []
     name = film.run.endpoint_history[0][1]["EndpointName"]

@@ -54,6 +54,15 @@ def test_at_the_end_it_is_the_cost_of_the_run():
     assert run.totals.cost_usd > 0
 
 
+def test_what_there_would_be_is_known_before_the_run_is_over():
+    """A run that has got as far as minute 12 has a bill for 12 minutes; what it would be without an update goes on."""
+    whole = broken_run()
+    run = replace(whole, ended_s=720.5, instances=tuple(each for each in whole.instances if each.t < 720.5))
+
+    assert cost_so_far(run, PRICED) == cost_so_far(whole, PRICED)[:12]
+    assert cost_without(run, PRICED) == cost_without(whole, PRICED)[: int(whole.duration_s // 60)]
+
+
 def test_a_run_without_instances_costs_nothing():
     """Not even a division by them."""
     run = replace(broken_run(), instances=())

@@ -121,6 +121,17 @@ def test_stops_lead_on_and_back(t):
     assert not [stop for stop in BROKEN.stops if (earlier or -2) < stop < (later or 2001) and stop != t]
 
 
+def test_a_phase_that_has_not_ended_has_no_end():
+    """A run that has got only so far ends its last phase there: nothing has happened at that moment."""
+    *done, last = BROKEN.run.phases
+    running = replace(last, end=last.start + 5.5)
+    film = film_of(replace(BROKEN.run, phases=(*done, running), ended_s=running.end), WORLD, PLAN)
+
+    assert [film.ended_s(each) for each in film.run.phases] == [*(each.end for each in done), None]
+    assert running.end not in film.stops
+    assert [BROKEN.ended_s(each) for each in BROKEN.run.phases] == [each.end for each in BROKEN.run.phases]
+
+
 def test_a_late_run_does_not_lengthen_the_axis_before_its_time():
     """An axis as long as the run would tell that the update takes so long."""
     late = film_of(replace(broken_run(), ended_s=4000.0), WORLD, PLAN)

@@ -47,12 +47,11 @@ class GrowingList(Vertical):
         raise NotImplementedError
 
     def key(self, film: Film, t: float) -> Hashable:
-        """Return something that changes when the entries do."""
-        return len(film.events(t))
+        """Return something that changes when the entries do, in the same run and from one to another."""
+        raise NotImplementedError
 
     def watch_film(self) -> None:
-        """Begin again with another run."""
-        self._shown = None
+        """Tell another run, or the same one that has gone on; who has scrolled back stays where nothing is new."""
         self._show()
 
     def watch_t(self) -> None:
@@ -88,7 +87,7 @@ class PhaseList(GrowingList):
 
     def key(self, film: Film, t: float) -> Hashable:
         """A phase begins, or ends."""
-        return sum(t >= phase.start for phase in film.run.phases), sum(t >= phase.end for phase in film.run.phases)
+        return tuple((phase.start, phase.say, _ended_s(film, phase, t)) for phase in film.phases(t))
 
     def entries(self, film: Film, t: float) -> Sequence[Visual]:
         """A line for each phase that has begun."""
@@ -97,10 +96,15 @@ class PhaseList(GrowingList):
 
 def sign_of(film: Film, phase: Phase, t: float) -> Sign:
     """Return whether a phase is still going on, was interrupted by the rollback, or is done."""
-    if t < phase.end:
+    if _ended_s(film, phase, t) is None:
         return HERE
     rollback = next((each for each in film.phases(t) if each.status == "RollingBack"), None)
     return WRONG if rollback is not None and phase.end == rollback.start else DONE
+
+
+def _ended_s(film: Film, phase: Phase, t: float) -> float | None:
+    ended_s = film.ended_s(phase)
+    return None if ended_s is None or t < ended_s else ended_s
 
 
 def _entry(film: Film, phase: Phase, t: float) -> Visual:
@@ -114,6 +118,10 @@ class EventLog(GrowingList):
     """The events, oldest first."""
 
     HEADING = "Log"
+
+    def key(self, film: Film, t: float) -> Hashable:
+        """An event happens."""
+        return tuple((event.t, event.what, event.say) for event in film.events(t))
 
     def entries(self, film: Film, t: float) -> Sequence[Visual]:
         """A paragraph for each event so far."""

@@ -30,7 +30,6 @@ async def test_no_key_of_a_shift_is_too_fast(keys):
             if pilot.app.screen.is_modal:
                 await pilot.press("escape")
         if not pilot.app.screen.query(ShiftVerdict) and not live(pilot).ended:
-            await until(pilot, lambda: not live(pilot).sending)
             await press(pilot, "l", "enter")
         await verdict(pilot)
         await until(pilot, lambda: not pilot.app.screen.query(LiveView))

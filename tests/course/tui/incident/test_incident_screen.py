@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from textual.containers import VerticalScroll
 
 import labs.incidents.session
 from course.folds.advancing import progress
@@ -21,6 +23,8 @@ from course.tui.lab.run.views import RunViews
 from course.tui.lesson.lesson import LessonScreen
 from course.tui.widgets.key_bar import KeyBar
 from engine.aws.translation.reading import read_plan
+from engine.live import Live
+from labs.incidents.ongoing import Ongoing
 from labs.incidents.session import drawn, replay
 from tests.course.tui import fakes
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows, shown
@@ -43,6 +47,8 @@ SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x45"])
 RELEASES = [release.id for release in incident().releases]
 TALL = (140, 70)
 HIDDEN = [*RELEASES, *(release.id.capitalize() for release in incident().releases)]
+BEGAN_S = 306.5
+"""The update has been sent, and its first instances are being launched."""
 GREEN_FAILS_S = 306 + 180 + 100
 """Green has had traffic for a whole minute, and the minute has been counted."""
 
@@ -121,7 +127,8 @@ async def test_letting_it_go_ends_the_shift():
 
         await press(pilot, "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query(LiveView)))
-        assert live(pilot).shift.t == incident().world.update_at_s
+        assert live(pilot).shift.shown == incident().world.update_at_s
+        assert "Launching" in live(pilot).film.events(306.0)[-1].say
         assert live(pilot).shift.running
         assert pilot.app.screen.query_one(KeyBar).render()
         for size in (SMALL, LARGE):
@@ -146,11 +153,11 @@ async def test_the_clock_is_in_the_learners_hand(monkeypatch):
         view = live(pilot)
         await press(pilot, "space")
         view.advance(60)
-        assert view.shift.t == 306
+        assert view.shift.t == BEGAN_S
         assert "what is graded stands still" in shown(pilot)
         await press(pilot, "space")
         view.advance(1)
-        assert view.shift.t == 316
+        assert view.shift.t == BEGAN_S + 10
 
         monkeypatch.setattr(live_view, "FRAME_S", 0.1)
         before = view.shift.t
@@ -218,6 +225,18 @@ async def test_the_waiter_says_success_whatever_happened(release):
         assert "success: the endpoint is in" in shown(pilot)
 
 
+async def test_another_update_does_not_start_the_waiter_again():
+    """It was started with the colleague's, and what it has said stands where it was."""
+    async with on_shift(study("crashing"), LARGE) as pilot:
+        await wait_until(pilot, 1000.0)
+        await send(pilot, "u", "enter")
+        await wait_until(pilot, 1100.0)
+        told = re.findall(r"(\d+:\d\d)  (colleague \$|✓ success|you \$)", shown(pilot))
+
+        assert [who for _, who in told] == ["colleague $", "✓ success", "you $"]
+        assert (told[0][0], told[-1][0]) == ("5:06", "16:40")
+
+
 @SIZES
 async def test_a_shift_done_right_passes(size):
     """Harm seen, stopped by hand, looked at, cleaned up: four goals, and it is written down. A stop asks with the real
@@ -258,19 +277,12 @@ async def test_a_shift_done_right_passes(size):
 
 async def test_what_the_service_refuses_is_said_and_the_shift_goes_on():
     """An UpdateEndpoint during an update changes nothing, and its refusal does not rub off on a request of the same
-    moment. While a request is on its way the clock is held and no key does anything. A grade can be worked out again
-    from what was kept: release, seed and actions with their times are all that it takes."""
+    moment. A grade can be worked out again from what was kept: release, seed and actions with their times are all that
+    it takes."""
     learner = study("picky")
     async with on_shift(learner) as pilot:
         await wait_until(pilot, GREEN_FAILS_S)
         view = live(pilot)
-        view.sending = True
-        await press(pilot, "space", "plus", "x", "l", "escape")
-        view.advance(60)
-        assert (view.shift.t, view.shift.running, view.shift.speed) == (GREEN_FAILS_S, True, 10)
-        assert not pilot.app.screen.is_modal
-        view.sending = False
-
         await send(pilot, "u", "enter")
         assert (
             view.sent[0].refusal
@@ -281,13 +293,12 @@ async def test_what_the_service_refuses_is_said_and_the_shift_goes_on():
         await send(pilot, "s", "enter")
         assert [sent.refusal is None for sent in view.sent] == [False, True]
 
-        kept = view.session
         await press(pilot, "l", "enter")
-        await verdict(pilot)
+        graded = (await verdict(pilot))._grade.session
 
     *_, last = learner.journal.events()
     actions = read_plan({"Later": json.loads(json.dumps(last.data["later"]))})
-    assert replay(incident(), last.data["release"], actions, last.data["seed"]).run == kept.run
+    assert replay(incident(), last.data["release"], actions, last.data["seed"]) == graded
 
 
 async def test_believing_the_waiter_fails_and_the_grade_says_why():
@@ -325,7 +336,7 @@ async def test_leaving_a_shift_is_ending_it():
         shifts = progress(learner.journal.events()).incidents[ID].attempts
         assert (second.release.id, second.seed) == drawn(incident(), shifts - 1)
         assert (first.release.id, first.seed) != (second.release.id, second.seed)
-        assert live(pilot).shift.t == 306
+        assert live(pilot).shift.t == BEGAN_S
 
         await press(pilot, "l", "enter")
         await verdict(pilot)
@@ -374,6 +385,54 @@ async def test_a_shift_that_was_left_is_known_and_counts():
 
     so_far = progress(learner.journal.events()).incidents[ID]
     assert (so_far.attempts, so_far.abandoned) == (before + 1, 1)
+
+
+@pytest.mark.parametrize("keys", [("ctrl+q", "y"), ("l", "enter")], ids=["left", "graded"])
+async def test_no_run_goes_on_that_nobody_watches(monkeypatch, keys):
+    """Whether the learner leaves in the middle, or the shift has been graded."""
+    over = []
+    monkeypatch.setattr(Live, "let_go", lambda run: over.append(run))
+    async with on_shift(study()) as pilot:
+        await wait_until(pilot, 500.0)
+        assert not over
+        await press(pilot, *keys)
+        await until(pilot, lambda: pilot.app._exit or bool(pilot.app.screen.query(ShiftVerdict)))
+
+    assert any(run.now >= 500.0 for run in over)
+
+
+async def test_a_run_that_breaks_off_is_said(monkeypatch):
+    """The program lives on, and the next shift can be begun."""
+
+    def broken(ongoing, t):
+        raise RuntimeError("out of order")
+
+    async with on_shift(study()) as pilot:
+        monkeypatch.setattr(Ongoing, "advance", broken)
+        live(pilot).advance(1)
+        await until(pilot, lambda: "The shift broke off (RuntimeError: out of order)" in shown(pilot))
+        await press(pilot, "escape")
+
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert pilot.app._exception is None
+
+
+async def test_who_has_scrolled_back_stays_there():
+    """A list is told anew, down to its newest line, only where there is one more: not with every minute."""
+    async with on_shift(study("sound"), SMALL) as pilot:
+        view = live(pilot)
+        lines = view.query_one(Terminal).query_one(VerticalScroll)
+        lines.styles.height = 1
+        await wait_until(pilot, 1900.0)
+        await until(pilot, lambda: lines.max_scroll_y > 0 and lines.scroll_y == lines.max_scroll_y)
+        await press(pilot, "up")
+        await until(pilot, lambda: lines.scroll_y < lines.max_scroll_y)
+        there, film = lines.scroll_y, view.film
+        await wait_until(pilot, 1970.0)
+        await pilot.pause()
+
+        assert view.film is not film
+        assert lines.scroll_y == there
 
 
 async def test_two_presses_of_the_key_begin_one_shift():
