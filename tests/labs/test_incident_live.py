@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.live import Live
 from engine.traffic.arrivals import Arrivals
+from tests.built_in import PACK
 
-PACK = Pack(built_in_pack())
 ANSWERS = [(id, number) for id in PACK.incident_ids() for number in range(len(PACK.incident(id).answers))]
 
 

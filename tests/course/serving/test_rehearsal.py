@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from course.cli.exercises.scripts import words
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from course.serving.plan import taken_down
 from course.serving.rehearsal import Rehearsals, Rehearsed, rehearse_all, rehearsing
 from labs.grading.grade_plan import grade
 from labs.grading.record import view
+from tests.built_in import PACK
 from tests.course.cli.conftest import LAB, home, mlcourse  # noqa: F401 - fixtures
 from tests.course.serving.talking import Client
 from tests.labs.tiny import GUARDED
@@ -98,7 +97,7 @@ def test_a_script_that_never_ends_is_ended():
 
 def test_a_script_that_looks_and_reacts(mlcourse, tmp_path):  # noqa: F811
     """From the command line: graded, kept with its name and the plan of its first run."""
-    lab = Pack(built_in_pack()).lab(LAB)
+    lab = PACK.lab(LAB)
     plan = read_yaml(lab.reference.text, "plan.yaml").data
     plan["PutMetricAlarm"] = plan["PutMetricAlarm"][0]
     script = shlex.join([sys.executable, str(SCRIPT), json.dumps(plan)])
