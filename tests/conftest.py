@@ -18,7 +18,7 @@ goes into walking over modules that will never be garbage; with this the process
 
 
 def pytest_configure(config: pytest.Config):
-    """Where Python is told to keep nothing that it compiles, keep it beside what pytest keeps: each process of the tests
+    """Where Python is told to keep nothing that it compiles, keep it beside what pytest keeps: each process of tests
     would compile them anew for ten seconds, and each that they start the program for one."""
     if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
         os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("compiled"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from labs.grading.grade_plan import grade
 from labs.grading.record import kept, same, view
+from tests.built_in import PACK
 
-LAB = Pack(built_in_pack()).lab("first-guarded-update")
+LAB = PACK.lab("first-guarded-update")
 
 
 def test_a_kept_grade_comes_back_from_json_as_it_was():

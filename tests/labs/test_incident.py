@@ -25,6 +25,7 @@ from labs.incidents.proof import prove
 from labs.incidents.session import Incident, Session, drawn, replay
 from labs.incidents.waiter import MOST_POLLS, POLL_S, waiting
 from labs.measures.trial import Trial
+from tests.built_in import PACK
 
 SENT_S = 306.0
 CANARY_S = 180.0
@@ -34,7 +35,7 @@ CANARY_S = 180.0
 @cache
 def silent_rollback() -> Incident:
     """The built-in one."""
-    return Pack(built_in_pack()).incident("silent-rollback")
+    return PACK.incident("silent-rollback")
 
 
 @pytest.fixture(scope="module")
@@ -361,7 +362,7 @@ def test_the_order_of_the_releases_changes():
 @cache
 def overwritten() -> Incident:
     """The built-in one with three configurations, of which one leads astray."""
-    return Pack(built_in_pack()).incident("the-overwritten-artefact")
+    return PACK.incident("the-overwritten-artefact")
 
 
 def went_back(release: str, *actions: tuple[float, Request]) -> Session:

@@ -6,16 +6,14 @@ from random import Random
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.aws.gateway.account import Account
 from engine.aws.gateway.operations.registry import OPERATIONS
 from engine.live import Live
 from engine.requests.cloudwatch import MetricStat
 from engine.simulate import simulate
 from engine.traffic.arrivals import Arrivals
+from tests.built_in import PACK
 
-PACK = Pack(built_in_pack())
 STATISTICS = ("Sum", "Average", "p50", "p99.9", "TM(10%:90%)")
 METRICS = ("Invocations", "ModelLatency", "OverheadLatency", "CPUUtilization", "ConcurrentRequestsPerModel")
 READS = 25

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.plan import Plan
 from engine.requests.cloudwatch import Dimensions, MetricAlarm, MetricStat, SetAlarmState
 from engine.requests.sagemaker import DeleteEndpointConfig, UpdateEndpoint
@@ -18,8 +16,8 @@ from labs.film.film import film_of
 from labs.incidents.grading import close
 from labs.incidents.ongoing import Ongoing
 from labs.incidents.session import replay
+from tests.built_in import PACK
 
-PACK = Pack(built_in_pack())
 ANSWERS = [(id, number) for id in PACK.incident_ids() for number in range(len(PACK.incident(id).answers))]
 SENT_S, END_S = 306.0, 2700.0
 MINUTES = ("errors_4xx", "errors_5xx", "requests", "p50_ms", "p99_ms", "instances")

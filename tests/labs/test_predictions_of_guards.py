@@ -3,10 +3,9 @@
 import pytest
 
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.syllabus import Foretelling
 from labs.foretold import foretold
+from tests.built_in import PACK
 
 
 @pytest.mark.parametrize(
@@ -20,7 +19,7 @@ from labs.foretold import foretold
 )
 def test_a_prediction_ends_as_it_is_explained(lesson, id, ending):
     """Each is a run in which intuition and the simulator part ways; the explanation knows which is which."""
-    pack = Pack(built_in_pack())
+    pack = PACK
     steps = pack.lesson(lesson).steps
     [asked] = [step.prediction for step in steps if isinstance(step, Foretelling) and step.prediction.id == id]
     lab = pack.lab(asked.lab)

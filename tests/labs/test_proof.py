@@ -6,17 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from labs.exercise.goal import GoalResult
 from labs.exercise.proof import Claim, Doubt, Tried, cut_off, weaknesses
 from labs.grading.proof import prove
+from tests.built_in import PACK
 from tests.labs.tiny import LAB as TINY
 from tests.labs.tiny import goal
 
 GOALS = (goal("promoted", "good"), goal("rolled-back", "bad"), goal("duration", "good", at_most=600))
 STOPS, QUICK = "rolled-back-bad", "duration-good"
-LAB = Pack(built_in_pack()).lab("missing-is-not-ok")
+LAB = PACK.lab("missing-is-not-ok")
 
 
 def tried(name, *failed):

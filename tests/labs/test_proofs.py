@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.aws.checking import check
 from engine.aws.translation.writing import write_plan
 from labs.grading.proof import prove
 from labs.incidents import proof as incident_proof
+from tests.built_in import PACK
 
-PACK = Pack(built_in_pack())
 SUMMED = "SUM of one series covers all points fetched, and alarms fetch more than N."
 EXPLAINED = {"the-early-winner": (f"rate: {SUMMED}", f"z: {SUMMED}")}
 """Advice that a lab's debrief takes up: adding up everything since the start is what that test is meant to do."""

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from quiz.grading import grade
 from quiz.questions import ShortText
 from quiz.verdict import Verdict
+from tests.built_in import PACK
 
 FOLDER = Path(__file__).parent / "paraphrases"
 EACH = 30
@@ -21,7 +20,7 @@ RIGHT, WRONG = 24, 20
 
 def by_concepts() -> dict[str, ShortText]:
     """Return the questions of the course that are judged by concepts."""
-    pack = Pack(built_in_pack())
+    pack = PACK
     bank = [question for id in pack.course.lessons for question in pack.whole_lesson(id).bank]
     return {each.id: each for each in bank if isinstance(each, ShortText) and each.concepts}
 

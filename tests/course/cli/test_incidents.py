@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from course.content.pack import Pack
 from course.content.packs import built_in_pack
+from tests.built_in import PACK
 
 INCIDENT = "silent-rollback"
-HIDDEN = [release.id for release in Pack(built_in_pack()).incident(INCIDENT).releases]
+HIDDEN = [release.id for release in PACK.incident(INCIDENT).releases]
 CRASHING, SOUND, PICKY = "1", "2", "3"
 
 

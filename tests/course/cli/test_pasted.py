@@ -8,11 +8,10 @@ import pytest
 
 from course.content.files.pasted import read_as_plan
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from engine.aws.takeaway.forms import as_cloudformation
 from engine.aws.takeaway.terraform import as_terraform_json
+from tests.built_in import PACK
 from tests.course.cli.conftest import LAB
 
 TAGGED = """
@@ -31,7 +30,7 @@ Resources:
 
 @pytest.fixture
 def lab():
-    return Pack(built_in_pack()).lab(LAB)
+    return PACK.lab(LAB)
 
 
 @pytest.mark.parametrize("form", ["template", "terraform", "json"])

@@ -7,12 +7,12 @@ import pytest
 from course.content.files.questions import read_questions
 from course.content.lint.check import lint
 from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.errors import ContentError
 from course.content.yaml.reader import read_yaml
 from course.syllabus import QuestionCard
 from quiz.grading import grade, solution
 from quiz.presentation import posed
+from tests.built_in import PACK
 from tests.course.content.conftest import Edit
 
 COMPUTED = """\
@@ -102,7 +102,7 @@ def test_figures_are_tried(root, edit: Edit, old, new, said):
 
 def test_there_are_computed_questions_of_several_kinds():
     """In the lessons that come with the program: each kind that they are written in."""
-    cards = [card for card in Pack(built_in_pack()).question_cards() if card.computed]
+    cards = [card for card in PACK.question_cards() if card.computed]
 
     assert len(cards) >= 16
     assert {"single", "multiple", "numeric", "ordering"} <= {card.kind for card in cards}
@@ -110,13 +110,13 @@ def test_there_are_computed_questions_of_several_kinds():
 
 def test_every_question_says_what_it_asks():
     """The level of each question of the lessons is known."""
-    assert [card.id for card in Pack(built_in_pack()).question_cards() if card.level is None] == []
+    assert [card.id for card in PACK.question_cards() if card.level is None] == []
 
 
 @pytest.mark.parametrize("seed", [20, 1000, 10**9])
 def test_any_seed_makes_a_question(seed):
     """Beyond those that are tried: whole, with a right answer, and other than the one before."""
-    pack = Pack(built_in_pack())
+    pack = PACK
     computed = [each for id in pack.course.lessons for each in pack.whole_lesson(id).bank if each.computed]
     for question in computed:
         asked = posed(question, seed)

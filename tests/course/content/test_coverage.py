@@ -10,8 +10,8 @@ import pytest
 from course.content.lint.check import lint
 from course.content.lint.coverage import Count, coverage
 from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.errors import ContentError
+from tests.built_in import PACK
 from tests.course.content.conftest import COURSE, FILES, LESSON, write_pack
 
 QUESTIONS = """\
@@ -147,7 +147,7 @@ def test_a_wrong_blueprint_is_said_with_its_line(tmp_path, text, complaint):
 
 def test_objectives_of_a_known_exam_are_looked_up():
     """The built-in blueprint is right, and one with an objective that its exam lacks is not."""
-    blueprint = Pack(built_in_pack()).blueprint()
+    blueprint = PACK.blueprint()
 
     assert blueprint is not None
     assert sum(count for row in blueprint.lessons.values() for kind, count in row.items() if kind != "computed") == 280

@@ -10,6 +10,7 @@ from course.content.lint.check import lint
 from course.content.pack import Pack
 from course.content.packs import Packs, built_in_pack, open_packs
 from course.shelf import Shelf
+from tests.built_in import PACK
 from tests.course.content.conftest import Edit
 from tests.course.content.test_pack import said
 
@@ -163,7 +164,7 @@ def test_a_file_that_is_not_there(root: Path, edit: Edit):
 )
 def test_the_real_exams(id, questions, unscored, minutes, mark, kinds, weights):
     """As published (spec exam)."""
-    exam = Pack(built_in_pack()).exam(id)
+    exam = PACK.exam(id)
 
     assert (exam.questions, exam.unscored, exam.minutes, exam.pass_mark) == (questions, unscored, minutes, mark)
     assert set(exam.kinds) == kinds

@@ -7,13 +7,12 @@ from html import escape
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.printed.markdown import flow, phrase
 from course.printed.questions import question
 from course.report import plots
 from quiz.presentation import posed
 from quiz.questions import Fix, Matching, Multiple, Numeric, Ordering, ShortText, Single
+from tests.built_in import PACK
 
 LESSONS = ("canary", "linear", "missing-data", "requests", "costs")
 KINDS = {Single, Multiple, Ordering, Matching, Numeric, ShortText, Fix}
@@ -23,7 +22,7 @@ SEED = 7
 @pytest.fixture(scope="module")
 def asked():
     """Many questions of the course, of all kinds."""
-    pack = Pack(built_in_pack())
+    pack = PACK
     return [each for id in LESSONS for each in pack.whole_lesson(id).bank]
 
 

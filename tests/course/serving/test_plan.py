@@ -10,17 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from course.serving.plan import plan_of, taken_down
 from engine.aws.calls import take_apart
 from engine.aws.translation.reading import read_step
 from engine.simulate import simulate
+from tests.built_in import PACK
 from tests.course.serving.talking import Client
 from tests.engine.rollouts import world
-
-PACK = Pack(built_in_pack())
 
 
 def calls(text):

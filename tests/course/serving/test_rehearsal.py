@@ -15,13 +15,12 @@ from time import monotonic
 import pytest
 
 from course.cli.exercises.scripts import words
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from course.serving.plan import taken_down
 from course.serving.rehearsal import Rehearsals, Rehearsed, rehearse_all, rehearsing
 from labs.grading.grade_plan import grade
 from labs.grading.record import view
+from tests.built_in import PACK
 from tests.course.cli.conftest import LAB, home, mlcourse  # noqa: F401 - fixtures
 from tests.course.serving.talking import Client
 from tests.labs.tiny import GUARDED
@@ -129,7 +128,7 @@ def test_a_grade_that_is_given_up(tmp_path, request):
 
 def test_a_script_that_looks_and_reacts(mlcourse, tmp_path):  # noqa: F811
     """From the command line: graded, kept with its name and the plan of its first run."""
-    lab = Pack(built_in_pack()).lab(LAB)
+    lab = PACK.lab(LAB)
     plan = read_yaml(lab.reference.text, "plan.yaml").data
     script = shlex.join([sys.executable, str(SCRIPT), json.dumps(plan)])
     done = mlcourse("lab", "grade", LAB, "--with", script, "--seeds", "1", "--workers", "1", "--json")
@@ -145,7 +144,7 @@ DELETING = shlex.join(
     [
         sys.executable,
         str(SCRIPT),
-        json.dumps(read_yaml(Pack(built_in_pack()).lab(LAB).reference.text, "plan.yaml").data | {"DeleteAlarms": True}),
+        json.dumps(read_yaml(PACK.lab(LAB).reference.text, "plan.yaml").data | {"DeleteAlarms": True}),
     ]
 )
 """It sends the reference, and deletes its alarm at once."""

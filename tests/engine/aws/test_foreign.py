@@ -12,8 +12,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from course.plan_text import Form
 from engine.aws.calls import take_apart
@@ -27,10 +25,10 @@ from engine.aws.takeaway.terraform import as_terraform, as_terraform_json
 from engine.aws.takeaway.terraform_names import NOT_THERE, TYPES
 from engine.aws.translation.reading import read_step
 from engine.aws.translation.writing import write_plan
+from tests.built_in import PACK
 from tests.engine.aws.examples import ALARM, CANARY, config, update
 from tests.engine.aws.plans import plans
 
-PACK = Pack(built_in_pack())
 FEW = settings(max_examples=25, deadline=None)
 NAMED = ("EndpointConfigName", "EndpointName", "AlarmName", "PolicyName", "ScheduledActionName", "ResourceId", "Name")
 

@@ -6,18 +6,16 @@ import json
 from dataclasses import dataclass
 
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from engine.aws.gateway.gateway import Gateway
 from engine.plan import Plan
 from engine.simulate import simulate
 from engine.world import World
+from tests.built_in import PACK
 from tests.engine.aws.gateway.clients import gateway_of
 from tests.engine.aws.gateway.test_clients import ALARM
 from tests.engine.rollouts import world
 
-PACK = Pack(built_in_pack())
 SEED = 3
 
 

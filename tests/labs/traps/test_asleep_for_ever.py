@@ -5,9 +5,8 @@ from statistics import fmean
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.simulate import simulate
+from tests.built_in import PACK
 
 SEEDS = range(4)
 
@@ -15,7 +14,7 @@ SEEDS = range(4)
 @cache
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("asleep-for-ever")
+    return PACK.lab("asleep-for-ever")
 
 
 @cache

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from engine.aws.translation.reading import read_plan
@@ -18,6 +17,7 @@ from engine.simulate import simulate
 from engine.timing import Timing
 from labs.measures.one_run import measure
 from labs.measures.registry import COST, JOB_TIME, RECORDS_LOST
+from tests.built_in import PACK
 from tests.engine.batch.jobs import job, objects, part, steady
 
 TEN_MILLION = 10_000_000
@@ -103,7 +103,7 @@ def test_one_bad_line_costs_its_file(files, lost):
 
 def night(plan, release, **changes):
     """Return what one night of the lab comes to with one of its plans."""
-    lab = Pack(built_in_pack()).lab("by-morning")
+    lab = PACK.lab("by-morning")
     where = replace(lab.world_with(lab.release(release)), **changes)
     run = simulate(where, plan(lab), 0, series=False)
     return measure(where, run, run.requests)

@@ -5,8 +5,6 @@ from statistics import median
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.catalogue.curves import curves
 from engine.catalogue.instances import usd_per_hour
 from engine.catalogue.money import usd_per_million
@@ -14,6 +12,7 @@ from engine.plan import Plan
 from engine.requests.sagemaker import CreateEndpoint, EndpointConfig, ProductionVariant
 from engine.simulate import simulate
 from engine.traffic.workload import Window, Workload
+from tests.built_in import PACK
 
 GPU, CPU = "ml.g4dn.xlarge", "ml.c6i.xlarge"
 LIMIT_MS, SEEDS = 150, 2
@@ -22,7 +21,7 @@ LIMIT_MS, SEEDS = 150, 2
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("cpu-or-gpu")
+    return PACK.lab("cpu-or-gpu")
 
 
 def fleet(model, count):

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.requests.sagemaker import CapacitySize, UpdateEndpoint
 from engine.simulate import simulate
+from tests.built_in import PACK
 
 THRESHOLD, NOISE = 0.01, 0.001
 SEEDS = range(6)
@@ -19,7 +18,7 @@ GREEN = BOTH | {("EndpointConfigName", "scamcheck-v2")}
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("diluted")
+    return PACK.lab("diluted")
 
 
 def unguarded_canary(plan, percent):

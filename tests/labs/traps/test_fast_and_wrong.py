@@ -8,11 +8,10 @@ from functools import cache
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.serving.model import Judgement
 from engine.simulate import simulate
 from quiz.computed.shadows import BAND
+from tests.built_in import PACK
 
 A_MINUTE, TENTH = 120, 0.1
 SEEDS = range(8)
@@ -21,7 +20,7 @@ SEEDS = range(8)
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("fast-and-wrong")
+    return PACK.lab("fast-and-wrong")
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,13 @@ from functools import cache
 import pytest
 
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.syllabus import Foretelling
 from engine.aws.checking import check
 from engine.plan import Plan
 from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from engine.traffic.workload import Bursts, Workload
+from tests.built_in import PACK
 from tests.engine.autoscaling.policies import CONCURRENCY, MAIN, register, scheduled, tracking
 from tests.engine.rollouts import config, world
 
@@ -136,7 +135,7 @@ def test_all_traffic_is_a_name():
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("flash-crowd")
+    return PACK.lab("flash-crowd")
 
 
 def day(lab, name, release):
@@ -182,7 +181,7 @@ def test_end_time_leaves_eight(lab):
 def test_two_minutes_before_are_too_few(lab):
     """The prediction: eight are there 55 seconds after the crowd, more than 600 have queued up by then, and in the end
     four times as many are late as with ten minutes' head start."""
-    steps = Pack(built_in_pack()).lesson("autoscaling").steps
+    steps = PACK.lesson("autoscaling").steps
     [prediction] = [step.prediction for step in steps if isinstance(step, Foretelling)]
     place = lab.world_with(lab.release(prediction.release))
     late = simulate(place, check_plan(prediction.plan_text, place).plan, prediction.seed)

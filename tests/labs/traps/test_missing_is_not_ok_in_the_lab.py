@@ -4,9 +4,8 @@ import math
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.simulate import simulate
+from tests.built_in import PACK
 
 PER_MINUTE, INSTANCES = 20.0, 20
 RUNS = 12
@@ -15,7 +14,7 @@ RUNS = 12
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("missing-is-not-ok")
+    return PACK.lab("missing-is-not-ok")
 
 
 def plan_of(lab, treat):

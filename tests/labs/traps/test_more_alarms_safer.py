@@ -8,11 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.plan import Plan
 from engine.requests.sagemaker import UpdateEndpoint
 from engine.simulate import simulate
+from tests.built_in import PACK
 
 KNOWN_RUNS = 300
 """Runs behind the numbers of the debrief."""
@@ -22,7 +21,7 @@ SEEDS = range(2000, 2060)
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("more-alarms-safer")
+    return PACK.lab("more-alarms-safer")
 
 
 def near_miss(lab, name):

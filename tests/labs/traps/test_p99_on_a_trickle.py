@@ -6,14 +6,13 @@ from statistics import fmean
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.plan import Plan
 from engine.requests.cloudwatch import MetricAlarm
 from engine.requests.sagemaker import UpdateEndpoint
 from engine.simulate import simulate
 from engine.statistics import low_sample_limit, parse_statistic
 from engine.timing import Timing
+from tests.built_in import PACK
 
 NEEDED = 1000
 PER_SECOND = 0.5
@@ -23,7 +22,7 @@ RUNS = 20
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("p99-on-a-trickle")
+    return PACK.lab("p99-on-a-trickle")
 
 
 def slow(lab):

@@ -6,8 +6,6 @@ from statistics import mean, stdev
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.plan import Plan, Step
 from engine.requests.sagemaker import (
     CreateEndpoint,
@@ -19,6 +17,7 @@ from engine.requests.sagemaker import (
 from engine.serving.serverless.blocking import erlang_b
 from engine.serving.serverless.pay_per_use import Usage, cost_kept_warm
 from engine.simulate import simulate
+from tests.built_in import PACK
 
 ON_AVERAGE, SLOTS = 8.0, 10
 HOUR_S = 3600
@@ -27,7 +26,7 @@ HOUR_S = 3600
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("pick-the-type")
+    return PACK.lab("pick-the-type")
 
 
 def serverless(most, slots=None):

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from engine.plan import Plan
 from engine.requests.sagemaker import CapacitySize, UpdateEndpoint
 from engine.simulate import simulate
+from tests.built_in import PACK
 
 SICK, LINE = 0.06, 0.03
 SEEDS = range(4)
@@ -21,7 +21,7 @@ BOTH = frozenset({("EndpointName", "stepfree"), ("VariantName", "main")})
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("repair-that-cannot-get-in")
+    return PACK.lab("repair-that-cannot-get-in")
 
 
 def unguarded(plan, percent):

@@ -9,7 +9,6 @@ from functools import cache
 import pytest
 
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.syllabus import Foretelling
 from engine.catalogue.money import utilisation
@@ -18,6 +17,7 @@ from engine.serving.model import Model, ServiceTime
 from engine.simulate import simulate
 from engine.timing import Timing
 from labs.measures.trial import harm
+from tests.built_in import PACK
 from tests.engine.rollouts import errors_alarm, later, world
 from tests.engine.sagemaker.shadow_tests.experiments import PROMOTED, created, statuses, stopped, variant, where
 
@@ -75,7 +75,7 @@ def mean(points):
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("shadow-under-load")
+    return PACK.lab("shadow-under-load")
 
 
 @pytest.fixture(scope="module")
@@ -226,7 +226,7 @@ def test_two_instances_and_half_of_the_pictures_are_as_good(lab):
 
 def test_the_prediction(lab):
     """17.5 pictures a second come, four instances of the new model can answer 16: it is promoted, and drowns."""
-    steps = Pack(built_in_pack()).lesson("shadow").steps
+    steps = PACK.lesson("shadow").steps
     [prediction] = [step.prediction for step in steps if isinstance(step, Foretelling)]
     place = lab.world_with(lab.release(prediction.release))
     run = simulate(place, check_plan(prediction.plan_text, place).plan, prediction.seed)

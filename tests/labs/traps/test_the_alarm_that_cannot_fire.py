@@ -4,9 +4,8 @@ import math
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.simulate import simulate
+from tests.built_in import PACK
 
 RUNS = 20
 GREEN = {("EndpointConfigName", "dosecheck-v2")}
@@ -15,7 +14,7 @@ GREEN = {("EndpointConfigName", "dosecheck-v2")}
 @pytest.fixture(scope="module")
 def lab():
     """The lab as it is shipped."""
-    return Pack(built_in_pack()).lab("the-alarm-that-cannot-fire")
+    return PACK.lab("the-alarm-that-cannot-fire")
 
 
 def runs(lab, plan, release):

@@ -8,7 +8,6 @@ from statistics import fmean
 
 import pytest
 
-from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from engine.aws.translation.reading import read_plan
@@ -18,6 +17,7 @@ from engine.simulate import simulate
 from engine.timing import Timing
 from labs.measures.one_run import measure
 from labs.measures.registry import COST, HARMED
+from tests.built_in import PACK
 from tests.engine.rollouts import (
     ONE,
     all_at_once,
@@ -134,7 +134,7 @@ def test_the_plot_of_bakes():
 @cache
 def measured(plan, release):
     """Return mean cost and mean number of harmed letters of one plan of the lab."""
-    lab = Pack(built_in_pack()).lab("the-cheapest-guard")
+    lab = PACK.lab("the-cheapest-guard")
     files = {"start": lab.start, "reference": lab.reference, **{near.fails: near.file for near in lab.near_misses}}
     where, found = lab.world_with(lab.release(release)), []
     for seed in SEEDS:
@@ -170,7 +170,7 @@ def test_without_a_final_bake_the_shared_dictionary_is_found_by_users():
 def test_what_the_prediction_tells():
     """Three minutes less of canary: 296 requests harmed instead of 47 in this run, for one cent; 70 cents are saved on
     a healthy model."""
-    lab = Pack(built_in_pack()).lab("the-cheapest-guard")
+    lab = PACK.lab("the-cheapest-guard")
     shorter = read_plan(read_yaml(text("predicted.yaml"), "predicted.yaml").data)
     found = {}
     for name, plan in (("shorter", shorter), ("reference", lab.reference.plan)):

@@ -12,7 +12,6 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from engine.aws.translation.reading import read_plan
@@ -29,6 +28,7 @@ from engine.requests.sagemaker import UpdateEndpoint
 from engine.simulate import simulate
 from labs.measures.one_run import measure
 from labs.measures.registry import OUTCOMES_LOST
+from tests.built_in import PACK
 from tests.engine.test_outcome_alarms import all_to
 from tests.engine.two_variants import two_variants
 
@@ -155,7 +155,7 @@ def test_named_variants_are_not_moved_by_weights():
     assert last["A"] / sum(last.values()) == pytest.approx(0.5, abs=0.1)
 
 
-LAB = Pack(built_in_pack()).lab("the-early-winner")
+LAB = PACK.lab("the-early-winner")
 PLANS = {"start": LAB.start.plan, "reference": LAB.reference.plan}
 PLANS |= {each.file.name: each.file.plan for each in LAB.near_misses}
 HIGHER, ONCE, POCOCK = "only-a-higher-line.yaml", "nobody-looks.yaml", "pocock"

@@ -6,10 +6,9 @@ from functools import cache
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from labs.incidents.grading import close, figures
 from labs.incidents.session import Incident, Session, replay
+from tests.built_in import PACK
 
 SENT_S = 306.0
 AGE_S = 480.0
@@ -19,7 +18,7 @@ AGE_S = 480.0
 @cache
 def incident() -> Incident:
     """The built-in one."""
-    return Pack(built_in_pack()).incident("the-overwritten-artefact")
+    return PACK.incident("the-overwritten-artefact")
 
 
 @cache

@@ -6,12 +6,11 @@ from functools import cache
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.plan import Plan
 from engine.run import Run
 from labs.incidents.session import Incident, replay
 from labs.incidents.waiter import waiting
+from tests.built_in import PACK
 
 SENT_S = 306.0
 
@@ -19,7 +18,7 @@ SENT_S = 306.0
 @cache
 def incident() -> Incident:
     """The built-in one."""
-    return Pack(built_in_pack()).incident("the-stale-reason")
+    return PACK.incident("the-stale-reason")
 
 
 @cache

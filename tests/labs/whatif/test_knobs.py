@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.aws.checking import check
 from engine.aws.translation.writing import write_plan
 from engine.plan import Plan
@@ -22,6 +20,7 @@ from engine.requests.sagemaker import (
 from engine.simulate import simulate
 from engine.timing import Timing
 from labs.whatif.knobs import knobs
+from tests.built_in import PACK
 from tests.engine.rollouts import (
     ONE,
     all_at_once,
@@ -169,7 +168,7 @@ def test_only_the_first_update_is_turned():
 @pytest.fixture(scope="module")
 def forgotten_scale():
     """The lab in which the endpoint stands at twelve instances and the configurations say two."""
-    return Pack(built_in_pack()).lab("the-forgotten-scale")
+    return PACK.lab("the-forgotten-scale")
 
 
 @pytest.mark.parametrize("retain, points", [(True, (1, 2, 3, 4, 5, 6)), (False, None)], ids=["retained", "not"])

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from engine.simulate import simulate
+from tests.built_in import PACK
 from tests.course.cli.conftest import LAB
 
 SEED = 5
@@ -67,7 +66,7 @@ def test_a_script(mlcourse, monkeypatch, tmp_path, form, runner):
     where = ("--lab", LAB, "--release", "1", "--seed", str(SEED))
     found = mlcourse("serve", *where, "--json", "--", *runner, "script")
     told = [json.loads(line) for line in found.err.splitlines()]
-    lab = Pack(built_in_pack()).lab(LAB)
+    lab = PACK.lab(LAB)
     plan = check_plan(PLAN, lab.world).plan
     batch = simulate(lab.world_with(lab.releases[0]), plan, SEED, series=False)
 

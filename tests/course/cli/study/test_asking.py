@@ -9,17 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.cli.study.asking import asked, explained, how, spelt
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from quiz.answers import parse_answer
 from quiz.grading import grade, solution
 from quiz.presentation import choices, laid_out, posed, right_order
 from quiz.questions import Matching, Multiple, Numeric, Option, Ordering, ShortText, Single
+from tests.built_in import PACK
 from tests.quiz.test_any_question import QUESTIONS
 
 
 def bank():
-    pack = Pack(built_in_pack())
+    pack = PACK
     return [question for id in pack.course.lessons for question in pack.lesson(id).bank]
 
 

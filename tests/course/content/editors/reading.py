@@ -17,7 +17,6 @@ from course.content.files.lab import read_lab
 from course.content.files.predictions import read_predictions
 from course.content.files.questions import read_questions
 from course.content.files.world import load_world_file
-from course.content.pack import Pack
 from course.content.packs import built_in_pack
 from course.content.schema.build import build
 from course.content.yaml.document import Complaints, Document
@@ -27,8 +26,7 @@ from engine.aws.calls import Call, take_apart
 from engine.aws.finding import Finding
 from engine.aws.rules.conditions import condition_refusals
 from engine.aws.shapes import client, constraints
-
-PACK = Pack(built_in_pack())
+from tests.built_in import PACK
 
 
 class Changed(Folder):

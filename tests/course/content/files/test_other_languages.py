@@ -6,10 +6,9 @@ import pytest
 
 from course.content.files.other_languages import other_language
 from course.content.files.plan import check_plan
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from engine.aws.takeaway.forms import FORMS
+from tests.built_in import PACK
 
 WORDS = {
     "cli": "This is a script of a shell",
@@ -17,7 +16,7 @@ WORDS = {
     "terraform": "This is Terraform's own language",
     "cdk": "This is an app of the CDK",
 }
-LAB = Pack(built_in_pack()).lab("first-guarded-update")
+LAB = PACK.lab("first-guarded-update")
 
 
 @pytest.mark.parametrize("form", WORDS)

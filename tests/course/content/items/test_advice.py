@@ -9,7 +9,7 @@ import pytest
 from course.content.lint.check import lint
 from course.content.lint.items.advice import advice
 from course.content.pack import Pack
-from course.content.packs import built_in_pack
+from tests.built_in import PACK
 from tests.course.content.conftest import COURSE, FILES, LESSON, write_pack
 
 QUESTION = """\
@@ -61,7 +61,7 @@ def said(pack: Pack) -> list[str]:
 
 def test_the_built_in_course_needs_no_advice():
     """Its questions do not give themselves away, and its pages are short."""
-    assert [str(each) for each in advice(Pack(built_in_pack()))] == []
+    assert [str(each) for each in advice(PACK)] == []
 
 
 def test_a_good_question_needs_none(tmp_path):

@@ -30,10 +30,10 @@ from course.content.yaml.reader import read_yaml
 from labs.grading import proof
 from labs.incidents import proof as incident_proof
 from labs.lab import Lab
+from tests.built_in import PACK as BUILT_IN
 
 TODAY = date(2027, 2, 3)
 ROOTS = (built_in_pack(),)
-BUILT_IN = Pack(built_in_pack())
 LESSON = "tides-begin"
 NAMES = re.compile(r"# yaml-language-server: \$schema=(?P<path>\S+)\n")
 

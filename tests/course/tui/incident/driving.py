@@ -9,8 +9,6 @@ from functools import cache
 
 from textual.pilot import Pilot
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.history import Event
 from course.ports import Study
 from course.syllabus import Lesson, OnCall, Reading
@@ -19,6 +17,7 @@ from course.tui.incident.brief import BriefView
 from course.tui.incident.live import LiveView
 from course.tui.incident.verdict import ShiftVerdict
 from labs.incidents.session import Incident, drawn
+from tests.built_in import PACK
 from tests.course.tui import fakes
 from tests.course.tui.driving import SMALL, press, until
 
@@ -30,7 +29,7 @@ PAGE = Reading(title="One page", blocks=())
 @cache
 def incident() -> Incident:
     """The built-in one."""
-    return Pack(built_in_pack()).incident(ID)
+    return PACK.incident(ID)
 
 
 def attempts_before(release: str) -> int:

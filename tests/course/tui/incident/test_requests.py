@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.tui.incident.requests import going_back
+from tests.built_in import PACK
 
 
 @pytest.mark.parametrize(
@@ -15,6 +14,6 @@ from course.tui.incident.requests import going_back
 )
 def test_the_way_back_may_be_chosen(incident, names):
     """First the configuration that served before; never the one that is new."""
-    requests = going_back(Pack(built_in_pack()).incident(incident))
+    requests = going_back(PACK.incident(incident))
 
     assert [request.endpoint_config_name for request in requests] == names

@@ -7,8 +7,6 @@ import json
 import pytest
 from textual import events
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.content.yaml.reader import read_yaml
 from course.desk import LabDesk
 from course.ports import Study
@@ -17,11 +15,12 @@ from course.tui.lab.plan.findings import FindingsList
 from course.tui.lab.plan.pane import PlanPane
 from engine.aws.takeaway.forms import FORMS
 from engine.aws.takeaway.terraform import as_terraform_json
+from tests.built_in import PACK
 from tests.course.tui.driving import LARGE, SMALL, read, resize, until
 from tests.course.tui.lab.driving import a_lab_screen, press, settle, write
 from tests.course.tui.lab.fakes import LAB_ID, NOW, FakeCatalog, FakeJournal
 
-LAB = Pack(built_in_pack()).lab(LAB_ID)
+LAB = PACK.lab(LAB_ID)
 REQUESTS = read_yaml(LAB.reference.text, "plan.yaml").data
 TEMPLATE = FORMS["cloudformation"](REQUESTS)
 PASTED = {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.desk import LabDesk
 from course.folds.advancing import progress
 from course.ports import Study
@@ -19,11 +17,12 @@ from course.tui.lab.plan.pane import PlanPane
 from course.tui.whatif.chart import CurveChart
 from course.tui.whatif.screen import WhatIfScreen
 from engine.simulate import simulate
+from tests.built_in import PACK
 from tests.course.tui.driving import LARGE, read, until
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle, write
 from tests.course.tui.lab.fakes import LAB_ID, NOW, FakeCatalog, FakeJournal
 
-LAB = replace(Pack(built_in_pack()).lab(LAB_ID), seeds=2)
+LAB = replace(PACK.lab(LAB_ID), seeds=2)
 """As it is shipped, but for fewer days of traffic."""
 
 

@@ -6,15 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from course.content.pack import Pack
-from course.content.packs import built_in_pack
 from course.desk import LabDesk
 from course.tui.whatif.writing import with_value
 from labs.whatif.knobs import knobs
+from tests.built_in import PACK
 from tests.engine.batch.jobs import part
 from tests.labs.tiny import LAB
-
-PACK = Pack(built_in_pack())
 
 
 def comments(text: str) -> list[str]:
