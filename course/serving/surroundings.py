@@ -39,6 +39,7 @@ def to_paste(url: str, region: str) -> Mapping[str, str]:
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,  # the one name of it that the SDK for JavaScript knows
     }
 
 
@@ -67,7 +68,6 @@ class Surroundings:
             **kept,
             **to_paste(url, region),
             **_own_packages(before),
-            "AWS_REGION": region,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_CONFIG_FILE": str(home / "config"),
             "AWS_SHARED_CREDENTIALS_FILE": str(home / "credentials"),
