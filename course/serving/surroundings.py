@@ -19,12 +19,16 @@ DROPPED = ("AWS_", "MLCOURSE_")
 """Beginnings of names that are not handed on: real credentials, profiles and addresses among them."""
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 _SITE = """import importlib.util, os
-_spec = importlib.util.spec_from_file_location("mlcourse_simulated", {file!r})
-_module = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_module)
+def _load(name):
+    spec = importlib.util.spec_from_file_location("mlcourse_" + name, os.path.join({folder!r}, name + ".py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+_simulated = _load("simulated")
 if "MLCOURSE_CLOCK" in os.environ:
-    _module.install(os.environ["MLCOURSE_CLOCK"], os.environ["MLCOURSE_CLOCK_FILE"])
-_module.next_sitecustomize(os.path.dirname(__file__))
+    _simulated.install(os.environ["MLCOURSE_CLOCK"], os.environ["MLCOURSE_CLOCK_FILE"])
+    _load("extensions").install()
+_simulated.next_sitecustomize(os.path.dirname(__file__))
 """
 
 
@@ -35,6 +39,7 @@ def to_paste(url: str, region: str) -> Mapping[str, str]:
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,  # the one name of it that the SDK for JavaScript knows
     }
 
 
@@ -63,7 +68,6 @@ class Surroundings:
             **kept,
             **to_paste(url, region),
             **_own_packages(before),
-            "AWS_REGION": region,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_CONFIG_FILE": str(home / "config"),
             "AWS_SHARED_CREDENTIALS_FILE": str(home / "credentials"),
@@ -104,9 +108,7 @@ def surroundings(epoch_s: float, path: str | None = None) -> Iterator[Surroundin
             (folder / each).mkdir()
         (folder / "home" / "config").touch()
         (folder / "home" / "credentials").touch()
-        (folder / "site" / "sitecustomize.py").write_text(
-            _SITE.format(file=str(CHILD / "simulated.py")), encoding="utf-8"
-        )
+        (folder / "site" / "sitecustomize.py").write_text(_SITE.format(folder=str(CHILD)), encoding="utf-8")
         _stubs(folder / "bin", path)
         file = folder / "clock"
         file.write_bytes(struct.pack("<dd", epoch_s, 0.0))

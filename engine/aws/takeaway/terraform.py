@@ -26,6 +26,11 @@ INSTEAD: Mapping[str, str] = {
     "CreateTransformJob": "A job is no resource: start it with a command, a schedule or a state machine.",
     "CreateInferenceExperiment": "The provider has no resource for shadow tests.",
 }
+REPLACED = (
+    "If terraform plan says that the endpoint must be replaced, do not apply it: that would delete it. It is so",
+    "until the first update with alarms, which another client has to send (provider 5.100, in which",
+    "auto_rollback_configuration forces replacement).",
+)
 
 
 def as_terraform(requests: Mapping[str, Any]) -> str:
@@ -59,6 +64,8 @@ def _resources(requests: Mapping[str, Any]) -> tuple[Resources, list[str]]:
         if call.operation == "UpdateEndpoint":
             name = json.dumps(call.request["EndpointName"], ensure_ascii=True)
             left_out.append(f"The endpoint exists: terraform import {key[0]}.{key[1]} {name}")
+            if "AutoRollbackConfiguration" in call.request.get("DeploymentConfig", {}):
+                left_out += REPLACED
     return found, left_out
 
 

@@ -242,6 +242,22 @@ def test_a_sitecustomize_of_ones_own(played, monkeypatch, tmp_path):
     assert out == f"here {tmp_path / 'sitecustomize.py'} {START}.0\n"
 
 
+def test_modules_in_c_see_the_real_datetime(played):
+    """Their classes lie over it byte by byte; the Python that they import meanwhile has the run's time all the same."""
+    script = """
+    import datetime, sys
+    real = {True: set(), False: set()}
+    def note(event, args):
+        if event == "import" and args[1] or event == "exec" and args[0].co_filename.endswith("secrets.py"):
+            real[event == "import"].add(type(datetime.datetime) is type)
+    sys.addaudithook(note)
+    import numpy.random  # in C, and it imports secrets
+    print(real[True], real[False], type(datetime.datetime) is type)
+    """
+
+    assert played(*python(script))[1].strip() == "{True} {False} False"
+
+
 def test_standard_modules_wait_for_what_is_real(played):
     """Time that stands still is no reason to wait for ever."""
     script = """

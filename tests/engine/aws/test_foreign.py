@@ -129,6 +129,15 @@ def test_terraforms_blocks():
     assert text.count("{") - text.count("$${") == text.count("}") - text.count("b}")
 
 
+@pytest.mark.parametrize("alarms, warned", [(CANARY["AutoRollbackConfiguration"], True), (None, False)])
+def test_terraform_may_replace_an_endpoint_that_gets_alarms(alarms, warned):
+    """The provider cannot add the block in place, and applying would delete the endpoint: a comment says so."""
+    policy = {"BlueGreenUpdatePolicy": CANARY["BlueGreenUpdatePolicy"]}
+    text = as_terraform(update({**policy, "AutoRollbackConfiguration": alarms} if alarms else policy))
+
+    assert ("must be replaced, do not apply it" in text) == warned
+
+
 def test_what_terraform_cannot_say_is_told():
     """Time, conditions, jobs, and arguments that the provider lacks."""
     kept = update(CANARY, RetainAllVariantProperties=True)

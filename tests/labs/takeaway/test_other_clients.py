@@ -107,29 +107,52 @@ def plugins():
 terraform = pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
 
 
-@terraform
-@pytest.mark.skipif(plugins() is None, reason=f"no folder of Terraform's holds the provider {PROVIDER}")
-def test_terraform_applies(tmp_path, capfd):
-    """The endpoint is imported, as the configuration says, and then updated."""
-    text = as_terraform({"PutMetricAlarm": ALARM, "UpdateEndpoint": UPDATE})
-    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+with_provider = pytest.mark.skipif(plugins() is None, reason=f"no folder of Terraform's holds the provider {PROVIDER}")
+
+
+def imported_and(last, deployment, folder):
+    """Import the endpoint of a plan with this DeploymentConfig, and run one more command; return as `played`."""
+    text = as_terraform({"PutMetricAlarm": ALARM, "UpdateEndpoint": {**UPDATE, "DeploymentConfig": deployment}})
+    (folder / "main.tf").write_text(text, encoding="utf-8")
     [imported] = [line.partition(": ")[2] for line in text.splitlines() if ": terraform import " in line]
     script = (
-        "export CHECKPOINT_DISABLE=1",
+        "export CHECKPOINT_DISABLE=1 && unset TF_PLUGIN_CACHE_DIR",
         f"terraform init -input=false -plugin-dir={shlex.quote(str(plugins()))}",
         imported,
-        "terraform apply -input=false -auto-approve",
+        last,
     )
 
     def ready(url):
-        (tmp_path / "provider.tf").write_text(ENDPOINTS.format(region=REGION, url=url), encoding="utf-8")
+        (folder / "provider.tf").write_text(ENDPOINTS.format(region=REGION, url=url), encoding="utf-8")
 
-    gateway, well = played(["sh", "-c", " && ".join(script)], ready, cwd=tmp_path)
+    return played(["sh", "-c", " && ".join(script)], ready, cwd=folder)
+
+
+@terraform
+@with_provider
+def test_terraform_applies(tmp_path, capfd):
+    """The endpoint is imported, as the configuration says, and then updated."""
+    without_alarms = {"BlueGreenUpdatePolicy": UPDATE["DeploymentConfig"]["BlueGreenUpdatePolicy"]}
+    gateway, well = imported_and("terraform apply -input=false -auto-approve", without_alarms, tmp_path)
     changed = [each.operation for each in gateway.account.sent if not each.refused]
 
     assert well, capfd.readouterr()
-    assert changed == ["PutMetricAlarm", "UpdateEndpoint"]
-    assert gateway.account.live.first.cloud.endpoint.endpoint_config_name == "v2"
+    assert sorted(changed) == ["PutMetricAlarm", "UpdateEndpoint"]
+    assert gateway.account.live.first.cloud.endpoint.config_name == "v2"
+
+
+@terraform
+@with_provider
+def test_terraform_would_replace_an_endpoint_without_alarms(tmp_path, capfd):
+    """The provider cannot add AutoRollbackConfiguration in place; a comment of the configuration warns of it."""
+    _, well = imported_and("terraform plan -input=false -no-color", UPDATE["DeploymentConfig"], tmp_path)
+    out = capfd.readouterr().out
+
+    assert well
+    assert "aws_sagemaker_endpoint.churn must be replaced" in out
+    assert "# If terraform plan says that the endpoint must be replaced, do not apply it" in (
+        tmp_path / "main.tf"
+    ).read_text(encoding="utf-8")
 
 
 @terraform

@@ -26,7 +26,7 @@ class Nobody:
 
     def read(self, request: HttpRequest) -> Call:
         """Never return: say which services there are; a 4xx, since clients try a 5xx again for minutes."""
-        service = _signed_for(request)
+        service = signed_for(request)
         what = f"{request.method[:20]} {request.path[:200]}"
         if service is None:
             raise ServiceError(
@@ -40,7 +40,7 @@ class Nobody:
 
     def error(self, request: HttpRequest, error: ServiceError, answer_id: str) -> HttpResponse:
         """Return the answer that says what is wrong."""
-        if _signed_for(request) in XML_SERVICES:
+        if signed_for(request) in XML_SERVICES:
             parts = {"Code": error.code, "Message": error.message, "RequestId": answer_id}
             body = tag("Error", "".join(tag(name, text(value)) for name, value in parts.items()))
             return HttpResponse(status=error.status, headers={"Content-Type": "application/xml"}, body=body.encode())
@@ -49,7 +49,7 @@ class Nobody:
         return HttpResponse(status=error.status, headers=headers, body=said)
 
 
-def _signed_for(request: HttpRequest) -> str | None:
+def signed_for(request: HttpRequest) -> str | None:
     """Return the service that a signature names, which nobody checks."""
     found = SIGNED_FOR.search(request.headers.get("authorization", ""))
     return found[1] if found else None

@@ -11,6 +11,7 @@ from engine.aws.gateway.call import Call
 from engine.aws.gateway.errors import SIMULATED, ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
 from engine.aws.gateway.protocols.named import named
+from engine.aws.gateway.protocols.nobody import signed_for
 from engine.aws.gateway.protocols.query_members import nested, parameters, value_of
 from engine.aws.gateway.protocols.shaped import shaped
 from engine.aws.gateway.protocols.taken import shape_in, taken
@@ -46,9 +47,7 @@ class Query:
         action, version = given.pop("Action", ""), given.pop("Version", "")
         service = VERSIONS.get(version)
         if service is None:
-            what = f"{action[:100] or 'A request without Action'} of version {version[:20]!r}"
-            say = f"{what} is of no service that mlcourse simulates, which has {SIMULATED}."
-            raise ServiceError("NotSimulated", say)
+            raise ServiceError("NotSimulated", f"{_what(request, action, version)} mlcourse, which has {SIMULATED}.")
         shape = shape_in(service, action)
         unsigned = {
             name: each for name, each in given.items() if name not in SIGNATURES and not name.startswith("X-Amz-")
@@ -78,6 +77,14 @@ class Query:
         space = f' xmlns="{described(service)["xmlNamespace"]}"' if service else ""
         body = f"<ErrorResponse{space}>{inner}{tag('RequestId', answer_id)}</ErrorResponse>"
         return HttpResponse(status=error.status, headers=HEADERS, body=body.encode())
+
+
+def _what(request: HttpRequest, action: str, version: str) -> str:
+    """Return what is not simulated, by the name of the service if the signature tells it."""
+    if not action:
+        return "A request that names no operation, neither as Action nor in X-Amz-Target, is nothing for"
+    service = signed_for(request)
+    return f"{action[:100]} of {service or f'version {version[:20]!r}'} is not simulated by"
 
 
 def _is_form(request: HttpRequest) -> bool:

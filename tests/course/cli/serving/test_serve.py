@@ -88,7 +88,9 @@ def test_serve_until_ctrl_c(server, mlcourse):
     """One line is there to paste; what happens follows; Ctrl-C ends it with a sentence."""
     running = server(WORLD, "--port", "0", "--by-hand")
     ready, export = running.stdout.readline(), running.stdout.readline()
-    [port] = re.findall(r"^export AWS_ENDPOINT_URL=http://127\.0\.0\.1:(\d+) AWS_ACCESS_KEY_ID=test ", export)
+    [port] = re.findall(
+        r"^export AWS_ENDPOINT_URL=http://127\.0\.0\.1:(\d+) AWS_ACCESS_KEY_ID=test .* AWS_REGION=us-east-1$", export
+    )
     moved = mlcourse("clock", "+5m", "--port", port)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=30)

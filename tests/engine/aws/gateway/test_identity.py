@@ -37,3 +37,27 @@ def test_other_services_are_refused_at_once(headers, path, body):
 
     assert 400 <= found.status < 500
     assert found.body
+
+
+FORM = "application/x-www-form-urlencoded"
+OF_IAM = "AWS4-HMAC-SHA256 Credential=test/20260302/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0"
+
+
+@pytest.mark.parametrize(
+    "headers, body, say",
+    [
+        (
+            {"authorization": OF_IAM},
+            b"Action=GetUser&Version=2010-05-08",
+            "GetUser of iam is not simulated by mlcourse",
+        ),
+        ({}, b"Action=GetUser&Version=2010-05-08", "GetUser of version "),
+        ({}, b"{}", "names no operation, neither as Action nor in X-Amz-Target"),
+    ],
+    ids=["signed", "unsigned", "json-without-a-header"],
+)
+def test_who_is_not_simulated_is_said(headers, body, say):
+    """By the service's name where the signature tells it; a bare POST is told of the header that it lacks."""
+    request = HttpRequest(method="POST", path="/", headers={"content-type": FORM, **headers}, body=body)
+
+    assert say in gateway_of().answer(request).body.decode()
