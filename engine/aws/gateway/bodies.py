@@ -42,7 +42,7 @@ def too_large(most: int) -> ServiceError:
 
 
 def media_type(request: HttpRequest, unsaid: str = "") -> str:
-    """Return what a body says that it is, without parameters and in lower case; any case is as good (RFC 9110, 8.3.1)."""
+    """Return what a body says that it is, without parameters and in lower case; any case will do (RFC 9110, 8.3.1)."""
     return request.headers.get("content-type", unsaid).partition(";")[0].strip().lower()
 
 
