@@ -41,6 +41,11 @@ def too_large(most: int) -> ServiceError:
     return ServiceError("RequestEntityTooLarge", f"The body is larger than {most:,} bytes.", status=413)
 
 
+def media_type(request: HttpRequest, unsaid: str = "") -> str:
+    """Return what a body says that it is, without parameters and in lower case; any case will do (RFC 9110, 8.3.1)."""
+    return request.headers.get("content-type", unsaid).partition(";")[0].strip().lower()
+
+
 def message(request: HttpRequest) -> bytes:
     """Return a body that is to be read; ServiceError if it is too large for that."""
     if len(request.body) > LARGEST_MESSAGE_BYTES:

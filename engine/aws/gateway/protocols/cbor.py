@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from engine.aws.gateway.bodies import MALFORMED, message
+from engine.aws.gateway.bodies import MALFORMED, media_type, message
 from engine.aws.gateway.call import Call
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
@@ -40,7 +40,7 @@ class Cbor:
                 "UnknownOperationException", f"There is no {request.method} {request.path[:200]} here.", status=404
             )
         body = message(request)
-        if body and request.headers.get("content-type", "").split(";")[0].strip() != CONTENT_TYPE:
+        if body and media_type(request) != CONTENT_TYPE:
             raise ServiceError(MALFORMED, f"The content type must be {CONTENT_TYPE}.", status=415)
         try:
             given = read_item(body) if body else {}

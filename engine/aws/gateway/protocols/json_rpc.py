@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from engine.aws.gateway.bodies import MALFORMED, message
+from engine.aws.gateway.bodies import MALFORMED, media_type, message
 from engine.aws.gateway.call import Call
 from engine.aws.gateway.errors import SIMULATED, ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
@@ -47,7 +47,7 @@ class JsonRpc:
             )
             raise ServiceError(NOT_SIMULATED, say)
         body = message(request)
-        if body and not request.headers.get("content-type", FORM).startswith(TYPES):
+        if body and not media_type(request, FORM).startswith(TYPES):
             raise ServiceError(MALFORMED, "The content type must be application/x-amz-json-1.1 or 1.0.", status=415)
         service = TARGETS[target]
         return Call(service=service, operation=operation, input=taken(service, operation, read_json(body)))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.aws.gateway.bodies import MALFORMED, message
+from engine.aws.gateway.bodies import MALFORMED, media_type, message
 from engine.aws.gateway.call import Call
 from engine.aws.gateway.errors import SIMULATED, ServiceError
 from engine.aws.gateway.http import HttpRequest, HttpResponse
@@ -88,7 +88,7 @@ def _what(request: HttpRequest, action: str, version: str) -> str:
 
 
 def _is_form(request: HttpRequest) -> bool:
-    return request.headers.get("content-type", "").split(";")[0].strip().lower() == FORM
+    return media_type(request) == FORM
 
 
 def _given(request: HttpRequest) -> dict[str, str]:

@@ -56,7 +56,15 @@ def test_what_is_refused_is_a_4xx_of_awss_form(gateway, target, given, code):
     assert body["message"]
 
 
-@pytest.mark.parametrize("kind, status", [(None, 200), ("application/x-www-form-urlencoded", 200), ("text/plain", 415)])
+@pytest.mark.parametrize(
+    "kind, status",
+    [
+        (None, 200),
+        ("application/x-www-form-urlencoded", 200),
+        ("Application/X-Amz-JSON-1.1; charset=UTF-8", 200),  # the same in any case
+        ("text/plain", 415),
+    ],
+)
 def test_a_request_by_hand(gateway, kind, status):
     """curl and urllib send the type of a form by themselves, and the header with the target says enough."""
     headers = {"x-amz-target": "SageMaker.DescribeEndpoint", **({"content-type": kind} if kind else {})}

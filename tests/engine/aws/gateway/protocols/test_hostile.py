@@ -125,6 +125,16 @@ def test_bodies_that_are_refused(form, more, body, status):
     assert all(error_of(answer))
 
 
+def test_a_content_type_is_the_same_in_any_case():
+    """CBOR's too, as RFC 9110 has it (8.3.1)."""
+    headers, path = FORMS["cbor"]
+    answer = post(
+        {**headers, "content-type": "Application/CBOR"}, path.replace("PutMetricAlarm", "DescribeAlarms"), b"\xa0"
+    )
+
+    assert answer.status == 200
+
+
 DEEP = 100_000
 
 
