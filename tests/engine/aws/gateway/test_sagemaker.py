@@ -292,6 +292,7 @@ def test_a_shadow_test_is_described_and_listed(gateway, sagemaker):
         Name="shadow", ModelVariantActions={"main": "Retain", "next": "Remove"}
     )
     assert stopped["InferenceExperimentArn"] == found["InferenceExperimentArn"]
+    assert sagemaker.describe_inference_experiment(Name="shadow")["Status"] == "Stopping"
     assert refusal(sagemaker.describe_inference_experiment, Name="x")[0] == "ResourceNotFound"
 
 
