@@ -9,6 +9,7 @@ from datetime import datetime
 import simpy
 
 from engine.autoscaling.registry import Registered
+from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -86,8 +87,13 @@ class ControlPlane:
 
     @property
     def busy_with(self) -> str | None:
-        """What the endpoint is busy with, if it is busy."""
-        return self.cloud.endpoint.status if self.cloud.endpoint.status in BUSY else None
+        """What the endpoint is busy with, if it is busy: also a shadow test that starts as soon as it is created. A
+        change that is sent in between would cancel it."""
+        if self.cloud.endpoint.status in BUSY:
+            return self.cloud.endpoint.status
+        tests = (each for each in self.experiments.values() if each.request.endpoint_name == self.endpoint_name)
+        comes = any(test.status == "Creating" and test.start_s <= self.cloud.env.now for test in tests)
+        return CreateInferenceExperiment.__name__ if comes else None
 
     @property
     def config_name(self) -> str:
