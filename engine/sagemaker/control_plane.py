@@ -66,6 +66,11 @@ class ControlPlane:
         )
 
     @property
+    def existing_endpoints(self) -> tuple[str, ...]:
+        """All endpoints that there are."""
+        return tuple(name for name, each in self.holdings.endpoints.items() if each.life != "none")
+
+    @property
     def configs(self) -> dict[str, EndpointConfig]:
         """The configurations by name."""
         return self.holdings.configs

@@ -84,6 +84,12 @@ class Foreseen:
         return endpoint_names(self.everything)
 
     @property
+    def existing_endpoints(self) -> tuple[str, ...]:
+        """Those of them that are there by then."""
+        each = ((name, about(self.everything, name)) for name in self.endpoint_names)
+        return tuple(name for name, own in each if Foreseen(own, self.call, self.everything).life != "none")
+
+    @property
     def life(self) -> Life:
         """How far the endpoint is: what is sent at this moment has only begun, what was sent earlier went well and is
         over."""
