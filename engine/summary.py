@@ -82,6 +82,7 @@ def _columns(
     identity of their parts.
     """
     fleets, variant, rows = store.fleets_of(dimensions), dict(dimensions)["VariantName"], []
+    idle: dict[frozenset[frozenset[str]], tuple[float | None, ...]] = {}
     publishes = frozenset().union(*(metrics.fleet.publishes for metrics in fleets))
     shown = SHOWN
     if "serverless" in publishes:
@@ -90,21 +91,25 @@ def _columns(
         shown += OF_ASYNCHRONOUS
     columns = (*shown, *COLUMNS[len(SHOWN) :])
     read = _read(shown)
-    nothing = tuple(_idle(METRICS[name], publishes, len(dimensions)) for name, _ in columns)
     for minute in range(minutes):
         parts = [metrics.minutes[minute] for metrics in fleets if minute in metrics.minutes]
         key = (len(shown), *map(id, parts))
         if parts and key not in known:
             of_all = store.percentiles.get((variant, minute)) if len(parts) > 1 else parts[0].percentiles
             known[key] = _row(parts, read, of_all or next((p.percentiles for p in parts if p.percentiles), ()))
-        idle = nothing if store.served_in(minute) else (None,) * len(columns)
-        rows.append(known[key] if parts else idle)
+        if parts:
+            rows.append(known[key])
+            continue
+        there = frozenset(each.fleet.publishes for each in fleets if each.stood_between(minute * 60, minute * 60 + 60))
+        if there not in idle:
+            idle[there] = tuple(_idle(METRICS[name], there, len(dimensions)) for name, _ in columns)
+        rows.append(idle[there])
     yield from zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
 
 
-def _idle(metric: Metric, publishes: Collection[str], dimensions: int) -> float | None:
-    """Return the point of a minute without traffic."""
-    published = metric.only is None or metric.only in publishes
+def _idle(metric: Metric, there: Collection[Collection[str]], dimensions: int) -> float | None:
+    """Return the point of a minute without traffic; `there` says what the fleets in service publish."""
+    published = any(metric.only is None or metric.only in publishes for publishes in there)
     return 0.0 if metric.zero_without_traffic and published and dimensions == len(BY_VARIANT) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 import numpy as np
@@ -23,9 +24,10 @@ Floats = npt.NDArray[np.float64]
 class FleetMetrics:
     """The minutes of one fleet."""
 
-    __slots__ = ("_in_work", "_instances", "_waiting", "fleet", "minutes")
+    __slots__ = ("_in_work", "_instances", "_stands", "_waiting", "fleet", "minutes")
 
-    def __init__(self, fleet: Fleet) -> None:
+    def __init__(self, fleet: Fleet, *, stands: bool = True) -> None:
+        """`stands` says whether it is in service already, as one is that a run begins with."""
         self.fleet = fleet
         self.minutes: dict[int, MinuteTotals] = {}
         self._waiting = Waiting()
@@ -33,6 +35,20 @@ class FleetMetrics:
         """None as long as nobody has asked."""
         self._instances: list[tuple[float, int]] = []
         """From when on how many answer."""
+        self._stands: list[tuple[float, float]] = [(-math.inf, math.inf)] if stands else []
+        """When it is in service, with traffic or without."""
+
+    def stand(self, since: float, *, stands: bool) -> None:
+        """Know whether it is in service from then on."""
+        stood = bool(self._stands) and self._stands[-1][1] == math.inf
+        if stands and not stood:
+            self._stands.append((since, math.inf))
+        elif stood and not stands:
+            self._stands[-1] = (self._stands[-1][0], since)
+
+    def stood_between(self, begin: float, end: float) -> bool:
+        """Was it in service in any part of this time?"""
+        return any(since < end and until > begin for since, until in self._stands)
 
     def record(self, answers: Answers) -> None:
         """Take in answers, later ones than those before."""

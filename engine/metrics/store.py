@@ -6,8 +6,7 @@ A request counts in the minute in which it was answered. A minute becomes visibl
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -61,8 +60,6 @@ class MetricStore:
         self._own = own
         self.metrics = metrics_with(each.of for each in own)
         """All that may be published, by name."""
-        self._served: list[tuple[float, float]] = [(-math.inf, math.inf)]
-        """When there was an endpoint: without one nothing is published, not even a zero."""
         self._delay_s = delay_s
         self._shown = shown
         self._listen = listen
@@ -75,9 +72,9 @@ class MetricStore:
         self._points: dict[MetricStat, dict[float, Datapoint | None]] = {}
         """Of periods that are over, by question and start: an alarm may ask for each of them ninety times."""
 
-    def watch(self, fleet: Fleet) -> None:
-        """Begin to keep the metrics of a fleet."""
-        self.fleets[id(fleet)] = metrics = FleetMetrics(fleet)
+    def watch(self, fleet: Fleet, *, stands: bool = True) -> None:
+        """Begin to keep the metrics of a fleet; `stands` says whether it is in service already."""
+        self.fleets[id(fleet)] = metrics = FleetMetrics(fleet, stands=stands)
         if self._concurrency:
             metrics.in_work()
         self._chosen.clear()
@@ -110,19 +107,11 @@ class MetricStore:
             self._listen(fleet, answers)
         self.fleets[id(fleet)].record(answers)
 
-    def serve(self, since: float, *, serves: bool) -> None:
-        """Know that from then on there is an endpoint that takes requests, or none."""
-        if serves:
-            self._served.append((since, math.inf))
-        else:
-            self._served[-1] = (self._served[-1][0], since)
-
-    def served_in(self, minute: int) -> bool:
-        """Was there an endpoint in any part of this minute?"""
-        return self._served_between(minute * 60.0, (minute + 1) * 60.0)
-
-    def _served_between(self, begin: float, end: float) -> bool:
-        return any(since < end and until > begin for since, until in self._served)
+    def stand(self, since: float, fleets: Collection[Fleet]) -> None:
+        """Know that from then on these fleets are in service, and no others: those publish nothing, not even a zero."""
+        standing = {id(fleet) for fleet in fleets}
+        for key, metrics in self.fleets.items():
+            metrics.stand(since, stands=key in standing)
 
     def close(self, minute: int) -> None:
         """Work out the totals of every fleet for all minutes up to this one."""
@@ -205,7 +194,7 @@ class MetricStore:
             return Datapoint(*found)
         if metric.zero_without_traffic and len(query.dimensions) == len(BY_VARIANT):
             begin, end = (place * metric.every_s for place in (places.start, places.stop))
-            return Datapoint(0.0, 1.0) if self._served_between(begin, end) else None
+            return Datapoint(0.0, 1.0) if any(each.stood_between(begin, end) for each in chosen) else None
         return None
 
 

@@ -32,6 +32,11 @@ class ShadowMode(Bounded):
     shadow_variant: str
     sampling_percentage: int = bounded(low=1, high=100)
 
+    @property
+    def share(self) -> float:
+        """The share of the requests that is copied, above 0 up to 1."""
+        return self.sampling_percentage / 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:

@@ -46,6 +46,10 @@ class Account(Protocol):
         """Return the names of all endpoints that there are, or that the world has callers for."""
 
     @property
+    def existing_endpoints(self) -> tuple[str, ...]:
+        """Return the names of all endpoints that there are, in whatever state."""
+
+    @property
     def life(self) -> Life:
         """Return how far it is: not there, coming, there, failed to come, or going."""
 

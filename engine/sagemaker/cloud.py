@@ -39,14 +39,15 @@ class Cloud:
     """Whether the new fleet is billed beside the old one."""
 
     def fleet(self, variant: ProductionVariant, config: str, asynchronous: AsyncInferenceConfig | None = None) -> Fleet:
-        """Return an empty fleet whose metrics are kept from now on."""
+        """Return an empty fleet whose metrics are kept from the time on when it is in service."""
         fleet = fleet_of(variant, config, self.world, asynchronous)
-        self.plane.sink.watch(fleet)
+        self.plane.sink.watch(fleet, stands=False)
         return fleet
 
     def changed(self) -> None:
-        """Write down what has changed: DescribeEndpoint, routing and bill."""
+        """Write down what has changed: DescribeEndpoint, which fleets are in service, and the bill."""
         now = self.env.now
+        self.plane.sink.stand(now, self.endpoint.in_service)
         answer = describe_endpoint(self.endpoint, now)
         before = self.recorder.endpoint[-1][1] if self.recorder.endpoint else None
         self.recorder.describe(now, answer)

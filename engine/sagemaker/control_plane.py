@@ -9,6 +9,7 @@ from datetime import datetime
 import simpy
 
 from engine.autoscaling.registry import Registered
+from engine.requests.experiments import CreateInferenceExperiment
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -65,6 +66,11 @@ class ControlPlane:
         )
 
     @property
+    def existing_endpoints(self) -> tuple[str, ...]:
+        """All endpoints that there are."""
+        return tuple(name for name, each in self.holdings.endpoints.items() if each.life != "none")
+
+    @property
     def configs(self) -> dict[str, EndpointConfig]:
         """The configurations by name."""
         return self.holdings.configs
@@ -86,8 +92,13 @@ class ControlPlane:
 
     @property
     def busy_with(self) -> str | None:
-        """What the endpoint is busy with, if it is busy."""
-        return self.cloud.endpoint.status if self.cloud.endpoint.status in BUSY else None
+        """What the endpoint is busy with, if it is busy: also a shadow test that starts as soon as it is created. A
+        change that is sent in between would cancel it."""
+        if self.cloud.endpoint.status in BUSY:
+            return self.cloud.endpoint.status
+        tests = (each for each in self.experiments.values() if each.request.endpoint_name == self.endpoint_name)
+        comes = any(test.status == "Creating" and test.start_s <= self.cloud.env.now for test in tests)
+        return CreateInferenceExperiment.__name__ if comes else None
 
     @property
     def config_name(self) -> str:

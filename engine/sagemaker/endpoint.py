@@ -114,8 +114,18 @@ class EndpointState:
     @property
     def instances(self) -> int:
         """All instances in service, whatever their configuration."""
-        fleets = [fleet for s in self.all_variants for fleet in (s.fleet, s.leftover, s.incoming) if fleet is not None]
-        return sum(fleet.instances for fleet in fleets if fleet.variant.serverless_config is None)
+        return sum(fleet.instances for fleet in self._fleets if fleet.variant.serverless_config is None)
+
+    @property
+    def in_service(self) -> list[Fleet]:
+        """All fleets that answer or could: with instances, environments or a queue, with traffic or without."""
+        if self.status in NOT_SERVING:
+            return []
+        return [fleet for fleet in self._fleets if fleet.instances or fleet.asynchronous is not None]
+
+    @property
+    def _fleets(self) -> list[Fleet]:
+        return [fleet for s in self.all_variants for fleet in (s.fleet, s.leftover, s.incoming) if fleet is not None]
 
     @property
     def all_variants(self) -> list[VariantState]:

@@ -8,7 +8,7 @@ requests in work. How often it is moved changes nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 import numpy as np
@@ -31,14 +31,14 @@ Ints = npt.NDArray[np.intp]
 class Sink(Protocol):
     """Where answers go: the metrics, or whoever else wants to know them."""
 
-    def watch(self, fleet: Fleet) -> None:
-        """Expect answers of this fleet from now on."""
+    def watch(self, fleet: Fleet, *, stands: bool = True) -> None:
+        """Expect answers of this fleet from now on; `stands` says whether it is in service already."""
 
     def record(self, fleet: Fleet, answers: Answers) -> None:
         """Take in answers of one stretch."""
 
-    def serve(self, since: float, *, serves: bool) -> None:
-        """Know that from then on there is an endpoint that takes requests, or none."""
+    def stand(self, since: float, fleets: Collection[Fleet]) -> None:
+        """Know that from then on these fleets are in service, and no others."""
 
     def close(self, minute: int) -> None:
         """Know that every request that came up to the end of this minute has been recorded."""
@@ -75,8 +75,6 @@ class DataPlane:
         """What may be copied of the running stretch; empty where there is no shadow."""
         self.shadows.expect(routes.copies)
         self.ledger.open(self._slot)
-        if not routes.slices:
-            sink.serve(0.0, serves=False)
 
     def route(self, now: float, routes: Routes) -> None:
         """From `now` on, send requests along `routes`; a table that says the same as before changes nothing.
@@ -85,8 +83,6 @@ class DataPlane:
         """
         if routes != self._routes:
             self.advance(now)
-            if bool(routes.slices) != bool(self._routes.slices):
-                self.sink.serve(now, serves=bool(routes.slices))
             self._routes = routes
         if routes.copies != self._copies[-1][1]:
             self._copies.append((now, routes.copies))

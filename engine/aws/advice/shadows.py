@@ -47,7 +47,7 @@ def shadows_of(outlook: Outlook) -> Iterator[AskedFor]:
         shadow = test.shadow
         at = call.at("ModelVariants", test.model_variants.index(shadow))
         count_at = (*at, "InfrastructureConfig", "RealTimeInferenceConfig", "InstanceCount")
-        share = test.shadow_mode.sampling_percentage / 100
+        share = test.shadow_mode.share
         yield AskedFor(
             shadow.variant_name, shadow.model_name, shadow.instance_count, share, (*at, "VariantName"), count_at
         )

@@ -21,25 +21,29 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.account import Life, ShadowTest
 from engine.sagemaker.capacity import Desired
+from engine.sagemaker.shadow_tests.terms import ENDED
 from engine.timing import Timing
 from engine.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class ForeseenTest:
-    """A shadow test of which only a run can tell how far it is by then."""
+    """A shadow test; unless it is created at this moment, only a run can tell how far it is by then."""
 
     request: CreateInferenceExperiment
+    is_new: bool
 
     @property
     def status(self) -> str:
-        """Nobody can know."""
-        raise Unknown
+        """What it begins with, if it has just begun; else nobody can know."""
+        if not self.is_new:
+            raise Unknown
+        return "Creating"
 
     @property
     def over(self) -> bool:
-        """Nobody can know."""
-        raise Unknown
+        """Has it ended?"""
+        return self.status in ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,12 @@ class Foreseen:
         return endpoint_names(self.everything)
 
     @property
+    def existing_endpoints(self) -> tuple[str, ...]:
+        """Those of them that are there by then."""
+        each = ((name, about(self.everything, name)) for name in self.endpoint_names)
+        return tuple(name for name, own in each if Foreseen(own, self.call, self.everything).life != "none")
+
+    @property
     def life(self) -> Life:
         """How far the endpoint is: what is sent at this moment has only begun, what was sent earlier went well and is
         over."""
@@ -96,8 +106,14 @@ class Foreseen:
     @property
     def busy_with(self) -> str | None:
         """What is sent at the same moment, and first; whether an earlier update is over, only a run can tell."""
-        sent = (call for call, _ in self.outlook.known(*CHANGES, *LIFE) if call.after_s == self.call.after_s)
-        return next((call.operation for call in sent if call.condition is None), None)
+        kinds = (*CHANGES, *LIFE, CreateInferenceExperiment)
+        sent = (pair for pair in self.outlook.known(*kinds) if pair[0].after_s == self.call.after_s)
+        return next((call.operation for call, each in sent if call.condition is None and self._begins(each)), None)
+
+    def _begins(self, request: Request) -> bool:
+        """Does it begin at once? A shadow test may begin later."""
+        start = request.schedule.start_time if isinstance(request, CreateInferenceExperiment) else None
+        return start is None or start <= self.now
 
     @property
     def config_name(self) -> str:
@@ -154,7 +170,11 @@ class Foreseen:
     @property
     def experiments(self) -> Mapping[str, ShadowTest]:
         """The shadow tests that are created before."""
-        return {name: ForeseenTest(request) for name, request in self.everything.experiments.items()}
+        sent = self.everything.every(CreateInferenceExperiment)
+        certain = ((call, request) for call, request in sent if call.condition is None)
+        new = {request.name for call, request in certain if call.after_s == self.call.after_s}
+        tests = self.everything.experiments.items()
+        return {name: ForeseenTest(request, is_new=name in new) for name, request in tests}
 
     @property
     def now(self) -> datetime:

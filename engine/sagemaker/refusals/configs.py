@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.requests.arns import arn
+from engine.requests.arns import arn, namesake, otherwise_written
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import DeleteEndpointConfig, EndpointConfig
 from engine.sagemaker.account import Account
@@ -13,9 +13,10 @@ from engine.sagemaker.serverless import alone
 def _name_taken(config: EndpointConfig, account: Account) -> Refusals:
     """Configurations are immutable (spec sagemaker 1.6)."""
     name = config.endpoint_config_name
-    if name in account.configs:
+    found = namesake(name, account.configs)
+    if found is not None:
         message = f'Cannot create already existing endpoint configuration "{arn("endpoint-config", name)}".'
-        remedy = "Configurations never change: give this one a new name."
+        remedy = f"{otherwise_written(name, found)}Configurations never change: give this one a new name."
         yield Refusal(message=message, field=("EndpointConfigName",), remedy=remedy)
 
 

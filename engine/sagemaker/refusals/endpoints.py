@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.requests.arns import arn
+from engine.requests.arns import arn, namesake, otherwise_written
 from engine.requests.refusal import Refusal, Refusals
 from engine.requests.sagemaker import CreateEndpoint, DeleteEndpoint, EndpointConfig
 from engine.sagemaker.account import Account
@@ -17,14 +17,19 @@ from engine.sagemaker.refusals.shared import (
 
 
 def _name_taken(request: CreateEndpoint, account: Account) -> Refusals:
-    """Also one that is Failed or Deleting keeps its name."""
+    """Also one that is Failed or Deleting keeps its name, in any case of its letters (`CreateEndpoint` in the service
+    model; other operations ask for the name as it was given)."""
     name = request.endpoint_name
-    if account.life == "none":
-        return
-    remedy = {
+    remedies = {
         "failed": "It is Failed: send DeleteEndpoint first.",
         "deleting": "DeleteEndpoint is sent first and takes a while: send this one later, when that is over.",
-    }.get(account.life, "Write UpdateEndpoint to move it to another configuration.")
+    }
+    if account.life != "none":
+        remedy = remedies.get(account.life, "Write UpdateEndpoint to move it to another configuration.")
+    elif (other := namesake(name, account.existing_endpoints)) is not None:
+        remedy = f"{otherwise_written(name, other)}Choose another name."
+    else:
+        return
     message = f'Cannot create already existing endpoint "{arn("endpoint", name)}".'
     yield Refusal(message=message, field=("EndpointName",), remedy=remedy)
 

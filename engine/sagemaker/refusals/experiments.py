@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from engine.requests.arns import namesake, otherwise_written
 from engine.requests.experiments import (
     CreateInferenceExperiment,
     DeleteInferenceExperiment,
@@ -30,9 +31,11 @@ def _endpoint(request: CreateInferenceExperiment, account: Account) -> Refusals:
 
 
 def _name_taken(request: CreateInferenceExperiment, account: Account) -> Refusals:
-    if request.name in account.experiments:
-        message = f"An inference experiment called {request.name} exists already."
-        yield Refusal(code=IN_USE, message=message, field=("Name",), remedy="Give this one another name.")
+    found = namesake(request.name, account.experiments)
+    if found is not None:
+        message = f"An inference experiment called {found} exists already."
+        remedy = f"{otherwise_written(request.name, found)}Give this one another name."
+        yield Refusal(code=IN_USE, message=message, field=("Name",), remedy=remedy)
 
 
 def _one_at_a_time(request: CreateInferenceExperiment, account: Account) -> Refusals:

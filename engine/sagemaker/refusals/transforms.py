@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engine.batch.paths import parse_path
 from engine.errors import WrongValues
-from engine.requests.arns import arn
+from engine.requests.arns import arn, namesake, otherwise_written
 from engine.requests.batch import CreateTransformJob, StopTransformJob
 from engine.requests.refusal import Refusal, Refusals
 from engine.sagemaker.account import Account
@@ -22,10 +22,12 @@ OVER = ("Completed", "Failed", "Stopped", "Stopping")
 
 def _name_taken(job: CreateTransformJob, account: Account) -> Refusals:
     """Names are unique in an account and Region, also those of jobs that are over."""
-    if job.transform_job_name in account.jobs:
+    found = namesake(job.transform_job_name, account.jobs)
+    if found is not None:
         message = f'A transform job "{arn("transform-job", job.transform_job_name)}" exists already.'
         field = ("TransformJobName",)
-        yield Refusal(code="ResourceInUse", message=message, field=field, remedy="Give each job a new name.")
+        remedy = f"{otherwise_written(job.transform_job_name, found)}Give each job a new name."
+        yield Refusal(code="ResourceInUse", message=message, field=field, remedy=remedy)
 
 
 def _model(job: CreateTransformJob, account: Account) -> Refusals:

@@ -66,9 +66,7 @@ class ShadowTests:
             case StartInferenceExperiment():
                 self._start_now(self._tests[request.name])
             case StopInferenceExperiment():
-                test = self._tests[request.name]
-                test.stop = request
-                test.wake()
+                self._stop(self._tests[request.name], request)
             case DeleteInferenceExperiment():
                 del self._tests[request.name]
 
@@ -113,15 +111,23 @@ class ShadowTests:
         cloud = self.control.cloud
         yield cloud.env.timeout(cloud.world.timing.activate_s)
         assert test.state is not None and test.source is not None
-        test.state.weight = test.source.weight * test.request.shadow_mode.sampling_percentage / 100
+        test.state.weight = test.source.weight * test.request.shadow_mode.share
         cloud.reroute()
         self._turn(test, "Running")
         test.wake()
 
     def _start_now(self, test: Experiment) -> None:
-        test.start_s = test.modified_s = self._now
+        """Let it be Starting from the request on, so that nothing else can be asked of it or of its endpoint."""
+        test.start_s = self._now
         if test.end_s is not None:
             test.end_s = min(test.end_s, self._now + LONGEST.total_seconds())
+        self._turn(test, "Starting")
+        test.wake()
+
+    def _stop(self, test: Experiment, request: StopInferenceExperiment) -> None:
+        """Let it be Stopping from the request on; the first one counts."""
+        test.stop = request
+        self._turn(test, "Stopping")
         test.wake()
 
     def _life(self, test: Experiment) -> Steps:
@@ -159,8 +165,7 @@ class ShadowTests:
         request, updates = test.request, self._updates
         updates.begin()
         try:
-            share = request.shadow_mode.sampling_percentage / 100
-            yield from updates.deploy(source, request.source, request.shadow, share)
+            yield from updates.deploy(source, request.source, request.shadow, request.shadow_mode.share)
         except NeverStarted as reason:
             updates.end()
             self._over(test, "Cancelled", str(reason))
@@ -237,6 +242,8 @@ class ShadowTests:
         self._turn(test, status)
 
     def _turn(self, test: Experiment, status: str) -> None:
+        if test.status == status:
+            return
         test.status, test.modified_s = status, self._now
         say = f"The shadow test {test.name} is {status}."
         self.control.cloud.recorder.event(self._now, status, f"{say} {test.reason}" if test.reason else say)

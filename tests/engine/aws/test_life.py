@@ -64,6 +64,13 @@ REFUSED: list[Any] = [
         id="it exists (spec sagemaker 5)",
     ),
     pytest.param(
+        {"CreateEndpoint": {**create()["CreateEndpoint"], "EndpointName": "CHURN"}},
+        world(),
+        f'Cannot create already existing endpoint "{ARN}". churn is there, and names differ by more than their case.'
+        " Choose another name.",
+        id="it exists in small letters",
+    ),
+    pytest.param(
         create("churn-v9"),
         EMPTY,
         'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:111122223333:endpoint-config/churn-v9".'

@@ -170,6 +170,27 @@ def test_what_the_world_refuses(plan: dict[str, Any], words: str) -> None:
     assert any(words in finding.say and finding.severity == "service" for finding in check(plan, world()))
 
 
+UPDATE = {"EndpointName": "churn", "EndpointConfigName": "churn-v2"}
+LATER = {"Schedule": {"StartTime": "2026-03-20T09:00:00Z"}}
+AT_THE_SAME_MOMENT = [
+    ("an-update", TEST, {"UpdateEndpoint": UPDATE}, "Cannot update in-progress endpoint"),
+    ("an-update-long-before-it", {**TEST, **LATER}, {"UpdateEndpoint": UPDATE}, ""),
+    ("its-end", TEST, stop(), "The inference experiment try is Creating. It must be Created or Running."),
+    ("another-test", TEST, create(Name="other"), "is used by the inference experiment try, which is not over"),
+]
+
+
+@pytest.mark.parametrize(
+    ("test", "other", "words"), [row[1:] for row in AT_THE_SAME_MOMENT], ids=[row[0] for row in AT_THE_SAME_MOMENT]
+)
+def test_what_is_sent_at_the_moment_of_its_creation(test: dict[str, Any], other: dict[str, Any], words: str) -> None:
+    """Checks say what a run would: a test that starts at once has its endpoint from the beginning."""
+    steps = [{"AfterSeconds": 0, "CreateInferenceExperiment": test}, {"AfterSeconds": 0, **other}]
+    found = [each.say for each in check({"Later": steps}, world()) if each.severity == "service"]
+
+    assert (bool(found), words in "".join(found)) == (bool(words), True)
+
+
 OF_CONFIG = [
     (
         "two",

@@ -92,6 +92,14 @@ def test_what_the_service_takes(plan: dict[str, Any]) -> None:
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("model", transform(ModelName="churn-v9"), 'model "arn:aws:sagemaker:us-east-1:111122223333:model/churn-v9"'),
     ("name-taken", {**transform(), "Later": later(transform())}, "exists already"),
+    (
+        "name-taken-in-other-letters",
+        {
+            **transform(),
+            "Later": later(transform(TransformJobName=transform()["CreateTransformJob"]["TransformJobName"].upper())),
+        },
+        "exists already",
+    ),
     ("product", transform(MaxConcurrentTransforms=20), "is at most 100 MB, got 20 x 6 = 120"),
     ("no-such-job", STOP, 'Could not find transform job "arn:aws:sagemaker:us-east-1:111122223333:transform-job/'),
     (

@@ -95,6 +95,7 @@ TWO = world(timing=STEADY, count=1, configs=(config("v1", 1), config("v2", 1), v
             id="no room for a batch",
         ),
         pytest.param(QUIET, config("v1"), INVALID, "already existing", id="configurations are immutable"),
+        pytest.param(QUIET, config("V2"), INVALID, 'already existing endpoint configuration "', id="in other letters"),
         pytest.param(QUIET, config("v9"), INVALID, 'model/v9".', id="a model that is not there"),
         pytest.param(
             QUIET,

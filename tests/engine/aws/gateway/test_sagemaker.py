@@ -9,6 +9,7 @@ from engine.aws.translation.reading import READERS
 from engine.batch.objects import S3Objects
 from engine.plan import Plan
 from engine.requests.arns import arn
+from engine.requests.refusal import INVALID
 from engine.simulate import simulate
 from tests.engine.aws.gateway.in_process import client, gateway_of, talking_to
 from tests.engine.rollouts import world
@@ -292,6 +293,7 @@ def test_a_shadow_test_is_described_and_listed(gateway, sagemaker):
         Name="shadow", ModelVariantActions={"main": "Retain", "next": "Remove"}
     )
     assert stopped["InferenceExperimentArn"] == found["InferenceExperimentArn"]
+    assert sagemaker.describe_inference_experiment(Name="shadow")["Status"] == "Stopping"
     assert refusal(sagemaker.describe_inference_experiment, Name="x")[0] == "ResourceNotFound"
 
 
@@ -323,6 +325,24 @@ def test_what_only_the_service_refuses(sagemaker, call, given, say):
     code, message = refusal(getattr(sagemaker, call), **given)
 
     assert (code, message) == ("ValidationException", f"1 validation error detected: {say}")
+
+
+def test_names_that_differ_by_their_case(sagemaker):
+    """Nothing is created under the ARN of something else, whose tags stay; lookups ask for the name as it was given."""
+    tags = [{"Key": "team", "Value": "a"}]
+    made = sagemaker.create_endpoint_config(EndpointConfigName="C2", ProductionVariants=[VARIANT], Tags=tags)
+    for call, given, code, say in (
+        ("create_endpoint", {"EndpointName": "CHURN", "EndpointConfigName": "v1"}, INVALID, "endpoint/churn"),
+        ("create_endpoint_config", {"EndpointConfigName": "c2", "ProductionVariants": [VARIANT]}, INVALID, "config/c2"),
+        ("create_model", {"ModelName": "V1", "PrimaryContainer": {"Image": "v1"}}, INVALID, "model/v1"),
+    ):
+        found, message = refusal(getattr(sagemaker, call), **given)
+        assert (found, "Cannot create already existing" in message, say in message) == (code, True, True)
+
+    assert sagemaker.list_tags(ResourceArn=made["EndpointConfigArn"])["Tags"] == tags
+    assert refusal(sagemaker.describe_endpoint, EndpointName="CHURN")[0] == INVALID
+    assert refusal(sagemaker.describe_endpoint_config, EndpointConfigName="c2")[0] == INVALID
+    assert [each["EndpointName"] for each in sagemaker.list_endpoints()["Endpoints"]] == ["churn"]
 
 
 def test_what_was_sent_under_new_names_is_a_plan_of_the_world(gateway, sagemaker):

@@ -36,7 +36,7 @@ from tests.engine.sagemaker.shadow_tests.experiments import (
 WORLDS = [where(duration_s=1500.0, new=new, rate=3.0) for new in (model(), model(start="failed-ping"))]
 NEXT = {
     "Creating": {"Created", "Starting"},
-    "Created": {"Starting", "Cancelled", "Completed"},
+    "Created": {"Starting", "Stopping"},
     "Starting": {"Running", "Cancelled"},
     "Running": {"Updating", "Stopping"},
     "Updating": {"Running"},

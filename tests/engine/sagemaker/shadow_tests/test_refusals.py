@@ -52,6 +52,7 @@ def refused(run):
     "steps, code, say",
     [
         ([AT_ONCE, AT_ONCE], "ResourceInUse", "called try exists already"),
+        ([PLANNED, stopped(), created(name="TRY")], "ResourceInUse", "called try exists already"),
         ([AT_ONCE, created(name="other")], "ResourceInUse", "is used by the inference experiment try"),
         ([PLANNED, created(name="other")], "ResourceInUse", "which is not over"),
         ([created(endpoint_name="chrun")], "ValidationException", "Could not find endpoint"),

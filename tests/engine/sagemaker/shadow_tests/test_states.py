@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from engine.requests.experiments import Schedule
+from engine.requests.sagemaker import DeleteEndpoint, DesiredWeightAndCapacity, UpdateEndpointWeightsAndCapacities
 from engine.sagemaker.shadow_tests.describe import summary
 from tests.engine.rollouts import canary, later, model, update
 from tests.engine.sagemaker.invariants import fits, output_of
@@ -152,6 +153,56 @@ def test_stopped_before_it_began():
 
     assert statuses(run)[-1] == (900, "Cancelled")
     assert {answer["EndpointStatus"] for _, answer in run.endpoint_history} == {"InService"}
+
+
+def test_the_first_of_two_that_stop_it():
+    """It is Stopping from the request on, so that another one at the same moment is a conflict."""
+    ends = [stopped(desired_state=state) for state in ("Completed", "Cancelled")]
+    run = run_of(where(), later(0, created()), *(later(900, end) for end in ends))
+
+    assert [event.detail["message"] for event in run.events if event.is_refusal] == [
+        "The inference experiment try is Stopping. It must be Created or Running."
+    ]
+    assert statuses(run)[-2:] == [(1200, "Stopping"), (1230, "Completed")]
+
+
+def test_started_twice():
+    """It is Starting from the request on, also for a change of its endpoint."""
+    world = where()
+    planned = created(schedule=between(world, 3000, 3300))
+    run = run_of(world, later(0, planned), later(300, started()), later(300, started()), later(300, update()))
+
+    assert [event.detail["message"] for event in run.events if event.is_refusal] == [
+        "The inference experiment try is Starting. It must be Created.",
+        "The endpoint is used by the inference experiment try, which is Starting.",
+    ]
+    assert statuses(run)[:3] == [(310, "Created"), (600, "Starting"), (600 + 157, "Running")]
+
+
+CHANGE = UpdateEndpointWeightsAndCapacities(
+    endpoint_name="churn",
+    desired_weights_and_capacities=(DesiredWeightAndCapacity(variant_name="main", desired_weight=2.0),),
+)
+
+
+@pytest.mark.parametrize("after_s", [0, 5])
+@pytest.mark.parametrize("request_", [update(), CHANGE, DeleteEndpoint(endpoint_name="churn")], ids=["u", "w", "d"])
+def test_a_test_that_starts_at_once_has_its_endpoint_already(request_, after_s):
+    """While it is Creating, which takes ten seconds here; a change would cancel it."""
+    run = run_of(where(), later(0, created()), later(after_s, request_))
+    [refusal] = [event.detail["message"] for event in run.events if event.is_refusal]
+
+    assert refusal.startswith("Cannot update in-progress endpoint")
+    assert the_test(run)["Status"] == "Running"
+
+
+def test_a_test_that_starts_later_leaves_its_endpoint_alone():
+    """Until its time comes: an update that is over by then is taken."""
+    world = where()
+    run = run_of(world, later(0, created(schedule=between(world, 1200))), later(0, update()))
+
+    assert run.outcome == "promoted"
+    assert not [event for event in run.events if event.is_refusal]
 
 
 def test_a_container_that_never_starts():

@@ -14,7 +14,7 @@ from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.operations.sagemaker.listing import listed
 from engine.aws.gateway.operations.sagemaker.tags import tags_in
-from engine.requests.arns import ACCOUNT, REGION, arn
+from engine.requests.arns import ACCOUNT, REGION, arn, namesake
 from engine.requests.refusal import INVALID, NOT_SIMULATED
 
 Output = Mapping[str, Any]
@@ -26,7 +26,7 @@ LAST_PARTS = 2
 def create(account: Account, request: Raw) -> Output:
     """Answer CreateModel."""
     name, models = request["ModelName"], account.models
-    if name in _names(account):
+    if namesake(name, _names(account)) is not None:
         raise ServiceError(INVALID, f'Cannot create already existing model "{arn("model", name)}".')
     like, world = _like(account, request), account.live.first.cloud.world
     models.created[name], models.like[name] = request, models.like.get(like, like)
