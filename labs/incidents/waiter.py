@@ -27,7 +27,7 @@ class Waiting:
 
 def waiting(run: Run, t: float) -> Waiting:
     """Return what a waiter that was started together with the update says at `t` seconds of the run."""
-    started = next((event.t for event in run.events if event.what == "UpdateEndpoint"), None)
+    started = next((event.t for event in run.own_events if event.what == "UpdateEndpoint"), None)
     if started is None or t < started:
         return Waiting(0, "waiting")
     looks = min(MOST_POLLS, int((t - started) // POLL_S) + 1)
