@@ -59,9 +59,13 @@ class Plan:
         return cls(tuple(Step(request=request) for request in requests))
 
     @property
-    def update(self) -> UpdateEndpoint | None:
-        """The first UpdateEndpoint, which is what most plans are about."""
-        return next((s.request for s in self.steps if isinstance(s.request, UpdateEndpoint)), None)
+    def updates(self) -> tuple[UpdateEndpoint, ...]:
+        """All updates that the plan asks for, of whichever endpoint."""
+        return tuple(s.request for s in self.steps if isinstance(s.request, UpdateEndpoint))
+
+    def update_of(self, endpoint_name: str) -> UpdateEndpoint | None:
+        """Return the first update of that endpoint, which is what most plans are about."""
+        return next((each for each in self.updates if each.endpoint_name == endpoint_name), None)
 
     @property
     def metric_alarms(self) -> tuple[MetricAlarm, ...]:

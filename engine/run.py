@@ -36,6 +36,11 @@ class Event:
     """Of a request's answer: `status`, and of a refusal AWS's own `message`, which may be empty."""
 
     @property
+    def elsewhere(self) -> bool:
+        """Did it happen to another endpoint than the world's own, whose name is `endpoint`?"""
+        return "endpoint" in self.detail
+
+    @property
     def is_refusal(self) -> bool:
         """Did the service not carry out a request?"""
         status: int = self.detail.get("status", 0)
@@ -156,6 +161,11 @@ class OtherRun:
     costs: Mapping[str, float | None]
     """USD within the counted time, by `configuration/variant`."""
 
+    @property
+    def endpoint(self) -> Mapping[str, Any]:
+        """What DescribeEndpoint answers at the end."""
+        return self.endpoint_history[-1][1]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
@@ -245,6 +255,11 @@ class Run:
         paid = [usd for name, usd in self.costs.items() if not name.startswith((JOB, ELSEWHERE))]
         known = [usd for usd in paid if usd is not None]
         return 1000 * sum(known) / answers if answers and len(known) == len(paid) else None
+
+    @property
+    def own_events(self) -> tuple[Event, ...]:
+        """What happened to the world's own endpoint, and in the account."""
+        return tuple(event for event in self.events if not event.elsewhere)
 
     @property
     def endpoint(self) -> Mapping[str, Any]:

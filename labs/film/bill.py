@@ -31,7 +31,7 @@ def cost_so_far(run: Run, world: World) -> Minutes:
     """Return the USD that the endpoint has cost by the end of each minute; None where a price is not known.
 
     Billing is per second, each instance at the price of its type (spec sagemaker 8.2), and by use where there are none;
-    at the end of the counted time this is the `cost_usd` of the run's totals, jobs apart.
+    at the end of the counted time this is the `cost_usd` of the run's totals, jobs and other endpoints apart.
     """
     bill = [(start, end, _per_second(change, world)) for start, end, change in _stretches(run)]
     return tuple(

@@ -13,7 +13,16 @@ from engine.requests.cloudwatch import AlarmState
 from engine.run import Event, MetricSeries, Phase, Run
 from labs.film.bill import cost_so_far, cost_without
 from labs.film.fleets import Fleet, Minutes, fleets_of, is_of_shadow
-from labs.film.limits import Limit, alarms_of, error_limits, latency_limits, watches, watches_any, without_line
+from labs.film.limits import (
+    Limit,
+    alarms_of,
+    error_limits,
+    latency_limits,
+    watches,
+    watches_another,
+    watches_any,
+    without_line,
+)
 
 if TYPE_CHECKING:  # brings numpy along, for which the screen of a lab must not wait
     from engine.world import World
@@ -131,10 +140,18 @@ def film_of(run: Run, world: World, plan: Plan) -> Film:
     """Return the film of a run of `plan` in `world`."""
     fleets, variants = fleets_of(run), _variants(series for series in run.metrics if not is_of_shadow(series, run))
     shadows = _variants(run.metrics) - variants
-    alarms = [alarm for alarm in alarms_of(world, plan) if watches(alarm, variants)]
-    on_shadows = [alarm for alarm in alarms_of(world, plan) if watches_any(alarm, shadows)]
-    blind = [alarm for alarm in alarms_of(world, plan) if alarm not in (*alarms, *on_shadows)]
+    every, name = alarms_of(world, plan), world.endpoint.endpoint_name
+    own = [alarm for alarm in every if watches_another(alarm, name) is None]
+    alarms = [alarm for alarm in own if watches(alarm, variants)]
+    on_shadows = [alarm for alarm in own if watches_any(alarm, shadows)]
+    blind = [alarm for alarm in own if alarm not in (*alarms, *on_shadows)]
     others = (
+        *(
+            line
+            for alarm in every
+            if (of := watches_another(alarm, name))
+            for line in without_line([alarm], f"on {of}")
+        ),
         *without_line(on_shadows, "on a shadow"),
         *without_line(blind, "no such variant"),
         *without_line(plan.composite_alarms, "composite"),

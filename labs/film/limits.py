@@ -69,6 +69,12 @@ def without_line(alarms: Iterable[MetricAlarm | CompositeAlarm], why: str) -> tu
     return tuple(Limit(alarm.alarm_name, None, f"no line: {why}", None) for alarm in alarms)
 
 
+def watches_another(alarm: MetricAlarm, endpoint: str) -> str | None:
+    """Return the endpoint that an alarm watches, if it is another one."""
+    named = (dict(stat.dimensions).get("EndpointName", endpoint) for stat in alarm.stats)
+    return next((name for name in named if name != endpoint), None)
+
+
 def watches(alarm: MetricAlarm, variants: Collection[str]) -> bool:
     """Is each variant that the alarm names one of these?"""
     named = [dict(stat.dimensions).get("VariantName") for stat in alarm.stats]

@@ -110,7 +110,7 @@ def grade_and_compare(
 
 
 def _compared(lab: Lab) -> dict[str, Plan]:
-    return {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan)}
+    return {REFERENCE: lab.reference.plan, UNGUARDED: unguarded(lab.reference.plan, lab.world.endpoint.endpoint_name)}
 
 
 def _verdict(lab: Lab, plan: Given, yours: Results, compared: Mapping[str, Results], seeds: Sequence[int]) -> Grade:

@@ -17,8 +17,9 @@ ALWAYS = "always-in-alarm"
 
 def strawmen(lab: Lab) -> Mapping[str, Plan]:
     """Return the plans of those who never look, by what they do: first the update without any guard, or nothing."""
-    reference = lab.reference.plan
-    plans = {NEVER: unguarded(reference), ALWAYS_BACK: always_roll_back(lab)} if reference.update else {NOTHING: Plan()}
+    reference, name = lab.reference.plan, lab.world.endpoint.endpoint_name
+    updates = reference.update_of(name) is not None
+    plans = {NEVER: unguarded(reference, name), ALWAYS_BACK: always_roll_back(lab)} if updates else {NOTHING: Plan()}
     if reference.conditions:
         plans |= {HOLDING: as_if(reference, holds=True), FAILING: as_if(reference, holds=False)}
     return plans
@@ -36,7 +37,7 @@ def as_if(plan: Plan, *, holds: bool) -> Plan:
 
 def always_roll_back(lab: Lab) -> Plan:
     """Return the reference's update, guarded by an alarm that is in ALARM as long as there is an endpoint."""
-    update = lab.reference.plan.update
+    update = lab.reference.plan.update_of(lab.world.endpoint.endpoint_name)
     if update is None:
         return Plan()
     settings = replace(update.deployment_config or DeploymentConfig(), alarms=(ALWAYS,))

@@ -12,7 +12,7 @@ from labs.incidents.session import Incident, replay
 
 def always_stop(incident: Incident, release: str, seed: int) -> Plan:
     """Return the actions of somebody who stops every update as soon as it can be stopped, and deletes what was new."""
-    update = incident.plan.plan.update
+    update = incident.update
     times = range(STOP_EVERY_S, int(incident.world.duration_s - incident.world.update_at_s), STOP_EVERY_S)
     stops = (
         Step(request=SetAlarmState(alarm_name=name, state_value="ALARM", state_reason="Stop."), after_s=s)

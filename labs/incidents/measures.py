@@ -40,14 +40,14 @@ class SessionMeasure(Measure):
 
 def expected_configs(session: Session) -> tuple[str, ...]:
     """Return the configurations that a good session ends on, one of them."""
-    update = session.incident.plan.plan.update
+    update = session.incident.update
     new = update.endpoint_config_name if update is not None else ""
     return (new,) if session.release.expect == "promoted" else earlier_configs(session.incident)
 
 
 def earlier_configs(incident: Incident) -> tuple[str, ...]:
     """Return all configurations but the new one, first the one that serves when the update comes."""
-    old, update = incident.world.endpoint.endpoint_config_name, incident.plan.plan.update
+    old, update = incident.world.endpoint.endpoint_config_name, incident.update
     new = update.endpoint_config_name if update is not None else ""
     names = [each.endpoint_config_name for each in incident.found.configs]
     return (old, *(name for name in names if name not in (old, new)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from engine.plan import Plan, Step
+from engine.requests.sagemaker import UpdateEndpoint
 from engine.run import Event, Run
 from engine.simulate import OnProgress, simulate
 from engine.world import World
@@ -58,9 +59,14 @@ class Incident(Exercise):
     """At the start."""
 
     @property
+    def update(self) -> UpdateEndpoint | None:
+        """What it is about: the colleague's first update of the world's endpoint."""
+        return self.plan.plan.update_of(self.world.endpoint.endpoint_name)
+
+    @property
     def rollback_alarms(self) -> tuple[str, ...]:
         """The alarms that the colleague's update obeys."""
-        update = self.plan.plan.update
+        update = self.update
         return update.deployment_config.alarms if update and update.deployment_config else ()
 
     @property

@@ -27,7 +27,7 @@ class Waiting:
 
 def started_s(run: Run) -> float | None:
     """Return when the script was started: together with the first update, whatever is sent later."""
-    return next((event.t for event in run.events if event.what == "UpdateEndpoint"), None)
+    return next((event.t for event in run.own_events if event.what == "UpdateEndpoint"), None)
 
 
 def waiting(run: Run, t: float) -> Waiting:

@@ -42,5 +42,5 @@ def kept(run: Run) -> str | None:
 
 def decided_by_weights(world: World, run: Run) -> bool:
     """Were weights changed in a world where outcomes are counted? That decides an experiment as an update does."""
-    asked = any(event.what == "UpdateEndpointWeightsAndCapacities" and not event.is_refusal for event in run.events)
+    asked = any(event.what == "UpdateEndpointWeightsAndCapacities" and not event.is_refusal for event in run.own_events)
     return world.workload.outcome is not None and asked

@@ -48,9 +48,9 @@ def measure(world: World, run: Run, without: RequestLog) -> Measured:
     )
 
 
-def unguarded(plan: Plan) -> Plan:
+def unguarded(plan: Plan, endpoint_name: str) -> Plan:
     """Return the update that `plan` asks for, without any guard: all at once, no bake, no alarm, no condition."""
-    update = plan.update
+    update = plan.update_of(endpoint_name)
     if update is None:
         return Plan()
     bare = UpdateEndpoint(

@@ -62,7 +62,7 @@ def _decided_s(trial: Trial) -> float | None:
 
 
 def _restored_s(trial: Trial) -> float | None:
-    return next((event.t for event in trial.run.events if event.what == "TrafficRestored"), None)
+    return next((event.t for event in trial.run.own_events if event.what == "TrafficRestored"), None)
 
 
 PROMOTED = Share(

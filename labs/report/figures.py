@@ -178,7 +178,8 @@ def _instances(axes: Axes, film: Film, otherwise: str) -> None:
         if any(fleet.instances):
             _plot(axes, fleet, "instances", fleet.instances, "-")
     spent, without = (_in_the_end(bill) for bill in (film.cost_usd, film.cost_without_usd))
-    _label(axes, f"instances: {spent} USD in all, {without} {otherwise}", "most in a minute")
+    whole = "with other endpoints apart" if film.run.others else "in all"
+    _label(axes, f"instances: {spent} USD {whole}, {without} {otherwise}", "most in a minute")
     _from_zero(axes)
 
 

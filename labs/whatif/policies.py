@@ -16,6 +16,7 @@ from engine.requests.sagemaker import (
 )
 from engine.sagemaker.capacity import instances_of, new_fleets
 from engine.sagemaker.desired import desired_after, desired_at_start
+from engine.sagemaker.holdings import endpoint_named
 from engine.sagemaker.updates.terms import (
     CANARY_SIZE,
     DEFAULT_POLICY,
@@ -34,8 +35,9 @@ PERCENTAGES = (5, 10, 20, 25, 33, 40, 50)
 
 
 def policy_knobs(plan: Plan, world: World) -> Iterator[Knob]:
-    """Yield the numbers of the policy that the plan's update brings along, unless the last one takes its place."""
-    update = plan.update
+    """Yield the numbers of the policy that the plan's update of the world's endpoint brings along, unless the last one
+    takes its place."""
+    update = plan.update_of(world.endpoint.endpoint_name)
     if update is None or (update.retain_deployment_config and world.endpoint.last_deployment_config is not None):
         return
     policy = policy_of(update.deployment_config)
@@ -54,7 +56,7 @@ def _blue_green(plan: Plan, world: World, policy: BlueGreenUpdatePolicy) -> Iter
     routing = policy.traffic_routing_configuration
 
     def routed(new: TrafficRoutingConfiguration) -> Plan:
-        return _with_policy(plan, replace(policy, traffic_routing_configuration=new))
+        return _with_policy(plan, world, replace(policy, traffic_routing_configuration=new))
 
     if routing.type == "CANARY" and routing.canary_size is not None:
         yield _size(
@@ -89,7 +91,7 @@ def _blue_green(plan: Plan, world: World, policy: BlueGreenUpdatePolicy) -> Iter
         id="termination-wait",
         title="TerminationWaitInSeconds",
         seconds=policy.termination_wait_in_seconds,
-        turned=lambda seconds: _with_policy(plan, replace(policy, termination_wait_in_seconds=seconds)),
+        turned=lambda seconds: _with_policy(plan, world, replace(policy, termination_wait_in_seconds=seconds)),
     )
 
 
@@ -101,14 +103,14 @@ def _rolling(plan: Plan, world: World, policy: RollingUpdatePolicy) -> Iterator[
         title="MaximumBatchSize",
         size=policy.maximum_batch_size,
         terms=MAXIMUM_BATCH_SIZE,
-        turned=lambda size: _with_policy(plan, replace(policy, maximum_batch_size=size)),
+        turned=lambda size: _with_policy(plan, world, replace(policy, maximum_batch_size=size)),
     )
     yield _wait(
         world,
         id="wait",
         title="WaitIntervalInSeconds",
         seconds=policy.wait_interval_in_seconds,
-        turned=lambda seconds: _with_policy(plan, replace(policy, wait_interval_in_seconds=seconds)),
+        turned=lambda seconds: _with_policy(plan, world, replace(policy, wait_interval_in_seconds=seconds)),
     )
 
 
@@ -155,20 +157,22 @@ def _size(
 
 
 def _fleets(plan: Plan, world: World) -> tuple[int, ...]:
-    """Return the instances of each new fleet of the plan's update, as the requests before it leave them."""
-    update, desired = plan.update, desired_at_start(world)
+    """Return the instances of each new fleet of the plan's update, as the requests about its endpoint leave them."""
+    name, desired = world.endpoint.endpoint_name, desired_at_start(world)
+    update = plan.update_of(name)
     configs = {config.endpoint_config_name: config for config in (*world.configs, *plan.configs)}
     for step in sorted(plan.steps, key=lambda step: step.after_s):
         if step.request is update:
             break
-        desired = desired_after(desired, step.request, configs)
+        if endpoint_named(step.request) in (None, name):
+            desired = desired_after(desired, step.request, configs)
     assert update is not None, "a size is that of an update"
     newcomers = new_fleets(configs[update.endpoint_config_name], update, desired)
     return tuple(newcomer.count for newcomer in newcomers)
 
 
-def _with_policy(plan: Plan, policy: UpdatePolicy) -> Plan:
-    update = plan.update
+def _with_policy(plan: Plan, world: World, policy: UpdatePolicy) -> Plan:
+    update = plan.update_of(world.endpoint.endpoint_name)
     assert update is not None and update.deployment_config is not None, "the policy comes out of it"
     if isinstance(policy, BlueGreenUpdatePolicy):
         settings = replace(update.deployment_config, blue_green_update_policy=policy)

@@ -18,6 +18,7 @@ from engine.requests.autoscaling import (
     StepScaling,
     TargetTracking,
 )
+from engine.sagemaker.holdings import endpoint_named
 from engine.world import World
 from labs.whatif.knob import POINTS, Knob, around, knob, multiples, swapped
 
@@ -33,8 +34,8 @@ def scaling_knobs(plan: Plan, world: World) -> Iterator[Knob]:
     for step in plan.steps:
         match step.request:
             case RegisterScalableTarget() as request:
-                name = request.resource_id.rpartition("/")[2]
-                yield from _bounds(_Turning(world, plan, request, name), request, lambda new: new)
+                variant = request.resource_id.rpartition("/")[2]
+                yield from _bounds(_Turning(world, plan, request, variant), request, lambda new: new)
             case PutScheduledAction(scalable_target_action=ScalableTargetAction() as bounds) as action:
                 turning = _Turning(world, plan, action, action.scheduled_action_name)
                 yield from _bounds(turning, bounds, partial(_rescheduled, action))
@@ -55,7 +56,13 @@ class _Turning:
     world: World
     plan: Plan
     request: ScalingRequest
-    name: str
+    called: str
+
+    @property
+    def name(self) -> str:
+        """How it is called, and of which endpoint, if that is another one."""
+        endpoint = endpoint_named(self.request)
+        return self.called if endpoint in (None, self.world.endpoint.endpoint_name) else f"{endpoint}/{self.called}"
 
     def knob(self, id: str, field: str, current: float, tried: Iterable[float], new: Callable[[Any], Any]) -> Knob:
         """Return the knob of one field, given the request with another value in it."""

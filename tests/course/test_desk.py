@@ -135,7 +135,7 @@ def stop(done, of):
 def test_the_knobs_are_those_of_the_labs_world(desk):
     """A fleet of forty has a size to turn, one of four has none."""
     wide = replace(LAB, world=replace(LAB.world, endpoint=replace(LAB.world.endpoint, instance_counts={"main": 40})))
-    plan = Plan.of(replace(GUARDED.update, retain_all_variant_properties=True))
+    plan = Plan.of(replace(GUARDED.updates[0], retain_all_variant_properties=True))
 
     assert [knob.id for knob in desk.knobs(LAB, plan)] == ["wait", "termination-wait"]
     assert [knob.id for knob in desk.knobs(wide, plan)] == ["canary-size", "wait", "termination-wait"]

@@ -107,11 +107,11 @@ def test_alarm_177_seconds_after_the_first_failure():
 
 def test_the_bake_ended_three_seconds_later():
     """At 16:04:13; ten seconds shorter, and the alarm would have come too late for it (spec sagemaker 4.1)."""
-    short = PLAN.update.deployment_config.blue_green_update_policy
+    short = PLAN.updates[0].deployment_config.blue_green_update_policy
     routing = replace(short.traffic_routing_configuration, wait_interval_in_seconds=170)
     shorter = replace(short, traffic_routing_configuration=routing)
     hurried = replace(
-        PLAN.update, deployment_config=replace(PLAN.update.deployment_config, blue_green_update_policy=shorter)
+        PLAN.updates[0], deployment_config=replace(PLAN.updates[0].deployment_config, blue_green_update_policy=shorter)
     )
     run = simulate(STEADY, Plan.of(ALARM, hurried), 0)
     (bake,) = [phase for phase in RUN.phases if phase.status == "Baking"]

@@ -29,7 +29,7 @@ MEASURES = registry(
     (
         PlanMeasure(name="alarms", unit="alarms", what="alarms put", of=lambda file: len(file.plan.metric_alarms)),
         PlanMeasure(
-            name="updates", unit="yes or no", what="asks", wanted=True, of=lambda f: float(bool(f.plan.update))
+            name="updates", unit="yes or no", what="asks", wanted=True, of=lambda f: float(bool(f.plan.updates))
         ),
     )
 )

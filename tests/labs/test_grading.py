@@ -126,7 +126,7 @@ def with_model(config, name):
 
 def test_the_unguarded_run_is_the_measure_of_the_blast_radius():
     """An update without a guard has a blast radius of 1."""
-    plan = unguarded(GUARDED)
+    plan = unguarded(GUARDED, "churn")
     (result,) = [r for r in grade(LAB, plan, SEEDS).goals if r.id == "blast-radius-broken"]
 
     assert result.measured == 1.0

@@ -248,11 +248,11 @@ def test_the_unguarded_update():
     asked = update(
         canary(alarms=("errors",)), to="v3", retain_all_variant_properties=True, retain_deployment_config=True
     )
-    bare = unguarded(Plan((*Plan.of(new, errors_alarm()).steps, later(120, asked))))
+    bare = unguarded(Plan((*Plan.of(new, errors_alarm()).steps, later(120, asked))), "churn")
 
     assert [type(step.request).__name__ for step in bare.steps] == ["EndpointConfig", "UpdateEndpoint"]
     assert bare.steps[1] == later(120, update(None, to="v3", retain_all_variant_properties=True))
-    assert unguarded(Plan.of(errors_alarm())) == Plan()
+    assert unguarded(Plan.of(errors_alarm()), "churn") == Plan()
 
 
 def test_a_slow_release_harms_by_missing_the_slo():

@@ -75,7 +75,8 @@ def _sent(draft: Draft) -> tuple[PlanFile, World | None]:
     sent, world = draft.plan("plan"), draft.fields.get("world")
     if draft.attached.said > said_before or sent == EMPTY:
         return sent, None
-    update = sent.plan.update
+    mine = (each for each in sent.plan.updates if world is None or each.endpoint_name == world.endpoint.endpoint_name)
+    update = next(mine, None)
     if update is None or update.deployment_config is None or not update.deployment_config.alarms:
         say = f"{shown(sent.name)} sends no UpdateEndpoint with a rollback alarm; without one nothing stops it"
         draft.complaints.at_value(("plan",), say)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.aws.advice.alarms.dimensions import DIMENSION_ADVICE
+from engine.aws.advice.alarms.dimensions import DIMENSION_ADVICE, wrong_endpoint
 from engine.aws.advice.alarms.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.alarms.thresholds import ALARM_ADVICE
 from engine.aws.advice.bakes import BAKE_ADVICE
@@ -18,7 +18,14 @@ from engine.aws.advice.shadows import SHADOW_ADVICE
 from engine.aws.advice.today.ask import TODAY_ADVICE
 from engine.aws.advice.transforms import TRANSFORM_ADVICE
 from engine.aws.advice.unused import UNUSED_ADVICE
-from engine.aws.advice.updates import UPDATE_ADVICE, no_update, put_twice, unused_alarm
+from engine.aws.advice.updates import (
+    UPDATE_ADVICE,
+    deleted_in_use,
+    guarded_elsewhere,
+    no_update,
+    put_twice,
+    unused_alarm,
+)
 from engine.aws.finding import Finding
 from engine.aws.rules.endpoints import about, asked_about
 from engine.aws.rules.outlook import Outlook
@@ -42,7 +49,7 @@ ADVICE = (
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 
 
-OF_THE_WHOLE = (no_callers, no_update, unused_alarm, put_twice)
+OF_THE_WHOLE = (no_callers, no_update, unused_alarm, put_twice, wrong_endpoint, deleted_in_use, guarded_elsewhere)
 """Advice that asks about all endpoints at once; any other is about one of them."""
 
 

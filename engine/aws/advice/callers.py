@@ -19,9 +19,9 @@ def no_callers(outlook: Outlook) -> Advice:
     known = (world.endpoint.endpoint_name, *world.names_of_others)
     for call, request in outlook.every(CreateEndpoint):
         if request.endpoint_name not in known:
-            called = " and ".join(known)
+            called, meant = (f" {word} ".join(known) for word in ("and", "or"))
             say = f"Nobody calls an endpoint {request.endpoint_name}: requests go to {called}. Its instances would cost"
-            yield call.at("EndpointName"), f"{say} what they cost, and answer nobody. Write {called}, if that is meant."
+            yield call.at("EndpointName"), f"{say} what they cost, and answer nobody. Write {meant}, if that is meant."
 
 
 CALLER_ADVICE = (no_callers,)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.aws.advice.alarms.alarms_of_updates import named_alarms
+from engine.aws.advice.alarms.alarms_of_updates import ALARMS, named_alarms
 from engine.aws.finding import Path, did_you_mean
 from engine.aws.rules.deployments import sizes
+from engine.aws.rules.endpoints import about, endpoint_names
 from engine.aws.rules.outlook import LIFE, SCALING, Outlook
 from engine.aws.rules.rollout import rollouts
 from engine.cloudwatch.composite.rule import parse_rule
@@ -149,17 +150,44 @@ def no_weight(outlook: Outlook) -> Advice:
 
 def deleted_in_use(outlook: Outlook) -> Advice:
     """AWS forbids it in words only (spec sagemaker 1.6, 10), and a rolled back update still needs the old one."""
+    endpoints = endpoint_names(outlook) or (None,)
     for call, request in outlook.every(DeleteEndpointConfig):
         before, name = outlook.before(call), request.endpoint_config_name
-        first = outlook.world.endpoint.endpoint_config_name if outlook.world else None
-        if name in (before.current_name, first):
-            say = f"The endpoint uses {name}, or goes back to it if its update is rolled back: the next change of the"
-            yield call.at("EndpointConfigName"), f"{say} endpoint would not find it. Delete it once nothing needs it."
+        for endpoint in endpoints:
+            own = about(before, endpoint)
+            first = own.world.endpoint.endpoint_config_name if own.world else None
+            if own.current_name and name in (own.current_name, first):
+                who = "The endpoint" if len(endpoints) == 1 else f"The endpoint {endpoint}"
+                say = f"{who} uses {name}, or goes back to it if its update is rolled back: the next change of the"
+                yield (
+                    call.at("EndpointConfigName"),
+                    f"{say} endpoint would not find it. Delete it once nothing needs it.",
+                )
+
+
+def guarded_elsewhere(outlook: Outlook) -> Advice:
+    """An alarm on another endpoint's metrics may guard an update, but does not see its new fleet."""
+    known = endpoint_names(outlook)
+    for call, update in outlook.every(UpdateEndpoint):
+        names = update.deployment_config.alarms if update.deployment_config else ()
+        watched = [_endpoints_of(outlook.metric_alarms.get(name)) & set(known) for name in names]
+        if all(watched) and not any(update.endpoint_name in each for each in watched):
+            for index, (name, found) in enumerate(zip(names, watched, strict=True)):
+                say = (
+                    f"{name} watches {' and '.join(sorted(found))}: no alarm of this update sees how the new version of"
+                )
+                remedy = f"{update.endpoint_name} does. Name one on {update.endpoint_name} as well."
+                yield call.at(*ALARMS, index, "AlarmName"), f"{say} {remedy}"
+
+
+def _endpoints_of(alarm: MetricAlarm | None) -> set[str]:
+    return {value for stat in (alarm.stats if alarm else ()) for key, value in stat.dimensions if key == "EndpointName"}
 
 
 UPDATE_ADVICE = (
     no_update,
     deleted_in_use,
+    guarded_elsewhere,
     no_deployment_config,
     no_alarm,
     unknown_alarm,

@@ -77,7 +77,7 @@ class Scaler:
         insist(request, self._control(request.target))
         before = self._holdings.registered
         self._holdings.registered = after = before.after(request)
-        self._log(type(request).__name__, "Accepted.", status=200)
+        self._log(request.target, type(request).__name__, "Accepted.", status=200)
         gone = [name for name, policy in before.policies.items() if after.policies.get(name) is not policy]
         kept = {alarm.alarm_name for policy in after.policies.values() for alarm in alarms_of(policy)}
         old = [alarm.alarm_name for name in gone for alarm in alarms_of(before.policies[name])]
@@ -125,8 +125,9 @@ class Scaler:
     def _begin(self, work: Work) -> None:
         self._cloud.env.process(work)
 
-    def _log(self, what: str, say: str, **detail: object) -> None:
-        self._cloud.recorder.event(self._cloud.env.now, what, say, **detail)
+    def _log(self, target: TargetId, what: str, say: str, **detail: object) -> None:
+        """Write down what happens to a target, with what happens to its endpoint."""
+        self._control(target).cloud.recorder.event(self._cloud.env.now, what, say, **detail)
 
     def _control(self, target: TargetId) -> ControlPlane:
         """Return who takes requests about the endpoint of a target."""
@@ -179,7 +180,7 @@ class Scaler:
             return
         self._reasons[target] = reason.code
         now = self._cloud.env.now
-        self._log("NotScaled", f"{reason.code}: {cause}.", resource=target.resource_id)
+        self._log(target, "NotScaled", f"{reason.code}: {cause}.", resource=target.resource_id)
         self.activities.append(
             Activity(
                 target=target,
@@ -210,7 +211,7 @@ class Scaler:
         endpoint, variant = variant_of(target.resource_id) or ("", "")
         began, place, of = self._cloud.env.now, len(self.activities), named(target)
         self._reasons.pop(target, None)
-        self._log("ScalingActivity", f"{setting(wanted, of)} {cause}.", resource=target.resource_id)
+        self._log(target, "ScalingActivity", f"{setting(wanted, of)} {cause}.", resource=target.resource_id)
         activity = Activity(target=target, description=setting(wanted, of), cause=cause, started=began)
         self.activities.append(replace(activity, message=waiting(wanted, of)))
         change = change_to(variant, wanted, target)
@@ -220,7 +221,7 @@ class Scaler:
         except RefusedRequest as refusal:
             said = failed(wanted, refusal.message, refusal.code, of)
             self.activities[place] = replace(activity, ended=began, status="Failed", message=said)
-            self._log("ScalingFailed", said, resource=target.resource_id)
+            self._log(target, "ScalingFailed", said, resource=target.resource_id)
             return
         self._busy.add(target)
         yield done
@@ -229,7 +230,7 @@ class Scaler:
         if self._capacity(target) != wanted:
             said = failed(wanted, NO_CAPACITY, "InsufficientInstanceCapacity", of)
             self.activities[place] = replace(activity, ended=now, status="Failed", message=said)
-            self._log("ScalingFailed", said, resource=target.resource_id)
+            self._log(target, "ScalingFailed", said, resource=target.resource_id)
             return
         self.activities[place] = replace(activity, ended=now, status="Successful", message=fulfilled(wanted, of))
         if cooldown_s is not None and target in self._holdings.registered.targets:
@@ -256,9 +257,9 @@ class Scaler:
         high = target.bounds.high if given.max_capacity is None else given.max_capacity
         if target.schedule_suspended or low > high:
             why = "scheduled scaling is suspended" if target.schedule_suspended else "its minimum is above the maximum"
-            self._log("ScheduledActionSkipped", f"{action.scheduled_action_name}: {why}.")
+            self._log(action.target, "ScheduledActionSkipped", f"{action.scheduled_action_name}: {why}.")
             return
-        self._log("ScheduledAction", f"{action.scheduled_action_name}: between {low} and {high}.")
+        self._log(action.target, "ScheduledAction", f"{action.scheduled_action_name}: between {low} and {high}.")
         self._holdings.registered = self._holdings.registered.bounded(action.target, low, high)
         self._begin(self._fit(action.target))
 

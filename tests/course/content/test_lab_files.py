@@ -33,7 +33,7 @@ def test_a_lab_is_read_with_its_plans(root: Path):
         ("finishes", "promoted", 0.9, 0.95),
         ("goes-back", "rolled-back", 0.9, 0.95),
     ]
-    assert lab.reference.plan.update is not None
+    assert lab.reference.plan.updates
     assert [(miss.file.name, miss.fails) for miss in lab.near_misses] == [("slow.yaml", "goes-back")]
 
 

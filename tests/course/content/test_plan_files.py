@@ -56,8 +56,8 @@ def test_a_good_plan_becomes_a_value():
     assert checked.ok
     assert checked.text == GOOD
     assert checked.plan is not None
-    assert checked.plan.update is not None
-    assert checked.plan.update.endpoint_config_name == "churn-v2"
+    assert len(checked.plan.updates) == 1
+    assert checked.plan.updates[0].endpoint_config_name == "churn-v2"
     assert [alarm.threshold for alarm in checked.plan.metric_alarms] == [0.05]
 
 

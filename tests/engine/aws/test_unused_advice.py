@@ -78,7 +78,7 @@ def test_one_instance_is_one_step(timing: Timing, named: bool) -> None:
 
 def test_a_retained_policy_is_not_the_one_written() -> None:
     """What stands here is not used at all, and only that is said."""
-    last = read_plan(update(CANARY)).update.deployment_config
+    last = read_plan(update(CANARY)).updates[0].deployment_config
     where = world(
         endpoint=Endpoint(endpoint_name="churn", endpoint_config_name="churn-v1", last_deployment_config=last)
     )

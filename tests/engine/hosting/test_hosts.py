@@ -242,6 +242,12 @@ def test_scaling_is_by_endpoint():
     assert counts[-1] == 6
     assert refusals(run) == []
     assert [each.detail.get("status") for each in run.events if each.what == "DeregisterScalableTarget"] == [200]
+    scaled = [each for each in run.events if each.what in ("RegisterScalableTarget", "ScalingActivity")]
+    assert [(each.what, each.detail.get("endpoint")) for each in scaled[:3]] == [
+        ("RegisterScalableTarget", None),
+        ("RegisterScalableTarget", "other"),
+        ("ScalingActivity", "other"),
+    ]
 
 
 def test_shadow_tests_run_side_by_side():

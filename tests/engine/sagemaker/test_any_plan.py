@@ -33,7 +33,7 @@ def test_an_alarm_that_a_bake_sees_rolls_back(world, plan, seed):
     """
     world = replace(world, update_at_s=66.6)
     run = simulate(world, plan, seed, series=False)
-    named = plan.update.deployment_config.alarms if plan.update.deployment_config else ()
+    named = plan.updates[0].deployment_config.alarms if plan.updates[0].deployment_config else ()
     seen = [
         t
         for phase in watched(run, plan)
@@ -51,7 +51,7 @@ def test_an_alarm_that_a_bake_sees_rolls_back(world, plan, seed):
 
 def watched(run, plan):
     """Return the phases in which alarms are heeded."""
-    policy = plan.update.deployment_config and plan.update.deployment_config.blue_green_update_policy
+    policy = plan.updates[0].deployment_config and plan.updates[0].deployment_config.blue_green_update_policy
     linear = policy is not None and policy.traffic_routing_configuration.type == "LINEAR"
     shifts = [phase for phase in run.phases if phase.status == "ActivatingTraffic"]
     return [phase for phase in run.phases if phase.status == "Baking" or (linear and phase in shifts[1:])]
@@ -63,7 +63,7 @@ def test_where_it_ends(world, plan, seed):
     """Promoted: all traffic and all instances are the new configuration's. Not promoted: they are the old one's."""
     run = simulate(world, plan, seed, series=False)
     old, new = (c.production_variants[0].initial_instance_count for c in world.configs)
-    new = old if plan.update.retain_all_variant_properties else new
+    new = old if plan.updates[0].retain_all_variant_properties else new
     expected = {"promoted": ("v2", new), "rollback-failed": None}.get(run.outcome, ("v1", old))
     if expected is None:
         assert run.endpoint["EndpointStatus"] == "UpdateRollbackFailed"

@@ -34,8 +34,8 @@ def run(*, retain, seed=0):
     alarm = errors_alarm("slow", threshold=2e6, evaluation_periods=3, comparison_operator="GreaterThanThreshold")
     alarm = replace(alarm, metric=replace(alarm.metric, metric_name="ModelLatency"))
     plan = guarded(canary, percent(25), alarm=alarm)
-    retained = replace(plan.update, retain_all_variant_properties=retain)
-    steps = tuple(replace(step, request=retained) if step.request is plan.update else step for step in plan.steps)
+    retained = replace(plan.updates[0], retain_all_variant_properties=retain)
+    steps = tuple(replace(step, request=retained) if step.request is plan.updates[0] else step for step in plan.steps)
     return simulate(scaled_out(), replace(plan, steps=steps), seed)
 
 

@@ -113,7 +113,7 @@ def test_a_release_of_either_kind_may_be_stopped_in_other_ways():
 
 def timed(plan):
     """Return the plan without alarms, whose update gives up after ten minutes."""
-    settings = plan.update.deployment_config
+    settings = plan.updates[0].deployment_config
     policy = replace(settings.blue_green_update_policy, maximum_execution_timeout_in_seconds=600)
-    mine = replace(plan.update, deployment_config=replace(settings, blue_green_update_policy=policy, alarms=()))
+    mine = replace(plan.updates[0], deployment_config=replace(settings, blue_green_update_policy=policy, alarms=()))
     return type(plan).of(mine)

@@ -182,7 +182,7 @@ def test_a_retained_fleet_can_have_a_large_canary(forgotten_scale, retain, point
 
 def names(lab):
     """Return the endpoint and the new configuration of a lab, as fields of an UpdateEndpoint."""
-    mine = lab.reference.plan.update
+    mine = lab.reference.plan.updates[0]
     return {"endpoint_name": mine.endpoint_name, "endpoint_config_name": mine.endpoint_config_name}
 
 

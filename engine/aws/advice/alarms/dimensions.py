@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.aws.advice.alarms.alarms_of_updates import AlarmMetric, metrics_of_alarms
 from engine.aws.finding import Path, did_you_mean
+from engine.aws.rules.endpoints import endpoint_names
 from engine.aws.rules.outlook import Outlook
 from engine.requests.experiments import CreateInferenceExperiment
 
@@ -83,10 +84,9 @@ def _difference(given: Iterable[str], least: frozenset[str], most: frozenset[str
 
 
 def wrong_endpoint(outlook: Outlook) -> Advice:
-    """EndpointName must be the endpoint's."""
+    """EndpointName must be that of an endpoint which is there, or is created."""
     if outlook.world:
-        known = (outlook.world.endpoint.endpoint_name,)
-        yield from _wrong_value(outlook, "EndpointName", known, "endpoint")
+        yield from _wrong_value(outlook, "EndpointName", endpoint_names(outlook), "endpoint")
 
 
 def wrong_variant(outlook: Outlook) -> Advice:

@@ -1,0 +1,86 @@
+"""Advice on plans in an account with several endpoints: what one is told of another, and what not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.aws.checking import check
+from engine.aws.translation.writing import write_plan
+from engine.plan import Plan
+from engine.requests.sagemaker import DeleteEndpoint, DeleteEndpointConfig
+from tests.engine.hosting.test_hosts import CREATE, OF_OTHER, beside, two, update_other
+from tests.engine.rollouts import canary, config, errors_alarm, later, update, world
+
+ON_OTHER = errors_alarm("others", dimensions=OF_OTHER)
+GUARD = ("UpdateEndpoint", "DeploymentConfig", "AutoRollbackConfiguration", "Alarms", 0, "AlarmName")
+
+
+def advice(plan, where):
+    """Return places and sentences; nothing stops the plan."""
+    found = check(write_plan(plan), where)
+    assert not any(each.stops for each in found)
+    return [(each.path, each.say) for each in found]
+
+
+def test_two_guarded_updates_need_no_advice():
+    """Each has its own alarm."""
+    mine = (errors_alarm(), update(canary(alarms=("errors",))))
+    theirs = (ON_OTHER, update_other(canary(alarms=("others",))))
+    assert advice(Plan.of(*mine, *theirs), two()) == []
+
+
+def test_an_alarm_on_another_endpoint_is_no_guard():
+    """It says nothing of the fleet that comes; beside one that does it may be meant."""
+    plan = Plan.of(ON_OTHER, update(canary(alarms=("others",))))
+    both = Plan.of(ON_OTHER, errors_alarm(), update(canary(alarms=("others", "errors"))))
+    [(place, say)] = advice(plan, two())
+
+    assert place == GUARD
+    assert say.startswith("others watches other: no alarm of this update sees how the new version of churn does.")
+    assert advice(both, two()) == []
+
+
+def test_a_misspelt_endpoint_is_told_all_there_are():
+    """Not only the first."""
+    alarm = errors_alarm("others", dimensions=(("EndpointName", "othr"), *OF_OTHER[:1], *OF_OTHER[2:]))
+    [say] = [say for _, say in advice(Plan.of(alarm, update_other(canary(alarms=("others",)))), two()) if "othr" in say]
+    assert say == "There is no endpoint othr, so this alarm never has any data. Did you mean other?"
+
+
+def test_a_new_endpoint_has_no_callers():
+    """One of the others is probably meant."""
+    [(_, say)] = advice(Plan.of(CREATE), two())
+    assert say.endswith("Write churn or other, if that is meant.")
+
+
+@pytest.mark.parametrize(
+    "before, who",
+    [
+        ((), ["The endpoint other uses v3"]),
+        ((DeleteEndpoint(endpoint_name="other"),), []),
+    ],
+    ids=["there", "deleted"],
+)
+def test_a_configuration_may_be_that_of_another_endpoint(before, who):
+    """Also of one that the plan asks nothing else about."""
+    where = two(other_endpoints=(beside(config="v3"),), configs=(*world().configs, config("v3", model_name="v1")))
+    guarded = (errors_alarm(), update(canary(alarms=("errors",))))
+    delete = later(900, DeleteEndpointConfig(endpoint_config_name="v3"))
+    said = [say.partition(",")[0] for _, say in advice(Plan((*Plan.of(*guarded, *before).steps, delete)), where)]
+    assert said == who
+
+
+def test_one_configuration_may_be_that_of_two():
+    """Each of them is named."""
+    delete = DeleteEndpointConfig(endpoint_config_name="v1")
+    said = [say.partition(",")[0] for path, say in advice(Plan.of(delete), two()) if path]
+    assert said == ["The endpoint churn uses v1", "The endpoint other uses v1"]
+
+
+def test_where_there_is_one_it_needs_no_name():
+    """As ever."""
+    delete = DeleteEndpointConfig(endpoint_config_name="v1")
+    where = replace(two(), other_endpoints=())
+    assert [say.partition(",")[0] for path, say in advice(Plan.of(delete), where) if path] == ["The endpoint uses v1"]
