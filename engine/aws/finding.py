@@ -34,6 +34,21 @@ class Finding:
         return self.severity != "advice" and not self.left_out
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What the service refuses, wherever it stands: clients are told what is wrong, learners what to do as well."""
+
+    said: str
+    """As the service might say it; nobody published how it does."""
+    remedy: str = ""
+    answer: str = ""
+    """What AWS says, where somebody printed it and learners are told more."""
+
+    def at(self, path: Path) -> Finding:
+        """Return it with its place."""
+        return Finding(path, "service", f"{self.said} {self.remedy}".rstrip(), answer=self.answer or self.said)
+
+
 def inert(text: str) -> str:
     """Return `text` as one printable line: a plan may hold line breaks and terminal escapes."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -18,8 +18,8 @@ def insist_on_kind(name: str, others: Collection[str]) -> None:
     model). The sentence is ours.
     """
     if name in others:
-        say = f"There is an alarm {name} of another type. Delete it first, or choose another name."
-        raise RefusedRequest(WRONG, say)
+        said = f"There is an alarm {name} of another type."
+        raise RefusedRequest(WRONG, said, say=f"{said} Delete it first, or choose another name.")
 
 
 def insist_on_name(name: str, known: Collection[str]) -> None:

@@ -78,6 +78,10 @@ class Account(Protocol):
         """Return what each variant of the endpoint is to have."""
 
     @property
+    def variants(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of the production variants of every endpoint, by its name."""
+
+    @property
     def shadows(self) -> Mapping[str, Desired]:
         """Return what each shadow variant of the endpoint is to have."""
 

@@ -121,6 +121,11 @@ class ControlPlane:
         return desired_of(self.cloud.endpoint.variants)
 
     @property
+    def variants(self) -> Mapping[str, tuple[str, ...]]:
+        """The production variants of every endpoint."""
+        return {name: tuple(each.desired) for name, each in self.holdings.endpoints.items()}
+
+    @property
     def shadows(self) -> Mapping[str, Desired]:
         """What each shadow variant is to have."""
         return desired_of(self.cloud.endpoint.shadows)

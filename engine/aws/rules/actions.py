@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.aws.calls import Call
-from engine.aws.finding import Finding, shortened
+from engine.aws.finding import Finding, Wrong, shortened
 from engine.aws.shapes.partial import as_far_as_known
 from engine.requests.arns import ACCOUNT, REGION
 from engine.requests.fields import Raw
@@ -36,32 +36,34 @@ def action_refusals(call: Call) -> Iterator[Finding]:
         return
     for field in FIELDS:
         for index, action in enumerate(as_far_as_known(_actions(call, field))):
-            for say in as_far_as_known(_wrong(call, action)):
-                yield Finding(call.at(field, index), "service", say)
+            for wrong in as_far_as_known(_wrong(call, action)):
+                yield wrong.at(call.at(field, index))
 
 
 def _actions(call: Call, field: str) -> Iterator[str]:
     yield from call.request.get(field, ())
 
 
-def _wrong(call: Call, action: str) -> Iterator[str]:
+def _wrong(call: Call, action: str) -> Iterator[Wrong]:
     arn = action.split(":", PARTS - 1)
     if len(arn) < PARTS or arn[0] != "arn":
-        yield f"{shortened(action)} is no ARN, and an action is one. Write one such as {TOPIC}."
+        yield Wrong(f"{shortened(action)} is no ARN, and an action is one.", f"Write one such as {TOPIC}.")
         return
     vendor, region = arn[2], arn[3]
     if vendor not in VENDORS[call.operation]:
         possible = ", ".join(VENDORS[call.operation])
-        yield f"Unsupported AWS vendor {vendor}. Such an alarm acts by {possible}: write one such as {TOPIC}."
+        remedy = f"Such an alarm acts by {possible}: write one such as {TOPIC}."
+        yield Wrong(f"Unsupported AWS vendor {vendor}.", remedy)
     elif vendor in OF_ONE_REGION and region != REGION:
         right = ":".join([*arn[:3], REGION, *arn[4:]])
-        yield f"Invalid region {region} specified. Only {REGION} is supported. Write {right}."
+        yield Wrong(f"Invalid region {region} specified. Only {REGION} is supported.", f"Write {right}.")
     elif vendor in OF_INSTANCES:
         yield from _in_math(call.request)
     elif vendor == "autoscaling" and "ThresholdMetricId" in call.request:
-        yield f"autoscaling actions not supported when ThresholdMetricId is set. Notify a topic, such as {TOPIC}."
+        said = "autoscaling actions not supported when ThresholdMetricId is set."
+        yield Wrong(said, f"Notify a topic, such as {TOPIC}.")
 
 
-def _in_math(alarm: Raw) -> Iterator[str]:
+def _in_math(alarm: Raw) -> Iterator[Wrong]:
     if "Metrics" in alarm:
-        yield f"An alarm with Metrics cannot act on an EC2 instance. Notify a topic, such as {TOPIC}."
+        yield Wrong("An alarm with Metrics cannot act on an EC2 instance.", f"Notify a topic, such as {TOPIC}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.aws.calls import Call
-from engine.aws.finding import Finding
+from engine.aws.finding import Finding, Wrong
 from engine.aws.shapes.partial import as_far_as_known
 from engine.cloudwatch.composite.rule import parse_rule
 from engine.cloudwatch.composite.syntax import RuleError
@@ -26,16 +26,17 @@ def composite_refusals(call: Call) -> Iterator[Finding]:
 
 def _wait(call: Call, field: str) -> Iterator[Finding]:
     if field in call.request and "ActionsSuppressor" not in call.request:
-        say = f"{field} requires an ActionsSuppressor: it says how long to wait for that alarm. Add one, or leave"
-        yield Finding(call.at(field), "service", f"{say} {field} out.")
+        remedy = f"Add one, or leave {field} out."
+        wrong = Wrong(f"{field} requires an ActionsSuppressor: it says how long to wait for that alarm.", remedy)
+        yield wrong.at(call.at(field))
     elif field in call.request and call.request[field] < 0:
-        yield Finding(call.at(field), "service", f"{field} must be from 0, in seconds. Write 60.")
+        yield Wrong(f"{field} must be from 0, in seconds.", "Write 60.").at(call.at(field))
     if "ActionsSuppressor" in call.request and field not in call.request:
-        yield Finding(call.path, "service", f"ActionsSuppressor needs {field}. Add it, for example {field}: 60.")
+        yield Wrong(f"ActionsSuppressor needs {field}.", f"Add it, for example {field}: 60.").at(call.path)
 
 
 def _rule(call: Call) -> Iterator[Finding]:
     try:
         parse_rule(call.request["AlarmRule"])
     except RuleError as error:
-        yield Finding(call.at("AlarmRule"), "service", f"AlarmRule {error}.")
+        yield Wrong(f"AlarmRule {error}.", answer=error.answer).at(call.at("AlarmRule"))

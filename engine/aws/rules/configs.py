@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.aws.calls import Call
-from engine.aws.finding import Finding
+from engine.aws.finding import Finding, Wrong
 from engine.aws.shapes.partial import as_far_as_known
 from engine.requests.fields import Raw
 from engine.requests.sagemaker import MEMORY_MB
 
-Said = Iterator[tuple[str | None, str]]
+Said = Iterator[tuple[str | None, Wrong]]
 """A field, or None for the whole variant, and what is wrong with it."""
 NOT_SERVERLESS = (
     "AsyncInferenceConfig",
@@ -38,8 +38,8 @@ def _config(call: Call) -> Iterator[Finding]:
     for kind in KINDS:
         for index, variant in enumerate(call.request.get(kind, ())):
             for rule in VARIANT_RULES:
-                for field, say in as_far_as_known(rule(variant)):
-                    yield Finding(call.at(kind, index, *([field] if field else [])), "service", say)
+                for field, wrong in as_far_as_known(rule(variant)):
+                    yield wrong.at(call.at(kind, index, *([field] if field else [])))
     for whole in (_names, _shadows, _frequency, _beside_serverless):
         yield from as_far_as_known(whole(call))
 
@@ -48,7 +48,7 @@ def _frequency(call: Call) -> Iterator[Finding]:
     frequency = call.request.get("MetricsConfig", {}).get("MetricPublishFrequencyInSeconds", 60)
     if frequency not in PUBLISH_S:
         place = call.at("MetricsConfig", "MetricPublishFrequencyInSeconds")
-        yield Finding(place, "service", f"{frequency} is not possible. Write one of {_list(PUBLISH_S)}.")
+        yield Wrong(f"{frequency} is not possible.", f"Write one of {_list(PUBLISH_S)}.").at(place)
 
 
 def _names(call: Call) -> Iterator[Finding]:
@@ -59,30 +59,31 @@ def _names(call: Call) -> Iterator[Finding]:
             name = variant["VariantName"]
             if name in seen:
                 place = call.at(kind, index, "VariantName")
-                yield Finding(place, "service", f"Two variants are called {name}. Give each its own name.")
+                yield Wrong(f"Two variants are called {name}.", "Give each its own name.").at(place)
             seen.add(name)
 
 
 def _shadows(call: Call) -> Iterator[Finding]:
     shadows = len(call.request.get("ShadowProductionVariants", ()))
     if shadows and (shadows > 1 or len(call.request["ProductionVariants"]) > 1):
-        say = "With a shadow variant there may be one production variant and one shadow. Keep one of each."
-        yield Finding(call.at("ShadowProductionVariants"), "service", say)
+        wrong = Wrong("With a shadow variant there may be one production variant and one shadow.", "Keep one of each.")
+        yield wrong.at(call.at("ShadowProductionVariants"))
     for kind in KINDS if shadows else ():
         for index, variant in enumerate(call.request.get(kind, ())):
-            for field, say in as_far_as_known(_no_shadow(variant)):
-                yield Finding(call.at(kind, index, str(field)), "service", say)
+            for field, wrong in as_far_as_known(_no_shadow(variant)):
+                yield wrong.at(call.at(kind, index, str(field)))
     if shadows and "AsyncInferenceConfig" in call.request:
-        say = "An asynchronous endpoint has no shadow variants. Leave out one of the two."
-        yield Finding(call.at("AsyncInferenceConfig"), "service", say)
+        wrong = Wrong("An asynchronous endpoint has no shadow variants.", "Leave out one of the two.")
+        yield wrong.at(call.at("AsyncInferenceConfig"))
 
 
 def _no_shadow(variant: Raw) -> Said:
     """What cannot be a shadow variant, or have one (spec sagemaker 9)."""
     if "ServerlessConfig" in variant:
-        yield "ServerlessConfig", "Serverless variants neither are nor have shadows. Use instances."
+        yield "ServerlessConfig", Wrong("Serverless variants neither are nor have shadows.", "Use instances.")
     if variant.get("InstanceType", "").startswith("ml.inf1."):
-        yield "InstanceType", "Variants on Inf1 instances neither are nor have shadows. Use another type."
+        said = "Variants on Inf1 instances neither are nor have shadows."
+        yield "InstanceType", Wrong(said, "Use another type.")
 
 
 def _beside_serverless(call: Call) -> Iterator[Finding]:
@@ -90,22 +91,22 @@ def _beside_serverless(call: Call) -> Iterator[Finding]:
     if any("ServerlessConfig" in variant for variant in call.request["ProductionVariants"]):
         for field in NOT_SERVERLESS:
             if call.request.get(field):
-                say = f"A serverless endpoint has no {field}. Leave it out, or give the variant instances."
-                yield Finding(call.at(field), "service", say)
+                wrong = Wrong(f"A serverless endpoint has no {field}.", "Leave it out, or give the variant instances.")
+                yield wrong.at(call.at(field))
 
 
 def _instances(variant: Raw) -> Said:
     if "ServerlessConfig" in variant:
         for field in ("InstanceType", "InitialInstanceCount"):
             if field in variant:
-                yield field, f"A serverless variant has no instances. Leave out {field}, or ServerlessConfig."
+                remedy = f"Leave out {field}, or ServerlessConfig."
+                yield field, Wrong("A serverless variant has no instances.", remedy)
         return
     for field, example in (("InstanceType", "ml.m5.large"), ("InitialInstanceCount", 2)):
         if field not in variant:
-            yield (
-                None,
-                f"This variant needs {field}, although the client passes it. Add it, for example {example}.",
-            )
+            said = f"This variant needs {field}, although the client passes it."
+            remedy = f"Add it, for example {example}."
+            yield None, Wrong(said, remedy, answer=f"Variant {variant['VariantName']} needs {field}.")
 
 
 def _serverless(variant: Raw) -> Said:
@@ -113,23 +114,17 @@ def _serverless(variant: Raw) -> Said:
     if config is None:
         return
     if config["MemorySizeInMB"] not in MEMORY_MB:
-        yield (
-            "ServerlessConfig",
-            f"MemorySizeInMB {config['MemorySizeInMB']} is not possible. Write one of {_list(MEMORY_MB)}.",
-        )
+        said = f"MemorySizeInMB {config['MemorySizeInMB']} is not possible."
+        yield "ServerlessConfig", Wrong(said, f"Write one of {_list(MEMORY_MB)}.")
     if config.get("ProvisionedConcurrency", 0) > config["MaxConcurrency"]:
-        yield (
-            "ServerlessConfig",
-            "ProvisionedConcurrency must not be above MaxConcurrency. Lower it, or raise MaxConcurrency.",
-        )
+        said = "ProvisionedConcurrency must not be above MaxConcurrency."
+        yield "ServerlessConfig", Wrong(said, "Lower it, or raise MaxConcurrency.")
 
 
 def _scaling(variant: Raw) -> Said:
     if "ManagedInstanceScaling" in variant:
-        yield (
-            "ManagedInstanceScaling",
-            "ManagedInstanceScaling is only supported for inference component endpoints. Leave it out.",
-        )
+        said = "ManagedInstanceScaling is only supported for inference component endpoints."
+        yield "ManagedInstanceScaling", Wrong(said, "Leave it out.")
 
 
 def _list(numbers: tuple[int, ...]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.aws.calls import Call
-from engine.aws.finding import Finding, Path
+from engine.aws.finding import Finding, Path, Wrong
 from engine.aws.shapes.partial import as_far_as_known
 from engine.requests.fields import Raw
 from engine.sagemaker.updates.terms import SIZES, Size
@@ -39,22 +39,22 @@ def sizes(call: Call) -> Iterator[tuple[Path, Raw, Size]]:
 
 def _two_policies(at: Path, config: Raw) -> Iterator[Finding]:
     if "BlueGreenUpdatePolicy" in config and "RollingUpdatePolicy" in config:
-        say = (
-            "Only one update policy may be used. Keep BlueGreenUpdatePolicy or RollingUpdatePolicy."
-            " (The client lets both pass; how AWS words its refusal is not published.)"
+        remedy = (
+            "Keep BlueGreenUpdatePolicy or RollingUpdatePolicy. (The client lets both pass; how AWS words its refusal "
+            "is not published.)"
         )
-        yield Finding((*at, "RollingUpdatePolicy"), "service", say)
+        yield Wrong("Only one update policy may be used.", remedy).at((*at, "RollingUpdatePolicy"))
 
 
 def _nameless_alarms(at: Path, config: Raw) -> Iterator[Finding]:
     for index, alarm in enumerate(config.get("AutoRollbackConfiguration", {}).get("Alarms", ())):
         if "AlarmName" not in alarm:
             place = (*at, "AutoRollbackConfiguration", "Alarms", index)
-            yield Finding(
-                place,
-                "service",
-                "This entry names no alarm, although the client lets it pass. Add AlarmName.",
-            )
+            yield Wrong(
+                "This entry names no alarm, although the client lets it pass.",
+                "Add AlarmName.",
+                answer="An entry of Alarms has no AlarmName.",
+            ).at(place)
 
 
 def _routing(at: Path, config: Raw) -> Iterator[Finding]:
@@ -62,11 +62,11 @@ def _routing(at: Path, config: Raw) -> Iterator[Finding]:
     needs = next((size.field for size in SIZES if size.strategy == routing.get("Type") and size.required), None)
     if needs and needs not in routing:
         example = f"{needs}: {{Type: CAPACITY_PERCENT, Value: 10}}"
-        say = f"{routing['Type']} needs {needs}. Add it, for example {example}."
-        yield Finding((*at, "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration"), "service", say)
+        wrong = Wrong(f"{routing['Type']} needs {needs}.", f"Add it, for example {example}.")
+        yield wrong.at((*at, "BlueGreenUpdatePolicy", "TrafficRoutingConfiguration"))
 
 
 def _percent(place: Path, value: Raw, size: Size) -> Iterator[Finding]:
     if value["Type"] == "CAPACITY_PERCENT" and not size.low <= value["Value"] <= size.high:
-        say = f"{size.field} is {value['Value']} % of the fleet. Write {size.low} to {size.high}."
-        yield Finding((*place, "Value"), "service", say)
+        wrong = Wrong(f"{size.field} is {value['Value']} % of the fleet.", f"Write {size.low} to {size.high}.")
+        yield wrong.at((*place, "Value"))

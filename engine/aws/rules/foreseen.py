@@ -145,6 +145,11 @@ class Foreseen:
         return self.outlook.desired
 
     @property
+    def variants(self) -> Mapping[str, tuple[str, ...]]:
+        """The production variants of every endpoint, as they were last asked for."""
+        return {name: tuple(about(self.everything, name).desired) for name in self.endpoint_names}
+
+    @property
     def shadows(self) -> Mapping[str, Desired]:
         """What the shadow variants were last asked to have."""
         self._insist_on_a_world()

@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from engine.aws.calls import Call
-from engine.aws.finding import Finding, Path, shortened
+from engine.aws.finding import Finding, Path, Wrong, shortened
 from engine.aws.shapes.partial import as_far_as_known
 
 NAMED = ("PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState")
 """Operations whose AlarmName is that of an alarm of CloudWatch."""
 LAST_CONTROL, FIRST_BEYOND = 0x1F, 0x7F
 """ASCII's control characters end with the one and begin again with the other, behind which ASCII is over."""
-Said = Iterator[tuple[Path, str]]
+Said = Iterator[tuple[Path, Wrong]]
 
 
 def name_refusals(call: Call) -> Iterator[Finding]:
@@ -23,8 +23,8 @@ def name_refusals(call: Call) -> Iterator[Finding]:
     if call.operation == "PutMetricAlarm":
         rules = (*rules, _namespace, _own_dimensions, _dimensions_in_math)
     for rule in rules:
-        for inside, say in as_far_as_known(rule(call)):
-            yield Finding(call.at(*inside), "service", say)
+        for inside, wrong in as_far_as_known(rule(call)):
+            yield wrong.at(call.at(*inside))
 
 
 def _alarm(call: Call) -> Said:
@@ -32,7 +32,7 @@ def _alarm(call: Call) -> Said:
     if controls := "".join(each for each in name if _is_control(each)):
         right = "".join(each for each in name if not _is_control(each)) or "v2-errors"
         say = f"AlarmName {shortened(name)} holds the control character {controls[0]}, which no alarm's name may."
-        yield ("AlarmName",), f"{say} Write {right}."
+        yield ("AlarmName",), Wrong(say, f"Write {right}.")
 
 
 def _namespace(call: Call) -> Said:
@@ -62,7 +62,7 @@ def _beyond_ascii(at: Path, what: str, text: str) -> Said:
         plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
         right = "".join(each for each in plain if not _is_control(each)).strip()
         say = f"{what} may hold ASCII characters alone, and {shortened(text)} holds {beyond[0]}."
-        yield at, f"{say} Write it in plain letters{f', such as {shortened(right)}' if right else ''}."
+        yield at, Wrong(say, f"Write it in plain letters{f', such as {shortened(right)}' if right else ''}.")
 
 
 def _is_control(character: str) -> bool:

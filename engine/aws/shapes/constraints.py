@@ -12,7 +12,7 @@ from functools import cache
 
 from engine.aws.allowed import allowed
 from engine.aws.calls import Call
-from engine.aws.finding import Finding, Path, nearest, shortened
+from engine.aws.finding import Finding, Path, Wrong, nearest, shortened
 from engine.aws.rules.alarms import is_statistic
 from engine.aws.shapes.models import Shape, input_shape, is_number
 
@@ -133,13 +133,10 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 
 def _number(shape: Shape, value: float, path: Path, wire: str) -> Iterator[Finding]:
     if isinstance(value, bool):
-        yield Finding(
-            path,
-            "service",
-            f"{str(value).lower()} is not a number, although the client lets it pass. Write a number.",
-        )
+        said = f"{str(value).lower()} is not a number"
+        yield Wrong(f"{said}, although the client lets it pass.", "Write a number.", answer=f"{said}.").at(path)
     elif not math.isfinite(value):
-        yield Finding(path, "service", f"{value} is not a number that AWS can read. Write a finite number.")
+        yield Wrong(f"{value} is not a number that AWS can read.", "Write a finite number.").at(path)
     elif (most := shape.metadata.get("max")) is not None and value > most:
         remedy = f"Write at most {most}."
         yield _failed(path, value, wire, f"have value less than or equal to {most}", remedy)

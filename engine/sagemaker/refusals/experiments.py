@@ -170,7 +170,7 @@ def _fixed(request: UpdateInferenceExperiment, account: Account) -> Refusals:
     models = {each.variant_name: each.model_name for each in before.model_variants}
     for index, each in enumerate(request.model_variants):
         if models.get(each.variant_name) != each.model_name:
-            message = "The models of a test stay the same: remove the shadow and add another one."
+            message = "The models of a test stay the same."
             remedy = "Stop the test and create another one."
             yield Refusal(message=message, field=("ModelVariants", index), remedy=remedy)
     if test.status == "Running":

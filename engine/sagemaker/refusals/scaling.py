@@ -50,7 +50,7 @@ def _variant(request: RegisterScalableTarget, account: Account) -> Refusals:
         return
     endpoint, variant = found
     if endpoint != account.endpoint_name or variant not in account.desired:
-        known = tuple(f"endpoint/{account.endpoint_name}/variant/{each}" for each in account.desired)
+        known = tuple(f"endpoint/{name}/variant/{each}" for name, of_it in account.variants.items() for each in of_it)
         message = f"There is no variant {variant} of an endpoint {endpoint}."
         yield Refusal(message=message, field=("ResourceId",), given=request.resource_id, known=known)
     elif request.scalable_dimension == CONCURRENCY:

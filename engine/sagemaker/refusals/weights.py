@@ -15,7 +15,7 @@ from engine.sagemaker.serverless import apply, changed, concurrency
 def _not_mixed(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:
     """Only UpdateEndpoint repairs a mix of configurations (spec sagemaker 3.2)."""
     if account.mixed:
-        yield Refusal(message="The endpoint is UpdateRollbackFailed: UpdateEndpoint repairs it.")
+        yield Refusal(message="The endpoint is UpdateRollbackFailed.", remedy="UpdateEndpoint repairs it.")
 
 
 def _variants(request: UpdateEndpointWeightsAndCapacities, account: Account) -> Refusals:

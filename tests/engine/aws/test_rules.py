@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from engine.aws.checking import Finding, check
+from engine.aws.checking import Finding, check, check_request
 from engine.aws.rules.actions import FIELDS
 from tests.engine.aws.examples import (
     ALARM,
@@ -21,6 +22,7 @@ from tests.engine.aws.examples import (
     config,
     update,
 )
+from tests.engine.aws.test_shadow_tests import BY_SERVICE
 
 ROUTING = "BlueGreenUpdatePolicy.TrafficRoutingConfiguration"
 PERCENT = "CAPACITY_PERCENT"
@@ -138,8 +140,8 @@ ALARMS = [
     ("range-operator", alarm(ComparisonOperator=RANGE), "needs ThresholdMetricId"),
     ("m-above-n", alarm(DatapointsToAlarm=2), "2 of 1 periods cannot be reached"),
     ("period-45", alarm(Period=45), "10, 20, 30 or a multiple of 60"),
-    ("a-day-and-a-minute", alarm(EvaluationPeriods=1441), "write at most 1440 periods"),
-    ("a-week-and-an-hour", alarm(Period=3600, EvaluationPeriods=169), "write at most 168 periods"),
+    ("a-day-and-a-minute", alarm(EvaluationPeriods=1441), "Write at most 1440 periods"),
+    ("a-week-and-an-hour", alarm(Period=3600, EvaluationPeriods=169), "Write at most 168 periods"),
     ("two-weeks", alarm(Period=1_209_600), "Write at most 604800"),
     ("p101", alarm(Statistic=None, ExtendedStatistic="p101"), "p101 for parameter ExtendedStatistic is not supported"),
     ("low-samples-of-a-sum", alarm(**{LOW: "ignore"}), "can not be applied with statistic Sum"),
@@ -246,6 +248,41 @@ def test_the_service_refuses_it(plan: dict[str, Any], words: str) -> None:
 
     assert {finding.severity for finding in found} == {"service"}
     assert any(words in finding.say for finding in found), found
+
+
+ADVICE = re.compile(
+    r"(^|[.:] )(Write|Add|Keep|Leave|Lower|Use|Give|Name|Move|Notify|Did you|Change)\b|published|the client"
+)
+"""How our remedies begin, and what we say of AWS's client."""
+
+
+@pytest.mark.parametrize("plan", [*(row[1] for row in TABLE), *(row[1] for row in BY_SERVICE)])
+def test_clients_are_given_no_advice(plan: dict[str, Any]) -> None:
+    """What answers a request says what is wrong; what would be right is for whoever checks a plan."""
+    [(operation, request)] = plan.items()
+    for finding in (each for each in check_request(operation, request) if each.severity == "service"):
+        assert finding.answer
+        assert not ADVICE.search(finding.answer)
+
+
+PRINTED = [
+    (alarm(MetricName=None), "MetricName must not be null"),
+    ({"PutMetricAlarm": {**MATH, "Statistic": "Sum"}}, "Statistic should not be set if list of Metrics is set."),
+    ({"PutMetricAlarm": {**MATH, "Unit": "None"}}, "Unit should not be set if list of Metrics is set."),
+    (alarm(DatapointsToAlarm=9), "DatapointsToAlarm must be less than or equal to EvaluationPeriods"),
+    (math("1.MetricStat.Stat", "sum"), "Invalid metrics list"),
+    (math("0.Id", "Errors"), "Invalid metrics list"),
+    (math("1.ReturnData", True), "Exactly one element of the metrics list should return data."),
+]
+
+
+@pytest.mark.parametrize(("plan", "answer"), PRINTED, ids=[row[1] for row in PRINTED])
+def test_alarms_are_refused_in_awss_words(plan: dict[str, Any], answer: str) -> None:
+    """Where users have printed them, as `engine.aws.rules.alarms` names them; learners are told more."""
+    found = check_request("PutMetricAlarm", plan["PutMetricAlarm"])
+
+    assert answer in [finding.answer for finding in found]
+    assert all(len(finding.say) > len(answer) for finding in found if finding.answer == answer)
 
 
 LIMITS = [

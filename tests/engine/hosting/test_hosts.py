@@ -321,6 +321,23 @@ def test_a_check_foresees_what_the_run_refuses(requests, where, stops):
 
 
 @pytest.mark.parametrize(
+    "resource, meant",
+    [
+        ("endpoint/othr/variant/main", "Did you mean endpoint/other/variant/main?"),
+        ("endpoint/chrun/variant/main", "Did you mean endpoint/churn/variant/main?"),
+        ("endpoint/thrd/variant/main", "Did you mean endpoint/third/variant/main?"),
+        ("endpoint/other/variant/mian", "Did you mean endpoint/other/variant/main?"),
+    ],
+)
+def test_variants_of_all_endpoints_may_be_meant(resource, meant):
+    """Whatever endpoint a misspelt target seems to be about."""
+    target = later(900, replace(register(1, 4), resource_id=resource))
+    [found] = stopped(write_plan(Plan((*Plan.of(CREATE).steps, target))), two())
+
+    assert found.say.endswith(meant)
+
+
+@pytest.mark.parametrize(
     "changes, say",
     [
         ({"config": "v9"}, "endpoint of 'other' uses configuration 'v9'"),

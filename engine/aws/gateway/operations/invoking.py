@@ -53,7 +53,9 @@ def invoke(account: Account, request: Raw) -> Output:
     if given is not None:
         raise ServiceError("NotSimulated", f"{given} is not simulated by mlcourse: leave it out.")
     if any(fleet.asynchronous for fleet in fleets):
-        raise ServiceError(INVALID, f"Endpoint {request['EndpointName']} is asynchronous: use InvokeEndpointAsync.")
+        raise ServiceError(
+            INVALID, f"Endpoint {request['EndpointName']} is asynchronous, and InvokeEndpoint is for others."
+        )
     found = _probed(account, request["EndpointName"], request.get("TargetVariant"))
     if found is None:
         raise ServiceError(
@@ -70,7 +72,7 @@ def invoke_later(account: Account, request: Raw) -> Output:
     fleets = _fleets(account, "InvokeEndpointAsync", request)
     config = next((fleet.asynchronous for fleet in fleets if fleet.asynchronous), None)
     if config is None:
-        raise ServiceError(INVALID, f"Endpoint {request['EndpointName']} is not asynchronous: use InvokeEndpoint.")
+        raise ServiceError(INVALID, f"Endpoint {request['EndpointName']} is not asynchronous.")
     if bool(request["Body"]) == ("InputLocation" in request):
         raise ServiceError(INVALID, "Give either InputLocation or Body.")
     if len(request["Body"]) > LARGEST_INLINE_BYTES:

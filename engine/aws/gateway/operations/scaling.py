@@ -21,7 +21,7 @@ from engine.requests.refusal import INVALID
 
 Output = Mapping[str, Any]
 PAGE, POLICY_PAGE = 50, 10
-"""Documented of each Describe operation."""
+"""How many each Describe operation answers at most; the service model says so in words alone."""
 WRONG_TOKEN = "InvalidNextTokenException"
 
 
@@ -177,6 +177,12 @@ def _insist_on_resource(request: Raw, field: str) -> None:
 
 
 def _paged(items: Iterable[Raw], request: Raw, answer: str, key: str, size: int) -> Output:
+    """Return the page that is asked for; ServiceError for a number beyond 1 to `size`, worded as bounds of models."""
+    asked = request.get("MaxResults", size)
+    if not 1 <= asked <= size:
+        bound = "greater than or equal to 1" if asked < 1 else f"less than or equal to {size}"
+        head = f"1 validation error detected: Value '{asked}' at 'maxResults' failed to satisfy constraint"
+        raise ServiceError(INVALID, f"{head}: Member must have value {bound}")
     part = page(list(items), request, of=answer, size=size, key=lambda item: str(item[key]), wrong_token=WRONG_TOKEN)
     return {answer: list(part.items), "NextToken": part.next_token}
 

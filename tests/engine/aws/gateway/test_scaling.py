@@ -116,6 +116,32 @@ def test_a_step_policy_lists_the_alarms_that_name_it(gateway, scaling):
     assert activities[-1]["Cause"] == "monitor alarm busy in state ALARM triggered policy s"
 
 
+@pytest.mark.parametrize(
+    "call, most",
+    [
+        ("describe_scalable_targets", 50),
+        ("describe_scaling_activities", 50),
+        ("describe_scaling_policies", 10),
+        ("describe_scheduled_actions", 50),
+    ],
+)
+def test_how_many_may_be_asked_for(scaling, call, most):
+    """From 1 up to what the service model says in words (spec inference 1.3)."""
+    ask = getattr(scaling, call)
+    for right in (1, most):
+        ask(ServiceNamespace="sagemaker", MaxResults=right)
+    for wrong, bound in ((0, "greater than or equal to 1"), (most + 1, f"less than or equal to {most}")):
+        with pytest.raises(ClientError) as refused:
+            ask(ServiceNamespace="sagemaker", MaxResults=wrong)
+        error = refused.value.response["Error"]
+
+        assert error["Code"] == "ValidationException"
+        assert error["Message"] == (
+            f"1 validation error detected: Value '{wrong}' at 'maxResults' failed to satisfy constraint: "
+            f"Member must have value {bound}"
+        )
+
+
 def test_policies_come_in_pages(scaling):
     """Ten at once, as documented, and each once."""
     for count in range(12):

@@ -71,7 +71,7 @@ def _refuse_combinations(request: Raw) -> None:
         say = f"{question} excludes every other parameter but MaxRecords and NextToken; leave out {', '.join(others)}."
         raise ServiceError(INVALID, say)
     if "AlarmNames" in request and "AlarmNamePrefix" in request:
-        raise ServiceError(INVALID, "AlarmNames and AlarmNamePrefix exclude each other; keep one of them.")
+        raise ServiceError(INVALID, "AlarmNames and AlarmNamePrefix exclude each other.")
 
 
 def _related(account: Account, question: str, request: Raw) -> Iterable[str]:

@@ -13,8 +13,6 @@ from engine.aws.gateway.operations.cloudwatch.limits import keep_to_the_model
 from engine.aws.gateway.operations.cloudwatch.tags import MOST, forget_tags, keep_tags
 from engine.aws.gateway.operations.noted import Does, noted
 from engine.aws.gateway.operations.sent import refuse, send
-from engine.cloudwatch.composite.rule import parse_rule
-from engine.cloudwatch.composite.syntax import RuleError
 from engine.requests.arns import alarm_arn
 from engine.requests.refusal import INVALID
 
@@ -24,8 +22,6 @@ PUT = ("PutMetricAlarm", "PutCompositeAlarm")
 
 def put(operation: str, account: Account, request: Raw) -> Output:
     """Put an alarm: a new one keeps its tags, those of an update are ignored (spec cloudwatch 1)."""
-    if operation == "PutCompositeAlarm":
-        _insist_on_rule(account, request)
     if len(request.get("Tags", ())) > MOST:
         say = f"An alarm can have at most {MOST} tags."
         refuse(operation, account, request, ServiceError(INVALID, say))
@@ -34,15 +30,6 @@ def put(operation: str, account: Account, request: Raw) -> Output:
     if is_new:
         keep_tags(account, alarm_arn(request["AlarmName"]), request.get("Tags", ()))
     return answer
-
-
-def _insist_on_rule(account: Account, request: Raw) -> None:
-    """Refuse a rule in AWS's words, where they are known; all others are refused as in a plan."""
-    try:
-        parse_rule(request["AlarmRule"])
-    except RuleError as error:
-        if error.answer:
-            refuse("PutCompositeAlarm", account, request, ServiceError(INVALID, error.answer))
 
 
 def set_state(account: Account, request: Raw) -> Output:

@@ -43,7 +43,7 @@ def _refuse(request: Raw, begin: float, end: float, period: int) -> None:
     if not simple and not extended:
         raise ServiceError("InvalidParameterCombination", "Must specify either Statistics or ExtendedStatistics")
     if simple and extended:
-        say = "Statistics and ExtendedStatistics exclude each other; keep one of them."
+        say = "Statistics and ExtendedStatistics exclude each other."
         raise ServiceError("InvalidParameterCombination", say)
     if begin >= end:
         say = "The parameter StartTime must be less than the parameter EndTime."
