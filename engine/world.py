@@ -120,7 +120,7 @@ class World(Bounded):
     """Everything that exists before the plan is sent; a release replaces one model of it."""
 
     endpoint: Endpoint
-    """What all is about: harm, bill and grade are those of this one."""
+    """What all is about: harm and grade are those of this one. What others cost is in the bill as well."""
     configs: tuple[EndpointConfig, ...]
     """CreateEndpointConfig requests: the configurations that exist."""
     models: Mapping[str, Model]
