@@ -50,7 +50,9 @@ def _variant(request: RegisterScalableTarget, account: Account) -> Refusals:
         return
     endpoint, variant = found
     if endpoint != account.endpoint_name or variant not in account.desired:
-        known = tuple(f"endpoint/{account.endpoint_name}/variant/{each}" for each in account.desired)
+        own, others = account.endpoint_name, set(account.endpoint_names) - {account.endpoint_name}
+        named = [*((own, each) for each in account.desired), *((name, variant) for name in sorted(others))]
+        known = tuple(f"endpoint/{name}/variant/{each}" for name, each in named)
         message = f"There is no variant {variant} of an endpoint {endpoint}."
         yield Refusal(message=message, field=("ResourceId",), given=request.resource_id, known=known)
     elif request.scalable_dimension == CONCURRENCY:

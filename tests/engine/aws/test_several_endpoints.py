@@ -14,6 +14,7 @@ from engine.aws.takeaway.terraform import as_terraform, as_terraform_json
 from engine.aws.translation.writing import write_plan
 from engine.plan import Plan
 from engine.requests.sagemaker import DeleteEndpoint, DeleteEndpointConfig
+from tests.engine.autoscaling.policies import register
 from tests.engine.hosting.test_hosts import CREATE, GUARDED, OF_OTHER, OTHER_GUARDED, beside, two, update_other
 from tests.engine.rollouts import canary, config, errors_alarm, later, update, world
 
@@ -51,6 +52,13 @@ def test_a_misspelt_endpoint_is_told_all_there_are():
     alarm = errors_alarm("others", dimensions=(("EndpointName", "othr"), *OF_OTHER[:1], *OF_OTHER[2:]))
     [say] = [say for _, say in advice(Plan.of(alarm, update_other(canary(alarms=("others",)))), two()) if "othr" in say]
     assert say == "There is no endpoint othr, so this alarm never has any data. Did you mean other?"
+
+
+def test_a_misspelt_target_is_told_which_was_meant():
+    """Be it the first endpoint's or another's."""
+    target = replace(register(1, 4), resource_id="endpoint/othr/variant/main")
+    [finding] = check(write_plan(Plan.of(target)), two())
+    assert finding.say == ("There is no variant main of an endpoint othr. Did you mean endpoint/other/variant/main?")
 
 
 def test_a_new_endpoint_has_no_callers():
