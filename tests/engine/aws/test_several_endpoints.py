@@ -67,6 +67,17 @@ def test_a_new_endpoint_has_no_callers():
     assert say.endswith("Write churn or other, if that is meant.")
 
 
+def test_an_endpoint_that_goes_is_missed():
+    """Another's callers are those of the world; one that the plan created has none."""
+    plan = Plan((*Plan.of(CREATE).steps, later(900, DeleteEndpoint(endpoint_name="third"))))
+    [(place, say)] = advice(Plan.of(DeleteEndpoint(endpoint_name="other")), two())
+
+    assert place == ("DeleteEndpoint", "EndpointName")
+    assert say.startswith("other has callers of its own, about 7 a second: from then on they get errors")
+    assert not any("callers of its own" in say for _, say in advice(plan, two()))
+    assert advice(Plan.of(DeleteEndpoint(endpoint_name="other")), two(other_endpoints=(beside(rate=0),))) == []
+
+
 @pytest.mark.parametrize(
     "before, who",
     [
@@ -80,7 +91,8 @@ def test_a_configuration_may_be_that_of_another_endpoint(before, who):
     where = two(other_endpoints=(beside(config="v3"),), configs=(*world().configs, config("v3", model_name="v1")))
     guarded = (errors_alarm(), update(canary(alarms=("errors",))))
     delete = later(900, DeleteEndpointConfig(endpoint_config_name="v3"))
-    said = [say.partition(",")[0] for _, say in advice(Plan((*Plan.of(*guarded, *before).steps, delete)), where)]
+    plan = Plan((*Plan.of(*guarded, *before).steps, delete))
+    said = [say.partition(",")[0] for place, say in advice(plan, where) if place[0] == "Later"]
     assert said == who
 
 
