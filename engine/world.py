@@ -120,7 +120,7 @@ class World(Bounded):
     """Everything that exists before the plan is sent; a release replaces one model of it."""
 
     endpoint: Endpoint
-    """What all is about: harm, bill and grade are those of this one."""
+    """What all is about: harm and grade are those of this one. What others cost is in the bill as well."""
     configs: tuple[EndpointConfig, ...]
     """CreateEndpointConfig requests: the configurations that exist."""
     models: Mapping[str, Model]
@@ -221,6 +221,8 @@ class World(Bounded):
                 for wrong in error.wrongs:
                     if wrong.field in ("endpoint", "workload"):
                         yield Wrong("other_endpoints", f"{wrong.field} of {name!r} {wrong.say}")
+                    elif wrong.field == "scalable_targets":
+                        yield wrong
 
     def _uncounted(self) -> Iterator[Wrong]:
         """Yield what is said of metrics of one's own that nobody could count, or that are called like another one."""
@@ -276,7 +278,9 @@ class World(Bounded):
         elsewhere = tuple(f"endpoint/{name}/variant/" for name in self.names_of_others)
         for target in self.scalable_targets:
             low, high = target.min_capacity, target.max_capacity
-            if target.resource_id not in resources and not target.resource_id.startswith(elsewhere):
+            if target.resource_id.startswith(elsewhere):
+                continue  # that endpoint's own variants are asked
+            if target.resource_id not in resources:
                 yield Wrong("scalable_targets", f"name {target.resource_id!r}, known: {resources}")
             elif low is None or high is None or low > high:
                 yield Wrong("scalable_targets", f"need MinCapacity up to MaxCapacity, got {low} and {high}")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from course.cli.present import clock, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from course.plan_text import CheckedPlan
-    from engine.run import FleetName, Run
+    from engine.run import FleetName, InstanceCount, OtherRun, Run, Totals
 
 
 def show(run: Run, found: CheckedPlan, *, as_json: bool) -> None:
@@ -22,6 +22,9 @@ def show(run: Run, found: CheckedPlan, *, as_json: bool) -> None:
         print(f"{clock(event.t):>7}  {event.what:20} {event.say}")
     print(f"\n{run.outcome}: {standing(run.endpoint)}")
     print(", ".join((*_answered(run), _bill(run))))
+    for name, other in run.others.items():
+        usd = "not known" if other.totals.cost_usd is None else f"${other.totals.cost_usd:,.2f} of that bill"
+        print(f"{name}: {standing(other.endpoint)}, {', '.join(_came_of(other.totals))}, {usd}")
 
 
 def standing(answer: Mapping[str, Any]) -> str:
@@ -58,8 +61,9 @@ def view(run: Run, found: CheckedPlan) -> dict[str, Any]:
         "alarm_history": run.alarm_history,
         "totals": run.totals,
         "findings": found.findings,
-        "instances": list(_instances(run)),
+        "instances": list(_instances(run.instances)),
         "endpoint_history": [{"t": t, **answer} for t, answer in run.endpoint_history],
+        "others": {name: _other(other) for name, other in run.others.items()},
         "scaling_activities": run.scaling_activities,
         "experiments": run.experiments,
         "agreement": run.agreement,
@@ -86,11 +90,26 @@ def view(run: Run, found: CheckedPlan) -> dict[str, Any]:
     }
 
 
+def _other(other: OtherRun) -> dict[str, Any]:
+    """Return what became of another endpoint, in the words of the run's own."""
+    return {
+        "endpoint": other.endpoint,
+        "endpoint_history": [{"t": t, **answer} for t, answer in other.endpoint_history],
+        "instances": list(_instances(other.instances)),
+        "traffic": other.traffic,
+        "phases": other.phases,
+        "totals": other.totals,
+        "cost": {"total": other.totals.cost_usd, "by": other.costs},
+    }
+
+
 def _answered(run: Run) -> Iterator[str]:
     """Yield what came of the requests, unless transform jobs were all there was."""
-    totals = run.totals
-    if run.jobs and not totals.requests:
-        return
+    if not run.jobs or run.totals.requests:
+        yield from _came_of(run.totals)
+
+
+def _came_of(totals: Totals) -> Iterator[str]:
     yield f"{totals.requests:,} requests, {totals.errors_5xx:,} 5xx, {totals.errors_4xx:,} 4xx"
     yield f"{totals.slo_missed:,} late; {totals.extra_instance_minutes:,.0f} extra instance-minutes"
 
@@ -105,10 +124,10 @@ def _bill(run: Run) -> str:
     return f"${run.totals.cost_usd:,.2f}{each}"
 
 
-def _instances(run: Run) -> Iterator[dict[str, Any]]:
+def _instances(changes: Iterable[InstanceCount]) -> Iterator[dict[str, Any]]:
     """Yield each change of the number of instances of a fleet; one that is gone has 0."""
     before: Mapping[FleetName, int] = {}
-    for change in run.instances:
+    for change in changes:
         for fleet in dict.fromkeys((*before, *change.fleets)):
             count = change.fleets.get(fleet, 0)
             if count != before.get(fleet):

@@ -78,14 +78,16 @@ class Printer:
         if self._as_json:
             code = {} if played is None else {"code": played.code}
             data = {"kind": "ended", "t": run.ended_s, "outcome": run.outcome, "endpoint": run.endpoint, "sent": sent}
+            data |= {"others": {name: other.endpoint for name, other in run.others.items()}}
             self._queue.put(data | {"plan": None if plan is None else str(plan)} | code)
             return
         command = "" if played is None else f"The command ended with exit code {played.code}. "
         changes = "1 request to change something" if sent == 1 else f"{sent} requests to change something"
         goes_on = run.update_started_s is not None and run.update_ended_s is None
         outcome = "the update was still going on" if goes_on else run.outcome
+        others = "".join(f"; {name}: {standing(other.endpoint)}" for name, other in run.others.items())
         self._queue.put(
-            f"{command}After {clock(run.ended_s)} of simulated time: {outcome}, {standing(run.endpoint)}; "
+            f"{command}After {clock(run.ended_s)} of simulated time: {outcome}, {standing(run.endpoint)}{others}; "
             f"{changes} came in."
         )
         if plan is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from course.characters import inert
 from course.content.yaml.errors import ContentError
@@ -10,6 +11,9 @@ from course.content.yaml.reader import read_yaml
 from course.errors import one_line
 from course.plan_text import ReadAs
 from engine.world import World
+
+if TYPE_CHECKING:
+    from engine.aws.foreign.endpoints import Endpoints
 
 BYTE_ORDER_MARK = "\ufeff"
 """PowerShell begins a file with it; no plan may, and what other programs write is not theirs to mend."""
@@ -25,7 +29,7 @@ def read_as_plan(text: str, world: World | None) -> ReadAs | None:
     from engine.aws.takeaway.yaml_lines import lines
 
     data = _data(text.removeprefix(BYTE_ORDER_MARK))
-    found = foreign(data, updates=world is None or world.endpoint.exists)
+    found = foreign(data, _endpoints(world))
     if found is None:
         return None
     come = f"it is read as a plan with {', '.join(found.requests)}" if found.requests else "no request is told by it"
@@ -34,6 +38,16 @@ def read_as_plan(text: str, world: World | None) -> ReadAs | None:
     comments = (f"# {line}" for each in told for line in wrap(each, WIDTH))
     plan = "\n".join((*comments, *lines(found.requests))) + "\n"
     return ReadAs(what=found.what, text=plan if found.requests else "", say=told)
+
+
+def _endpoints(world: World | None) -> Endpoints:
+    from engine.aws.foreign.endpoints import Endpoints
+
+    if world is None:
+        return Endpoints(updates=True)
+    every = (world.endpoint, *(each.endpoint for each in world.other_endpoints))
+    there, expected = (tuple(e.endpoint_name for e in every if e.exists is exists) for exists in (True, False))
+    return Endpoints(updates=world.endpoint.exists, there=there, expected=expected)
 
 
 def _data(text: str) -> object:

@@ -39,7 +39,8 @@ def names(
             own = world.workload.own_metrics if world else ()
             return tuple(dict.fromkeys(each.namespace if field == "Namespace" else each.name for each in own))
         case "EndpointName":
-            return (world.endpoint.endpoint_name,) if world else ()
+            known = (world.endpoint.endpoint_name, *world.names_of_others) if world else ()
+            return tuple(dict.fromkeys((*known, *_of(written, ("CreateEndpoint",), "EndpointName"))))
         case "S3Uri":
             return tuple(each.prefix for each in world.inputs) if world else ()
         case "TransformJobName":

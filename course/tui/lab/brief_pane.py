@@ -78,6 +78,9 @@ def facts(lab: Lab) -> list[tuple[str, str]]:
             )
             for each in config.production_variants
         ]
+    for other in world.other_endpoints:
+        on = other.endpoint.endpoint_config_name or "not created yet"
+        found.append(("Beside it", f"{other.endpoint.endpoint_name}: {on}, about {other.workload.rate:g} a second"))
     found += [("Alarm", alarm.alarm_name) for alarm in world.alarms]
     return found
 

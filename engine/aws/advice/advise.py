@@ -8,7 +8,7 @@ from engine.aws.advice.alarms.dimensions import DIMENSION_ADVICE, wrong_endpoint
 from engine.aws.advice.alarms.evidence import EVIDENCE_ADVICE
 from engine.aws.advice.alarms.thresholds import ALARM_ADVICE
 from engine.aws.advice.bakes import BAKE_ADVICE
-from engine.aws.advice.callers import CALLER_ADVICE, no_callers
+from engine.aws.advice.callers import CALLER_ADVICE
 from engine.aws.advice.capacity import CAPACITY_ADVICE
 from engine.aws.advice.kinds import KIND_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
@@ -49,7 +49,7 @@ ADVICE = (
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 
 
-OF_THE_WHOLE = (no_callers, no_update, unused_alarm, put_twice, wrong_endpoint, deleted_in_use, guarded_elsewhere)
+OF_THE_WHOLE = (*CALLER_ADVICE, no_update, unused_alarm, put_twice, wrong_endpoint, deleted_in_use, guarded_elsewhere)
 """Advice that asks about all endpoints at once; any other is about one of them."""
 
 

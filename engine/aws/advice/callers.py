@@ -1,4 +1,4 @@
-"""Advice on endpoints that nobody calls: they cost what they cost, and say nothing of how a model does."""
+"""Advice on who calls an endpoint: one that nobody calls says nothing of how a model does, one that goes is missed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.aws.finding import Path
 from engine.aws.rules.outlook import Outlook
-from engine.requests.sagemaker import CreateEndpoint
+from engine.requests.sagemaker import CreateEndpoint, DeleteEndpoint
 
 Advice = Iterator[tuple[Path, str]]
 
@@ -24,4 +24,14 @@ def no_callers(outlook: Outlook) -> Advice:
             yield call.at("EndpointName"), f"{say} what they cost, and answer nobody. Write {meant}, if that is meant."
 
 
-CALLER_ADVICE = (no_callers,)
+def still_called(outlook: Outlook) -> Advice:
+    """Whoever calls another endpoint goes on when it is deleted, and what they meet is nobody's harm in a grade."""
+    others = outlook.world.other_endpoints if outlook.world else ()
+    rates = {each.endpoint.endpoint_name: each.workload.rate for each in others}
+    for call, request in outlook.every(DeleteEndpoint):
+        if rate := rates.get(request.endpoint_name):
+            say = f"{request.endpoint_name} has callers of its own, about {rate:g} a second: from then on they get"
+            yield call.at("EndpointName"), f"{say} errors, which no goal counts. Leave it alone, unless that is meant."
+
+
+CALLER_ADVICE = (no_callers, still_called)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.aws.foreign.endpoints import Endpoints
 from engine.aws.pasted import operation_of
 from engine.aws.shapes.models import Shape, input_shape, shapes_of
 from engine.aws.takeaway.terraform_names import TYPES, request
@@ -25,15 +26,15 @@ Read = tuple[str, dict[str, Any], list[str], str]
 """The operation and its request, what is left out in sentences, and what it was, such as `a bare ... request`."""
 
 
-def bare(given: Mapping[str, Any], endpoint: str) -> Read | None:
+def bare(given: Mapping[str, Any], endpoints: Endpoints) -> Read | None:
     """Return the request that these fields or arguments are; None if they are none."""
     if len(given) > MOST_FIELDS:
         return None
     operation = operation_of(given) or next((each for each in DESCRIBED if _describes(given, each)), None)
     if operation in (None, "UpdateEndpoint", "CreateEndpoint") and {"EndpointName", "EndpointConfigName"} <= set(given):
-        operation = endpoint
+        operation = endpoints.operation(given["EndpointName"])
     if operation is None:
-        return _arguments(given, endpoint)
+        return _arguments(given, endpoints)
     added = [key for key in given if key in _only_described(operation)]
     made = {key: each for key, each in given.items() if key not in added and not empty(each)}
     say = f"{', '.join(added)}: AWS tells this, and {operation} does not take it, so it is left out."
@@ -65,11 +66,11 @@ def _only_described(operation: str) -> frozenset[str]:
     return frozenset((told | {"ResponseMetadata"}) - set(input_shape(operation).members))
 
 
-def _arguments(given: Mapping[str, Any], endpoint: str) -> Read | None:
+def _arguments(given: Mapping[str, Any], endpoints: Endpoints) -> Read | None:
     """Return the request behind the arguments of a resource of Terraform that stand alone."""
     best: tuple[int, Read] | None = None
     for operation, kind in TYPES.items():
-        if kind == TYPES["UpdateEndpoint"] and operation != endpoint:
+        if kind == TYPES["UpdateEndpoint"] and operation != endpoints.operation(given.get("name")):
             continue
         made, lost = request(operation, given)
         top = [name for name in lost if "." not in name]

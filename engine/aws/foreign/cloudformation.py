@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.aws.foreign.endpoints import Endpoints
 from engine.aws.foreign.functions import OPERATIONS, Template, target_of
 from engine.aws.foreign.worked_out import Unknown
 from engine.aws.shapes.models import input_shape
@@ -48,15 +49,20 @@ def _is_resource(value: object) -> bool:
     return isinstance(value, Mapping) and str(value.get("Type")).startswith("AWS::")
 
 
-def of_template(data: Mapping[str, Any], endpoint: str) -> Found:
+def of_template(data: Mapping[str, Any], endpoints: Endpoints) -> Found:
     """Return the requests behind a template's resources, and what is left out."""
     template = Template(data)
     found: list[tuple[str, dict[str, Any]]] = []
     left_out: list[str] = []
     strange: list[str] = []
+    named = {
+        name: _endpoint_name(resource)
+        for name, resource in template.resources.items()
+        if resource.get("Type") == TYPES["UpdateEndpoint"]
+    }
     for name, resource in template.resources.items():
         kind = str(resource.get("Type"))
-        operation = endpoint if kind == TYPES["UpdateEndpoint"] else OPERATIONS.get(kind)
+        operation = OPERATIONS.get(kind) if name not in named else endpoints.operation(named[name], named.values())
         if operation is None:
             strange.append(f"{name} is an {kind}, which is nothing for a plan.")
             continue
@@ -68,6 +74,13 @@ def of_template(data: Mapping[str, Any], endpoint: str) -> Found:
         except Unknown as unknown:
             left_out.append(f"{name} is left out: {unknown} is not told by the template. Write the value itself.")
     return found, left_out + strange
+
+
+def _endpoint_name(resource: Mapping[str, Any]) -> str | None:
+    """Return the name that an endpoint is given, if that stands there as it is."""
+    properties = resource.get("Properties")
+    name = properties.get("EndpointName") if isinstance(properties, Mapping) else None
+    return name if isinstance(name, str) else None
 
 
 def _requests(

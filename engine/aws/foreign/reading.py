@@ -9,6 +9,7 @@ from typing import Any
 from engine.aws.calls import LATER, MOST_REQUESTS, ORDER, plain
 from engine.aws.foreign.bare import alarms_in, bare
 from engine.aws.foreign.cloudformation import of_template, template_in
+from engine.aws.foreign.endpoints import Endpoints
 from engine.aws.foreign.terraform import of_terraform, terraform_in
 
 DEEPEST = 32
@@ -30,24 +31,20 @@ class Foreign:
     left_out: tuple[str, ...]
 
 
-def foreign(data: object, *, updates: bool) -> Foreign | None:
-    """Return the plan behind data that is none; None for a plan, and for what nobody knows.
-
-    `updates`: there is an endpoint already, so that a resource of this kind means UpdateEndpoint.
-    """
+def foreign(data: object, endpoints: Endpoints) -> Foreign | None:
+    """Return the plan behind data that is none; None for a plan, and for what nobody knows."""
     given = plain(data, DEEPEST)
-    endpoint = "UpdateEndpoint" if updates else "CreateEndpoint"
     if isinstance(given, list):
-        return _list(given, "a list of requests", endpoint)
+        return _list(given, "a list of requests", endpoints)
     if not isinstance(given, dict) or _is_plan(given):
         return None
     for part_of, what, read in FORMS:
         if (part := part_of(given)) is not None:
-            found, left_out = read(part, endpoint)
+            found, left_out = read(part, endpoints)
             return _foreign(what, found, left_out)
     if (alarms := alarms_in(given)) is not None:
-        return _list(alarms, "an answer of DescribeAlarms", endpoint)
-    one = bare(given, endpoint)
+        return _list(alarms, "an answer of DescribeAlarms", endpoints)
+    one = bare(given, endpoints)
     return one and _foreign(one[3], [(one[0], one[1])], one[2])
 
 
@@ -59,7 +56,9 @@ def _foreign(what: str, found: list[tuple[str, dict[str, Any]]], left_out: list[
 
 
 FORMS: tuple[
-    tuple[Callable[[Mapping[str, Any]], Mapping[str, Any] | None], str, Callable[[Mapping[str, Any], str], Found]],
+    tuple[
+        Callable[[Mapping[str, Any]], Mapping[str, Any] | None], str, Callable[[Mapping[str, Any], Endpoints], Found]
+    ],
     ...,
 ] = (
     (template_in, "a CloudFormation template", of_template),
@@ -71,7 +70,7 @@ def _is_plan(given: Mapping[str, Any]) -> bool:
     return any(key in ORDER or key == LATER for key in given)
 
 
-def _list(items: list[Any], what: str, endpoint: str) -> Foreign | None:
+def _list(items: list[Any], what: str, endpoints: Endpoints) -> Foreign | None:
     """Return the plan of requests that stand in a list, each bare or under its operation."""
     found: list[tuple[str, dict[str, Any]]] = []
     left_out: list[str] = []
@@ -79,7 +78,7 @@ def _list(items: list[Any], what: str, endpoint: str) -> Foreign | None:
         given = item if isinstance(item, dict) else {}
         if given and all(key in ORDER for key in given):
             found += [(key, each) for key, value in given.items() for each in _requests(value)]
-        elif one := bare(given, endpoint):
+        elif one := bare(given, endpoints):
             found.append((one[0], one[1]))
             left_out += one[2]
         else:

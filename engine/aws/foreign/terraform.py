@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.aws.foreign.endpoints import Endpoints
 from engine.aws.foreign.references import References, named
 from engine.aws.foreign.worked_out import Unknown
 from engine.aws.takeaway.terraform_names import TYPES, argument, request
@@ -30,7 +31,7 @@ def terraform_in(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return {"resource": data} if data and all(key in OPERATIONS for key in data) else None
 
 
-def of_terraform(data: Mapping[str, Any], endpoint: str) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
+def of_terraform(data: Mapping[str, Any], endpoints: Endpoints) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
     """Return the requests behind the resources, and what is left out."""
     is_file = "resource" in data
     rows = list(_of_file(data["resource"]) if is_file else _of_state(data))
@@ -38,8 +39,10 @@ def of_terraform(data: Mapping[str, Any], endpoint: str) -> tuple[list[tuple[str
     found: list[tuple[str, dict[str, Any]]] = []
     left_out: list[str] = []
     strange: list[str] = []
+    beside = [_endpoint_name(body) for kind, _, body in rows if kind == TYPES["UpdateEndpoint"]]
     for kind, name, body in rows:
-        operation = endpoint if kind == TYPES["UpdateEndpoint"] else OPERATIONS.get(kind)
+        is_endpoint = kind == TYPES["UpdateEndpoint"]
+        operation = endpoints.operation(_endpoint_name(body), beside) if is_endpoint else OPERATIONS.get(kind)
         if operation is None:
             strange.append(f"{kind}.{name} is nothing for a plan.")
             continue
@@ -58,6 +61,11 @@ def of_terraform(data: Mapping[str, Any], endpoint: str) -> tuple[list[tuple[str
             left_out.append(f"{', '.join(lost)} of {kind}.{name}: no field of {operation}, so it is left out.")
         found.append((operation, _with_name(operation, name, made)))
     return found, left_out + strange
+
+
+def _endpoint_name(body: Mapping[str, Any]) -> str | None:
+    name = body.get("name")
+    return name if isinstance(name, str) else None
 
 
 def _without_meta(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def resources_of(requests: Mapping[str, Any]) -> tuple[dict[str, Tree], list[Cal
     for call in take_apart(requests)[0]:
         name = _logical_name(call)
         if call.operation in TYPES and not (call.after_s or call.condition) and name not in resources:
-            resources[name] = _resource(call, tuple(resources))
+            resources[name] = _resource(call, resources)
         elif not _scheduled(call, resources):
             left_out.append(call)
     return resources, left_out
@@ -115,13 +115,15 @@ def _logical_name(call: Call) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words) + kind
 
 
-def _resource(call: Call, earlier: tuple[str, ...]) -> Tree:
+def _resource(call: Call, earlier: Mapping[str, Tree]) -> Tree:
     properties = dict(call.request)
     if call.operation == "CreateEndpointConfig":
         for kind in {"ProductionVariants", "ShadowProductionVariants"} & properties.keys():
             # CloudFormation requires the weight that the API fills in.
             properties[kind] = [{"InitialVariantWeight": 1.0, **variant} for variant in properties[kind]]
     resource: Tree = {"Type": TYPES[call.operation]}
-    if call.operation in DEPENDENT and earlier:
-        resource["DependsOn"] = list(earlier)
+    # One endpoint does not wait for another: of what is sent at one moment all begins.
+    before = [name for name, each in earlier.items() if not each["Type"] == resource["Type"] == TYPES["UpdateEndpoint"]]
+    if call.operation in DEPENDENT and before:
+        resource["DependsOn"] = before
     return {**resource, "Properties": properties}

@@ -91,6 +91,8 @@ def _block(kind: str, name: str, body: Mapping[str, Any], resources: Resources) 
     if kind == TYPES["CreateEndpointConfig"]:
         lines += ["", "  lifecycle {", "    create_before_destroy = true", "  }"]
     before = list(resources)[: list(resources).index((kind, name))]
+    if kind == TYPES["UpdateEndpoint"]:  # one does not wait for another: of what is sent at one moment all begins
+        before = [each for each in before if each[0] != kind]
     if before and kind not in (TYPES["CreateEndpointConfig"], TYPES["PutMetricAlarm"]):
         lines += ["", f"  depends_on = [{', '.join('.'.join(each) for each in before)}]"]
     return "\n".join((f'resource "{kind}" "{name}" {{', *lines, "}")) + "\n"

@@ -33,11 +33,21 @@ RUN = {
     "instances": [{"t": NUMBER, "config": str, "variant": str, "count": int}],
     "endpoint_history": [{"t": NUMBER, "EndpointName": str, "EndpointStatus": str}],
     "scaling_activities": list,
+    "others": dict,
     "experiments": list,
     "agreement": dict,
     "outcomes": list,
     "jobs": list,
     "cost": {"total": NUMBER, "by": dict, "per_thousand_answers": NUMBER, "while_updating": dict, "idle": dict},
+}
+OTHER = {
+    "endpoint": dict,
+    "endpoint_history": [{"t": NUMBER}],
+    "instances": [{"t": NUMBER, "config": str, "variant": str, "count": int}],
+    "traffic": list,
+    "phases": list,
+    "totals": {"requests": int, "errors_5xx": int},
+    "cost": {"total": NUMBER, "by": dict},
 }
 
 
@@ -202,6 +212,21 @@ def test_an_endpoint_that_comes_and_goes(mlcourse, tmp_path):
     assert holds(run["endpoint"], none)
     assert run["instances"][-1]["count"] == 0
     assert "no-update: no endpoint" in mlcourse("simulate", str(world), str(plan)).out
+
+
+def test_an_endpoint_beside_the_world_s_own(mlcourse, tmp_path):
+    """What became of it stands under its name, and its share of the bill in words."""
+    world, plan = tmp_path / "world.yaml", tmp_path / "plan.yaml"
+    world.write_text(WORLD_WITHOUT)
+    plan.write_text(CREATED_AND_DELETED.replace("EndpointName: churn", "EndpointName: mine"))
+    run = mlcourse("simulate", str(world), str(plan), "--json").json
+    history = run["others"]["mine"]["endpoint_history"]
+
+    assert holds(run["others"], {"mine": OTHER})
+    assert [each.get("EndpointStatus") for each in history] == ["Creating", "InService", "Deleting", None]
+    assert run["cost"]["by"] == {"endpoint/mine/v1/main": run["others"]["mine"]["cost"]["total"]}
+    last = mlcourse("simulate", str(world), str(plan)).out.splitlines()[-1]
+    assert last.startswith("mine: no endpoint, 0 requests") and last.endswith("of that bill")
 
 
 def test_transform_jobs_alone_have_no_requests_to_tell_of(mlcourse):

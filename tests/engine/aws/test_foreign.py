@@ -16,6 +16,7 @@ from course.content.yaml.reader import read_yaml
 from course.plan_text import Form
 from engine.aws.calls import take_apart
 from engine.aws.checking import check
+from engine.aws.foreign.endpoints import Endpoints
 from engine.aws.foreign.reading import foreign
 from engine.aws.takeaway.cdk import as_cdk
 from engine.aws.takeaway.cloudformation import TYPES as RESOURCES
@@ -47,9 +48,9 @@ def sayable(requests, types, without=()):
     return found
 
 
-def read(data, *, updates):
+def read(data, endpoints):
     """Return the requests that were read, as values."""
-    found = foreign(data, updates=updates)
+    found = foreign(data, endpoints)
     return [] if found is None else [(c.operation, read_step(c).request) for c in take_apart(found.requests)[0]]
 
 
@@ -62,8 +63,8 @@ def test_a_reference_comes_back(id):
     template = read_yaml(as_cloudformation(requests), "template.yaml").data
     kinds = {**RESOURCES, "PutScheduledAction": "a part of its target"}
 
-    assert read(template, updates=updates) == sayable(requests, kinds, NOT_THERE if not updates else ())
-    assert read(as_terraform_json(requests), updates=updates) == sayable(requests, TYPES, NOT_THERE)
+    assert read(template, Endpoints(updates=updates)) == sayable(requests, kinds, NOT_THERE if not updates else ())
+    assert read(as_terraform_json(requests), Endpoints(updates=updates)) == sayable(requests, TYPES, NOT_THERE)
 
 
 @given(plans())
@@ -77,7 +78,7 @@ def test_any_plan_comes_back_from_terraform(plan):
     updates = "UpdateEndpoint" in operations
     data = json.loads(json.dumps(as_terraform_json(requests)))
 
-    found, wanted = read(data, updates=updates), sayable(requests, TYPES, NOT_THERE)
+    found, wanted = read(data, Endpoints(updates=updates)), sayable(requests, TYPES, NOT_THERE)
     assert [each for each in found if each not in wanted] == []
     ast.parse(as_cdk(requests))
 
@@ -185,7 +186,7 @@ def template(**endpoint):
 )
 def test_functions_are_worked_out(given, name):
     """Where the template tells all that they need."""
-    found = foreign(template(EndpointConfigName=given), updates=True)
+    found = foreign(template(EndpointConfigName=given), Endpoints(updates=True))
 
     assert found.requests["UpdateEndpoint"] == {"EndpointName": "churn", "EndpointConfigName": name}
     assert found.left_out == ("Bucket is an AWS::S3::Bucket, which is nothing for a plan.",)
@@ -197,7 +198,7 @@ def test_functions_are_worked_out(given, name):
 )
 def test_what_a_template_does_not_tell_is_said(given, what):
     """The resource is left out, and the rest is read."""
-    found = foreign(template(EndpointConfigName=given), updates=True)
+    found = foreign(template(EndpointConfigName=given), Endpoints(updates=True))
 
     assert set(found.requests) == {"PutMetricAlarm", "CreateEndpointConfig"}
     assert f"Endpoint is left out: {what} is not told by the template. Write the value itself." in found.left_out
@@ -208,7 +209,7 @@ def test_references_in_a_circle_end():
     name = {"Fn::Sub": "${Alarm}"}
     resources = {"Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": {**ALARM, "AlarmName": name}}}
 
-    found = foreign({"Resources": resources}, updates=True)
+    found = foreign({"Resources": resources}, Endpoints(updates=True))
 
     assert (found.requests, "leads in a circle" in found.left_out[0]) == ({}, True)
 
@@ -255,7 +256,7 @@ SHOWN = {
 
 def test_what_terraform_shows_of_a_plan():
     """Blocks are lists there, what is not set is null, and modules hold resources too."""
-    found = foreign(SHOWN, updates=True)
+    found = foreign(SHOWN, Endpoints(updates=True))
 
     assert found.what == "Terraform's JSON"
     assert found.left_out == ("aws_s3_bucket.b is nothing for a plan.",)
@@ -283,7 +284,7 @@ def test_references_between_blocks():
             "f": {"name": "${var.name}", "endpoint_config_name": "x"},
         },
     }
-    found = foreign({"resource": resource}, updates=True)
+    found = foreign({"resource": resource}, Endpoints(updates=True))
 
     assert found.requests["UpdateEndpoint"] == {"EndpointName": "churn", "EndpointConfigName": "churn-v2"}
     assert found.left_out == (
@@ -296,7 +297,7 @@ def test_a_skeleton_that_is_filled_in_part(updates, operation):
     """`aws sagemaker update-endpoint --generate-cli-skeleton` writes every field; what is left empty is not said."""
     given = {"EndpointName": "churn", "EndpointConfigName": "churn-v2", "Tags": [{"Key": "", "Value": ""}]}
 
-    assert foreign(given, updates=updates).requests == {
+    assert foreign(given, Endpoints(updates=updates)).requests == {
         operation: {"EndpointName": "churn", "EndpointConfigName": "churn-v2"}
     }
 
@@ -304,7 +305,7 @@ def test_a_skeleton_that_is_filled_in_part(updates, operation):
 @pytest.mark.parametrize("data", [{}, [], None, "x", {"a": 1}, update(CANARY), {"Resources": []}, {"Later": []}])
 def test_other_things_are_left_alone(data):
     """Plans among them."""
-    assert foreign(data, updates=True) is None
+    assert foreign(data, Endpoints(updates=True)) is None
 
 
 def test_the_cdks_own_names_of_types():
@@ -384,7 +385,7 @@ def test_any_data_is_read_or_left(kind, properties, type_, body):
         {"planned_values": body},
     ]
     for data in forms:
-        found = foreign(data, updates=True)
+        found = foreign(data, Endpoints(updates=True))
         assert found is None or check(found.requests, None) is not None
 
 
@@ -392,7 +393,7 @@ def test_of_many_things_left_out_some_are_named():
     """What belongs to a plan before what never does."""
     buckets = {f"b{number}": {"Type": "AWS::S3::Bucket"} for number in range(100)}
     alarm = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"AlarmName": {"Ref": "Nobody"}}}
-    said = foreign({"Resources": {**buckets, "Alarm": alarm}}, updates=True).left_out
+    said = foreign({"Resources": {**buckets, "Alarm": alarm}}, Endpoints(updates=True)).left_out
 
     assert said[0].startswith("Alarm is left out: Nobody")
     assert (len(said), said[-1]) == (41, "61 more are left out.")
@@ -406,7 +407,8 @@ def test_references_that_multiply_are_given_up():
         for one, other in zip(names, names[1:] + "X", strict=True)
     }
     found = foreign(
-        {"Resources": {**resources, "X": {"Type": "AWS::CloudWatch::Alarm", "Properties": ALARM}}}, updates=True
+        {"Resources": {**resources, "X": {"Type": "AWS::CloudWatch::Alarm", "Properties": ALARM}}},
+        Endpoints(updates=True),
     )
 
     assert any("more than" in each for each in found.left_out)

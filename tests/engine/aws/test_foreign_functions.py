@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.aws.checking import check
+from engine.aws.foreign.endpoints import Endpoints
 from engine.aws.foreign.reading import foreign
 from tests.engine.aws.examples import ALARM, config
 from tests.engine.aws.scaling_examples import REGISTER, TARGET
@@ -41,7 +42,8 @@ def read(condition=None, **alarm):
     """Return what is read of one alarm in a template with `REST`."""
     resource = {"Type": "AWS::CloudWatch::Alarm", "Properties": {**ALARM, **alarm}}
     return foreign(
-        {**REST, "Resources": {"A": resource | ({"Condition": condition} if condition else {})}}, updates=True
+        {**REST, "Resources": {"A": resource | ({"Condition": condition} if condition else {})}},
+        Endpoints(updates=True),
     )
 
 
@@ -118,7 +120,7 @@ def test_a_policy_names_its_target_and_an_alarm_the_policy():
             "Properties": {"AlarmName": "any", "AlarmRule": {"Fn::Sub": 'ALARM("${Alarm.Arn}")'}},
         },
     }
-    found = foreign({"Resources": resources}, updates=True)
+    found = foreign({"Resources": resources}, Endpoints(updates=True))
     policy, [action] = found.requests["PutScalingPolicy"], found.requests["PutMetricAlarm"]["AlarmActions"]
 
     assert {key: policy[key] for key in TARGET} == TARGET
@@ -134,7 +136,7 @@ def test_tags_of_an_endpoint_that_exists():
     """UpdateEndpoint takes none, and CloudFormation sets them in another way."""
     properties = {"EndpointName": "churn", "EndpointConfigName": "churn-v2", "Tags": [{"Key": "a", "Value": "b"}]}
     template = {"Resources": {"E": {"Type": "AWS::SageMaker::Endpoint", "Properties": properties}}}
-    update, create = (foreign(template, updates=updates) for updates in (True, False))
+    update, create = (foreign(template, Endpoints(updates=updates)) for updates in (True, False))
 
     assert "Tags" not in update.requests["UpdateEndpoint"]
     assert update.left_out == ("The Tags of E are left out: an update of an endpoint takes none.",)
@@ -157,7 +159,7 @@ RESOURCE = {"Type": "AWS::SageMaker::EndpointConfig", "Properties": config()["Cr
 )
 def test_a_template_or_a_part_of_one(data):
     """What people cut out of it, and what AWS's client prints of it."""
-    found = foreign(data, updates=True)
+    found = foreign(data, Endpoints(updates=True))
 
     assert (found.what, found.requests) == ("a CloudFormation template", config())
 
@@ -181,4 +183,6 @@ def test_what_is_nothing_for_a_plan_has_a_name_all_the_same(given, told):
         "A": {"Type": "AWS::CloudWatch::Alarm", "Properties": {**ALARM, "AlarmActions": [given]}},
     }
 
-    assert foreign({"Resources": resources}, updates=True).requests["PutMetricAlarm"]["AlarmActions"] == [told]
+    assert foreign({"Resources": resources}, Endpoints(updates=True)).requests["PutMetricAlarm"]["AlarmActions"] == [
+        told
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.aws.foreign.endpoints import Endpoints
 from engine.aws.foreign.reading import foreign
 from engine.aws.takeaway.terraform import as_terraform_json
 from tests.engine.aws.examples import ALARM, config
@@ -15,7 +16,7 @@ REQUEST = {"PutMetricAlarm": ALARM}
 
 def read(body, **file):
     """Return what is read of one alarm in a `.tf.json` file."""
-    return foreign({**file, "resource": {KIND: {"a": body}}}, updates=True)
+    return foreign({**file, "resource": {KIND: {"a": body}}}, Endpoints(updates=True))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def read(body, **file):
 )  # fmt: skip
 def test_one_alarm_in_many_forms(data):
     """JSON syntax lets a list stand wherever a mapping does, and people cut out what they mean."""
-    found = foreign(data, updates=True)
+    found = foreign(data, Endpoints(updates=True))
 
     assert (found.requests, found.left_out) == (REQUEST, ())
 
@@ -49,7 +50,7 @@ def test_what_is_no_field_is_told():
         "deployment_config": [{"bule_green_update_policy": [{"a": 1}]}],
     }
     found = read(body)
-    other = foreign({"resource": {"aws_sagemaker_endpoint": {"e": endpoint}}}, updates=True)
+    other = foreign({"resource": {"aws_sagemaker_endpoint": {"e": endpoint}}}, Endpoints(updates=True))
 
     assert (found.requests, found.left_out) == (
         REQUEST,
@@ -90,7 +91,7 @@ FILE = {
 def test_references_that_the_file_tells(key, given, told):
     """Defaults of variables, locals and other blocks; one that is all of a value keeps its type."""
     data = {**FILE, "resource": {KIND: {"a": {**BLOCK, key: given}}, "aws_sns_topic": {"t": {"name": "topic"}}}}
-    made = foreign(data, updates=True).requests["PutMetricAlarm"]
+    made = foreign(data, Endpoints(updates=True)).requests["PutMetricAlarm"]
 
     assert told in (made["Threshold"], made["AlarmName"])
 
@@ -137,7 +138,7 @@ def test_arns_of_other_blocks():
         "aws_sns_topic": {"t": {"name": "pager"}},
         "aws_cloudwatch_composite_alarm": {"c": {"alarm_name": "c", "alarm_rule": f"ALARM(${{{KIND}.a.arn}})"}},
     }
-    requests = foreign({"resource": blocks}, updates=True).requests
+    requests = foreign({"resource": blocks}, Endpoints(updates=True)).requests
     by_policy, to_topic = requests["PutMetricAlarm"]["AlarmActions"]
 
     assert by_policy.endswith(":resource/sagemaker/endpoint/churn/variant/main:policyName/steps")
@@ -148,7 +149,7 @@ def test_arns_of_other_blocks():
 @pytest.mark.parametrize("data", [{"provider": {"aws": {}}}, {"resource": 3}, {"terraform_version": "1.9"}])
 def test_nothing_is_told(data):
     """That is an answer too."""
-    found = foreign(data, updates=True)
+    found = foreign(data, Endpoints(updates=True))
 
     assert (found.what, found.requests) == ("Terraform's JSON", {})
 
@@ -161,4 +162,4 @@ def test_modules_within_modules():
     for _ in range(8):
         module = {"child_modules": [module]}
 
-    assert foreign({"planned_values": {"root_module": module}}, updates=True).requests == config()
+    assert foreign({"planned_values": {"root_module": module}}, Endpoints(updates=True)).requests == config()

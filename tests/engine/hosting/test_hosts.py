@@ -338,6 +338,27 @@ def test_variants_of_all_endpoints_may_be_meant(resource, meant):
 
 
 @pytest.mark.parametrize(
+    "target, says",
+    [
+        (register(1, 4), []),
+        (replace(register(1, 4), resource_id="endpoint/other/variant/mian"), ["name 'endpoint/other/variant/mian'"]),
+        (register(5, 4), ["need MinCapacity up to MaxCapacity"]),
+    ],
+    ids=["right", "misspelt", "bounds"],
+)
+def test_a_world_says_what_is_wrong_with_the_scaling_of_another_endpoint(target, says):
+    """Once."""
+    resource = target.resource_id.replace("/churn/", "/other/")
+    registered = (replace(target, resource_id=resource),)
+    if not says:
+        assert two(scalable_targets=registered).scalable_targets == registered
+        return
+    with pytest.raises(WrongValues) as wrong:
+        two(scalable_targets=registered)
+    assert [each.say.partition(",")[0] for each in wrong.value.wrongs] == says
+
+
+@pytest.mark.parametrize(
     "changes, say",
     [
         ({"config": "v9"}, "endpoint of 'other' uses configuration 'v9'"),

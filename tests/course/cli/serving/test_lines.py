@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from course.cli.serving.lines import Printer
@@ -11,6 +13,7 @@ from tests.labs.tiny import GUARDED, HEALTHY
 from tests.labs.tiny import LAB as TINY
 
 WORLD = TINY.world_with(HEALTHY)
+MINE = ("CreateEndpoint", {"EndpointName": "mine", "EndpointConfigName": "v1"})
 DELETE = ("DeleteAlarms", {"AlarmNames": ["nobody"]})
 
 
@@ -38,3 +41,18 @@ def test_the_end(for_s, others, words, tmp_path, capsys):
 
     assert words in said
     assert ("It is without" in said) is bool(others)
+
+
+def test_the_end_of_another_endpoint(capsys):
+    """It is told beside the world's own."""
+    client = Client(WORLD, 1)
+    client.at(WORLD.update_at_s, *MINE)
+    client.live.advance(WORLD.update_at_s + 60)
+    for as_json in (False, True):
+        with Printer(as_json=as_json, beside_a_command=False) as printer:
+            printer.ended(client.account)
+    client.live.let_go()
+    said, as_data = capsys.readouterr().out.splitlines()
+
+    assert "no-update, InService on v1; mine: Creating on v1; 1 request" in said
+    assert json.loads(as_data)["others"]["mine"]["EndpointStatus"] == "Creating"

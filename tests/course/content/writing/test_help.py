@@ -131,6 +131,11 @@ def test_the_field_at_the_cursor(here, line):
         pytest.param("UpdateEndpoint:\n  |", "EndpointConfigName", id="in a request"),
         pytest.param("UpdateEndpoint:\n  EndpointName:|", "churn", id="behind a colon"),
         pytest.param("UpdateEndpoint: {EndpointName: |", "churn", id="in braces that are open"),
+        pytest.param(
+            "CreateEndpoint: {EndpointName: mine}\nDeleteEndpoint: {EndpointName: |",
+            "mine",
+            id="an endpoint of the plan",
+        ),
         pytest.param("UpdateEndpoint: {|}", "EndpointName", id="in braces that are empty"),
         pytest.param("PutMetricAlarm:\n- AlarmName: a\n  |", "Threshold", id="dashes below their key"),
         pytest.param("PutMetricAlarm:\n  - AlarmName: a\n  - |", "AlarmName", id="behind a dash"),

@@ -8,14 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.tui.drawing.axis import Axis
+from course.tui.lab.brief_pane import facts
 from course.tui.lab.run.charts.lane import draw
 from course.tui.lab.run.charts.load import cost, instances, requests
+from engine.run import OtherRun
+from engine.traffic.workload import Workload
+from engine.world import Endpoint, OtherEndpoint
 from labs.film.film import film_of
 from tests.course.tui.driving import LARGE, SMALL, read, resize, rows
 from tests.course.tui.lab.driving import a_lab_screen, press, run, settle
 from tests.course.tui.lab.fakes import a_study
 from tests.course.tui.lab.test_run_pane import BROKEN
 from tests.labs.film.runs import PLAN, WORLD, broken_run, healthy_run
+from tests.labs.tiny import LAB as TINY
 
 FILM, OTHER = film_of(broken_run(), WORLD, PLAN), film_of(healthy_run(), WORLD, PLAN)
 
@@ -89,3 +94,26 @@ def test_the_reference_lies_over_the_load_too():
     assert [lane.other for lane in both[0].lanes] == [fleet.requests for fleet in OTHER.fleets]
     assert [lane.other for lane in both[1].lanes] == [fleet.instances for fleet in OTHER.fleets]
     assert [lane.other for lane in both[2].lanes] == [OTHER.cost_usd]
+
+
+def test_the_bill_says_where_others_are_not_in_it():
+    """The grade's is that of the whole account."""
+    run = broken_run()
+    nobody = OtherRun(endpoint_history=(), traffic=(), instances=(), phases=(), totals=run.totals, costs={})
+    beside = film_of(replace(run, others={"mine": nobody}), WORLD, PLAN)
+
+    assert cost(FILM, None, 60).heading == "Cost so far in USD (inside: without an update)"
+    assert cost(beside, None, 60).heading == "Cost so far in USD, other endpoints apart (inside: without an update)"
+
+
+def test_the_brief_names_other_endpoints():
+    """With who calls them, and whether they are there."""
+    others = tuple(
+        OtherEndpoint(endpoint=Endpoint(endpoint_name=name, endpoint_config_name=on), workload=Workload(rate=rate))
+        for name, on, rate in (("eu", "v1", 3), ("us", "", 0.5))
+    )
+    lab = replace(TINY, world=replace(TINY.world, other_endpoints=others))
+    assert [say for what, say in facts(lab) if what == "Beside it"] == [
+        "eu: v1, about 3 a second",
+        "us: not created yet, about 0.5 a second",
+    ]

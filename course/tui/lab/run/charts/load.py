@@ -45,7 +45,7 @@ def cost(film: Film, other: Film | None, t: float) -> Lanes:
     figures = () if spent is None or without is None else (f"{spent:.2f}", f"{spent - without:+.2f}")
     minutes = int(film.run.duration_s // 60)
     return Lanes(
-        heading="Cost so far in USD (inside: without an update)",
+        heading=f"Cost so far in USD{', other endpoints apart' if film.run.others else ''} (inside: without an update)",
         lanes=(
             Lane(
                 label=ENDPOINT,
