@@ -23,7 +23,14 @@ from engine.requests.autoscaling import (
     RegisterScalableTarget,
 )
 from engine.requests.batch import CreateTransformJob, StopTransformJob
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    DeleteAlarms,
+    DisableAlarmActions,
+    EnableAlarmActions,
+    MetricAlarm,
+    SetAlarmState,
+)
 from engine.requests.experiments import (
     CreateInferenceExperiment,
     DeleteInferenceExperiment,
@@ -31,6 +38,7 @@ from engine.requests.experiments import (
     StopInferenceExperiment,
     UpdateInferenceExperiment,
 )
+from engine.requests.metric_data import PutMetricData
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -61,6 +69,10 @@ KINDS: Mapping[str, type[Request]] = {
     "CreateEndpoint": CreateEndpoint,
     "DeleteEndpoint": DeleteEndpoint,
     "SetAlarmState": SetAlarmState,
+    "EnableAlarmActions": EnableAlarmActions,
+    "DisableAlarmActions": DisableAlarmActions,
+    "DeleteAlarms": DeleteAlarms,
+    "PutMetricData": PutMetricData,
     "DeleteEndpointConfig": DeleteEndpointConfig,
     "RegisterScalableTarget": RegisterScalableTarget,
     "DeregisterScalableTarget": DeregisterScalableTarget,
@@ -180,15 +192,30 @@ class Outlook:
 
     @property
     def metric_alarms(self) -> Mapping[str, MetricAlarm]:
-        """All metric alarms by name; one that is put replaces one that exists."""
-        existing = self.world.alarms if self.world else ()
-        return {alarm.alarm_name: alarm for alarm in (*existing, *(alarm for _, alarm in self.every(MetricAlarm)))}
+        """All metric alarms by name, without those that are deleted; one that is put replaces one that exists."""
+        found = {alarm.alarm_name: alarm for alarm in (self.world.alarms if self.world else ())}
+        for _, request in self.known(MetricAlarm, DeleteAlarms):
+            if isinstance(request, MetricAlarm):
+                found[request.alarm_name] = request
+            elif isinstance(request, DeleteAlarms):
+                found = {name: alarm for name, alarm in found.items() if name not in request.alarm_names}
+        return found
 
     @property
     def alarm_names(self) -> frozenset[str]:
-        """The names of all alarms, composite ones too."""
-        composites = (alarm.alarm_name for _, alarm in self.every(CompositeAlarm))
-        return frozenset((*self.metric_alarms, *composites, *self.watching_others))
+        """The names of all alarms that are there after all this, composite ones too."""
+        return frozenset((*self.metric_alarms, *self.composite_alarms, *self.watching_others))
+
+    @property
+    def composite_alarms(self) -> Mapping[str, CompositeAlarm]:
+        """All composite alarms by name, without those that are deleted."""
+        found: dict[str, CompositeAlarm] = {}
+        for _, request in self.known(CompositeAlarm, DeleteAlarms):
+            if isinstance(request, CompositeAlarm):
+                found[request.alarm_name] = request
+            elif isinstance(request, DeleteAlarms):
+                found = {name: alarm for name, alarm in found.items() if name not in request.alarm_names}
+        return found
 
     @property
     def asked_alarms(self) -> frozenset[str]:
