@@ -192,30 +192,26 @@ class Outlook:
 
     @property
     def metric_alarms(self) -> Mapping[str, MetricAlarm]:
-        """All metric alarms by name, without those that are deleted; one that is put replaces one that exists."""
-        found = {alarm.alarm_name: alarm for alarm in (self.world.alarms if self.world else ())}
-        for _, request in self.known(MetricAlarm, DeleteAlarms):
-            if isinstance(request, MetricAlarm):
-                found[request.alarm_name] = request
-            elif isinstance(request, DeleteAlarms):
-                found = {name: alarm for name, alarm in found.items() if name not in request.alarm_names}
-        return found
+        """All metric alarms by name that there are at some time; one that is put replaces one that exists."""
+        existing = self.world.alarms if self.world else ()
+        return {alarm.alarm_name: alarm for alarm in (*existing, *(alarm for _, alarm in self.every(MetricAlarm)))}
 
     @property
     def alarm_names(self) -> frozenset[str]:
         """The names of all alarms that are there after all this, composite ones too."""
-        return frozenset((*self.metric_alarms, *self.composite_alarms, *self.watching_others))
+        found = {alarm.alarm_name for alarm in (self.world.alarms if self.world else ())} | self.watching_others
+        for _, request in self.known(MetricAlarm, CompositeAlarm, DeleteAlarms):
+            if isinstance(request, DeleteAlarms):
+                found -= set(request.alarm_names)
+            elif isinstance(request, MetricAlarm | CompositeAlarm):
+                found |= {request.alarm_name}
+        return frozenset(found)
 
     @property
-    def composite_alarms(self) -> Mapping[str, CompositeAlarm]:
-        """All composite alarms by name, without those that are deleted."""
-        found: dict[str, CompositeAlarm] = {}
-        for _, request in self.known(CompositeAlarm, DeleteAlarms):
-            if isinstance(request, CompositeAlarm):
-                found[request.alarm_name] = request
-            elif isinstance(request, DeleteAlarms):
-                found = {name: alarm for name, alarm in found.items() if name not in request.alarm_names}
-        return found
+    def put_metrics(self) -> frozenset[tuple[str, str]]:
+        """Namespace and name of the metrics that the plan itself publishes."""
+        put = (request for _, request in self.every(PutMetricData))
+        return frozenset((each.namespace, datum.metric_name) for each in put for datum in each.metric_data)
 
     @property
     def asked_alarms(self) -> frozenset[str]:
