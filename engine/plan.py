@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from engine.bounds import Bounded, bounded
 from engine.requests.autoscaling import PutScalingPolicy, ScalingRequest
 from engine.requests.batch import CreateTransformJob, StopTransformJob
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    DeleteAlarms,
+    DisableAlarmActions,
+    EnableAlarmActions,
+    MetricAlarm,
+    SetAlarmState,
+)
 from engine.requests.conditions import When
 from engine.requests.experiments import ExperimentRequest
+from engine.requests.metric_data import PutMetricData
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -28,6 +36,10 @@ Request = (
     | DeleteEndpoint
     | UpdateEndpointWeightsAndCapacities
     | SetAlarmState
+    | EnableAlarmActions
+    | DisableAlarmActions
+    | DeleteAlarms
+    | PutMetricData
     | DeleteEndpointConfig
     | ScalingRequest
     | ExperimentRequest

@@ -12,12 +12,22 @@ from engine.errors import RefusedRequest
 from engine.hosting.hosted import Hosted
 from engine.hosting.hosts import Hosts
 from engine.metrics.joined import JoinedMetrics
+from engine.metrics.putting import put_data
 from engine.metrics.store import MetricStore
 from engine.plan import Request, Step
 from engine.requests.batch import CreateTransformJob, StopTransformJob
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricStat, SetAlarmState
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    DeleteAlarms,
+    DisableAlarmActions,
+    EnableAlarmActions,
+    MetricAlarm,
+    MetricStat,
+    SetAlarmState,
+)
 from engine.requests.conditions import LOOKED_BACK_S, AlarmIs, When
 from engine.requests.experiments import ExperimentRequest
+from engine.requests.metric_data import PutMetricData
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -91,6 +101,12 @@ class Sender:
                 alarms.put_composite(request)
             case SetAlarmState():
                 alarms.set_state(request)
+            case EnableAlarmActions() | DisableAlarmActions():
+                alarms.enable_actions(request.alarm_names, enabled=isinstance(request, EnableAlarmActions))
+            case DeleteAlarms():
+                alarms.remove(request.alarm_names)
+            case PutMetricData():
+                put_data(self.metrics.custom, request, about.cloud.env.now, about.world.clock(0))
             case DeleteEndpointConfig():
                 control.delete_endpoint_config(request)
             case UpdateEndpoint():

@@ -26,11 +26,8 @@ INSTEAD_OF_ANY = f"Leave it out; a plan may hold {', '.join(ORDER)}."
 INSTEAD: Mapping[str, str] = {
     "CreateModel": "The models are those of the world: name one of them with ModelName.",
     "InvokeEndpoint": "The world's workload sends the requests: leave it out.",
-    "PutMetricData": "The caller publishes the outcome of the workload, if it has one; leave it out.",
     "DescribeInferenceExperiment": "A run says at its end what it answers: leave it out.",
     "ListInferenceExperiments": "A run says at its end which there are: leave it out.",
-    "DisableAlarmActions": "Actions move nothing here, and a rollback does not need them: leave it out.",
-    "DeleteAlarms": "An alarm that no update names does no harm: leave it out.",
     "PutAnomalyDetector": "Write an alarm with a Threshold.",
 }
 """What to use in the place of an operation that is not simulated."""

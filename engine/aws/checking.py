@@ -18,6 +18,7 @@ from engine.aws.rules.alarms import alarm_refusals
 from engine.aws.rules.composites import composite_refusals
 from engine.aws.rules.conditions import condition_refusals
 from engine.aws.rules.configs import config_refusals
+from engine.aws.rules.data import data_refusals
 from engine.aws.rules.deployments import deployment_refusals
 from engine.aws.rules.experiments import experiment_refusals
 from engine.aws.rules.names import name_refusals
@@ -39,6 +40,7 @@ RULES = (
     composite_refusals,
     deployment_refusals,
     experiment_refusals,
+    data_refusals,
     not_simulated,
 )
 """What is documented beside the shapes; each is asked about what has the right shape."""

@@ -135,3 +135,24 @@ class CompositeAlarm:
     actions_suppressor_wait_period: int = 60
     actions_suppressor_extension_period: int = 60
     actions_enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteAlarms:
+    """Delete alarms of either kind (spec cloudwatch 6, 9)."""
+
+    alarm_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnableAlarmActions:
+    """Let alarms act again (spec cloudwatch 6)."""
+
+    alarm_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisableAlarmActions:
+    """Let alarms change their states and do nothing (spec cloudwatch 6); a rollback looks at the states alone."""
+
+    alarm_names: tuple[str, ...]

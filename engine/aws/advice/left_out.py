@@ -29,20 +29,21 @@ def unread_fields(outlook: Outlook) -> Said:
 def other_metrics(outlook: Outlook) -> Said:
     """Metrics of others, and those of SageMaker that no simulated endpoint publishes (spec sagemaker 6.1).
 
-    A load balancer, Model Monitor or a script of one's own may well publish them, and they can guard an update.
+    A load balancer, Model Monitor or a script of one's own may well publish them, and they can guard an update. Of a
+    plan that publishes a metric itself nothing is left out.
     """
     from engine.metrics.published import METRICS, NAMESPACES, OF_JOBS, UNPUBLISHED
 
     own = {each.namespace for each in outlook.own_metrics}
     for each in metrics_of_alarms(outlook):
         name, namespace = each.stat.metric_name, each.stat.namespace
-        if namespace in own:
+        if namespace in own or (namespace, name) in outlook.put_metrics:
             continue
         if namespace in OF_JOBS or (namespace not in NAMESPACES and name not in outlook.published):
             say = f"The metrics of {namespace} are not simulated: in a run this alarm has no data, on AWS it may have."
             yield (
                 (*each.metric_at, "Namespace"),
-                f"{say} Practise with a metric of AWS/SageMaker, such as ModelLatency.",
+                f"{say} Publish it with PutMetricData, or practise with one of AWS/SageMaker, such as ModelLatency.",
             )
         elif namespace in NAMESPACES and name in UNPUBLISHED:
             say = f"{name} is {UNPUBLISHED[name]}, and not simulated: in a run this alarm has no data."

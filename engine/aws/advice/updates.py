@@ -60,7 +60,8 @@ def no_alarm(outlook: Outlook) -> Advice:
 
 def unknown_alarm(outlook: Outlook) -> Advice:
     """What AWS does with such a name is not published; here it never fires (spec sagemaker 13.1)."""
-    known = sorted(outlook.alarm_names)
+    composites = (alarm.alarm_name for _, alarm in outlook.every(CompositeAlarm))
+    known = sorted({*outlook.alarm_names, *outlook.metric_alarms, *composites})  # also what is deleted in the end
     for _, place, name in named_alarms(outlook):
         if outlook.world and name not in known:
             say = f"There is no alarm called {name}, here or in the plan, so it cannot fire."

@@ -12,7 +12,9 @@ from engine.aws.rules.outlook import CHANGES, KINDS, Outlook
 from engine.aws.shapes.partial import as_far_as_known
 from engine.cloudwatch.composite.rule import cycle, parse_rule, problems
 from engine.cloudwatch.composite.syntax import alarm_name
-from engine.requests.cloudwatch import CompositeAlarm, SetAlarmState
+from engine.cloudwatch.refusals import insist_on_deletable
+from engine.errors import RefusedRequest
+from engine.requests.cloudwatch import CompositeAlarm, DeleteAlarms, SetAlarmState
 from engine.requests.refusal import NOT_SIMULATED, Refusal, Refusals
 from engine.requests.sagemaker import (
     CreateEndpoint,
@@ -133,5 +135,21 @@ def _circle(outlook: Outlook) -> Said:
         yield alarms[found[0]][0].at("AlarmRule"), f"{say} Take one of them out of the other's rule."
 
 
-RULES = (_unknown_alarm, _unknown_condition, _composites)
+def _deletions(outlook: Outlook) -> Said:
+    """Alarms that a composite alarm asks about stay (spec cloudwatch 9), and composites go one by one."""
+    for call, request in outlook.every(DeleteAlarms):
+        before = outlook.before(call)
+        composites = {alarm.alarm_name: alarm for _, alarm in before.every(CompositeAlarm)}
+        there = {name: alarm for name, alarm in composites.items() if name in before.alarm_names}
+        asked_about = {child for alarm in there.values() for child in _asked(alarm)}
+        known = [name for name in dict.fromkeys(request.alarm_names) if name in before.alarm_names]
+        try:
+            insist_on_deletable(
+                [each for each in known if each in there], [each for each in known if each in asked_about]
+            )
+        except RefusedRequest as refusal:
+            yield call.at("AlarmNames"), f"{refusal.message} Delete the composite alarm first, in a request of its own."
+
+
+RULES = (_unknown_alarm, _unknown_condition, _composites, _deletions)
 """What SageMaker's list does not hold. To add a rule about a plan in its world, write it above and name it here."""

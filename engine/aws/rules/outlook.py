@@ -23,7 +23,14 @@ from engine.requests.autoscaling import (
     RegisterScalableTarget,
 )
 from engine.requests.batch import CreateTransformJob, StopTransformJob
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    DeleteAlarms,
+    DisableAlarmActions,
+    EnableAlarmActions,
+    MetricAlarm,
+    SetAlarmState,
+)
 from engine.requests.experiments import (
     CreateInferenceExperiment,
     DeleteInferenceExperiment,
@@ -31,6 +38,7 @@ from engine.requests.experiments import (
     StopInferenceExperiment,
     UpdateInferenceExperiment,
 )
+from engine.requests.metric_data import PutMetricData
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -61,6 +69,10 @@ KINDS: Mapping[str, type[Request]] = {
     "CreateEndpoint": CreateEndpoint,
     "DeleteEndpoint": DeleteEndpoint,
     "SetAlarmState": SetAlarmState,
+    "EnableAlarmActions": EnableAlarmActions,
+    "DisableAlarmActions": DisableAlarmActions,
+    "DeleteAlarms": DeleteAlarms,
+    "PutMetricData": PutMetricData,
     "DeleteEndpointConfig": DeleteEndpointConfig,
     "RegisterScalableTarget": RegisterScalableTarget,
     "DeregisterScalableTarget": DeregisterScalableTarget,
@@ -180,15 +192,26 @@ class Outlook:
 
     @property
     def metric_alarms(self) -> Mapping[str, MetricAlarm]:
-        """All metric alarms by name; one that is put replaces one that exists."""
+        """All metric alarms by name that there are at some time; one that is put replaces one that exists."""
         existing = self.world.alarms if self.world else ()
         return {alarm.alarm_name: alarm for alarm in (*existing, *(alarm for _, alarm in self.every(MetricAlarm)))}
 
     @property
     def alarm_names(self) -> frozenset[str]:
-        """The names of all alarms, composite ones too."""
-        composites = (alarm.alarm_name for _, alarm in self.every(CompositeAlarm))
-        return frozenset((*self.metric_alarms, *composites, *self.watching_others))
+        """The names of all alarms that are there after all this, composite ones too."""
+        found = {alarm.alarm_name for alarm in (self.world.alarms if self.world else ())} | self.watching_others
+        for _, request in self.known(MetricAlarm, CompositeAlarm, DeleteAlarms):
+            if isinstance(request, DeleteAlarms):
+                found -= set(request.alarm_names)
+            elif isinstance(request, MetricAlarm | CompositeAlarm):
+                found |= {request.alarm_name}
+        return frozenset(found)
+
+    @property
+    def put_metrics(self) -> frozenset[tuple[str, str]]:
+        """Namespace and name of the metrics that the plan itself publishes."""
+        put = (request for _, request in self.every(PutMetricData))
+        return frozenset((each.namespace, datum.metric_name) for each in put for datum in each.metric_data)
 
     @property
     def asked_alarms(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from engine.aws.translation.reading_alarms import (
     read_metric_alarm,
     read_when,
 )
+from engine.aws.translation.reading_data import read_metric_data
 from engine.aws.translation.reading_jobs import read_transform_job, read_transform_stop
 from engine.aws.translation.reading_scaling import (
     read_action,
@@ -25,6 +26,7 @@ from engine.aws.translation.reading_scaling import (
     read_registration,
 )
 from engine.plan import Plan, Request, Step
+from engine.requests.cloudwatch import DeleteAlarms, DisableAlarmActions, EnableAlarmActions
 from engine.requests.fields import Raw, present
 from engine.requests.sagemaker import (
     AsyncInferenceConfig,
@@ -218,6 +220,10 @@ READERS: Mapping[str, Callable[[Raw], Request]] = {
     "CreateEndpoint": _creation,
     "DeleteEndpoint": _endpoint_deletion,
     "SetAlarmState": read_alarm_state,
+    "EnableAlarmActions": lambda request: EnableAlarmActions(alarm_names=tuple(request["AlarmNames"])),
+    "DisableAlarmActions": lambda request: DisableAlarmActions(alarm_names=tuple(request["AlarmNames"])),
+    "DeleteAlarms": lambda request: DeleteAlarms(alarm_names=tuple(request["AlarmNames"])),
+    "PutMetricData": read_metric_data,
     "DeleteEndpointConfig": _deletion,
     "RegisterScalableTarget": read_registration,
     "DeregisterScalableTarget": read_deregistration,

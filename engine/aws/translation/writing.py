@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.aws.calls import AFTER, IF, LATER, ORDER, UNLESS
+from engine.aws.translation.reading_data import write_metric_data
 from engine.aws.translation.writing_alarms import (
     write_alarm_state,
     write_composite_alarm,
@@ -13,7 +14,14 @@ from engine.aws.translation.writing_experiments import write_change, write_creat
 from engine.aws.translation.writing_scaling import write_scaling
 from engine.plan import Plan, Request, Step
 from engine.requests.batch import CreateTransformJob, StopTransformJob
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, SetAlarmState
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    DeleteAlarms,
+    DisableAlarmActions,
+    EnableAlarmActions,
+    MetricAlarm,
+    SetAlarmState,
+)
 from engine.requests.experiments import (
     CreateInferenceExperiment,
     DeleteInferenceExperiment,
@@ -22,6 +30,7 @@ from engine.requests.experiments import (
     UpdateInferenceExperiment,
 )
 from engine.requests.fields import Written, present
+from engine.requests.metric_data import PutMetricData
 from engine.requests.sagemaker import (
     CreateEndpoint,
     DeleteEndpoint,
@@ -88,6 +97,10 @@ def write_request(value: Request) -> tuple[str, Written]:
             return "DeleteEndpoint", {"EndpointName": value.endpoint_name}
         case SetAlarmState():
             return "SetAlarmState", write_alarm_state(value)
+        case EnableAlarmActions() | DisableAlarmActions() | DeleteAlarms():
+            return type(value).__name__, {"AlarmNames": list(value.alarm_names)}
+        case PutMetricData():
+            return "PutMetricData", write_metric_data(value)
         case DeleteEndpointConfig():
             return "DeleteEndpointConfig", {"EndpointConfigName": value.endpoint_config_name}
         case CreateInferenceExperiment():

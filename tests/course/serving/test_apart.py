@@ -9,22 +9,27 @@ from course.serving.plan import taken_down
 from engine.aws.translation.writing import write_request
 from engine.simulate import simulate
 from tests.course.serving.talking import Client
-from tests.labs.tiny import BROKEN, GUARDED
-from tests.labs.tiny import LAB as TINY
+from tests.engine.autoscaling.policies import register, tracking
+from tests.engine.sagemaker.test_scaling import stepped
 
-WORLD = TINY.world_with(BROKEN)
-ALARM = next(step.request.alarm_name for step in GUARDED.steps if hasattr(step.request, "alarm_name"))
-DELETE = ("DeleteAlarms", {"AlarmNames": [ALARM]})
-DISABLE = ("DisableAlarmActions", {"AlarmNames": [ALARM]})
+WORLD = stepped()
+SCALING = (register(1, 8), tracking(60))
+
+
+def mute(*names):
+    """Return what mutes alarms for hours."""
+    rule = {"Schedule": {"Expression": "at(2026-03-02T09:06)", "Duration": "PT10H"}}
+    return "PutAlarmMuteRule", {"Name": "quiet", "Rule": rule, "MuteTargets": {"AlarmNames": list(names)}}
 
 
 def told(*others):
-    """Return what is lost of a guarded update and of others, each some seconds after it."""
+    """Return what is lost of scaling and of others, each some seconds after it."""
     client = Client(WORLD, 1)
-    for step in GUARDED.steps:
-        client.at(WORLD.update_at_s, *write_request(step.request))
-    for after_s, (operation, request) in others:
-        assert client.at(WORLD.update_at_s + after_s, operation, request, service="cloudwatch") == 200
+    for request in SCALING:
+        client.at(WORLD.update_at_s, *write_request(request))
+    alarms = tuple(client.live.alarms.metric_alarms)
+    for after_s, names in others:
+        assert client.at(WORLD.update_at_s + after_s, *mute(*(names or alarms)), service="cloudwatch") == 200
     client.live.advance(WORLD.duration_s)
     plan = taken_down(client.account).plan
     found = lost_in(client.account, simulate(WORLD, plan, 1, series=False)), beyond_plans(client.account)
@@ -36,11 +41,10 @@ def told(*others):
     ("others", "lost", "beyond"),
     [
         ([], (), ()),
-        ([(1, DELETE)], ("DeleteAlarms",), ("DeleteAlarms",)),  # so that nothing is rolled back
-        ([(1, DISABLE)], (), ("DisableAlarmActions",)),  # a rollback needs no actions
-        ([(800, DELETE), (800, DELETE)], (), ("DeleteAlarms",)),  # once all is over
+        ([(1, ())], ("PutAlarmMuteRule",), ("PutAlarmMuteRule",)),  # so that nothing is scaled
+        ([(1, ("another",))], (), ("PutAlarmMuteRule",)),
     ],
-    ids=["nothing", "in-time", "harmless", "afterwards"],
+    ids=["nothing", "in-time", "harmless"],
 )
 def test_what_makes_another_run(others, lost, beyond):
     """Only what moves the endpoint."""

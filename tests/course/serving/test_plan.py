@@ -78,6 +78,19 @@ ALARM = (
         "ComparisonOperator": "GreaterThanThreshold",
     },
 )
+OWN = {"Namespace": "Team", "MetricName": "Wrong"}
+LONG_AGO = "2026-02-01T00:00:00Z"
+GUARDED = {
+    "EndpointName": "churn",
+    "EndpointConfigName": "v2",
+    "DeploymentConfig": {
+        "BlueGreenUpdatePolicy": {
+            "TrafficRoutingConfiguration": {"Type": "ALL_AT_ONCE", "WaitIntervalInSeconds": 0},
+            "TerminationWaitInSeconds": 300,
+        },
+        "AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "own"}]},
+    },
+}
 STATE = {"AlarmName": "errors", "StateValue": "ALARM", "StateReason": "{: 'try' #\n- \"x\"\t"}
 REQUESTS = st.sampled_from(
     [
@@ -105,6 +118,21 @@ REQUESTS = st.sampled_from(
             },
         ),
         ALARM,
+        ("PutMetricAlarm", {**ALARM[1], **OWN, "AlarmName": "own", "Dimensions": []}),
+        ("UpdateEndpoint", GUARDED),
+        ("PutMetricData", {"Namespace": "Team", "MetricData": [{"MetricName": "Wrong", "Value": 9.5}]}),
+        (
+            "PutMetricData",
+            {"Namespace": "Team", "MetricData": [{"MetricName": "Wrong", "Values": [1, 7], "Counts": [3, 2]}]},
+        ),
+        (
+            "PutMetricData",
+            {"Namespace": "Team", "MetricData": [{"MetricName": "Wrong", "Timestamp": LONG_AGO, "Value": 1}]},
+        ),
+        ("DisableAlarmActions", {"AlarmNames": ["errors", "own"]}),
+        ("EnableAlarmActions", {"AlarmNames": ["own", "nothing"]}),
+        ("DeleteAlarms", {"AlarmNames": ["own"]}),
+        ("DeleteAlarms", {"AlarmNames": ["errors", "nothing"]}),
         ("DescribeEndpoint", {"EndpointName": "churn"}),
         ("CreateNotebookInstance", {"NotebookInstanceName": "n"}),
     ]

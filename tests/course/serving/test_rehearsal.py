@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -92,6 +93,15 @@ def test_what_went_wrong_is_a_sentence(code, say):
     assert say in " ".join(Rehearsals({("a", 0): python(code)}).told())
 
 
+def test_runs_that_no_plan_gives_are_named():
+    """There is no grade of them."""
+    fine = python("pass")
+    found = Rehearsals({("a", 0): fine, ("a", 1): replace(fine, lost=("PutAlarmMuteRule",))})
+
+    assert found.went_apart == "In 1 of 2 runs the endpoint did what no plan gives, because of PutAlarmMuteRule."
+    assert Rehearsals({("a", 0): fine}).went_apart == ""
+
+
 def test_a_script_that_never_ends_is_ended():
     """With all that it has started."""
     found = rehearsing([sys.executable, "-c", "while True: pass"], at_most_s=1)(TINY.world, 0)
@@ -150,6 +160,56 @@ DELETING = shlex.join(
 """It sends the reference, and deletes its alarm at once."""
 
 
+def test_a_script_that_deletes_its_alarm_is_graded_so(mlcourse):  # noqa: F811
+    """Nothing brings the broken release back then, and the grade says it."""
+    done = mlcourse("lab", "grade", LAB, "--with", DELETING, "--seeds", "1", "--workers", "1", "--json")
+
+    assert (done.code, done.json["passed"]) == (1, False), done.err
+    assert "not all is in the plan" not in done.err
+
+
+OWN = """
+import os, time
+import boto3
+
+sagemaker, cloudwatch = boto3.client("sagemaker"), boto3.client("cloudwatch")
+endpoint = [{"Name": "EndpointName", "Value": "churn"}, {"Name": "VariantName", "Value": "main"}]
+new = [*endpoint, {"Name": "EndpointConfigName", "Value": "churn-v2"}]
+cloudwatch.put_metric_alarm(
+    AlarmName="own", Namespace="Team", MetricName="Failed", Statistic="Maximum", Period=60, EvaluationPeriods=1,
+    Threshold=0.05, ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching",
+)
+size = {"Type": "INSTANCE_COUNT", "Value": 1}
+routing = {"Type": "CANARY", "CanarySize": size, "WaitIntervalInSeconds": 600}
+sagemaker.update_endpoint(
+    EndpointName="churn", EndpointConfigName="churn-v2", DeploymentConfig={
+        "BlueGreenUpdatePolicy": {"TrafficRoutingConfiguration": routing, "TerminationWaitInSeconds": 600},
+        "AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "own"}]},
+    },
+)
+while sagemaker.describe_endpoint(EndpointName="churn")["EndpointStatus"] == "Updating":
+    time.sleep(30)
+    now = time.time()
+    asked = {"Namespace": "AWS/SageMaker", "MetricName": "Invocation5XXErrors", "Dimensions": new, "Period": 60}
+    seen = cloudwatch.get_metric_statistics(**asked, StartTime=now - 600, EndTime=now, Statistics=["Average"])
+    if seen["Datapoints"]:
+        values = [point["Average"] for point in seen["Datapoints"]]
+        cloudwatch.put_metric_data(Namespace="Team", MetricData=[{"MetricName": "Failed", "Values": values}])
+"""
+"""A script that guards its update by what it measures itself."""
+
+
+def test_a_script_that_measures_itself_is_graded_by_it(mlcourse, tmp_path):  # noqa: F811
+    """Its alarm on its own metric brings the broken release back, in the run and in the grade."""
+    (tmp_path / "own.py").write_text(OWN)
+    script = shlex.join([sys.executable, str(tmp_path / "own.py")])
+    done = mlcourse("lab", "grade", LAB, "--with", script, "--seeds", "1", "--workers", "1", "--json")
+
+    assert (done.code, done.json["passed"]) == (0, True), done.err
+    assert done.json["releases"]["broken"]["outcomes"]["rolled-back"] == 1
+    assert "not all is in the plan" not in done.err
+
+
 @pytest.mark.parametrize(
     "arguments, say",
     [
@@ -163,7 +223,6 @@ DELETING = shlex.join(
         ),
         (("--with", "no-such-program"), "no-such-program cannot be started"),
         (("--with", f"{sys.executable} -c pass", "--seeds", "1", "--workers", "1"), "there is nothing to grade"),
-        (("--with", DELETING, "--seeds", "1", "--workers", "1"), "In 1 of 3 runs the endpoint did what no plan gives"),
     ],
 )
 def test_what_cannot_be_graded_is_told(mlcourse, arguments, say):  # noqa: F811

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -23,7 +24,16 @@ from engine.requests.autoscaling import (
     TargetTracking,
 )
 from engine.requests.batch import CreateTransformJob, DataProcessing, StopTransformJob
-from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm, MetricDataQuery, MetricStat, SetAlarmState
+from engine.requests.cloudwatch import (
+    CompositeAlarm,
+    DeleteAlarms,
+    DisableAlarmActions,
+    EnableAlarmActions,
+    MetricAlarm,
+    MetricDataQuery,
+    MetricStat,
+    SetAlarmState,
+)
 from engine.requests.experiments import (
     CreateInferenceExperiment,
     DeleteInferenceExperiment,
@@ -34,6 +44,7 @@ from engine.requests.experiments import (
     StopInferenceExperiment,
     UpdateInferenceExperiment,
 )
+from engine.requests.metric_data import MetricDatum, PutMetricData
 from engine.requests.sagemaker import (
     MEMORY_MB,
     AsyncInferenceConfig,
@@ -305,6 +316,39 @@ STATES = st.builds(
     state_value=st.sampled_from(["OK", "ALARM", "INSUFFICIENT_DATA"]),
     state_reason=TEXTS,
 )
+LISTED = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
+OF_MANY = st.one_of(
+    *(st.builds(each, alarm_names=LISTED) for each in (EnableAlarmActions, DisableAlarmActions, DeleteAlarms))
+)
+NUMBERS = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: float(value) + 0.0)
+SEEN = st.dictionaries(NUMBERS, st.integers(1, 9).map(float), min_size=1, max_size=4)
+
+
+def datum(name, seen, unit, every_s, at):
+    """Return what was seen, as samples."""
+    count, total = sum(seen.values()), math.fsum(value * times for value, times in seen.items())
+    return MetricDatum(
+        metric_name=name,
+        dimensions=(("Team", "b"),),
+        totals=(count, total, min(seen), max(seen)),
+        values=tuple(seen.items()),
+        unit=unit,
+        storage_resolution=every_s,
+        timestamp=at,
+    )
+
+
+SPAN = (datetime(2026, 3, 1), datetime(2026, 3, 3))  # noqa: DTZ001 - Hypothesis adds the zone
+MOMENTS = st.none() | st.datetimes(*SPAN, timezones=st.just(UTC))
+DATA = st.builds(
+    PutMetricData,
+    namespace=NAMES,
+    metric_data=st.lists(
+        st.builds(datum, NAMES, SEEN, st.sampled_from(["None", "Count"]), st.sampled_from([60, 1]), MOMENTS),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+)
 JOBS = st.builds(
     CreateTransformJob,
     transform_job_name=NAMES,
@@ -424,7 +468,7 @@ def plans(draw: st.DrawFn) -> Plan:
     at_once = [draw(st.lists(kind, max_size=2)) for kind in (CONFIGS, metric_alarms(), COMPOSITES)]
     requests = [*chain.from_iterable(at_once), *draw(st.lists(UPDATES, max_size=1))]
     times = draw(st.lists(st.floats(1, 86_400), max_size=3, unique=True).map(sorted))
-    changes = UPDATES | WEIGHT_CHANGES | STATES | DELETIONS | CREATIONS | ENDS
+    changes = UPDATES | WEIGHT_CHANGES | STATES | OF_MANY | DATA | DELETIONS | CREATIONS | ENDS
     any_request = changes | metric_alarms() | SCALING | EXPERIMENTS | JOBS | STOPS
     later = [Step(request=draw(any_request), after_s=t) for t in times]
     return Plan((*(Step(request=request) for request in requests), *later))

@@ -40,9 +40,8 @@ def sayable(requests, types, without=()):
     for call in take_apart(requests)[0]:
         kind = types.get(call.operation)
         name = (kind, *(call.request.get(key) for key in NAMED if key in call.request))
-        slug = (kind, re.sub("[^A-Za-z0-9]+", "", str(name)).casefold())
-        if kind and not call.after_s and call.condition is None and slug not in seen:
-            seen.add(slug)
+        if kind and not call.after_s and call.condition is None and name not in seen:
+            seen.add(name)
             request = {key: each for key, each in call.request.items() if key not in without}
             found.append((call.operation, read_step(type(call)(call.operation, call.path, request)).request))
     return found

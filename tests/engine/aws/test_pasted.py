@@ -26,6 +26,7 @@ BARE: dict[str, dict[str, Any]] = {
     "UpdateEndpoint": update(CANARY)["UpdateEndpoint"],
     "UpdateEndpointWeightsAndCapacities": {"EndpointName": "churn", "DesiredWeightsAndCapacities": []},
     "SetAlarmState": {"AlarmName": "a", "StateValue": "OK", "StateReason": "try"},
+    "PutMetricData": {"Namespace": "Team", "MetricData": [{"MetricName": "m", "Value": 1.0}]},
     "CreateTransformJob": transform()["CreateTransformJob"],
     "RegisterScalableTarget": REGISTER,
     "DeregisterScalableTarget": TARGET,
@@ -38,6 +39,9 @@ BARE: dict[str, dict[str, Any]] = {
     "StopInferenceExperiment": stop()["StopInferenceExperiment"],
 }
 OF_ONE_FIELD = {
+    "EnableAlarmActions",
+    "DisableAlarmActions",
+    "DeleteAlarms",
     "StopTransformJob",
     "DeleteEndpoint",
     "DeleteEndpointConfig",

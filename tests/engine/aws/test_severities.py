@@ -77,7 +77,7 @@ STOPS = [
     ("inference-component", config(changed(VARIANT, "ModelName", None)), "Add ModelName"),
     ("many-instances", config({**VARIANT, "InitialInstanceCount": 1001}), "at most 1000 instances"),
     ("routing", config({**VARIANT, "RoutingConfig": {"RoutingStrategy": "KV_AWARE"}}), "Write RANDOM"),
-    ("operation-of-another-service", {"PutMetricData": {}}, "leave it out"),
+    ("operation-of-another-service", {"PutAnomalyDetector": {}}, "Write an alarm with a Threshold"),
     ("later", {"Later": {"AfterSeconds": 60, "CreateModel": {}}}, "The models are those of the world"),
     ("any-operation", {"ListEndpoints": {}}, "Leave it out"),
 ]

@@ -66,12 +66,16 @@ def with_value(request: Any, path: Path, value: object) -> Any:
     return copy
 
 
+SEVERAL_KINDS = ("PutMetricAlarm", "CreateEndpointConfig", "PutMetricData")
+OF_ENTITIES = ("EntityMetricData", "StrictEntityValidation", "Counts", "StorageResolution")
+"""Of metric data: the first two are for another service, of the others not any number is one."""
 CASES = [
     ("PutMetricAlarm", SINGLE),  # metric math
     ("PutMetricAlarm", ("Metrics",)),
     ("CreateEndpointConfig", OF_INSTANCES),
     ("CreateEndpointConfig", ("ServerlessConfig",)),
-    *((operation, ()) for operation in ORDER if operation not in ("PutMetricAlarm", "CreateEndpointConfig")),
+    ("PutMetricData", (*OF_ENTITIES, "Values", "StatisticValues")),
+    *((operation, ()) for operation in ORDER if operation not in SEVERAL_KINDS),
 ]
 
 

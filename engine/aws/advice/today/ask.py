@@ -21,6 +21,7 @@ from engine.cloudwatch.composite.rule import parse_rule
 from engine.cloudwatch.composite.syntax import alarm_name
 from engine.plan import Plan, Step
 from engine.requests.cloudwatch import CompositeAlarm, MetricAlarm
+from engine.requests.metric_data import PutMetricData
 from engine.requests.sagemaker import UpdateEndpointWeightsAndCapacities
 from engine.run import AlarmTransition
 from engine.world import World
@@ -90,7 +91,7 @@ def _without_update(asked: list[str], first: Rollout, world: World) -> Changes:
     until_s = min(max(looked_at_s + MINUTE_S, seen_s), looked_at_s + first.schedule.watched_s, most_s)
     if not asked or until_s <= looked_at_s:
         return ()
-    kinds = (MetricAlarm, CompositeAlarm, UpdateEndpointWeightsAndCapacities)
+    kinds = (MetricAlarm, CompositeAlarm, PutMetricData, UpdateEndpointWeightsAndCapacities)
     steps = (Step(request=each, after_s=call.after_s) for call, each in before.sent if isinstance(each, kinds))
     plan = Plan(tuple(step for step in steps if getattr(step.request, "alarm_name", None) in {None, *names}))
     there = tuple(alarm for alarm in world.alarms if alarm.alarm_name in names)

@@ -220,7 +220,7 @@ def test_what_was_changed_is_taken_down(several):
     several.watch("DisableAlarmActions", AlarmNames=["errors"])
 
     assert [(each.operation, each.refused) for each in several.account.sent[before:]] == [
-        ("DeleteAlarms", "ValidationException"),
+        ("DeleteAlarms", "ValidationError"),
         ("DisableAlarmActions", ""),
     ]
 

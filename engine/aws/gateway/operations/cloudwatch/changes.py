@@ -11,7 +11,7 @@ from engine.aws.gateway.account import Account, Raw
 from engine.aws.gateway.errors import ServiceError
 from engine.aws.gateway.operations.cloudwatch.limits import keep_to_the_model
 from engine.aws.gateway.operations.cloudwatch.tags import MOST, forget_tags, keep_tags
-from engine.aws.gateway.operations.noted import Does, noted
+from engine.aws.gateway.operations.noted import Does
 from engine.aws.gateway.operations.sent import refuse, send
 from engine.requests.arns import alarm_arn
 from engine.requests.refusal import INVALID
@@ -46,25 +46,26 @@ def set_state(account: Account, request: Raw) -> Output:
 
 def delete(account: Account, request: Raw) -> Output:
     """Delete alarms, with what is remembered of them; names without an alarm are passed over."""
-    keep_to_the_model("DeleteAlarms", request)
-    account.live.alarms.remove(request["AlarmNames"])
+    answer = _of_many("DeleteAlarms", account, request)
     for name in request["AlarmNames"]:
         forget_tags(account, alarm_arn(name))
         for operation in PUT:
             account.remembered.get(operation, {}).pop(name, None)
-    return {}
+    return answer
 
 
-def _enable(account: Account, request: Raw, *, enabled: bool) -> Output:
-    keep_to_the_model("EnableAlarmActions", request)
-    account.live.alarms.enable_actions(request["AlarmNames"], enabled=enabled)
-    return {}
+def _of_many(operation: str, account: Account, request: Raw) -> Output:
+    """Send a request about several alarms."""
+    try:
+        keep_to_the_model(operation, request)
+    except ServiceError as error:
+        refuse(operation, account, request, error)
+    return send(operation, account, request)
 
 
 OPERATIONS: Mapping[tuple[str, str], Does] = {
     **{("cloudwatch", each): partial(put, each) for each in PUT},
     ("cloudwatch", "SetAlarmState"): set_state,
-    ("cloudwatch", "DeleteAlarms"): noted("DeleteAlarms", delete),
-    ("cloudwatch", "EnableAlarmActions"): noted("EnableAlarmActions", partial(_enable, enabled=True)),
-    ("cloudwatch", "DisableAlarmActions"): noted("DisableAlarmActions", partial(_enable, enabled=False)),
+    ("cloudwatch", "DeleteAlarms"): delete,
+    **{("cloudwatch", each): partial(_of_many, each) for each in ("EnableAlarmActions", "DisableAlarmActions")},
 }
