@@ -59,7 +59,7 @@ def _waiter(film: Film, t: float) -> list[Line]:
     started = started_s(film.run)
     if started is None or t < started:
         return []
-    name = film.run.endpoint_history[0][1]["EndpointName"]
+    name = film.run.describe_endpoint(started)["EndpointName"]  # an update is sent to one that is there
     command = f"aws sagemaker wait endpoint-in-service --endpoint-name {name}"
     seen = waiting(film.run, t)
     return [
