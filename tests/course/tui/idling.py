@@ -45,6 +45,7 @@ until_threads_rest = _wait.wait_for_idle
 async def until_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
     """Let the app work until no message waits, no picture is due and no thread works."""
     loop, app, begun = asyncio.get_running_loop(), active_app.get(), monotonic()
+    await asyncio.sleep(0)  # an app that broke has to come to its end, too
     while monotonic() - begun < max_sleep and not app._exception:
         await asyncio.sleep(0)
         if loop._ready:
