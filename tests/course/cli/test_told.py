@@ -84,9 +84,9 @@ def test_a_serverless_world_has_no_guardrails(mlcourse, tmp_path):
 
 def test_what_is_not_simulated_has_its_own_words(mlcourse, tmp_path):
     """Nobody says that AWS refuses it, and nothing is run."""
-    (tmp_path / "plan.yaml").write_text("PutMetricData: {Namespace: mine}\n")
+    (tmp_path / "plan.yaml").write_text("PutAnomalyDetector: {Namespace: mine}\n")
     run = mlcourse("simulate", str(REPLAY / "world.yaml"), "plan.yaml")
 
     assert run.code == 1
-    assert "plan.yaml:1:1: not simulated here: PutMetricData" in run.err
+    assert "plan.yaml:1:1: not simulated here: PutAnomalyDetector" in run.err
     assert "asks for what is not simulated, so there is nothing to run" in run.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.plan import Plan
+from engine.plan import Plan, Step
 from engine.requests.autoscaling import (
     PutScalingPolicy,
     PutScheduledAction,
@@ -72,7 +72,8 @@ def stepping(kind, *changes, **fields):
 
 def values(*requests, where=WHERE):
     """Return the values of each knob by its id."""
-    return {knob.id: knob.values for knob in knobs(Plan.of(*requests), where)}
+    steps = (each if isinstance(each, Step) else Step(request=each) for each in requests)
+    return {knob.id: knob.values for knob in knobs(Plan(tuple(steps)), where)}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,10 @@ def values(*requests, where=WHERE):
         ),
         pytest.param([created(75)], "try.sampling", (5, 10, 20, 25, 50, 75, 100), id="1 to 100 % of a shadow test"),
         pytest.param(
-            [created(), changed(shadow_mode=mode(1))], "try.sampling@2", (1, 5, 10, 20, 25, 50, 75), id="later"
+            [created(), Step(request=changed(shadow_mode=mode(1)), after_s=1800)],
+            "try.sampling@2",
+            (1, 5, 10, 20, 25, 50, 75),
+            id="later",
         ),
         pytest.param(
             [created(shadow=variant(count=1))], "try.Shadow-01.instances", (1, 2, 3, 4, 5, 6, 7), id="of its shadow"

@@ -14,7 +14,8 @@ from tests.labs.tiny import LAB as TINY
 
 WORLD = TINY.world_with(HEALTHY)
 MINE = ("CreateEndpoint", {"EndpointName": "mine", "EndpointConfigName": "v1"})
-DELETE = ("DeleteAlarms", {"AlarmNames": ["nobody"]})
+RULE = {"Schedule": {"Expression": "at(2026-03-02T09:10)", "Duration": "PT10M"}}
+MUTE = ("PutAlarmMuteRule", {"Name": "quiet", "Rule": RULE, "MuteTargets": {"AlarmNames": ["nobody"]}})
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ DELETE = ("DeleteAlarms", {"AlarmNames": ["nobody"]})
     [
         (60, [], "the update was still going on, Updating on v1; 2 requests"),
         (1000, [], "promoted, InService on v2; 2 requests"),
-        (1000, [DELETE], "It is without DeleteAlarms, which no plan holds"),
+        (1000, [MUTE], "It is without PutAlarmMuteRule, which no plan holds"),
     ],
     ids=["going-on", "over", "not-all-in-the-plan"],
 )
