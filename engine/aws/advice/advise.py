@@ -10,6 +10,7 @@ from engine.aws.advice.alarms.thresholds import ALARM_ADVICE
 from engine.aws.advice.bakes import BAKE_ADVICE
 from engine.aws.advice.callers import CALLER_ADVICE
 from engine.aws.advice.capacity import CAPACITY_ADVICE
+from engine.aws.advice.deleted import DELETION_ADVICE, deletes_nothing
 from engine.aws.advice.kinds import KIND_ADVICE
 from engine.aws.advice.left_out import LEFT_OUT
 from engine.aws.advice.scaling import SCALING_ADVICE
@@ -45,11 +46,21 @@ ADVICE = (
     *TRANSFORM_ADVICE,
     *KIND_ADVICE,
     *CALLER_ADVICE,
+    *DELETION_ADVICE,
 )
 """To add advice, write a function from a outlook to places and sentences, and name it in its tuple."""
 
 
-OF_THE_WHOLE = (*CALLER_ADVICE, no_update, unused_alarm, put_twice, wrong_endpoint, deleted_in_use, guarded_elsewhere)
+OF_THE_WHOLE = (
+    deletes_nothing,
+    *CALLER_ADVICE,
+    no_update,
+    unused_alarm,
+    put_twice,
+    wrong_endpoint,
+    deleted_in_use,
+    guarded_elsewhere,
+)
 """Advice that asks about all endpoints at once; any other is about one of them."""
 
 

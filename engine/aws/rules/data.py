@@ -19,6 +19,6 @@ def data_refusals(call: Call) -> Iterator[Finding]:
         read_metric_data(call.request)
     except WrongData as wrong:
         severity: Severity = "not-simulated" if wrong.code == NOT_SIMULATED else "service"
-        yield Finding(call.path, severity, wrong.say, answer=wrong.say)
+        yield Finding(call.at(*wrong.at), severity, wrong.say, answer=wrong.say)
     except Unknown:
         return

@@ -20,26 +20,31 @@ KINDS = ("Value", "Values", "StatisticValues")
 
 
 class WrongData(Exception):
-    """Why CloudWatch does not take the data: a code and a sentence of its own."""
+    """Why CloudWatch does not take the data: a code and a sentence of its own, and where in the request."""
 
-    def __init__(self, code: str, say: str) -> None:
+    def __init__(self, code: str, say: str, *at: str | int) -> None:
         super().__init__(say)
-        self.code, self.say = code, say
+        self.code, self.say, self.at = code, say, at
 
 
 def read_metric_data(request: Raw) -> PutMetricData:
     """Return what PutMetricData publishes; WrongData for what is refused whenever it comes."""
     namespace = request["Namespace"]
     if namespace.startswith("AWS/"):
-        raise WrongData(WRONG, "The value AWS/ for parameter Namespace is invalid.")
+        raise WrongData(WRONG, "The value AWS/ for parameter Namespace is invalid.", "Namespace")
     if "EntityMetricData" in request:
-        raise WrongData(NOT_SIMULATED, "EntityMetricData is not simulated: write MetricData.")
+        raise WrongData(NOT_SIMULATED, "EntityMetricData is not simulated: write MetricData.", "EntityMetricData")
     data = request.get("MetricData", ())
     if not data:
         raise WrongData(MISSING, "The parameter MetricData is required.")
     if len(data) > MOST_METRICS:
         raise WrongData(WRONG, f"MetricData holds at most {MOST_METRICS} metrics, not {len(data)}.")
-    read = (_read(each, f"MetricData.member.{place}") for place, each in enumerate(data, start=1))
+    read = []
+    for place, each in enumerate(data):
+        try:
+            read.append(_read(each, f"MetricData.member.{place + 1}"))
+        except WrongData as wrong:
+            raise WrongData(wrong.code, wrong.say, "MetricData", place) from None
     return PutMetricData(namespace=namespace, metric_data=tuple(read))
 
 
