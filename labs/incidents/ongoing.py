@@ -9,11 +9,11 @@ from collections.abc import Hashable
 
 from engine.errors import RefusedRequest
 from engine.live import KEPT_S, Live
-from engine.plan import Request, Step
+from engine.plan import Plan, Request, Step
 from engine.run import Run
 from engine.simulate import play_out
 from engine.traffic.arrivals import Arrivals
-from labs.incidents.session import Incident, Session
+from labs.incidents.session import Incident, Session, replay
 
 
 class Ongoing:
@@ -51,7 +51,11 @@ class Ongoing:
         return self._seen
 
     def end(self) -> Session:
-        """Send nothing more, and return what comes of it; nothing goes on afterwards."""
+        """Send nothing more, and return what comes of it; nothing goes on afterwards. Of what was let go before it is
+        played once more.
+        """
+        if self._over:
+            return replay(self.incident, self._release.id, Plan(self._actions), self._seed)
         self._over = True
         try:
             play_out(self._live, self._sending)

@@ -203,7 +203,7 @@ def test_a_phase_goes_on_until_it_has_ended():
 
 
 def test_letting_go_is_for_those_who_do_not_end():
-    """Afterwards, and twice, it does nothing."""
+    """Afterwards, and twice, it does nothing; who ends all the same gets what it would have been."""
     session = ongoing()
     result = session.end()
     session.let_go()
@@ -212,6 +212,7 @@ def test_letting_go_is_for_those_who_do_not_end():
     other.let_go()
 
     assert result == again(result)
+    assert other.end() == result
 
 
 def test_an_unknown_release_is_an_error():
